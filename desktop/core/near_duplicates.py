@@ -4,7 +4,7 @@ import heapq
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Generic, TypeVar
 
 from desktop.core.structure.units import PLAIN
@@ -43,9 +43,17 @@ def resemblance(first: Sketch, second: Sketch) -> float:
     """Return the share of the runs of words of two texts that both have, 0 to 1."""
     if not first or not second:
         return 0.0
-    own, other = {*first}, {*second}
-    both = sorted(own | other)[:SIZE]
-    return len((own & other).intersection(both)) / len(both)
+    return _resemblance({*first}, second)
+
+
+def _resemblance(own: set[int], other: Collection[int], least: float = 0.0) -> float:
+    """Return the share of two sketches; of one that is below *least* no more than that it is."""
+    common = own.intersection(other)
+    # neither has a hash twice
+    count = len(own) + len(other) - len(common)
+    if count > SIZE and len(common) >= least * SIZE:
+        common = common.intersection(sorted(own.union(other))[:SIZE])
+    return len(common) / min(count, SIZE)
 
 
 class SketchIndex(Generic[K]):
@@ -87,7 +95,9 @@ class SketchIndex(Generic[K]):
             shared.update((having,) if isinstance(having, int) else having)
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
-        alike = [self._keys[number] for number, count in shared.most_common(50) if count >= enough]
+        several = Counter({number: count for number, count in shared.items() if count >= enough})
+        alike = (self._keys[number] for number, _count in several.most_common(50))
         kept = ((key, self._sketches.get(key)) for key in alike)
-        found = [(key, resemblance(of, tuple(own))) for key, own in kept if own is not None]
+        own = {*of}
+        found = [(key, _resemblance(own, other, least)) for key, other in kept if other]
         return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop.core.near_duplicates import SketchIndex, resemblance, sketch
+from desktop.core.near_duplicates import SIZE, Sketch, SketchIndex, resemblance, sketch
 
 
 def text(first: int, last: int) -> str:
@@ -53,3 +55,18 @@ def test_texts_that_share_half_of_their_runs_are_found_by_few_of_their_hashes(co
         shift = round(400 * (1 - common) / (1 + common))
         missed += not index.near(sketch(text(first + shift, first + shift + 400)), least=0.3)
     assert missed == 0
+
+
+HASHES = st.sets(st.integers(0, 700), max_size=SIZE).map(lambda found: tuple(sorted(found)))
+
+
+@given(HASHES, HASHES, st.integers(0, 700))
+def test_the_share_is_that_of_the_smallest_hashes_of_both(first: Sketch, second: Sketch, moved: int) -> None:
+    for other in (second, first[moved:] + tuple(number + 1000 for number in first[:moved])):
+        smallest = set(sorted({*first, *other})[:SIZE])
+        common = len({*first} & {*other} & smallest) / len(smallest) if first and other else 0.0
+        assert resemblance(first, other) == pytest.approx(common)
+        index: SketchIndex[str] = SketchIndex()
+        index.add("other", other)
+        assert index.near(first) in ([], [("other", pytest.approx(common))])
+        assert index.near(first) == [] or common >= 0.5

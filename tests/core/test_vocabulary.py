@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.core.matching import fold
 from desktop.core.structure.labels import make_label
@@ -196,3 +198,15 @@ def test_who_is_unknown_is_nobody(name: str) -> None:
 
 def test_a_small_word_of_a_name_in_capitals_stays_small_with_its_accent() -> None:
     assert bare_name("BUND FÜR KELLHEIM") == "Bund für Kellheim"
+
+
+_LETTERS = st.text("abAıi.İsſß- ", min_size=1, max_size=5).map(str.strip).filter(bool)
+
+
+@given(st.lists(_LETTERS, min_size=1, max_size=12), st.text("abAıi.İsſß- x", max_size=40), st.booleans())
+def test_either_finds_what_words_one_by_one_find_the_longest_first(words: list[str], text: str, fold: bool) -> None:
+    ordered = sorted({re.escape(word).replace(r"\ ", r"\s+") for word in words}, key=lambda word: (-len(word), word))
+    flags = re.IGNORECASE if fold else re.NOFLAG
+    for end in ("", r"(?!\w)"):
+        one_by_one = re.compile(f"(?:{'|'.join(ordered)}){end}", flags)
+        assert re.findall(either(words) + end, text, flags) == one_by_one.findall(text)

@@ -91,6 +91,8 @@ def insert_claims(
         UserError: as `tag`.
     """
     coder_id = db.coder_id(recorder)
+    if not claims:
+        return []
     created = now()
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):

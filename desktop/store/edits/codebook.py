@@ -39,6 +39,8 @@ _KEY_TAKEN = {
 def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
     """Add the actors and topics of *codebook* whose keys the project does not have; the others stay as they are."""
     for table, values in (("actor", codebook.actors), ("topic", codebook.topics)):
+        if not values:
+            continue
         known = keys(db, table, {key for one in values for key in (one.key, one.parent)})
         position = _next_position(db, table)
         new = [one for one in values if one.key not in known]
@@ -134,6 +136,8 @@ def keys(db: Database, table: str, wanted: Collection[str] | None = None) -> dic
     sql = f"SELECT key, id FROM {table}"
     values: list[str] = []
     if wanted is not None:
+        if not wanted:
+            return {}
         sql, values = f"{sql} WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(wanted))]
     return {str(key): int(number) for key, number in db.sqlite.execute(sql, values)}
 

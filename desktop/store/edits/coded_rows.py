@@ -95,7 +95,8 @@ def insert_coded_claims(
     """
     actors, topics = ids
     sql = "SELECT uuid FROM claim WHERE uuid IN (SELECT value FROM json_each(?))"
-    known = {row[0] for row in db.sqlite.execute(sql, [json.dumps([claim.uuid for claim in claims])])}
+    own = [claim.uuid for claim in claims if claim.uuid]
+    known = {row[0] for row in db.sqlite.execute(sql, [json.dumps(own)])} if own else set[str]()
     uuids: list[str] = []
     for claim in claims:
         # a claim keeps its identity across files, save where it came in before
