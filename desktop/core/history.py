@@ -77,7 +77,7 @@ class Told:
 
     Attributes:
         verb: ``added``, ``changed`` or ``deleted``.
-        table: ``claim``, ``document``, ``actor``, ``topic``, ``memo``, ``coder`` or ``setting``.
+        table: a key of `core.phrases.THINGS`: ``claim``, ``document``, ``actor``, ``topic``, ``memo`` …
         name: what the thing is called: a claim's words, an actor's name.
         about: what else is told of a thing that was added or deleted.
         fields: what was changed of it.

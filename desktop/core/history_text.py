@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,11 +32,18 @@ REFERENCES = {
     "topic_id": "topic",
     "coder_id": "coder",
     "document_id": "document",
+    "document_a_id": "document",
+    "document_b_id": "document",
     "claim_id": "claim",
 }
 # tables of what belongs to another thing, and of that
 OWNERS = {"claim_actor": "claim", "participant": "document", "segment": "document"}
-ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
+ORDER = (
+    *("document", "claim", "actor", "topic", "memo"),
+    *("trace_verdict", "same_event", "dismissed_suggestion", "coder", "setting"),
+)
+# those of which a document has words
+_QUOTED = ("claim", "trace_verdict", "dismissed_suggestion")
 # what people call columns; a column that is not among them is its own word
 _COLUMNS = {
     **{field.stored: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
@@ -48,6 +55,9 @@ _COLUMNS = {
     "end": N_("ends at"),
     "position": N_("place in the order"),
     "variables": N_("own variables"),
+    "start_b": N_("begins at"),
+    "end_b": N_("ends at"),
+    "same": N_("the same event"),
 }
 _DONE = {"added": N_("added {things}"), "changed": N_("changed {things}"), "deleted": N_("deleted {things}")}
 # what serves the program alone; the export of the audit trail has it
@@ -145,6 +155,10 @@ class Teller:
             name = " × ".join(self._name(*key) for key in on)
             about = _short(row.get("text")) if verb != "changed" else ""
             whose = on[0] if on else whose
+        elif kind == "same_event":
+            about = (_("the same event") if row["same"] else _("not the same event")) if verb != "changed" else ""
+        elif kind in _QUOTED and verb != "changed":
+            about = " × ".join(self._documents(row)) if kind == "trace_verdict" else self._in_document(row)
         elif verb != "changed":
             about = _short(row.get("proposition") or row.get("kind") or "")
         uuid = str(self._row(*whose).get("uuid", "")) if whose[0] in ("claim", "document") else ""
@@ -153,9 +167,14 @@ class Teller:
     def _about_claim(self, row: Row, actors: str) -> str:
         # a row from before a field was there lacks it
         choices = (row.get(choice.key) for choice in CHOICES)
-        where = _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
-        parts = (actors, self._cell("topic_id", row["topic_id"]), *choices, where)
+        parts = (actors, self._cell("topic_id", row["topic_id"]), *choices, self._in_document(row))
         return " · ".join(str(part) for part in parts if part)
+
+    def _in_document(self, row: Row) -> str:
+        return _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
+
+    def _documents(self, row: Row) -> Iterator[str]:
+        return (self._cell(column, row[column]) for column in ("document_a_id", "document_b_id"))
 
     def _fields(self, change: RowChange) -> tuple[FieldChange, ...]:
         before, after = change.before or {}, change.after or {}
@@ -184,13 +203,15 @@ class Teller:
             return _short("; ".join(json.loads(str(value))))
         if column == "variables":
             return _short("; ".join(f"{name}: {told}" for name, told in json.loads(str(value)).items()))
-        if column == "is_brief":
+        if column in ("is_brief", "same"):
             return _("yes") if value else _("no")
         return _short(value)
 
     def _name(self, table: str, number: int) -> str:
         row = self._row(table, number)
-        if table == "claim" and row.get("quote"):
+        if table == "same_event" and row:
+            return " × ".join(self._documents(row))
+        if table in _QUOTED and row.get("quote"):
             return f"“{_short(row['quote'])}”"
         if table == "setting":
             return str(row.get("key", number)).replace(":", " ").replace("_", " ")

@@ -53,6 +53,9 @@ THINGS = {
     "memo": N_("memo"),
     "coder": N_("coder"),
     "setting": N_("setting"),
+    "trace_verdict": N_("verdict"),
+    "same_event": N_("pair of documents"),
+    "dismissed_suggestion": N_("dismissed suggestion"),
     "cell": N_("cell"),
 }
 _COUNTED = {
@@ -64,6 +67,9 @@ _COUNTED = {
     "verdict": NN_("{count:,} verdict", "{count:,} verdicts"),
     "coder": NN_("{count:,} coder", "{count:,} coders"),
     "setting": NN_("{count:,} setting", "{count:,} settings"),
+    "trace_verdict": NN_("{count:,} verdict", "{count:,} verdicts"),
+    "same_event": NN_("{count:,} pair of documents", "{count:,} pairs of documents"),
+    "dismissed_suggestion": NN_("{count:,} dismissed suggestion", "{count:,} dismissed suggestions"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),
     "participant": NN_("{count:,} participant", "{count:,} participants"),
     "row": NN_("{count:,} row", "{count:,} rows"),

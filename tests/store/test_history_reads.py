@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.history import StepFilter
+from desktop.core.history import FieldChange, StepFilter, ToldStep
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.project.history import HistoryReader
@@ -12,6 +12,7 @@ from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.reads import history as history_reads
 
+from . import every_action
 from .making import ids
 
 # what is done is kept, told and taken back alike in one piece and in parts
@@ -168,6 +169,27 @@ def test_a_document_is_told_with_what_came_with_it(db: Database) -> None:
     assert told.summary == "added 1 document, 3 claims, 3 actors, 3 topics, 1 memo, 1 coder"
     assert told.things[0].name == "The Élbar papers"
     assert told.things[0].document
+
+
+def test_every_kind_of_action_is_told(db: Database) -> None:
+    told: dict[str, ToldStep] = {}
+    for name, step in every_action.steps(db):
+        step()
+        told[name] = reader(db).tell(newest(db))
+        assert told[name].summary, name
+        db.undo()
+        back = reader(db).tell(newest(db))
+        assert (len(back.things), back.more) == (len(told[name].things), told[name].more)
+        db.redo()
+    verdict = told["Confirm verdict"].things[0]
+    assert (verdict.verb, verdict.table) == ("added", "trace_verdict")
+    assert verdict.name.startswith("“")
+    assert " × " in verdict.about
+    assert [field.name for field in told["Correct verdict"].things[0].fields]
+    assert told["Same event"].things[0].about == "the same event"
+    assert told["Not the same event"].things[0].fields == (FieldChange("the same event", "yes", "no"),)
+    assert told["Event by date"].summary == "deleted 1 pair of documents"
+    assert told["Dismiss suggestion"].things[0].about.startswith("in ")
 
 
 def test_another_project_has_other_names(db: Database, tmp_path: Path) -> None:
