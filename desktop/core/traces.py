@@ -4,19 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 
 
 class Verdict(StrEnum):
-    """How the words of a quotation relate to a passage of another document; the most telling first."""
+    """How the words of a quotation relate to a passage of another document; the most telling first.
+
+    *reported* is what a report tells in its own words, beside what was said; *not compared*, what was said in another
+    language.
+    """
 
     ALTERED = "altered"
     LOOSE = "loosely the same"
     NOT_FOUND = "not found"
     TRIMMED = "trimmed"
     IDENTICAL = "identical"
+    REPORTED = "reported"
+    NOT_COMPARED = "not compared"
     UNTRACED = "untraced"
+
+
+# how people call them, the most telling first
+VERDICTS = {
+    Verdict.ALTERED: N_("altered"),
+    Verdict.LOOSE: N_("loosely the same"),
+    Verdict.NOT_FOUND: N_("not found"),
+    Verdict.TRIMMED: N_("trimmed"),
+    Verdict.IDENTICAL: N_("the same"),
+    Verdict.REPORTED: N_("reported"),
+    Verdict.NOT_COMPARED: N_("not compared"),
+    Verdict.UNTRACED: N_("not traced"),
+}
 
 
 class ChangeKind(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.core import phrases
 from desktop.core.language import N_, NN_
+from desktop.core.traces import VERDICTS
 from desktop.core.views import CELLS
 from desktop.project.requests import Entry, Option, OptionKind
 
@@ -49,6 +50,9 @@ _CONCEPTS = Option(
     about=N_("What the nodes share, and in a two-mode network the other nodes."),
 )
 _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
+_VERDICT = Option(
+    "verdict", N_("Verdict"), (("all", N_("all")), *((verdict.value, words) for verdict, words in VERDICTS.items()))
+)
 _DOCUMENT = Option("document", N_("Document"), kind="document")
 
 
@@ -373,13 +377,13 @@ _ALL = (
         _QUOTATIONS,
         N_("What became of each quotation, by words."),
         "quotation_tables.traces_table",
-        (_DOCUMENT,),
+        (_DOCUMENT, _VERDICT),
         narrowed="list",
         costly="texts",
         command="trace",
         details=N_(
             "Where it stands in the other documents, with a verdict and what changed by words; the altered ones come "
-            "first."
+            "first. What a report tells in its own words stands beside the nearest passage of the record of its event."
         ),
         rows=NN_("{count} trace", "{count} traces"),
     ),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.times import time_at
-from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to
+from desktop.core.traces import VERDICTS, ChangeKind, KeptVerdict, Trace, Verdict, answer_to
 from desktop.exchange.tables.table import Cell, Column, Table, only, translated
 from desktop.project import quotations
 from desktop.project.quotations import Material, quoted_words
@@ -127,6 +127,9 @@ def traces_table(db: Database, request: Request) -> Table:
     elif number is not None:
         found = [one for one in found if one.document_a == number]
     kept = {one.key: one for one in material.kept}
+    wanted = request.options["verdict"]
+    if wanted != "all":
+        found = [trace for trace in found if _verdict(trace, kept.get(trace.key)) == wanted]
     rows = tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found)
     scope = request.scope or _("all")
     if number is not None:
@@ -134,6 +137,8 @@ def traces_table(db: Database, request: Request) -> Table:
         scope = _("{scope}, of {document}") if request.scope else _("those of {document}")
         scope = scope.format(scope=request.scope, document=name)
     note = _("Quotations: {scope}.").format(scope=scope)
+    if wanted != "all":
+        note += " " + _("Verdict: {verdict}.").format(verdict=_(VERDICTS[Verdict(wanted)]))
     table = Table(translated(_TRACES), rows, _("Traced quotations"), (note,))
     return only(table, _BRIEF_TRACES) if request.compact else table
 
@@ -174,6 +179,12 @@ def _document(db: Database, request: Request) -> int | None:
     return reads.project.find_document(db, name).id if name else None
 
 
+def _verdict(trace: Trace, kept: KeptVerdict | None) -> str:
+    """Return the verdict that counts: the user's, or else the rules'."""
+    kept = answer_to(trace, kept)
+    return str(kept.verdict if kept else trace.verdict)
+
+
 def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:
     kept = answer_to(trace, kept)
     other = material.documents.get(trace.document_b or 0)
@@ -191,7 +202,7 @@ def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tu
         trace.end_b,
         passage,
         trace.actor_b,
-        str(kept.verdict if kept else trace.verdict),
+        _verdict(trace, kept),
         trace.score,
         trace.words(ChangeKind.DROPPED),
         trace.words(ChangeKind.ADDED),

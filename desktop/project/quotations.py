@@ -4,11 +4,11 @@
 another. `take` and `take_lesson` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from desktop.analysis.attribution.quotations import Speech, SpeechReader
+from desktop.analysis.attribution.quotations import Speech, SpeechReader, paragraphs
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.events import Source
@@ -19,14 +19,18 @@ from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
+from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, answered_only
-from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
+from desktop.core.values import Actor, ActorKind, Document, Segment, SegmentKind, Topic
+from desktop.exchange.readers.fact_kinds import find_language
 from desktop.store import reads
 from desktop.store.database import Database
 
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
 _QUOTES = 3_000
+# a title stands among so many characters at the beginning
+_HEAD = 5_000
 
 
 @dataclass(frozen=True)
@@ -65,24 +69,25 @@ class Material(Taken):
 
         *index* holds their words, where they are indexed already.
         """
-        sources = (
-            Source(
-                number,
-                self.texts[number],
-                document.facts.publisher or document.facts.title or document.name,
-                self.speech[number].quotations,
-                self.speech[number].turns,
-                # what only says when it came out mostly tells of that day
-                document.facts.event_date or document.facts.date,
-                # who takes part in what it tells: as its facts say, and who speaks its turns
-                tuple(
-                    dict.fromkeys([*_keys(document), *(one.actor for one in self.speech[number].turns if one.actor)])
-                ),
-                document.facts.language,
-            )
-            for number, document in self.documents.items()
-        )
+        sources = (self._source(number, document) for number, document in self.documents.items())
         return Tracer(sources, self.same_event, self.names, index)
+
+    def _source(self, number: int, document: Document) -> Source:
+        text, speech, facts = self.texts[number], self.speech[number], document.facts
+        return Source(
+            number,
+            text,
+            facts.publisher or facts.title or document.name,
+            speech.quotations,
+            speech.turns,
+            _day(document),
+            # who takes part in what it tells: as its facts say, and who speaks its turns
+            tuple(dict.fromkeys([*_keys(document), *(one.actor for one in speech.turns if one.actor)])),
+            facts.language or find_language(text),
+            tuple((one[0], one[1]) for one in speech.sayings),
+            tuple(_headings(text, facts.title, self.segments[number])),
+            tuple(paragraphs(text, self.segments[number])) if not speech.turns else (),
+        )
 
 
 class Workshop:
@@ -94,7 +99,7 @@ class Workshop:
     def __init__(self) -> None:
         self._actors: Sequence[Actor] = ()
         self._reader = SpeechReader(())
-        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Speech]] = {}
+        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...], bool], Speech]] = {}
         self._index = WordIndex()
         self._indexed: dict[int, str] = {}
 
@@ -104,11 +109,13 @@ class Workshop:
             self._actors, self._reader = taken.actors, SpeechReader(taken.actors)
             self._speech = {}
         self._speech = {number: known for number, known in self._speech.items() if number in taken.documents}
+        reports = _reports(taken)
         for done, (number, document) in enumerate(taken.documents.items(), 1):
-            basis = (document.text_sha256, taken.segments[number], _keys(document))
+            basis = (document.text_sha256, taken.segments[number], _keys(document), number in reports)
             known = self._speech.get(number)
             if known is None or known[0] != basis:
-                self._speech[number] = basis, self._reader.read(taken.texts[number], basis[1], basis[2])
+                told = self._reader.read(taken.texts[number], basis[1], basis[2], sayings=basis[3])
+                self._speech[number] = basis, told
             if progress is not None:
                 progress(done, len(taken.documents))
         speech = {number: self._speech[number][1] for number in taken.documents}
@@ -262,6 +269,34 @@ def outlet(publisher: str, actors: Iterable[Actor]) -> str:
             if any(name == wanted or wanted.startswith(f"{name} ") or name.startswith(f"{wanted} ") for name in names):
                 return actor.key
     return ""
+
+
+def _day(document: Document) -> str:
+    # what only says when it came out mostly tells of that day
+    return document.facts.event_date or document.facts.date
+
+
+def _reports(taken: Taken) -> set[int]:
+    """Return the documents whose day is that of a record, or of which a user says that it covers the same event."""
+    records = {
+        number for number, segments in taken.segments.items() if any(one.kind is SegmentKind.TURN for one in segments)
+    }
+    days = {_day(taken.documents[number]) for number in records} - {""}
+    said = {one for pair, same in taken.same_event.items() if same and pair & records for one in pair}
+    return {number for number, document in taken.documents.items() if _day(document) in days or number in said}
+
+
+def _headings(text: str, title: str, segments: Sequence[Segment]) -> Iterator[Span]:
+    """Yield where a document's title stands in its text, as a heading or as a line."""
+    wanted = " ".join(title.split())
+    spans = [Span(one.start, one.end) for one in segments if one.kind is SegmentKind.HEADING]
+    for span in spans:
+        if wanted and " ".join(text[span.start : span.end].split()) == wanted:
+            yield span
+            return
+    at = text.find(wanted, 0, _HEAD) if wanted else -1
+    if at >= 0:
+        yield Span(at, at + len(wanted))
 
 
 def _keys(document: Document) -> tuple[str, ...]:

@@ -369,12 +369,56 @@ CREATE TABLE history_part (
 ) STRICT
 """
 
+
+# SQLite changes no check of a table that stands
+_MORE_VERDICTS = """
+CREATE TABLE trace_verdict_new (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_a_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start_a INTEGER NOT NULL CHECK (start_a >= 0),
+    end_a INTEGER NOT NULL CHECK (end_a > start_a),
+    quote TEXT NOT NULL CHECK (length(quote) = end_a - start_a),
+    document_b_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start_b INTEGER CHECK (start_b >= 0),
+    end_b INTEGER CHECK (end_b > start_b),
+    found TEXT NOT NULL,
+    verdict TEXT NOT NULL
+        CHECK (
+            verdict IN
+            ('altered', 'loosely the same', 'not found', 'trimmed', 'identical', 'reported', 'not compared')
+        ),
+    answer TEXT NOT NULL CHECK (answer IN ('confirmed', 'corrected', 'rejected')),
+    memo TEXT NOT NULL DEFAULT '',
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    created TEXT NOT NULL,
+    UNIQUE (document_a_id, start_a, end_a, document_b_id),
+    CHECK ((start_b IS NULL) = (end_b IS NULL))
+) STRICT;
+INSERT INTO trace_verdict_new SELECT * FROM trace_verdict;
+DROP TABLE trace_verdict;
+ALTER TABLE trace_verdict_new RENAME TO trace_verdict;
+CREATE INDEX trace_verdict_document_b ON trace_verdict(document_b_id);
+CREATE INDEX trace_verdict_coder ON trace_verdict(coder_id)
+"""
+
+
+def _add_verdicts(db: Sqlite) -> None:
+    # what is told in other words, and what was said in another language
+    # a line that is damaged hinders nobody from opening the project
+    db.execute("PRAGMA ignore_check_constraints=ON").close()
+    for statement in _MORE_VERDICTS.split(";\n"):
+        if statement.strip():
+            db.execute(statement).close()
+    db.execute("PRAGMA ignore_check_constraints=OFF").close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
 MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
-    *(_add_variables, _fold_indexes, _keep_in_parts),
+    *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
 )
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself

@@ -363,3 +363,79 @@ def test_an_index_without_some_documents_is_as_if_they_had_never_been(texts: lis
     for number in range(len(texts)):
         if number == 0 or number not in gone:
             assert index.keys(number, 0, index.size(number)) == fresh.keys(number, 0, fresh.size(number))
+
+
+REPORT = (
+    "Bridge stays, minister says\n\nVask said that the bridge would not be sold to merchants from abroad. "
+    "“Our ferrymen carry salt, timber and wool,” he said in the harbour, "
+    "adding that Tarn and the Guild of Ferrymen are close.\n\n"
+    "Our ships are insured, the minister noted. Nothing was said of tolls."
+)
+
+
+def retold(record: str, **facts: str) -> list[Trace]:
+    """Return what is reported of a record, in the order of the report."""
+    quoted = REPORT.index("Our ferrymen")
+    places = [REPORT.index(words) for words in ("Vask said", "“Our ferrymen", "Our ships")]
+    ends = [REPORT.index(words) + len(words) for words in ("abroad.", "close.", "noted.")]
+    spans = [Span(*one) for one in zip(places, ends, strict=True)]
+    report = Source(
+        1,
+        REPORT,
+        "Report",
+        (Quotation(quoted, quoted + 39, "vask", "Vask", "after", context=spans[1]),),
+        (),
+        "2024-05-01",
+        ("vask",),
+        "en",
+        tuple((span, "vask") for span in spans),
+        (Span(0, REPORT.index("\n")),),
+        (Span(0, len(REPORT)),),
+    )
+    turns = (SpeechTurn(0, len(record), "vask"),)
+    tracer = Tracer([report, Source(2, record, "Record", (), turns, "2024-05-01", (), facts.get("language", "en"))])
+    return [one for one in tracer.trace_all() if one.verdict is Verdict.REPORTED]
+
+
+def test_what_is_told_in_other_words_stands_beside_the_nearest_passage_of_the_record() -> None:
+    found = retold(SPEECH)
+    pairs = [(REPORT[one.start_a : one.end_a], SPEECH[one.start_b or 0 : one.end_b]) for one in found]
+    bridge, ties, ships = (words for words, _passage in pairs[-3:])
+    assert bridge == "the bridge would not be sold to merchants from abroad."
+    assert ties == "Tarn and the Guild of Ferrymen are close."
+    assert ships == "Our ships are insured"
+    assert "the old bridge will probably not be sold" in pairs[-3][1]
+    assert pairs[-2][1] == "Tarn keeps durable ties with the Guild of Ferrymen."
+    # what nothing there resembles is told without a passage
+    assert (found[-1].document_b, found[-1].start_b) == (2, None)
+    assert "nothing in Record is near it" in found[-1].reason
+
+
+def test_a_report_that_leaves_out_a_negation_is_told_so() -> None:
+    found = retold("The bridge will be sold to merchants from abroad. Our ferrymen carry salt, timber and wool.")
+    assert "Only one of the two denies." in found[-3].reason
+
+
+def test_nothing_is_told_beside_a_record_in_another_language() -> None:
+    assert retold(SPEECH, language="fr") == []
+
+
+def test_a_record_in_another_language_is_not_compared_and_names_and_figures_lead_there() -> None:
+    quoted = "Bolivia will buy 300 boats from the yard at Odessa next year"
+    text = f"“{quoted},” Vask said."
+    quotation = Quotation(1, 1 + len(quoted), "vask", "Vask", "after", context=Span(0, len(text)))
+    said = "Nous parlons de paix. La Bolivie achètera 300 bateaux à Odessa l’an prochain. La Bolivie est loin."
+    sources = (
+        Source(1, text, "Report", (quotation,), (), "2024-05-01", ("vask",), "en"),
+        Source(2, said, "Record", (), (SpeechTurn(0, len(said), "vask"),), "2024-05-01", ("vask",), "fr"),
+    )
+    (one,) = Tracer(sources).trace(1, quotation)
+    assert (one.verdict, one.document_b, one.actor_b) == (Verdict.NOT_COMPARED, 2, "vask")
+    assert said[one.start_b or 0 : one.end_b] == "La Bolivie achètera 300 bateaux à Odessa l’an prochain."
+    assert "another language (fr)" in one.reason
+    plain = replace(quotation, start=text.index("next"), context=Span(0, 0))
+    (without_names,) = Tracer(sources).trace(1, plain)
+    assert (without_names.verdict, without_names.start_b) == (Verdict.NOT_COMPARED, None)
+    # words that the record has as they are stand there in any language
+    same = Source(3, "Il dit : " + quoted, "Record", (), (SpeechTurn(0, 90, "vask"),), "2024-05-01", ("vask",), "fr")
+    assert [one.verdict for one in Tracer((sources[0], same)).trace(1, quotation)] == [Verdict.IDENTICAL]

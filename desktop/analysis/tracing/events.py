@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
+from desktop.core.spans import Span
 
 # of many reports of one event so many are read sentence by sentence, and of many records so many
 _SIBLINGS, _RECORDS = 8, 6
@@ -21,6 +22,9 @@ class Source:
         event_date: the day of the event, empty when unknown.
         participants: the keys of those who take part in the event.
         language: BCP 47; empty when unknown.
+        sayings: the sentences with a verb of saying outside quotations, each with the key of who says.
+        headings: its headlines.
+        prose: its paragraphs outside turns.
     """
 
     id: int
@@ -31,6 +35,9 @@ class Source:
     event_date: str = ""
     participants: tuple[str, ...] = ()
     language: str = ""
+    sayings: tuple[tuple[Span, str], ...] = ()
+    headings: tuple[Span, ...] = ()
+    prose: tuple[Span, ...] = ()
 
     @cached_property
     def speaking(self) -> frozenset[str]:
@@ -47,6 +54,12 @@ class Source:
         """The day of the event; empty without one: a month or a year is shared by too much."""
         is_whole = len(self.event_date) == len("2024-04-26") and not self.event_date.startswith("-")
         return self.event_date if is_whole else ""
+
+
+def is_foreign(one: Source, other: Source) -> bool:
+    """Tell whether two documents are in different languages, as far as these are known."""
+    first, second = (source.language.partition("-")[0].lower() for source in (one, other))
+    return bool(first and second) and first != second
 
 
 class Events:

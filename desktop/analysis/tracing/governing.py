@@ -6,12 +6,22 @@ sail” says the same without its clause.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.analysis.words import Grammar
+from desktop.analysis.words import Grammar, key, stem
+from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
+from desktop.core.structure.writing import Found
+from desktop.core.traces import Change, ChangeKind
 
 _MARK = re.compile(r"[,;:.!?…—()\[\]“”«»„¿¡،؛。、，]|\s[–-]\s")
+# how far before a passage what governs it is looked for, in code points and in words
+_LED_IN, _GOVERNING = 60, 4
+# what is quoted with fewer words of weight says too little to depend on a hedge
+_SAID = 3
+# a text and where in it
+SpanOfText = tuple[str, Span]
 # words of one side, and what stands between two of them in its text
 WordsOfSide = tuple[Sequence[str], Callable[[int, int], str]]
 
@@ -84,3 +94,42 @@ class Governing:
             grammar.is_content(words[one]) and not grammar.governs(words[one]) for one in range(at + 1, last + 1)
         )
         return not (between and (words[at] in grammar.relative or words[first] in grammar.relative))
+
+
+def left_out_around(passage: SpanOfText, quotation: SpanOfText, grammar: Grammar) -> Iterator[Change]:
+    """Yield what governs a passage from right before or behind it and is not quoted: “I do not think that”.
+
+    What the report itself says before the quotation is not left out: he did not think that “…”. Both places are a text
+    and a span of it.
+    """
+    (text, span), (own, quoted) = passage, quotation
+    said = {stem(key(word)) for word in COMPARED.findall(own[max(0, quoted.start - _LED_IN) : quoted.start])}
+    denied = any(map(grammar.denies, said))
+    words = [key(word) for word in COMPARED.findall(own, quoted.start, quoted.end)]
+    is_long = sum(map(grammar.is_content, words)) >= _SAID
+    lead = _led_in(text, span, grammar)
+    leading = [key(one[0]) for one in lead]
+    telling = {one for one in leading if stem(one) not in said and not grammar.denies(one)} if is_long else set()
+    last = max((at for at, one in enumerate(leading) if grammar.denies(one)), default=-1)
+    # of a few words only what stands right before them tells something else: “not a failure”
+    close = is_long or not any(map(grammar.is_content, leading[last + 1 :]))
+    negation = last >= 0 and close and not denied
+    hedge, modal = not telling.isdisjoint(grammar.hedges), not telling.isdisjoint(grammar.modals)
+    if negation or hedge or modal:
+        start, end = lead[0].start(), lead[-1].end()
+        place = (start, end, quoted.start, quoted.start)
+        yield Change(ChangeKind.DROPPED, text[start:end], "", *place, hedge, negation, modal, governs=True)
+    behind = COMPARED.match(text, span.end + 1)
+    if behind and key(behind[0]) in grammar.trailing and not denied:
+        place = (behind.start(), behind.end(), quoted.end, quoted.end)
+        yield Change(ChangeKind.DROPPED, behind[0], "", *place, negation=True, governs=True)
+
+
+def _led_in(text: str, span: Span, grammar: Grammar) -> list[Found | re.Match[str]]:
+    """Return the words of a clause from a negation, modal verb or hedge, with the word before it, up to a passage."""
+    start = max(0, span.start - _LED_IN)
+    before = text[start : span.start]
+    start += max(before.rfind(mark) for mark in '.!?;:,\n“"—') + 1
+    words: list[Found | re.Match[str]] = list(COMPARED.finditer(text, start, span.start))[-_GOVERNING:]
+    governing = [at for at, one in enumerate(words) if grammar.governs(key(one[0]))]
+    return words[max(0, governing[0] - 1) :] if governing else []

@@ -1,29 +1,26 @@
 """From each quotation to the best matching passage of every other document, with a verdict and its reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.analysis.attribution.quotations import Quotation
-from desktop.analysis.tracing.events import Source
+from desktop.analysis.tracing.events import Source, is_foreign
+from desktop.analysis.tracing.governing import left_out_around
 from desktop.analysis.tracing.matches import LISTED, SHORT, Finder, FoundWords, PassageMatch, SearchedQuotation
 from desktop.analysis.tracing.quoted_parts import parts
+from desktop.analysis.tracing.reported import ReportedSpeech, reported_speech
+from desktop.analysis.tracing.unfound import Unfound, without
 from desktop.analysis.tracing.verdicts import HALF, NEARLY_ALL, Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
-from desktop.analysis.words import Grammar, key, stem
+from desktop.analysis.words import Grammar, stem
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
-from desktop.core.traces import Change, ChangeKind, Trace, Verdict
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.traces import Change, Trace, Verdict
 
-# how far before a passage what governs it is looked for, in code points and in words
-_LED_IN, _GOVERNING = 60, 4
-# what is quoted with fewer words of weight says too little to depend on a hedge
-_SAID = 3
-# so many words of weight that stand together somewhere may be the quotation's
-_TOGETHER = 2
-_PRONOUNS = frozenset().union(*vocabulary().saying.pronouns.values())
+# a passage with less of what is told again is not near it
+_FAINT = 0.15
 
 
 class Tracer:
@@ -47,14 +44,25 @@ class Tracer:
         self._finder = Finder(sources, same_event or {}, index)
         self.sources = self._finder.sources
         self._names = dict(names or {})
+        self._unfound = Unfound(self._finder, self._name)
 
     def trace_all(self, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
-        """Return the traces of all quotations of *documents* (all without it), in their order: of each at least one."""
+        """Return the traces of all quotations of *documents* (all without it), in their order: of each at least one.
+
+        What a report of an event with a record tells in its own words follows those of its document.
+        """
         wanted = list(self.sources if documents is None else documents)
-        work = [(number, one) for number in wanted for one in self.sources[number].quotations]
+        work: list[tuple[int, Quotation | ReportedSpeech]] = []
+        for number in wanted:
+            work += [(number, one) for one in self.sources[number].quotations]
+            if self._finder.events.records(number):
+                work += [(number, one) for one in reported_speech(self.sources[number])]
         found: list[Trace] = []
-        for done, (number, quotation) in enumerate(work):
-            found.extend(self.trace(number, quotation))
+        for done, (number, one) in enumerate(work):
+            if isinstance(one, Quotation):
+                found.extend(self.trace(number, one))
+            elif told := self._trace_reported(number, one):
+                found.append(told)
             if progress is not None:
                 progress(done + 1, len(work))
         return found
@@ -78,9 +86,11 @@ class Tracer:
         searched = finder.searched(document, quotation)
         if not searched.words:
             reason = _("It has no word that could be looked for.")
-            return [self._without(searched, None, Verdict.UNTRACED, reason)]
+            return [without(searched, None, Verdict.UNTRACED, reason)]
         records = finder.events.records(document)
-        near_ones = [*records, *([document] if finder.is_near(searched, document) else [])]
+        own = self.sources[document]
+        near_ones = [number for number in records if not is_foreign(own, self.sources[number])]
+        near_ones += [document] if finder.is_near(searched, document) else []
         looked = self._look(searched, near_ones)
         found = looked.matches
         traces = [self._told(searched, match) for match in found.values()]
@@ -92,12 +102,50 @@ class Tracer:
                 looked.more,
             )
             traces[0] = replace(traces[0], reason=f"{traces[0].reason} {more.format(count=looked.more)}")
-        if found.keys().isdisjoint(near_ones):
-            if missing := self._missing(searched, records, looked):
-                traces.append(missing)
-            elif not traces:
-                traces.append(self._untraced(searched, records, looked))
+        if found.keys().isdisjoint({*records, *near_ones}):
+            told = self._unfound.told(searched, records, looked, alone=not traces)
+            traces += [told] if told is not None else []
         return traces
+
+    def _trace_reported(self, document: int, told: ReportedSpeech) -> Trace | None:
+        """Return what a report tells in its own words beside the nearest sentence of a record of the event.
+
+        None where there is no record in its language, and for a headline that resembles nothing said there.
+        """
+        finder, source = self._finder, self.sources[document]
+        records = [number for number in finder.events.records(document) if not is_foreign(source, self.sources[number])]
+        if not records:
+            return None
+        quotation = Quotation(told.span.start, told.span.end, told.actor, rule="reported", context=told.sentence)
+        searched = finder.searched(document, quotation)
+        speaking = [number for number in records if told.actor in finder.passages[number].actors]
+        roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
+        places = [
+            (place[1], number, place[0])
+            for number in speaking or records
+            if (place := finder.passages[number].likeliest(roots, told.actor if speaking else ""))
+        ]
+        share, number, span = max(places, key=lambda one: one[0], default=(0.0, (speaking or records)[0], None))
+        label = self.sources[number].label
+        if span is None or share < _FAINT:
+            if told.is_heading:
+                return None
+            reason = _("Told in other words; nothing in {document} is near it.").format(document=label)
+            if told.actor and not speaking:
+                reason = _("Told in other words; {document}, the record of the event, has no words of {actor}.")
+                reason = reason.format(document=label, actor=self._name(told.actor))
+            return without(searched, number, Verdict.REPORTED, reason)
+        said_by = finder.passages[number].speaker(span)
+        reason = _("Told in other words; {share} % of them stand in the nearest passage of the record.")
+        reason = reason.format(share=round(share * 100))
+        if told.actor and not speaking:
+            said = _("It has no words of {actor}.")
+            reason += " " + said.format(actor=self._name(told.actor))
+        there = self._finder.index.read(self.sources[number].text[span.start : span.end])
+        if share >= HALF and _denies(searched.grammar, searched.words) != _denies(searched.grammar, there):
+            reason += " " + _("Only one of the two denies.")
+        where = (document, told.span.start, told.span.end, told.actor, number, span.start, span.end)
+        return Trace(*where, said_by, Verdict.REPORTED, round(share, 3), reason, (), same_event=True)
 
     def _look(self, searched: SearchedQuotation, near_ones: Sequence[int]) -> FoundWords:
         """Return where a quotation stands: its very words, passages like them, the sentences of its event.
@@ -143,7 +191,12 @@ class Tracer:
             match = self._finder.echo(searched, match)
             found = self._changes(searched, match)
         else:
-            found = (*self._left_out_around(searched, match), *found)
+            around = left_out_around(
+                (self.sources[match.document].text, match.span),
+                (self.sources[document].text, quotation.span),
+                searched.grammar,
+            )
+            found = (*around, *found)
             verdict = judge(match.comparison, found, same_event=near)
         reason = explain(verdict, match.comparison, found)
         if quotation.actor and match.actor and not match.fits:
@@ -180,93 +233,12 @@ class Tracer:
             searched.grammar,
         )
 
-    def _left_out_around(self, searched: SearchedQuotation, match: PassageMatch) -> Iterator[Change]:
-        """Yield what governs a passage from right before or behind it and is not quoted: “I do not think that”.
-
-        What the report itself says before the quotation is not left out: he did not think that “…”.
-        """
-        text, span, grammar = self.sources[match.document].text, match.span, searched.grammar
-        own, start = self.sources[searched.document].text, searched.quotation.start
-        said = {stem(key(word)) for word in COMPARED.findall(own[max(0, start - _LED_IN) : start])}
-        denied = any(map(grammar.denies, said))
-        long_enough = searched.content >= _SAID
-        if words := led_in(text, span, grammar):
-            governing = [one for one in map(key, COMPARED.findall(words)) if grammar.governs(one)]
-            between = COMPARED.findall(words)
-            last = max((at for at, one in enumerate(between) if grammar.denies(key(one))), default=0)
-            # of a few words only what stands right before them tells something else: “not a failure”
-            close = long_enough or not any(grammar.is_content(key(one)) for one in between[last + 1 :])
-            negation = any(map(grammar.denies, governing)) and not denied and close
-            telling = [one for one in governing if not grammar.denies(one) and stem(one) not in said]
-            hedge = long_enough and any(one in grammar.hedges for one in telling)
-            modal = long_enough and any(one in grammar.modals for one in telling)
-            if negation or hedge or modal:
-                before = text.rindex(words, 0, span.start)
-                place = (before, before + len(words), start, start)
-                yield Change(ChangeKind.DROPPED, words, "", *place, hedge, negation, modal, governs=True)
-        behind = COMPARED.match(text, span.end + 1)
-        if behind and key(behind[0]) in grammar.trailing and not denied:
-            end = searched.quotation.end
-            place = (behind.start(), behind.end(), end, end)
-            yield Change(ChangeKind.DROPPED, behind[0], "", *place, negation=True, governs=True)
-
-    def _missing(self, searched: SearchedQuotation, records: Sequence[int], looked: FoundWords) -> Trace | None:
-        """Return that no record of the event has a quotation, where that may be said: its speaker is sure."""
-        quotation = searched.quotation
-        speaking = [number for number in records if quotation.actor in self._finder.passages[number].actors]
-        unsure = [looked.unsure[number] for number in records if number in looked.unsure]
-        near = max((match.comparison.alike for match in unsure), default=0.0)
-        if not speaking or near >= HALF or not self._is_sure(searched):
-            return None
-        reason = _("Not found in {document}, the record of the event: nothing that {actor} says there is like it.")
-        reason = reason.format(document=self.sources[speaking[0]].label, actor=self._name(quotation.actor))
-        return self._without(searched, speaking[0], Verdict.NOT_FOUND, reason)
-
-    def _is_sure(self, searched: SearchedQuotation) -> bool:
-        """Tell whether it is sure whose a quotation is: somebody is named, or nobody else is quoted there."""
-        quotation = searched.quotation
-        if quotation.turn or quotation.depth or not quotation.actor or not quotation.is_attributed:
-            return False
-        return (bool(quotation.speaker) and quotation.speaker.casefold() not in _PRONOUNS) or self.sources[
-            searched.document
-        ].quoted == {quotation.actor}
-
-    def _untraced(self, searched: SearchedQuotation, records: Sequence[int], looked: FoundWords) -> Trace:
-        """Return that a quotation is found nowhere, with what was tested and why no more is said."""
-        actor = searched.quotation.actor
-        record = records[0] if records else None
-        if len(self.sources) == 1:
-            return self._without(searched, None, Verdict.UNTRACED, _("There is no other document to look in."))
-        if looked.is_tested and looked.nearest < _TOGETHER:
-            reason = _("No other document has these words, and none has a passage that is like them.")
-        else:
-            reason = _("Looked for word for word and by likeness: no passage is sure enough.")
-        if record is not None and actor and actor not in self._finder.passages[record].actors:
-            told = _("{document}, the record of the event, has no words of {actor}.")
-            reason += " " + told.format(document=self.sources[record].label, actor=self._name(actor))
-        elif looked.unsure:
-            best = max(looked.unsure.values(), key=lambda match: match.comparison.alike)
-            told = _("The nearest, in {document}, has {share} % of the words.")
-            share = round(best.comparison.alike * 100)
-            reason += " " + told.format(document=self.sources[best.document].label, share=share)
-        return self._without(searched, record, Verdict.UNTRACED, reason)
-
-    def _without(self, searched: SearchedQuotation, number: int | None, verdict: Verdict, reason: str) -> Trace:
-        quotation = searched.quotation
-        place = (searched.document, quotation.start, quotation.end, quotation.actor, number, None, None, "")
-        return Trace(*place, verdict, 0.0, reason, (), number is not None)
-
     def _name(self, actor: str) -> str:
         return self._names.get(actor, actor)
 
 
-def led_in(text: str, span: Span, grammar: Grammar) -> str:
-    """Return a negation, modal verb or hedge with what follows it up to a passage, in the passage's own clause."""
-    before = text[max(0, span.start - _LED_IN) : span.start]
-    clause = before[max(before.rfind(mark) for mark in '.!?;:,\n“"—') + 1 :]
-    words = list(COMPARED.finditer(clause))[-_GOVERNING:]
-    governing = [at for at, one in enumerate(words) if grammar.governs(key(one[0]))]
-    return clause[words[max(0, governing[0] - 1)].start() :].strip() if governing else ""
+def _denies(grammar: Grammar, words: Iterable[str]) -> bool:
+    return any(map(grammar.denies, words))
 
 
 def order(traces: Iterable[Trace]) -> list[Trace]:

@@ -33,6 +33,10 @@ _LONGEST_SEED = 24
 # BM25's two constants, at their usual values
 _K1, _B = 1.2, 0.75
 _AROUND = 0.35
+# what is told in a sentence may have been said in a few; how much of its words each of these must add
+_IN_A_ROW, _ONE_MORE = 3, 0.05
+# so many letters of a stem tell it from others where words are told again: “interfere”, “interference”
+_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +240,8 @@ class Passages:
         self._spans: list[Span] | None = None
         self._sentences: list[tuple[Span, str, Counter[str]]] | None = None
         self._spread: Counter[str] = Counter()
+        self._roots: list[frozenset[str]] | None = None
+        self._having: Counter[str] = Counter()
         self._mean = 1.0
 
     def speaker(self, span: Span) -> str:
@@ -262,6 +268,38 @@ class Passages:
                 other = sum(self._bm25(word, counts) for word in context if word in counts)
                 found.append((own + _AROUND * other, -number, span))
         return [span for _, _, span in sorted(found, reverse=True)[:limit]]
+
+    def likeliest(self, words: Iterable[str], actor: str = "") -> tuple[Span, float] | None:
+        """Return where *actor* (anybody without a key) says what is told again in *words*, stems, and how much of it.
+
+        One sentence or a few in a row, by the share of the words that are there in any form and order, those counting
+        more that few sentences have; a sentence more must be worth it. None where no two of them stand together.
+        """
+        sentences = self._made()
+        if self._roots is None:
+            self._roots = [frozenset(map(_root, counts)) for _span, _speaker, counts in sentences]
+            self._having.update(root for roots in self._roots for root in roots)
+        wanted = set(map(_root, words))
+        rarity = {root: math.log(1 + len(sentences) / (1 + self._having[root])) for root in wanted}
+        total = math.fsum(rarity.values()) or 1.0
+        best: tuple[float, float, Span] | None = None
+        for first, (span, speaker, _counts) in enumerate(sentences):
+            if (actor and speaker != actor) or wanted.isdisjoint(self._roots[first]):
+                continue
+            there: set[str] = set()
+            for last in range(first, min(first + _IN_A_ROW, len(sentences))):
+                if sentences[last][1] != speaker:
+                    break
+                there |= wanted & self._roots[last]
+                share = math.fsum(rarity[root] for root in there) / total
+                worth = share - _ONE_MORE * (last - first)
+                if len(there) >= min(2, len(wanted)) and (best is None or worth > best[0]):
+                    best = worth, share, Span(span.start, sentences[last][0].end)
+        return (best[2], best[1]) if best is not None else None
+
+    def sentences(self, actor: str = "") -> list[Span]:
+        """Return the sentences that *actor* says; all when nobody is named."""
+        return [span for span, speaker, _ in self._made() if not actor or speaker == actor]
 
     def agreement(self, span: Span, around: Sequence[str]) -> float:
         """Return how many of the stems *around* stand in the sentence of *span*: a share, by rarity, 0 to 1."""
@@ -303,3 +341,7 @@ class Passages:
             total = sum(counts.total() for _, _, counts in self._sentences)
             self._mean = max(1.0, total / max(1, len(self._sentences)))
         return self._sentences
+
+
+def _root(word: str) -> str:
+    return word[:_LETTERS]

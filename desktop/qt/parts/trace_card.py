@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.language import _, figure
-from desktop.core.traces import Answer
+from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.elided import view_width, wrapped
 from desktop.qt.parts.indexes import Index
@@ -109,7 +109,9 @@ class TraceDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _words(card: TraceCard, width: float) -> list[str]:
-        return wrapped(f"“{card.quote}”", QFontMetricsF(theme.reading_font(11.0)), width, LINES)
+        # what is told in other words stands between no marks
+        words = card.quote if card.trace.verdict is Verdict.REPORTED else f"“{card.quote}”"
+        return wrapped(words, QFontMetricsF(theme.reading_font(11.0)), width, LINES)
 
     @staticmethod
     def _pitch() -> float:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat
 
 from desktop.core.language import N_
-from desktop.core.traces import ChangeKind, Verdict
+from desktop.core.traces import VERDICTS, ChangeKind, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.trace_list_model import REJECTED, SIMILAR
 
@@ -24,12 +24,7 @@ TIPS = {
     Verdict.NOT_FOUND: N_("the record of the event has its speaker’s words, and not these"),
 }
 TITLES = {
-    Verdict.ALTERED.value: N_("altered"),
-    Verdict.LOOSE.value: N_("loosely the same"),
-    Verdict.NOT_FOUND.value: N_("not found"),
-    Verdict.TRIMMED.value: N_("trimmed"),
-    Verdict.IDENTICAL.value: N_("the same"),
-    Verdict.UNTRACED.value: N_("not traced"),
+    **{verdict.value: words for verdict, words in VERDICTS.items()},
     REJECTED: N_("rejected"),
     SIMILAR: N_("similar words"),
 }

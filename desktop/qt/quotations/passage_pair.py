@@ -193,7 +193,7 @@ def difference_marks(trace: Trace, *, report: bool) -> list[tuple[Span, QTextCha
 
 # pixels of height: of less, the passages need all
 _LEGEND_FROM = 300
-SPOKEN = ("transcript", "interview", "debate", "parliamentary record", "statement")
+SPOKEN = ("transcript", "interview", "debate", N_("parliamentary record"), "statement")
 LEGEND = N_("Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place.")
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedLayout
 
 from desktop.core.collation import name_key
 from desktop.core.language import N_, _, ngettext
-from desktop.core.traces import Trace
+from desktop.core.traces import Trace, Verdict
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
@@ -290,8 +290,10 @@ class QuotationsPage(Page):
     def _tell(self) -> None:
         state = self._session.traces.state
         cards = self.model.all
-        count = len({card.trace.key[:3] for card in cards})
-        traced = len({card.trace.key[:3] for card in cards if card.trace.start_b is not None})
+        quoted = [card.trace for card in cards if card.trace.verdict is not Verdict.REPORTED]
+        count = len({trace.key[:3] for trace in quoted})
+        traced = len({trace.key[:3] for trace in quoted if trace.start_b is not None})
+        retold = len(cards) - len(quoted)
         shown = self.model.rowCount()
         told = ngettext("{count:,} QUOTATION, {traced:,} TRACED", "{count:,} QUOTATIONS, {traced:,} TRACED", count)
         if shown != len(cards):
@@ -300,7 +302,10 @@ class QuotationsPage(Page):
                 "{count:,} QUOTATIONS, {traced:,} TRACED · {shown:,} LISTED",
                 count,
             )
-        self.told.setText(told.format(count=count, traced=traced, shown=shown))
+        told = told.format(count=count, traced=traced, shown=shown)
+        if retold:
+            told += " · " + _("{count:,} IN OTHER WORDS").format(count=retold)
+        self.told.setText(told)
         self.told.setVisible(bool(cards))
         running = state == "running"
         self.progress.setVisible(running)
