@@ -20,7 +20,9 @@ _LENGTH = 2_000_000
 # them is the other's too in two cases of three
 _LOOKED_UP = 16
 # a hash of more texts is that of words that all of a kind share, such as the fields of a form: it tells nothing more
-_MOST_HAVING = 200
+_MOST_HAVING = 50
+# those that share most of them are compared whole, no more: of thousands that are nearly the same any few will do
+_COMPARED = 8
 
 Sketch = tuple[int, ...]
 
@@ -96,7 +98,7 @@ class SketchIndex(Generic[K]):
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
         several = Counter({number: count for number, count in shared.items() if count >= enough})
-        alike = (self._keys[number] for number, _count in several.most_common(50))
+        alike = (self._keys[number] for number, _count in several.most_common(_COMPARED))
         kept = ((key, self._sketches.get(key)) for key in alike)
         own = {*of}
         found = [(key, _resemblance(own, other, least)) for key, other in kept if other]

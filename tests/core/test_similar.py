@@ -70,3 +70,25 @@ def test_the_share_is_that_of_the_smallest_hashes_of_both(first: Sketch, second:
         index.add("other", other)
         assert index.near(first) in ([], [("other", pytest.approx(common))])
         assert index.near(first) == [] or common >= 0.5
+
+
+def test_of_thousands_that_are_nearly_the_same_a_few_are_compared() -> None:
+    class Asked(dict[int, object]):
+        times = 0
+
+        def get(self, key: int, default: object = None) -> object:
+            self.times += 1
+            return super().get(key, default)
+
+    index: SketchIndex[int] = SketchIndex()
+    letters = [
+        sketch(f"{text(0, 60)} {text(1000 * number, 1000 * number + 3)} {text(60, 90)}") for number in range(2000)
+    ]
+    for number, letter in enumerate(letters):
+        index.add(number, letter)
+    index._sketches = asked = Asked(index._sketches)  # type: ignore[assignment]
+    found = index.near(letters[-1])
+    assert found[0][1] > 0.7
+    assert len(found) >= 5
+    # each is compared whole: 256 hashes with 256
+    assert asked.times <= 10
