@@ -1,12 +1,10 @@
 """What ``python -m desktop`` and the console command ``visavis`` start: the command line, given the window to open."""
 
 import io
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-from desktop import paths
-from desktop.core import language
 
 
 class _Window:
@@ -30,6 +28,11 @@ class _Window:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
+    # Ctrl+C ends what only loads its modules, and there is nobody yet who would tell it in words
+    interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from desktop import paths
+    from desktop.core import language
+
     # a title may hold characters that the terminal's encoding lacks
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -37,6 +40,7 @@ def main() -> None:
     language.install(paths.shipped("resources") / "languages")
     from desktop.cli.commands import visavis
 
+    signal.signal(signal.SIGINT, interrupted)
     visavis.main(prog_name="visavis", obj=_Window())
 
 

@@ -1,7 +1,10 @@
 """The group of all commands: finding the one that is meant, and telling errors in one sentence."""
 
+import contextlib
 import difflib
 import importlib
+import re
+import sys
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -9,6 +12,7 @@ import click
 
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
+from desktop.core.text import one_line
 from desktop.paths import is_taken
 
 # where each command is that writes no table; a command is imported when it is called, so that each starts at once
@@ -48,6 +52,10 @@ def names() -> list[str]:
     return [*_MODULES, *dict.fromkeys(entry.command for entry in ENTRIES.values())]
 
 
+# what Python makes of bytes that are no text
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
+
 class Sentence(click.ClickException):
     """An error of the user's: its one sentence on standard error, and the exit status 1."""
 
@@ -85,7 +93,9 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that *args* name and the arguments left for it."""
         if args[0] in _MODULES or args[0] in names():
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
+            _refuse_broken(ctx, command, rest)
+            return name, command, rest
         if len(args) > 1 and not is_taken(Path(args[0])):
             near = difflib.get_close_matches(args[0], names(), 1)
             sentence = _("No such command “{name}”. Did you mean “{near}”?") if near else _("No such command “{name}”.")
@@ -101,6 +111,27 @@ class Commands(click.Group):
         except UserError as error:
             kind = WrongUsage if isinstance(error, UsageError) else Sentence
             raise kind(str(error)) from error
+
+
+def _refuse_broken(ctx: click.Context, command: click.Command | None, args: list[str]) -> None:
+    """Raise UsageError for bytes that are no text of the terminal's encoding, but for names of files, which may be any.
+
+    Python hands them on as halves of characters, and no project can keep those.
+    """
+    if command is None or not any(map(_HALVES.search, args)):
+        return
+    files = {parameter.name for parameter in command.params if isinstance(parameter.type, click.Path)}
+    given: dict[str, Any] = {}
+    # what else is wrong with them is told when they are taken
+    with contextlib.suppress(click.UsageError):
+        given = command.make_parser(click.Context(command, ctx)).parse_args([*args])[0]
+    for name, value in given.items():
+        words = value if isinstance(value, list | tuple) else [value]
+        broken = next((one for one in words if isinstance(one, str) and _HALVES.search(one)), None)
+        if broken is not None and name not in files:
+            sentence = _("“{given}” is no text in the encoding of the terminal ({encoding}); write it anew.")
+            given_words = one_line(_HALVES.sub("\N{REPLACEMENT CHARACTER}", broken), 80)
+            raise UsageError(sentence, given=given_words, encoding=sys.getfilesystemencoding())
 
 
 @click.group(

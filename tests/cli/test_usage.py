@@ -300,3 +300,55 @@ def test_commands_start_without_qt_and_without_what_reads_files(program: Program
     )
     done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), capture_output=True, check=False)
     assert done.stdout == b"[]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("variable", "PROJECT", "1", "--to", "Party=Gr\udce9ens"),
+        ("variable", "PROJECT", "1", "--to", "Party=Greens", "--coder", "Ren\udce9"),
+        ("set", "PROJECT", "1", "--to", "\ud83d alone"),
+        ("memo", "PROJECT", "document", "1", "caf\udce9"),
+        ("import", "PROJECT", "a.txt", "--speaker", "Ada=Ren\udce9"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_and_change_nothing(
+    arguments: tuple[str, ...], run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    told = one_sentence(run(*(str(project) if one == "PROJECT" else one for one in arguments)), 2)
+    assert "is no text in the encoding of the terminal (utf-8); write it anew." in told
+    assert project.read_bytes() == before
+
+
+def test_a_file_may_be_called_by_any_bytes(run: Run, project: Path, tmp_path: Path) -> None:
+    path = tmp_path / "caf\udce9.txt"
+    try:
+        path.write_text("We sail at noon, says Ada Quill, and so we did on all of these days.")
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    assert run("import", project, path).exit_code == 0
+
+
+@pytest.mark.parametrize("module", ["desktop.core.language", "click", "desktop.cli.commands", "desktop.cli.project"])
+def test_an_interruption_while_the_program_starts_is_told_by_no_traceback(module: str, project: Path) -> None:
+    import os
+    import signal
+    import subprocess
+    import sys
+
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from desktop.__main__ import main\n"
+        f"sys.argv = ['visavis', 'info', {str(project)!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (1, -signal.SIGINT)
+    assert done.stdout == b""
