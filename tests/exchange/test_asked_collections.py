@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.errors import UserError
 from desktop.core.values import Facts, SegmentKind
 from desktop.exchange.documents import Reading, read_document
 from desktop.exchange.readers.source import LIMIT
@@ -549,3 +550,37 @@ def test_an_archive_that_is_too_large_is_told_with_the_way_out(tmp_path: Path, m
     (one,) = find_files([path])
     assert one.problem.startswith("a.zip is larger than")
     assert one.problem.endswith("unpack it and import its folder.")
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
+def test_a_book_without_one_of_its_chapters_is_read_and_tells_it(tmp_path: Path, damage: str) -> None:
+    whole = book(FILES, ENTRIES)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(made, "w") as target:
+        for part in source.infolist():
+            if part.filename != "O/c1b.xhtml" or damage == "damaged":
+                target.writestr(part.filename, source.read(part))
+    content = made.getvalue()
+    if damage == "damaged":
+        # not what its checksum says
+        content = content.replace(b"<p>And so it went on.</p>", b"<p>And so it went off.</p")
+    path = put(tmp_path, "a.epub", content)
+    told = "1 chapter of the book is missing or damaged: c1b.xhtml; get a new copy of it."
+    (one,) = read(path)
+    assert "The tide is with us." in one.document.text
+    assert "And so it went" not in one.document.text
+    assert told in one.notes
+    chapters = read(path, several=True)
+    assert [each.document.facts.title for each in chapters] == ["1. Fares", "2. Crews", "3. Tides"]
+    assert [told in each.notes for each in chapters] == [True, False, False]
+
+
+def test_a_book_without_any_of_its_chapters_is_refused(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(FILES, ENTRIES))) as source, zipfile.ZipFile(made, "w") as target:
+        for part in source.infolist():
+            if not part.filename.startswith("O/c") or part.filename == "O/c.opf":
+                target.writestr(part.filename, source.read(part))
+    path = put(tmp_path, "a.epub", made.getvalue())
+    with pytest.raises(UserError, match="its chapters are missing"):
+        read_document(path)

@@ -21,6 +21,10 @@ _TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf
 _ENTITY = tuple("<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 
 
+class DamagedPartError(UserError):
+    """A part of an archive is missing, or cannot be unpacked; the others may be sound."""
+
+
 class Archive:
     """The parts of a ZIP archive that hold text.
 
@@ -51,17 +55,17 @@ class Archive:
         return self.read("mimetype")[:100].strip() if "mimetype" in self.names else b""
 
     def read(self, part: str) -> bytes:
-        """Return one part; UserError when it is missing or damaged."""
+        """Return one part; DamagedPartError when it is missing or damaged."""
         try:
             with self._zip.open(part) as opened:
                 content = opened.read(PART + 1)
         except KeyError as error:
             sentence = _("{name} is damaged: its part {part} is missing; get a new copy.")
-            raise UserError(sentence, name=self.name, part=shown_part(part)) from error
+            raise DamagedPartError(sentence, name=self.name, part=shown_part(part)) from error
         except Exception as error:
             # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
             sentence = _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.")
-            raise UserError(sentence, name=self.name, part=shown_part(part)) from error
+            raise DamagedPartError(sentence, name=self.name, part=shown_part(part)) from error
         if len(content) > PART:
             raise UserError(self._bomb())
         return content

@@ -12,7 +12,7 @@ from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html import add_blocks
-from desktop.exchange.readers.office import BOOK, Spine, leave_out_pages, local, spine_of
+from desktop.exchange.readers.office import BOOK, Spine, leave_out_pages, local, spine_of, tell_missing
 from desktop.exchange.readers.source import SourceFile
 
 _HEADINGS = ("h1", "h2", "h3")
@@ -37,6 +37,7 @@ def read_chapters(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
             continue
         if chapter is writer.chapters[1][1]:
             leave_out_pages(source, spine, chapter)
+            tell_missing(spine, chapter)
         if before and source.whole:
             for words in writer.chapters[0][1].build(BOOK).text.split("\n\n"):
                 chapter.add(words, "furniture")

@@ -5,16 +5,17 @@ odfpy is not kept any more, and half of it is under the GPL; ebooklib is under t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from desktop.core.errors import UserError
-from desktop.core.language import N_, _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Certainty
-from desktop.exchange.readers.archives import parse_html, parse_xml, resolve
+from desktop.exchange.readers.archives import Archive, DamagedPartError, parse_html, parse_xml, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html import add_blocks
-from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.source import SourceFile, shown
 from desktop.exchange.readers.spoken_tables import beside, find_columns, leave_out_head
 
 # what the fields of a file's properties are called there, by what they are here
@@ -108,6 +109,10 @@ def read_odt(source: SourceFile) -> Extracted:
     return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, N_("the file’s properties")), marked=True)
 
 
+# more files that are missing are not told by name
+_NAMED = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Spine:
     """What a book says of itself.
@@ -116,12 +121,14 @@ class Spine:
         parts: its files in order, without that of its contents.
         nav, ncx: where its contents stand, of EPUB 3 and EPUB 2; empty where they do not.
         others: the pages that stand in no order.
+        missing: what files of it lack in the archive, or cannot be unpacked.
     """
 
     parts: tuple[str, ...]
     nav: str
     ncx: str
     others: tuple[str, ...]
+    missing: tuple[str, ...]
     facts: tuple[Fact, ...]
 
 
@@ -129,7 +136,7 @@ def spine_of(source: SourceFile) -> Spine:
     """Return what a book says of its files, with that of its contents where the *whole* is wanted.
 
     Raises:
-        UserError: when it is damaged.
+        UserError: when it is damaged, or has none of its files.
     """
     archive, name = source.archive, source.name
     package = next(
@@ -142,18 +149,21 @@ def spine_of(source: SourceFile) -> Spine:
     places = {key: resolve(package, unquote(item.get("href") or "")) for key, item in items.items()}
     nav = next((places[key] for key, item in items.items() if _is_contents(item)), "")
     ncx = next((places[key] for key, item in items.items() if item.get("media-type") == _NCX), "")
-    known, parts = set(archive.names), []
+    known, parts, missing = set(archive.names), list[str](), list[str]()
     for reference in (one for one in root.iter() if local(one) == "itemref"):
         key = reference.get("idref")
         if key not in items or (_is_contents(items[key]) and not source.whole):
             continue
         # a name that climbs out of the archive is none of its parts
-        if places[key] not in known:
-            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it."), name=name)
-        parts.append(places[key])
+        there = places[key] in known and _is_sound(archive, places[key])
+        (parts if there else missing).append(places[key])
+    if missing and not parts:
+        raise UserError(_("{name} is damaged: its chapters are missing; get a new copy of it."), name=name)
     pages = (one for one in places.values() if one.lower().endswith((".xhtml", ".html", ".htm")))
-    others = tuple(one for one in dict.fromkeys(pages) if one in known and one not in parts)
-    return Spine(tuple(parts), nav, ncx, others, properties_of(root, _BOOK_FACTS, N_("the book’s metadata")))
+    others = tuple(one for one in dict.fromkeys(pages) if one in known and one not in (*parts, *missing))
+    return Spine(
+        tuple(parts), nav, ncx, others, tuple(missing), properties_of(root, _BOOK_FACTS, N_("the book’s metadata"))
+    )
 
 
 def read_epub(source: SourceFile) -> Extracted:
@@ -169,13 +179,35 @@ def read_epub(source: SourceFile) -> Extracted:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
     leave_out_pages(source, spine, builder)
+    tell_missing(spine, builder)
     return builder.build(BOOK, spine.facts, marked=True)
+
+
+def _is_sound(archive: Archive, part: str) -> bool:
+    try:
+        archive.read(part)
+    except DamagedPartError:
+        return False
+    return True
+
+
+def tell_missing(spine: Spine, builder: TextBuilder) -> None:
+    """Tell which files of a book are not in it."""
+    names = [shown(PurePosixPath(one).name)[:60] for one in spine.missing]
+    told = ngettext(
+        "{count} chapter of the book is missing or damaged: {names}; get a new copy of it.",
+        "{count} chapters of the book are missing or damaged: {names}; get a new copy of it.",
+        len(names),
+    )
+    if names:
+        listed = ", ".join(names[:_NAMED]) + ", …" * (len(names) > _NAMED)
+        builder.note(told.format(count=len(names), names=listed))
 
 
 def leave_out_pages(source: SourceFile, spine: Spine, builder: TextBuilder) -> None:
     """Count the words of a book's contents and of its pages that stand in no order."""
     for part in spine.others:
-        page = parse_html(source.archive.read(part), source.name)
+        page = parse_html(source.archive.read(part), source.name) if _is_sound(source.archive, part) else None
         body = page.find(".//body") if page is not None else None
         told = _("table of contents") if part == spine.nav else _("pages outside the order of the book")
         builder.leave_out(told, _said(body) if body is not None else "")
