@@ -386,3 +386,22 @@ def test_a_file_of_too_many_documents_is_told_and_not_read_as_one(
     path.write_text("".join(message(name, name, f"{name} sails.") for name in ("ada", "odo", "una")))
     (one,) = find_files([path])
     assert one.problem == "list.mbox holds more than 2 documents; split it into several files."
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("BYLINE: Ada Quill-Marsh, Foreign Desk", "Ada Quill-Marsh"),
+        ("BYLINE: By Ada Quill, Odo Brink and Mia Roth", "Ada Quill, Odo Brink and Mia Roth"),
+        ("AUTHOR: Quill, Ada; Brink, Odo", "Ada Quill, Odo Brink"),
+        ("BYLINE: Our Foreign Staff", ""),
+    ],
+)
+def test_an_edition_is_no_title_of_an_export_and_a_desk_no_author(tmp_path: Path, byline: str, author: str) -> None:
+    article = (
+        "The Isle Post\n\nJanuary 7, 2020 Tuesday\n\n{edition}Fares rise again\n\n{byline}\n\nSECTION: NEWS; Pg. 7\n\n"
+        "LENGTH: 90 words\n\nWe sail at noon.\n\nLOAD-DATE: January 9, 2020\n\nEnd of Document\n"
+    )
+    for edition in ("Final Edition\n\n", "Late Edition - Final\n\n", ""):
+        (found,) = facts(read(tmp_path, "a.txt", article.format(edition=edition, byline=byline)))
+        assert (found.title, found.author, found.publisher) == ("Fares rise again", author, "The Isle Post")

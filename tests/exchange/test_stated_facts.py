@@ -328,3 +328,85 @@ def run(words: str) -> str:
 )
 def test_a_line_that_alone_is_bold_is_the_title_of_a_letter(heads: tuple[str, ...], title: str) -> None:
     assert read_content(letter(*heads), "a.docx").document.facts.title == title
+
+
+LOCAL = {
+    "en": f"{PROSE}\nNobody had told the crews, and the boats that were to sail at noon stayed where they were.\n",
+    "fr": "Le port a décidé lundi que les bateaux resteront à quai, car personne ne veut payer les équipages.\n",
+    "es": "El puerto decidió el lunes que los barcos se quedan, porque nadie quiere pagar a los marineros.\n",
+    "de": "Der Hafen hat am Montag beschlossen, dass die Boote liegen bleiben, weil niemand die Leute bezahlt.\n",
+    "it": "Il porto ha deciso lunedì che le barche restano al molo, perché nessuno vuole pagare gli equipaggi.\n",
+    "nl": "De haven heeft maandag besloten dat de boten blijven liggen, omdat niemand de mensen wil betalen.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "title"),
+    [
+        ("en", "The Marsh Herald", "Boats to stay in port"),
+        ("en", "Commission on Tides and Harbours", "Summary of the ninth meeting"),
+        ("en", "Ministry of Works and Waterways", "Press release No. 12/2023\n\nBoats to stay in port"),
+        ("fr", "Le Courrier du Large", "Les bateaux à quai"),
+        ("fr", "Conseil général de Port-Blanc", "Compte rendu de la séance"),
+        ("es", "El Eco de la Ría. Local", "Los barcos no salen"),
+        ("de", "Rat der Stadt Lauen", "Niederschrift der Sitzung"),
+        ("it", "Il Corriere della Laguna", "Le barche restano ferme"),
+        ("nl", "Dagblad van het Wad", "Boten blijven liggen"),
+    ],
+)
+def test_the_name_of_who_publishes_is_no_title(language: str, name: str, title: str) -> None:
+    found = facts(f"{name}\n\n{title}\n\n3 May 2023\n\n{LOCAL[language]}", "a.txt")
+    assert (found.title, found.publisher) == (title.split("\n")[-1], name.removesuffix(". Local"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Boats Will Stay In Port",
+        "Bank of Hours Raises Fares",
+        "The Sun Sets On The Harbour",
+        "Harbour Board Votes to Close the Quay",
+    ],
+)
+def test_a_headline_with_capitals_above_a_second_one_stays_the_title(title: str) -> None:
+    below = "Crews fear for the best weeks of the year"
+    assert facts(f"{title}\n\n{below}\n\n3 May 2023\n\n{LOCAL['en']}", "a.txt").title == title
+
+
+def test_a_name_of_who_publishes_that_stands_alone_is_not_stated_as_the_title() -> None:
+    read = read_content(f"Commission on Tides and Harbours\n\n3 May 2023\n\n{LOCAL['en']}".encode(), "a.txt")
+    (title,) = (one for one in read.facts if one.name == "title")
+    assert (title.value, title.certainty) == ("Commission on Tides and Harbours", Certainty.INFERRED)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Ada Quill-Marsh", "Ada Quill-Marsh"),
+        ("By Ada Quill-Marsh - 3 May 2023", "Ada Quill-Marsh"),
+        ("By Ada Quill-Marsh, Foreign Desk", "Ada Quill-Marsh"),
+        ("By Ada Quill, Odo Brink and Mia Roth, Port Aldane", "Ada Quill, Odo Brink and Mia Roth"),
+        ("By Ada Quill in Port Aldane", "Ada Quill"),
+        ("By our own correspondent", ""),
+        ("By Staff Reporter", ""),
+        ("Par Anne-Laure de Rive, envoyée spéciale", "Anne-Laure de Rive"),
+        ("Por José Ortega y Casas, Vigo", "José Ortega y Casas"),
+        ("Von unserer Redaktion", ""),
+        ("Door Jan-Willem van der Plas", "Jan-Willem van der Plas"),
+    ],
+)
+def test_a_byline_names_its_authors_whole_and_nobody_else(line: str, author: str) -> None:
+    assert facts(f"Boats to stay in port\n\n{line}\n\n3 May 2023\n\n{LOCAL['en']}", "a.txt").author == author
+
+
+@pytest.mark.parametrize(
+    ("top", "kind"),
+    [
+        ("COMMENT\n\nLet the boats sail", "opinion"),
+        ("Kommentar\n\nLasst die Boote fahren", "opinion"),
+        ("Opinion | Let the boats sail", "opinion"),
+        ("Opinion polls are wrong about the port", "news report"),
+    ],
+)
+def test_only_a_heading_that_says_so_makes_an_opinion(top: str, kind: str) -> None:
+    assert facts(f"{top}\n\nBy Ada Quill\n\n3 May 2023\n\n{LOCAL['en']}", "a.txt").kind == kind

@@ -9,7 +9,8 @@ other stories, comment forms, the footer. The rules, in the order in which they 
    speaker's turn, or a salutation; below a byline or a date three words will do. Shorter sentences right above it
    belong to it. Where there is none, nothing is furniture: a list of words is a text as well.
 4. *Before the body* one line is the title: what the format names so, else the first of four words or more that is
-   no menu entry, crumb (``News > Bolivia``), date, byline, credit or contact and does not end like a sentence; one with
+   no menu entry, crumb (``News > Bolivia``), date, byline, credit or contact and does not end like a sentence; the name
+   of a paper or body on top of all is none where another line may be; one with
    a full stop is a title only beside a byline or date. A second such line right below is a subtitle. All else there is
    furniture.
 5. *Inside the body*: boilerplate (`BOILERPLATE`), bylines, lone dates, and credits (``Photo: …``, ``| Photo: …``) are
@@ -42,6 +43,7 @@ from desktop.core.structure.margin_lines import (
     RECORD_NOTE,
     is_title,
 )
+from desktop.core.structure.mastheads import is_numbered_kind, masthead
 from desktop.core.structure.prose import (
     PROSE_WORDS,
     ends_like_a_sentence,
@@ -246,9 +248,11 @@ class _Classifier:
         if len(bold) == 1 and count_words(self.lines[bold[0]]) >= 3 and first not in self.bold:
             return bold[0]
         able = [at for at in range(first) if self.may_be_title(at) and count_words(self.lines[at]) >= 4]
+        able = self.below_name(able, first)
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
+        short = self.below_name(short, first)
         # “Ferries: who pays?”
         if not short and first and self.may_be_title(0) and self.lines[0].rstrip().endswith(tuple(QUESTION_MARKS)):
             short = [0]
@@ -260,6 +264,21 @@ class _Classifier:
                 short.remove(at)
                 break
         return next(iter([*plain, *able, *reversed(short)]), None)
+
+    def below_name(self, able: list[int], first: int) -> list[int]:
+        """Return lines that may be the title without the name of who publishes, where it stands above another of them.
+
+        Two words below such a name will do for a title.
+        """
+        top = next((at for at in range(first) if self.may_be_title(at)), -1)
+        if top < 0 or not masthead(self.lines[top]):
+            return able
+        below = [at for at in range(top + 1, first) if self.may_be_title(at) and not self.is_kind(at)]
+        telling = [at for at in below if count_words(self.lines[at]) >= 4 or at in able]
+        return telling or [at for at in below if count_words(self.lines[at]) > 1] or able
+
+    def is_kind(self, at: int) -> bool:
+        return is_numbered_kind(self.lines[at])
 
     def is_subtitle(self, at: int, first: int) -> bool:
         """Tell whether the line below the title is a second one, above the body that begins at *first*."""

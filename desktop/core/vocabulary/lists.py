@@ -114,6 +114,11 @@ class PageWords:
     joined: Words = frozenset()  # words that a hyphen joins to the next: where a line ends with one, it stays
     untitled: Patterns = ()  # for what has no title, or no author
     menus: Patterns = ()  # what heads a menu or a list of contents, and is no title
+    papers: Words = frozenset()  # nouns at an end of the name of a paper: “The Marsh Herald”
+    bodies: Words = frozenset()  # nouns with which the name of a body begins that publishes: “Committee on …”
+    linking: Words = frozenset()  # in small letters inside such names
+    genitives: Words = frozenset()  # those that alone show a name, where a language has small letters in its headlines
+    desks: Words = frozenset()  # in a byline that names nobody: “our own reporter”
     bylines: Patterns = ()  # before the author's name
     posted: Patterns = ()  # other words with which such a line begins
     named_by: Words = frozenset()  # such a word in capitals before a name alone: “Von”

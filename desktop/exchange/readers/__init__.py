@@ -5,8 +5,8 @@
 ``mail`` (and saved pages), ``pdf`` (and ``pdf_lines``, ``pdf_columns``, ``pdf_titles``, ``pdf_notes``), ``rtf``,
 ``text`` (Markdown too; ``numbered_lines``), ``cues`` (subtitles, machines’ transcripts); ``spoken_tables`` of several
 are transcripts. ``facts`` finds what is known of a document in what they give and notes it in ``fact_notes``:
-``fact_days`` when (``fact_dates`` what is a date), ``fact_people`` who, ``fact_kinds`` kind and language;
-``front_matter`` is what stands above a text.
+``fact_days`` when (``fact_dates`` what is a date), ``fact_people`` who (by ``bylines``), ``fact_kinds`` kind and
+language; ``front_matter`` is what stands above a text.
 
 A file may hold many documents: ``collections`` takes them out (each is ``contained`` in it), by ``articles`` (of press
 databases, with ``article_fields``) and ``europresse``, ``feeds``, ``mailboxes`` (with ``forwarded`` messages),

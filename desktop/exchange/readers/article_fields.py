@@ -65,6 +65,7 @@ _NAMES = {
     "url": (),
     "volume": ("band", "volumen"),
 }  # fmt: skip
+EDITIONS = frozenset(("edition", *_NAMES["edition"]))
 _KEYS = {one: name for name, others in _NAMES.items() for one in (name, *others)}
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w.’' -]{1,48}?)[ \t]*[:：][ \t]*(?P<value>.*)")
 # what such a field is of a document

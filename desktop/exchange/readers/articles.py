@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from desktop.core.language import N_, _
 from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.core.vocabulary.languages import either
 from desktop.core.vocabulary.months import Spoken
-from desktop.exchange.readers.article_fields import AFTER, FACTS, OPENING, TAGS, TEXTS, key_of, read_field
+from desktop.exchange.readers.article_fields import AFTER, EDITIONS, FACTS, OPENING, TAGS, TEXTS, key_of, read_field
+from desktop.exchange.readers.bylines import authors_of, is_desk
 from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import find_dates
@@ -42,6 +44,8 @@ _WIDTH, _LONGEST = 45, 160
 # what stands below the title of an article in an export
 _OPENS = re.compile(r"(?:Copyright|\(c\)|©|Length|Section|Byline|Body|Highlight)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?:Copyright|\(c\)|©).*", re.IGNORECASE)
+# “Final Edition”, “Late Edition - Final”, “Edición nacional”
+_EDITION = re.compile(rf"(?:[^\W_][\w.’'-]*,?\s+|-\s+)*{either(EDITIONS)}(?:[\s,;-]+[\w.’'-]+)*", re.IGNORECASE)
 _INVERTED = re.compile(r"(?P<last>[^,;]+),\s*(?P<first>[^,;]+?)\.?")
 
 
@@ -51,6 +55,23 @@ class _Taken:
     facts: dict[str, str] = field(default_factory=dict)
     body: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
+
+    def take_field(self, name: str, value: str) -> None:
+        """Take what a field of the export says, by its name in English."""
+        if name == "byline":
+            self.take_byline(value)
+            return
+        for fact, names in FACTS.items():
+            if name in names and value:
+                self.facts.setdefault(fact, _authors(value) if fact == "author" else value)
+        if name == "publication_info":
+            self.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", value)[0].strip())
+
+    def take_byline(self, words: str) -> None:
+        """Take the authors that a byline names, in its own order of names: no family's name stands first in one."""
+        by = _BY.fullmatch(words.strip())
+        if names := authors_of(by["name"] if by else words):
+            self.facts.setdefault("author", names)
 
 
 def read_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
@@ -202,9 +223,9 @@ def _tagged(lines: Sequence[str]) -> _Taken:
     article = _Taken(" ".join(parts.pop("HD", [])), body=[*parts.pop("LP", []), *parts.pop("TD", [])])
     for tag, fact in (("BY", "author"), ("PD", "date"), ("SN", "publisher")):
         words = " ".join(parts.get(tag, []))
-        by = _BY.fullmatch(words)
         if words:
-            article.facts[fact] = by["name"] if by and fact == "author" else words
+            article.facts[fact] = words
+    article.take_byline(article.facts.pop("author", ""))
     article.around = [line for told in parts.values() for line in told]
     return article
 
@@ -215,6 +236,8 @@ def _read(lines: Sequence[str]) -> _Taken:
     article = _Taken()
     # older exports have the paper and the day above the title
     if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not read_field(lines[2]):
+        # “Final Edition” may stand between the two
+        lines = [*lines[:2], *_without_edition(lines[2:])]
         third = lines[2]
         if not (_CODE.fullmatch(third) or _LENGTH.fullmatch(third) or _OWNED.fullmatch(third)):
             lines = [third, lines[0], lines[1], *lines[3:]]
@@ -243,6 +266,17 @@ def _read(lines: Sequence[str]) -> _Taken:
     return article
 
 
+def _without_edition(lines: Sequence[str]) -> list[str]:
+    """Return *lines* with the name of an edition, where it stands first, behind the next one: it is no title."""
+    rest = list(lines)
+    words = rest[0].split() if rest else []
+    # “New edition of the guide” is a title
+    named = len(words) < 3 or all(not word[0].islower() for word in words)
+    if len(rest) > 2 and len(words) < 6 and named and _EDITION.fullmatch(rest[0]) and read_field(rest[1]) is None:
+        rest[0], rest[1] = rest[1], rest[0]
+    return rest
+
+
 def _begin(lines: Sequence[str]) -> int:
     """Return where the text of an article of Factiva begins: behind the last line of its head."""
     ends = (at for at, line in enumerate(lines) if (one := read_field(line)) and one[0] in AFTER)
@@ -262,19 +296,14 @@ def _take_head(article: _Taken, line: str, one: tuple[str, str] | None) -> None:
     """Take a line above or below the text."""
     by = _BY.fullmatch(line)
     if one is not None:
-        name, value = one
-        for fact, names in FACTS.items():
-            if name in names and value:
-                article.facts.setdefault(fact, value)
-        if name == "publication_info":
-            article.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", value)[0].strip())
+        article.take_field(*one)
     elif any(pattern.fullmatch(line) for pattern in (_CODE, _LENGTH, _OWNED, _TIME)):
         pass
     elif not article.title:
         article.title = line
         return
     elif by and "author" not in article.facts and "date" not in article.facts:
-        article.facts["author"] = by["name"]
+        article.take_byline(by["name"])
     elif len(line) < 60 and "date" not in article.facts and any(day.date.day for day in find_dates(line)):
         article.facts["date"] = line
     elif len(line) < 80 and "publisher" not in article.facts and not article.body:
@@ -287,9 +316,7 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
     stated = [Fact("title", article.facts.get("title") or article.title, Certainty.STATED, origin)]
     for fact, words in article.facts.items():
         value = words
-        if fact == "author":
-            value = ", ".join(_upright(one) for one in words.split(";"))
-        elif fact == "date":
+        if fact == "date":
             days = list(find_dates(words, Spoken(sample="\n".join(article.body))))
             # what may be read two ways is settled by another article, or doubted
             value = day_in_figures(words) or (str(days[0].date) if days and not days[0].unsure else words * bool(days))
@@ -314,7 +341,13 @@ def _name(line: str) -> str:
     return found[0] if found else "_".join(line.casefold().split())
 
 
+def _authors(words: str) -> str:
+    return ", ".join(_upright(one) for one in words.split(";"))
+
+
 def _upright(name: str) -> str:
     """Return “Ada Quill” of “Quill, Ada.”."""
     found = _INVERTED.fullmatch(name.strip())
+    if found and is_desk(found["first"]):
+        return authors_of(found["last"])
     return f"{found['first'].strip()} {found['last'].strip()}" if found else name.strip().rstrip(".")

@@ -16,7 +16,11 @@ _PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECA
 _CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
 _DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
 _PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
-_OPINION = re.compile(rf"^\W*{either(_WORDS.opinions)}\b", re.IGNORECASE | re.MULTILINE)
+# a line of its own, or what stands before a title or an author: “Opinion polls are wrong” is no such word
+_OPINION = re.compile(
+    rf"^\W*{either(_WORDS.opinions)}(?:\s+[\w’'-]+)?\W*(?:$|[|:/>•–—]|-\s|\.\s|{either(vocabulary().page.bylines)}\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
 _STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
 _INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)

@@ -13,8 +13,8 @@ from desktop.exchange.readers.extracted import Extracted, Fact
 # how much of a text is searched for what stands on top of it
 TOP = 4000
 LED_BYLINE = re.compile(
-    rf"^{either(vocabulary().page.bylines)}\s*[:：]?(?:\s+|(?<=[:：]))(?P<name>[^\W\d_][^\n,|•0-9]{{1,80}}?)"
-    r"\s*(?:[,|•–—-].*)?$",
+    rf"^{either(vocabulary().page.bylines)}\s*[:：]?(?:\s+|(?<=[:：]))(?P<name>[^\W\d_][^\n|•0-9]{{1,140}}?)"
+    r"\s*(?:[|•–—].*|\s-\s.*|-)?$",
     re.IGNORECASE,
 )
 NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")

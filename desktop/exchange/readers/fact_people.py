@@ -7,9 +7,11 @@ from desktop.core.language import N_
 from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.furniture import JOINING
 from desktop.core.structure.margin_lines import BOILERPLATE, BULLET, BYLINE, CRUMB, is_title
+from desktop.core.structure.mastheads import masthead
 from desktop.core.structure.units import LETTERED
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.languages import either, vocabulary
+from desktop.exchange.readers.bylines import authors_of
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.fact_notes import LED_BYLINE, NAME_ALONE, OWNED, TOP, FactNotes
 
@@ -58,7 +60,10 @@ def site_of(notes: FactNotes) -> str:
 
 def _banner(notes: FactNotes) -> str:
     """Return the name of a site that stands above all else on its page; empty when the first line is none."""
-    line = notes.margin[0] if notes.margin and notes.found.text[:200].lstrip().startswith(notes.margin[0]) else ""
+    top = next((line.strip() for line in notes.found.text[:TOP].split("\n") if line.strip()), "")
+    if name := masthead(top):
+        return name
+    line = notes.margin[0] if notes.margin and top.startswith(notes.margin[0]) else ""
     if not is_title(line):
         return ""
     words = LETTERED.findall(line)
@@ -77,4 +82,4 @@ def _signed(line: str) -> str:
         return ""
     byline = LED_BYLINE.match(line)
     named = BYLINE.fullmatch(line)
-    return byline["name"].strip() if byline else (named["named"] or "" if named else "")
+    return authors_of(byline["name"] if byline else (named["named"] or "" if named else ""))

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from desktop.core.language import N_, _
 from desktop.core.structure.heads import DATED, find_head
 from desktop.core.structure.margin_lines import UNTITLED, is_title
+from desktop.core.structure.mastheads import masthead
 from desktop.core.structure.names import has_capitals
 from desktop.core.structure.prose import is_direction
 from desktop.core.structure.structure import Structure
@@ -95,7 +96,9 @@ def _title(notes: FactNotes) -> None:
         pass
     elif notes.structure.title and len(notes.structure.title) <= 400:
         heading = one_line(_MARK.sub("", notes.structure.title), 400)
-        sure = Certainty.STATED if _is_signed(notes, notes.structure.title) else Certainty.INFERRED
+        # a name of who publishes is the title only for want of another
+        named = masthead(heading) or not _is_signed(notes, notes.structure.title)
+        sure = Certainty.INFERRED if named else Certainty.STATED
         notes.say("title", heading, sure, N_("the heading"))
     elif stated:
         notes.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
