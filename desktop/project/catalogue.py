@@ -120,6 +120,16 @@ _ALL = (
         command="contradictions",
         variant=("of", "pairs"),
     ),
+    Entry(
+        "disputes",
+        N_("Coders who differ"),
+        _COMPARISON,
+        N_("Words of an actor to which coders gave different stances."),
+        "findings.disputes_table",
+        (_DUPLICATES,),
+        command="contradictions",
+        variant=("of", "coders"),
+    ),
     *(
         Entry(
             f"compare_{by}s",

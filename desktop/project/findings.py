@@ -6,14 +6,14 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from desktop.analysis.comparison import places
-from desktop.analysis.comparison.contradictions import TwoSides, both_sides, compare, opponents
+from desktop.analysis.comparison.contradictions import TwoSides, both_sides, compare, opponents, settle
 from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pictured import TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import N_, _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Duplicates, Mention
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
@@ -59,7 +59,7 @@ class _Labels:
 
 def contradictions_table(db: Database, request: Request) -> Table:
     """Return the topics on which an actor takes both sides, the strongest first."""
-    mentions, names, sentences = _mentions(db, request)
+    mentions, names, sentences = _settled(db, request)
     columns = (
         Column("actor", title=_("Actor")),
         Column("topic", title=_("Topic")),
@@ -90,7 +90,7 @@ def contradictions_table(db: Database, request: Request) -> Table:
 
 def opponents_table(db: Database, request: Request) -> Table:
     """Return the pairs of actors who oppose each other, the strongest first."""
-    mentions, names, sentences = _mentions(db, request)
+    mentions, names, sentences = _settled(db, request)
     rows = tuple(
         (
             names.of("actor", one.actor_id),
@@ -113,6 +113,35 @@ def opponents_table(db: Database, request: Request) -> Table:
         Column("shared", title=_("Topics of agreement")),
     )
     return Table(columns, rows, _("Actors who oppose each other"), sentences, 2)
+
+
+def disputes_table(db: Database, request: Request) -> Table:
+    """Return where two coders gave words of an actor different stances, the most passages first."""
+    mentions, names, sentences = _mentions(db, request)
+    chosen = lookup.claim_filter(db, request.where)
+    settled = settle(mentions, reads.counts.encounters(db, chosen, of_coders=True))
+    rows = tuple(
+        (
+            names.of("actor", one.actor_id),
+            names.of("topic", one.topic_id),
+            names.of("coder", one.coder_id),
+            names.of("coder", one.other_id),
+            one.passages,
+            tuple(map(str, one.claims)),
+            tuple(map(str, one.other_claims)),
+        )
+        for one in settled.disputes
+    )
+    columns = (
+        Column("actor", title=_("Actor")),
+        Column("topic", title=_("Topic")),
+        Column("coder", title=_("Coder")),
+        Column("other_coder", title=_("Other coder")),
+        Column("passages", "integer", _("Passages"), _("Pairs of claims on the same words with different stances.")),
+        Column("claims", title=_("Claims"), description=_("The numbers of the coder’s claims.")),
+        Column("other_claims", title=_("Other claims"), description=_("The numbers of the other coder’s claims.")),
+    )
+    return Table(columns, rows, _("Passages that coders read differently"), sentences, 2)
 
 
 def timeline_table(db: Database, request: Request) -> Table:
@@ -266,6 +295,22 @@ def _mentions(db: Database, request: Request) -> tuple[Sequence[Mention], _Label
     chosen = lookup.claim_filter(db, request.where)
     mentions = reads.counts.mentions(db, chosen, options["duplicates"])
     return mentions, _Labels(load_members(db), request.named), _sentences(db, request, chosen)
+
+
+def _settled(db: Database, request: Request) -> tuple[Sequence[Mention], _Labels, tuple[str, ...]]:
+    """Return what `_mentions` does, without what only coders differ in, and a sentence that tells how much that is."""
+    mentions, names, sentences = _mentions(db, request)
+    chosen = lookup.claim_filter(db, request.where)
+    settled = settle(mentions, reads.counts.encounters(db, chosen, of_coders=True))
+    if settled.aside:
+        count = len({claim for claim, _actor in settled.aside})
+        told = ngettext(
+            "{count} claim is left out, to whose words coders gave opposite stances.",
+            "{count} claims are left out, to whose words coders gave opposite stances.",
+            count,
+        )
+        sentences = (*sentences, told.format(count=count))
+    return settled.mentions, names, sentences
 
 
 def _sentences(db: Database, request: Request, chosen: ClaimFilter) -> tuple[str, ...]:

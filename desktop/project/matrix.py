@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
-from desktop.analysis.comparison.counts import AT
+from desktop.analysis.comparison.contradictions import settle
+from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
@@ -55,6 +56,7 @@ class Comparison:
         topics: by key, for their propositions.
         texts: what stands in each cell where the view asks for quotes or summaries, by the numbers of its lines.
         notes: the filter and the rule against duplicates, each a sentence.
+        has_disputes: whether coders read a passage in opposite ways.
     """
 
     view: View
@@ -65,6 +67,7 @@ class Comparison:
     topics: Mapping[str, Topic]
     texts: CellTexts
     notes: tuple[str, ...]
+    has_disputes: bool = False
 
 
 def load_members(db: Database) -> Members:
@@ -87,12 +90,14 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
     shown = count(db, view, chosen, found, _kept(view, found, topics, empty_columns))
     if view.transpose:
         shown = shown.transposed()
+    shown, has_disputes = _without_disputes(db, view, chosen, found, shown)
     texts: CellTexts = {}
     if view.cells == "quotes":
         texts = _quotes(db, view, chosen, found, shown)
     elif view.cells == "summary":
         texts = _summaries(db, found, shown)
-    return Comparison(view, chosen, found, shown, empty_columns, topics, texts, notes(db, view, chosen))
+    told = notes(db, view, chosen)
+    return Comparison(view, chosen, found, shown, empty_columns, topics, texts, told, has_disputes)
 
 
 def count(
@@ -153,7 +158,12 @@ def follow(
     except (KeyError, ValueError):
         # the file was changed behind our back; what it holds now is right
         return None
-    return None if patched is None else (replace(comparison, pivot=patched), frozenset(deltas))
+    if patched is None:
+        return None
+    if len(comparison.found["coder"]) > 1 and counts.are_read_otherwise(db, changes.claims()):
+        # what only coders differ in has to be looked for anew
+        return None
+    return replace(comparison, pivot=patched), frozenset(deltas)
 
 
 def cell_claims(
@@ -236,6 +246,31 @@ def _dated(mention: Mention) -> str:
     return mention.date if has_year(mention.date) else ""
 
 
+def _without_disputes(
+    db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot
+) -> tuple[Pivot, bool]:
+    """Return counts in which nobody is contradictory only because two coders read one passage in opposite ways.
+
+    And whether there are such passages.
+    """
+    if view.is_together or not any(cell.is_contradictory for cell in shown.cells.values()):
+        return shown, False
+    pairs = counts.encounters(db, chosen, of_coders=True)
+    aside = settle(counts.mentions(db, chosen, ids={one for one, _other in pairs}), pairs).aside if pairs else ()
+    if not aside:
+        return shown, False
+    held = counts.mentions(db, chosen, ids={claim for claim, _actor in aside})
+    cells = claims_of_cells(found, shown, [one for one in held if (one.claim_id, one.actor_id) in aside])
+    stance_of = {one.claim_id: one.stance for one in held}
+    disputed = {}
+    for place, claims in cells.items():
+        taken = CellCounts.of(stance_of[claim] for claim in claims)
+        counted = shown.cells[place]
+        if counted.is_contradictory and not (counted.favor > taken.favor and counted.against > taken.against):
+            disputed[place] = DisputedCounts(*counted)
+    return replace(shown, cells={**shown.cells, **disputed}), True
+
+
 def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:
     if view.is_together:
         cells = _numbered(shown, _together(db, view, chosen, found), transposed=view.transpose)
@@ -314,7 +349,7 @@ def _has_dates(view: View) -> bool:
 def _is_followed(comparison: Comparison) -> bool:
     """Tell whether the rows that an edit changes say what became of the counts."""
     view, bases = comparison.view, _bases(comparison.view)
-    if view.is_together:
+    if view.is_together or comparison.has_disputes:
         return False
     plain = comparison.chosen.is_empty and view.duplicates == "include"
     counted = not CELLS[view.cells].source and not _has_dates(view)

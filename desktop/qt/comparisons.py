@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from desktop.analysis.comparison.contradictions import BothSides, Opponents, both_sides, opponents
+from desktop.analysis.comparison.contradictions import BothSides, Dispute, Opponents, both_sides, opponents, settle
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.places import Called, Place, called, within
 from desktop.core.changes import ChangeSet
@@ -24,10 +24,11 @@ EVERYTHING = ClaimFilter()
 
 @dataclass(frozen=True, slots=True)
 class Contradictions:
-    """Actors who take both sides, pairs who oppose each other, and the mentions that show it."""
+    """Actors who take both sides, pairs who oppose each other, the mentions that show it; and where coders differ."""
 
     both: list[BothSides]
     pairs: list[Opponents]
+    disputes: tuple[Dispute, ...]
     mentions: list[Mention]
 
 
@@ -92,7 +93,10 @@ class Comparisons:
     def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
         """Return who takes both sides and who opposes whom, the strongest first."""
         found = self.mentions(chosen)
-        return Contradictions(both_sides(found), opponents(found), found)
+        wanted = chosen.hiding(self._hidden())
+        settled = settle(found, pivot_reads.encounters(self._database(), wanted, of_coders=True))
+        left = settled.mentions
+        return Contradictions(both_sides(left), opponents(left), settled.disputes, left)
 
     def sides(self, both: tuple[Place, Place], chosen: ClaimFilter = EVERYTHING) -> tuple[list[Mention], list[Mention]]:
         """Return what stands in two places of the matrix, each under its own filter and *chosen*."""

@@ -69,6 +69,21 @@ def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage
     assert "Opposed on Trade; agreed on Trade." in facing_words(page.facing)
 
 
+def test_where_coders_differ_they_face_each_other(page: ContradictionsPage, session: Session, qtbot: QtBot) -> None:
+    topics, actors = ids(session)
+    place = Span(5, 15)
+    tag_claim(session, 1, place, (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+    session.coder = "Mara"
+    tag_claim(session, 1, place, (actors["ordun"],), topics["bridge"], Stance.AGAINST)
+    page.renew()
+    assert "Ordun Vask" not in {row[0] for row in words(page)}, "nobody takes both sides there"
+    qtbot.mouseClick(page.kind.button("coders"), LEFT)
+    assert page.kind.button("coders").text() == "Coders differ (1)"
+    assert [row[:3] for row in words(page)] == [("Ordun Vask", "Bridge", "1")]
+    assert words(page)[0][4] == "Mara" == page.facing.sides[1].title.text()
+    assert [quotes_of(side) for side in page.facing.sides] == [["marin tosk"], ["marin tosk"]]
+
+
 def test_enter_goes_to_the_quotations_and_enter_there_opens_the_text(
     page: ContradictionsPage, session: Session, qtbot: QtBot
 ) -> None:

@@ -1,6 +1,6 @@
-"""Who contradicts themselves, who contradicts whom, and two facing each other on the topics that both speak of."""
+"""Who contradicts themselves or others, where only coders differ, and two facing each other on what both speak of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -56,6 +56,83 @@ class Opponents:
     strength: float
     disputed: tuple[int, ...]
     shared: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What two coders say otherwise of one actor's words on a topic.
+
+    Attributes:
+        coder_id, other_id: the coders, the one with the smaller id first.
+        passages: how many pairs of claims differ in their stance.
+        claims, other_claims: those of each, in the order in which they were given.
+    """
+
+    actor_id: int
+    topic_id: int
+    coder_id: int
+    other_id: int
+    passages: int
+    claims: tuple[int, ...]
+    other_claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What coders leave to be counted of an actor's claims.
+
+    Attributes:
+        mentions: without those of passages to which coders gave opposite stances; where they gave the same, once.
+        disputes: where coders gave different stances, the most passages first.
+        aside: who is in which claim of an opposite stance, as pairs of claim and actor.
+    """
+
+    mentions: list[Mention]
+    disputes: tuple[Dispute, ...] = ()
+    aside: frozenset[tuple[int, int]] = frozenset()
+
+
+def settle(mentions: Sequence[Mention], pairs: Iterable[tuple[int, int]]) -> Settled:
+    """Tell what coders disagree on from what actors contradict themselves in.
+
+    Two coders who read one passage in opposite ways do not make its speaker take both sides: it stands on neither.
+    What both read alike is said once.
+
+    Args:
+        mentions: what is counted.
+        pairs: the claims of one topic that two coders put on words that overlap, each pair both ways.
+    """
+    pairs = list(pairs)
+    wanted = {claim for claim, _other in pairs}
+    held: dict[int, list[Mention]] = {}
+    for one in mentions:
+        if one.claim_id in wanted:
+            held.setdefault(one.claim_id, []).append(one)
+    opposed: set[tuple[int, int]] = set()
+    repeated: set[tuple[int, int]] = set()
+    differing: dict[tuple[int, int, int, int], list[tuple[int, int]]] = {}
+    for claim, other in pairs:
+        theirs = {one.actor_id: one for one in held.get(other, ())}
+        for one in held.get(claim, ()):
+            two = theirs.get(one.actor_id)
+            if two is None:
+                continue
+            if one.stance == two.stance:
+                if (one.coder_id, claim) > (two.coder_id, other):
+                    repeated.add((claim, one.actor_id))
+                continue
+            if {one.stance, two.stance} == {"favor", "against"}:
+                opposed.add((claim, one.actor_id))
+            if one.coder_id < two.coder_id:
+                place = one.actor_id, one.topic_id, one.coder_id, two.coder_id
+                differing.setdefault(place, []).append((claim, other))
+    disputes = (
+        Dispute(*place, len(found), *(tuple(dict.fromkeys(claims)) for claims in zip(*found, strict=True)))
+        for place, found in differing.items()
+    )
+    left = [one for one in mentions if (one.claim_id, one.actor_id) not in opposed | repeated] if pairs else mentions
+    ordered = sorted(disputes, key=lambda one: (-one.passages, one.actor_id, one.topic_id, one.coder_id, one.other_id))
+    return Settled(list(left), tuple(ordered), frozenset(opposed))
 
 
 def ambivalence(favor: int, against: int) -> float:

@@ -69,6 +69,15 @@ class CellCounts(NamedTuple):
         return cls(*(tally[stance] for stance in Stance))
 
 
+class DisputedCounts(CellCounts):
+    """Counts whose two sides are two readings of the same passages, by two coders: nobody contradicts themselves."""
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Never."""
+        return False
+
+
 NO_CLAIMS = CellCounts()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.analysis.comparison.contradictions import BothSides, Course, Opponents
+from desktop.analysis.comparison.contradictions import BothSides, Course, Dispute, Opponents
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Mention, has_year
@@ -13,25 +13,34 @@ from desktop.qt.findings.findings_table import Finding
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from desktop.project.requests import Request
 
-ITSELF, OTHERS = "itself", "others"
+ITSELF, OTHERS, CODERS = "itself", "others", "coders"
 KINDS = [
     (ITSELF, N_("Both sides"), N_("Actors who speak for and against the same topic")),
     (OTHERS, N_("Opponents"), N_("Pairs of actors who take opposite sides")),
+    (CODERS, N_("Coders differ"), N_("Words of an actor to which coders gave different stances")),
 ]
 _DISPUTED = (N_("Actor"), N_("Other actor"), N_("Strength"), N_("Opposed"), N_("Agreed"), N_("Topics in dispute"))
-_TITLES = {ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")), OTHERS: _DISPUTED}
+_TITLES = {
+    ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")),
+    OTHERS: _DISPUTED,
+    CODERS: (N_("Actor"), N_("Topic"), N_("Passages"), N_("Coder"), N_("Other coder")),
+}
+# the table of each list
+_TABLES = {ITSELF: "both_sides", OTHERS: "opponents", CODERS: "disputes"}
 # what would stand in an empty list is told there
 _NONE = {
     ITSELF: N_(
         "Nobody takes both sides on a topic: an actor with a claim in favor and one against it would stand here."
     ),
     OTHERS: N_("No two actors oppose each other: pairs who take opposite sides on a topic would stand here."),
+    CODERS: N_("No two coders gave the same words of an actor different stances on a topic: they would stand here."),
 }
 # how two sides lie in time: in a cell, and in a sentence
 _COURSES: dict[Course, tuple[str, str]] = {
@@ -48,28 +57,28 @@ class ContradictionsPage(FindingsPage):
         super().__init__(session, dialogs, settings, KINDS, _("Contradictions"))
         self.setObjectName("contradictionsPage")
         self._mentions: list[Mention] = []
+        self._coders: dict[int, str] = {}
         # whether the user, or who leads here, said which of the two lists it shall be
         self._is_chosen = False
         self.focus_target = self.table
         session.entered.connect(self._on_entered)
 
     def choose(self, kind: str) -> None:
-        """Show one of the two lists."""
+        """Show one of the lists."""
         self._is_chosen = True
         self.kind.set_value(kind)
         self.renew()
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return the contradictions that are listed."""
-        key = "both_sides" if self.kind.value == ITSELF else "opponents"
-        return key, replace(request, where=self.filters.filter.as_text())
+        return _TABLES[self.kind.value], replace(request, where=self.filters.filter.as_text())
 
     def examples(self) -> "Mapping[str, Callable[[], None]]":
-        """Return both lists."""
+        """Return two of the lists."""
         return {"contradictions": lambda: self.choose(OTHERS), "both-sides": lambda: self.choose(ITSELF)}
 
     def on_kind(self, kind: str) -> None:
-        """List the other half, and stay there."""
+        """List something else, and stay there."""
         self.choose(kind)
 
     def refresh(self) -> None:
@@ -77,14 +86,20 @@ class ContradictionsPage(FindingsPage):
         found = self._session.comparisons.contradictions(self.filters.filter)
         if not self._is_chosen:
             self.kind.set_value(OTHERS if found.pairs and not found.both else ITSELF)
-        for (key, words, _tip), number in zip(KINDS, (len(found.both), len(found.pairs)), strict=True):
+        self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
+        rows = {
+            ITSELF: [self._both(one) for one in found.both],
+            OTHERS: [self._pair(one) for one in found.pairs],
+            CODERS: [self._dispute(one) for one in found.disputes],
+        }
+        for (key, words, _tip), number in zip(KINDS, map(len, rows.values()), strict=True):
             self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=number))
         kind = self.kind.value
         self._mentions = found.mentions
-        rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
-        count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", len(rows))
-        self.filters.result.setText(count.format(count=len(rows)) if rows else "")
-        self.table.show_rows([_(title) for title in _TITLES[kind]], rows, whole=(2, 3, 4))
+        number = len(rows[kind])
+        count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", number)
+        self.filters.result.setText(count.format(count=number) if number else "")
+        self.table.show_rows([_(title) for title in _TITLES[kind]], rows[kind], whole=(2, 3, 4))
 
     def show_finding(self, what: object) -> None:
         """Show what an actor says on both sides, or two actors on what they dispute."""
@@ -114,6 +129,10 @@ class ContradictionsPage(FindingsPage):
             disputed, shared = (_(", ").join(map(self._topic, each)) for each in (what.disputed, what.shared))
             about = sentence.format(disputed=disputed, shared=shared)
             self.facing.show_sides(title, about, sides, ("topic", "qualities"))
+        elif isinstance(what, Dispute):
+            sides = [Side(self._coder(what.coder_id), what.claims), Side(self._coder(what.other_id), what.other_claims)]
+            about = _("What the two coders made of the same words. In the other lists opposite readings do not count.")
+            self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         else:
             self.facing.clear(_(_NONE[self.kind.value]))
 
@@ -137,6 +156,13 @@ class ContradictionsPage(FindingsPage):
         topics = _(", ").join(map(self._topic, one.disputed))
         names = self._actor(one.actor_id), self._actor(one.other_id)
         return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
+
+    def _dispute(self, one: Dispute) -> Finding:
+        words = (self._actor(one.actor_id), self._topic(one.topic_id), str(one.passages))
+        return Finding((*words, self._coder(one.coder_id), self._coder(one.other_id)), one)
+
+    def _coder(self, number: int) -> str:
+        return self._coders.get(number, "")
 
     def _actor(self, number: int) -> str:
         return self._session.actors()[number].name if number in self._session.actors() else ""

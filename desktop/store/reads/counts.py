@@ -102,17 +102,23 @@ def mentions(
     return found if duplicates == "include" else first_of_each(found, duplicates)
 
 
-def encounters(db: Database, chosen: ClaimFilter = _ALL, *, of_actors: bool = False) -> list[tuple[int, int]]:
+def encounters(
+    db: Database, chosen: ClaimFilter = _ALL, *, of_actors: bool = False, of_coders: bool = False
+) -> list[tuple[int, int]]:
     """Return the pairs of chosen claims, by their ids, that one coder put on words that overlap; each pair both ways.
 
-    *of_actors* adds the claims that several hold together, each as a pair of itself.
+    *of_actors* adds the claims that several hold together, each as a pair of itself. *of_coders* asks for what two
+    coders put there on one topic instead.
 
     What the index finds begins within the other's words: this takes no square of a document's claims.
     """
     other, where = condition(chosen, "p"), condition(chosen)
+    whose = "p.coder_id <> c.coder_id AND p.topic_id = c.topic_id" if of_coders else "p.coder_id = c.coder_id"
+    if of_coders and not db.sqlite.execute("SELECT 1 FROM claim GROUP BY coder_id LIMIT 1 OFFSET 1").fetchone():
+        return []
     sql = (
         "SELECT c.id, p.id FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start >= c.start "
-        'AND p.start < c."end" AND p.coder_id = c.coder_id AND p.id <> c.id '
+        f'AND p.start < c."end" AND {whose} AND p.id <> c.id '
         f"WHERE {where.sql} AND {other.sql}"
     )
     found = db.sqlite.execute(sql, [*where.values, *other.values]).fetchall()
@@ -120,6 +126,16 @@ def encounters(db: Database, chosen: ClaimFilter = _ALL, *, of_actors: bool = Fa
         several = "(SELECT count(*) FROM claim_actor x WHERE x.claim_id = c.id) > 1"
         found += db.sqlite.execute(f"SELECT c.id, c.id FROM claim c WHERE {where.sql} AND {several}", where.values)
     return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
+
+
+def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
+    """Tell whether another coder gave words of some of these claims another stance on the same topic."""
+    sql = (
+        'SELECT 1 FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start < c."end" '
+        'AND p."end" > c.start AND p.topic_id = c.topic_id AND p.coder_id <> c.coder_id AND p.stance <> c.stance '
+        "WHERE c.id IN (SELECT value FROM json_each(?)) LIMIT 1"
+    )
+    return db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchone() is not None
 
 
 class ClaimKey(NamedTuple):
