@@ -216,6 +216,10 @@ class ImportTableModel(HeadedModel):
             return _tip(row, column, self._choices)
         return None
 
+    def words(self, row: int, column: int) -> str:
+        """Return what stands in a cell."""
+        return cell_text(self.rows[row], column, self._choices)
+
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         """Tick a row, or write a fact."""
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == FILE:

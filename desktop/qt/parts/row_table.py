@@ -45,13 +45,16 @@ class HeadedModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(self.heads())
+        if parent is not None and parent.isValid():
+            return 0
+        # asked for each cell that is looked at: no word is looked up for it
+        return len(self.TITLES) if type(self).heads is HeadedModel.heads else len(self.heads())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
         """Return the words above the columns, and the numbers of the rows."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.heads()):
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < self.columnCount():
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.heads()[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
