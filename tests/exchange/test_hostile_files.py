@@ -348,6 +348,12 @@ def test_a_line_of_blanks_costs_no_more_than_its_length() -> None:
     assert time.process_time() - begin < 2
 
 
+def test_half_a_character_in_a_fact_costs_only_itself() -> None:
+    source = '{\n"title": "Fares",\n"author": "Ada \\ud83d Quill"\n}\n\nWe sail at nine, and the harbour is open.\n'
+    facts = read_content(source.encode(), "a.md").document.facts
+    assert facts.author == "Ada \ufffd Quill", "what can be stored"
+
+
 def test_a_part_of_a_message_that_is_no_text_costs_only_itself() -> None:
     parts = (
         "Content-Type: text/plain\n\nWe sail.",

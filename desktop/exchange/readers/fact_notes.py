@@ -4,7 +4,7 @@ import re
 
 from desktop.core.structure.date_lines import LONE_DATE, PUBLISHED
 from desktop.core.structure.structure import Structure
-from desktop.core.text import one_line
+from desktop.core.text import normalise_text, one_line
 from desktop.core.values import Certainty, SegmentKind
 from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.core.vocabulary.months import Spoken
@@ -61,7 +61,7 @@ class FactNotes:
         order = (Certainty.STATED, Certainty.INFERRED, Certainty.GUESSED)
         known = self.facts.get(name)
         # headers of damaged messages have what no text may have
-        value = value.replace("\0", "").strip()
+        value, words = (normalise_text(one).strip() for one in (value, words))
         if value and (known is None or order.index(certainty) < order.index(known.certainty)):
             self.facts[name] = Fact(name, value, certainty, origin, one_line(words, 60))
 
