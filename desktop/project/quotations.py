@@ -6,12 +6,12 @@ another. `take` and `take_lesson` only read: finding the quotations of long text
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from desktop.analysis.attribution.quotations import Speech, SpeechReader, paragraphs
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
-from desktop.analysis.tracing.events import Source
+from desktop.analysis.tracing.events import Source, Telling
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.errors import UserError
@@ -20,6 +20,7 @@ from desktop.core.matching import fold
 from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
 from desktop.core.spans import Span
+from desktop.core.structure.units import split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import Actor, ActorKind, Document, Segment, SegmentKind, Topic
 from desktop.exchange.readers.fact_kinds import find_language
@@ -31,6 +32,8 @@ _LEARNT = 120_000
 _QUOTES = 3_000
 # a title stands among so many characters at the beginning
 _HEAD = 5_000
+# below it so many paragraphs of so many words may sum the report up
+_BELOW, _DECK = 3, 40
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,16 @@ class Taken:
 
 @dataclass(frozen=True)
 class Material(Taken):
-    """What was taken, with who says what in each document."""
+    """What was taken, with who says what in each document.
+
+    Attributes:
+        reader: reads more of a document when it is asked for.
+        tellings: what it has read, and of what.
+    """
 
     speech: Mapping[int, Speech]
+    reader: SpeechReader
+    tellings: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Telling]]
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -84,10 +94,23 @@ class Material(Taken):
             # who takes part in what it tells: as its facts say, and who speaks its turns
             tuple(dict.fromkeys([*_keys(document), *(one.actor for one in speech.turns if one.actor)])),
             facts.language or find_language(text),
-            tuple((one[0], one[1]) for one in speech.sayings),
-            tuple(_headings(text, facts.title, self.segments[number])),
-            tuple(paragraphs(text, self.segments[number])) if not speech.turns else (),
+            partial(self._telling, number),
         )
+
+    def _telling(self, number: int) -> Telling:
+        """Return what of a document may be told in other words: read only where there is a record to show beside it."""
+        text, segments, document = self.texts[number], self.segments[number], self.documents[number]
+        basis = document.text_sha256, segments, _keys(document)
+        known = self.tellings.get(number)
+        if known is None or known[0] != basis:
+            speech = self.reader.read(text, segments, basis[2], sayings=True)
+            telling = Telling(
+                tuple((one.sentence, one.actor) for one in (*speech.sayings, *speech.told)),
+                tuple(_headings(text, document.facts.title, segments)),
+                tuple(paragraphs(text, segments)) if not speech.turns else (),
+            )
+            known = self.tellings[number] = basis, telling
+        return known[1]
 
 
 class Workshop:
@@ -99,7 +122,8 @@ class Workshop:
     def __init__(self) -> None:
         self._actors: Sequence[Actor] = ()
         self._reader = SpeechReader(())
-        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...], bool], Speech]] = {}
+        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Speech]] = {}
+        self._tellings: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Telling]] = {}
         self._index = WordIndex()
         self._indexed: dict[int, str] = {}
 
@@ -107,19 +131,17 @@ class Workshop:
         """Return who says what in the documents of *taken*; *progress* counts documents."""
         if taken.actors != self._actors:
             self._actors, self._reader = taken.actors, SpeechReader(taken.actors)
-            self._speech = {}
+            self._speech, self._tellings = {}, {}
         self._speech = {number: known for number, known in self._speech.items() if number in taken.documents}
-        reports = _reports(taken)
         for done, (number, document) in enumerate(taken.documents.items(), 1):
-            basis = (document.text_sha256, taken.segments[number], _keys(document), number in reports)
+            basis = (document.text_sha256, taken.segments[number], _keys(document))
             known = self._speech.get(number)
             if known is None or known[0] != basis:
-                told = self._reader.read(taken.texts[number], basis[1], basis[2], sayings=basis[3])
-                self._speech[number] = basis, told
+                self._speech[number] = basis, self._reader.read(taken.texts[number], basis[1], basis[2])
             if progress is not None:
                 progress(done, len(taken.documents))
         speech = {number: self._speech[number][1] for number in taken.documents}
-        return Material(**vars(taken), speech=speech)
+        return Material(**vars(taken), speech=speech, reader=self._reader, tellings=self._tellings)
 
     def tracer(self, material: Material, progress: Progress | None = None) -> Tracer:
         """Return *material* indexed; *progress* counts documents."""
@@ -276,17 +298,20 @@ def _day(document: Document) -> str:
     return document.facts.event_date or document.facts.date
 
 
-def _reports(taken: Taken) -> set[int]:
-    """Return the documents whose day is that of a record, or of which a user says that it covers the same event."""
-    records = {
-        number for number, segments in taken.segments.items() if any(one.kind is SegmentKind.TURN for one in segments)
-    }
-    days = {_day(taken.documents[number]) for number in records} - {""}
-    said = {one for pair, same in taken.same_event.items() if same and pair & records for one in pair}
-    return {number for number, document in taken.documents.items() if _day(document) in days or number in said}
+def _headings(text: str, title: str, segments: Sequence[Segment]) -> list[Span]:
+    """Return where a document's headline stands in its text, and what stands below it before the report begins."""
+    at = next(_titles(text, title, segments), None)
+    if at is None:
+        return []
+    found = [at]
+    for below in [one for one in paragraphs(text, segments) if one.start >= at.end][:_BELOW]:
+        if len(text[below.start : below.end].split()) > _DECK or len(split_sentences(text, below)) > 1:
+            break
+        found.append(below)
+    return found
 
 
-def _headings(text: str, title: str, segments: Sequence[Segment]) -> Iterator[Span]:
+def _titles(text: str, title: str, segments: Sequence[Segment]) -> Iterator[Span]:
     """Yield where a document's title stands in its text, as a heading or as a line."""
     wanted = " ".join(title.split())
     spans = [Span(one.start, one.end) for one in segments if one.kind is SegmentKind.HEADING]

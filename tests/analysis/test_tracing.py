@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.analysis.tracing.alignment import align
-from desktop.analysis.tracing.events import Source
+from desktop.analysis.tracing.events import Source, Telling
 from desktop.analysis.tracing.matches import Finder
 from desktop.analysis.tracing.quoted_parts import parts
 from desktop.analysis.tracing.tracing import Tracer, order
@@ -15,6 +15,7 @@ from desktop.analysis.words import key, stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.traces import ChangeKind, Trace, Verdict
+from desktop.core.values import SpeakerCertainty
 
 SPEECH = (
     "Good morning to the guests from every harbour. I think the old bridge will probably not be sold to foreign "
@@ -168,7 +169,7 @@ def test_sentences_that_an_ellipsis_joins_are_two() -> None:
 def test_not_found_is_said_once_and_against_the_record_alone() -> None:
     words = "Nobody shall tax the fishermen of our eastern islands"
     text = f"“{words},” said Vask."
-    quotation = Quotation(1, 1 + len(words), "vask", "Vask", "after")
+    quotation = Quotation(1, 1 + len(words), "vask", "Vask", "after", certainty=SpeakerCertainty.NAMED)
     day = "2024-05-01"
     reports = [source(number, text, quotations=(quotation,), day=day) for number in range(1, 40)]
     found = Tracer([*reports, source(99, SPEECH, "vask", day=day)]).trace(1, quotation)
@@ -179,7 +180,7 @@ def test_not_found_is_said_once_and_against_the_record_alone() -> None:
     assert "more documents" in found[0].reason
     # a pronoun is a guess, where several are quoted
     nim = Quotation(1, 1 + len(words), "nim", "Nim", "after")
-    unsure = replace(quotation, speaker="she")
+    unsure = replace(quotation, speaker="she", certainty=SpeakerCertainty.PRONOUN)
     told = Tracer([source(1, text, quotations=(unsure, nim), day=day), source(99, SPEECH, "vask", day=day)])
     assert [one.verdict for one in told.trace(1, unsure)] == [Verdict.UNTRACED]
     assert [one.verdict for one in Tracer([reports[0], source(99, SPEECH, "vask")]).trace(1, quotation)] == [
@@ -388,9 +389,9 @@ def retold(record: str, **facts: str) -> list[Trace]:
         "2024-05-01",
         ("vask",),
         "en",
-        tuple((span, "vask") for span in spans),
-        (Span(0, REPORT.index("\n")),),
-        (Span(0, len(REPORT)),),
+        lambda: Telling(
+            tuple((span, "vask") for span in spans), (Span(0, REPORT.index("\n")),), (Span(0, len(REPORT)),)
+        ),
     )
     turns = (SpeechTurn(0, len(record), "vask"),)
     tracer = Tracer([report, Source(2, record, "Record", (), turns, "2024-05-01", (), facts.get("language", "en"))])
@@ -413,7 +414,47 @@ def test_what_is_told_in_other_words_stands_beside_the_nearest_passage_of_the_re
 
 def test_a_report_that_leaves_out_a_negation_is_told_so() -> None:
     found = retold("The bridge will be sold to merchants from abroad. Our ferrymen carry salt, timber and wool.")
-    assert "Only one of the two denies." in found[-3].reason
+    assert "Only the report has “not”." in found[-3].reason
+    assert [(change.kind, change.negation) for change in found[-3].changes] == [(ChangeKind.ADDED, True)]
+    # “would” for “will” is how one tells again; a hedge that is gone is another thing
+    assert "would" not in found[-3].reason
+    softened = retold("I think the bridge will not be sold to merchants from abroad. Our ferrymen carry salt and wool.")
+    assert [(one.old, one.hedge) for one in softened[-3].changes] == []
+    firm = retold("The guild may take the ferrymen of Tarn in: they are close to us, Tarn and the Guild of Ferrymen.")
+    assert [(one.old, one.modal) for one in firm[-2].changes] == [("may", True)]
+
+
+def test_a_record_is_known_by_what_a_report_of_the_next_day_quotes_of_it() -> None:
+    words = (
+        "Our ferrymen carry salt, timber and wool",
+        "We never promised free passage to anyone",
+        "The toll is a theft",
+    )
+    text = " ".join(f"“{one},” Vask said." for one in words)
+    marks = []
+    for one in words:
+        at = text.index(one)
+        marks.append(Quotation(at, at + len(one), "vask", "Vask", "after", certainty=SpeakerCertainty.NAMED))
+    record = Source(2, SPEECH, "Record", (), (SpeechTurn(0, len(SPEECH), "vask"),), "2024-05-01", (), "en")
+
+    def verdicts(quotations: list[Quotation], day: str) -> list[str]:
+        report = Source(1, text, "Report", tuple(quotations), (), day, (), "en")
+        return [one.verdict.value for one in Tracer([report, record]).trace_all([1])]
+
+    assert verdicts(marks, "2024-05-02") == ["identical", "identical", "not found"]
+    assert verdicts(marks, "2024-05") == ["identical", "identical", "not found"]
+    # too long after, or too little of it
+    assert verdicts(marks, "2024-06-20") == ["identical", "identical", "untraced"]
+    assert verdicts([marks[0], marks[2]], "2024-05") == ["identical", "untraced"]
+    # said on another occasion, it need not be in the record
+    elsewhere = text.replace(
+        "The toll is a theft,” Vask said", "The toll is a theft,” Vask told a radio station last year"
+    )
+    context = Span(elsewhere.index("“The toll"), len(elsewhere))
+    report = Source(
+        1, elsewhere, "Report", (*marks[:2], replace(marks[2], context=context)), (), "2024-05-02", (), "en"
+    )
+    assert [one.verdict.value for one in Tracer([report, record]).trace_all([1])][2] == "untraced"
 
 
 def test_nothing_is_told_beside_a_record_in_another_language() -> None:

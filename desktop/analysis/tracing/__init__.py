@@ -4,5 +4,6 @@
 event and which are its records; ``matches`` finds the passages, through ``word_index`` over the ``indexed_words`` of
 all documents and among the sentences of one; ``alignment`` lays the two beside each other, by ``alignment_table``;
 ``verdicts`` tells what changed, ``governing`` whether what is kept depends on it, ``unfound`` what was tested where
-nothing is found, with ``anchors`` in another language; ``reported`` finds what is told in other words.
+nothing is found, with ``anchors`` in another language; ``reported`` finds what is told in other
+words, ``retold`` where it was said.
 """

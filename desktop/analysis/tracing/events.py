@@ -1,14 +1,32 @@
 """Which documents cover one event, and which of them are its records: where what was said there stands in turns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.core.spans import Span
 
 # of many reports of one event so many are read sentence by sentence, and of many records so many
 _SIBLINGS, _RECORDS = 8, 6
+# how long after an event it is reported in another language, and how many who speak in both tell it
+_DAYS_ABROAD, _SHARED = 3, 2
+
+
+class Telling(NamedTuple):
+    """What of a document may be told in other words.
+
+    Attributes:
+        sayings: the sentences with a verb of saying outside quotations, each with the key of who says.
+        headings: its headlines.
+        prose: its paragraphs outside turns.
+    """
+
+    sayings: tuple[tuple[Span, str], ...] = ()
+    headings: tuple[Span, ...] = ()
+    prose: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,9 +40,7 @@ class Source:
         event_date: the day of the event, empty when unknown.
         participants: the keys of those who take part in the event.
         language: BCP 47; empty when unknown.
-        sayings: the sentences with a verb of saying outside quotations, each with the key of who says.
-        headings: its headlines.
-        prose: its paragraphs outside turns.
+        telling: reads what of it may be told in other words; asked only where there is a record to show beside it.
     """
 
     id: int
@@ -35,9 +51,7 @@ class Source:
     event_date: str = ""
     participants: tuple[str, ...] = ()
     language: str = ""
-    sayings: tuple[tuple[Span, str], ...] = ()
-    headings: tuple[Span, ...] = ()
-    prose: tuple[Span, ...] = ()
+    telling: "Callable[[], Telling] | None" = None
 
     @cached_property
     def speaking(self) -> frozenset[str]:
@@ -48,6 +62,14 @@ class Source:
     def quoted(self) -> frozenset[str]:
         """The keys of those whom it quotes."""
         return frozenset(one.actor for one in self.quotations if one.actor and one.is_attributed)
+
+    @cached_property
+    def ordinal(self) -> int:
+        """The day of the event as a number; 0 without one."""
+        try:
+            return date.fromisoformat(self.day).toordinal() if self.day else 0
+        except ValueError:
+            return 0
 
     @property
     def day(self) -> str:
@@ -75,6 +97,7 @@ class Events:
         self._records: dict[tuple[str, str], list[int]] = {}
         self._reports: dict[tuple[str, str], list[int]] = {}
         self._by_word: dict[int, list[int]] = {}
+        self._speaking = [number for number, source in sources.items() if source.speaking]
         for number, source in sources.items():
             lists = self._records if source.speaking else self._reports
             for actor in {*source.participants, *source.speaking} if source.day else ():
@@ -82,17 +105,20 @@ class Events:
         for pair in self._said:
             for number in pair & sources.keys():
                 self._by_word.setdefault(number, []).extend(pair - {number} & sources.keys())
+        self._by_quoting: dict[int, set[int]] = {}
         self._known: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
 
     def are_one(self, one: int, other: int) -> bool:
         """Tell whether two documents cover the same event.
 
         A user has said so; else they give the same day of the event, and share a participant, or the one quotes who
-        speaks in the other.
+        speaks in the other; or the one quotes so much of the other that this is its record (`found_by_quoting`).
         """
         said = self._said.get(frozenset((one, other)))
         if said is not None:
             return said
+        if other in self._by_quoting.get(one, ()) or one in self._by_quoting.get(other, ()):
+            return True
         a, b = self._sources[one], self._sources[other]
         if not a.day or a.day != b.day:
             return False
@@ -110,11 +136,36 @@ class Events:
         """Return other documents of the same event that are no records, in the order of all; no more than eight."""
         return self._around(document)[1]
 
+    def found_by_quoting(self, document: int, records: Iterable[int]) -> None:
+        """Take *records* for those of a document's event; what a user said of them stands."""
+        self._by_quoting[document] = {
+            number for number in records if self._said.get(frozenset((document, number)), True)
+        }
+        self._known.pop(document, None)
+
+    def abroad(self, document: int) -> list[int]:
+        """Return the records in other languages that may be of the document's event: by their days and whom it quotes.
+
+        They are at most three days older, and two whom the document quotes speak there.
+        """
+        source = self._sources[document]
+        if not source.ordinal or len(source.quoted) < _SHARED:
+            return []
+        return [
+            number
+            for number in self._speaking
+            if (other := self._sources[number]).ordinal
+            and 0 <= source.ordinal - other.ordinal <= _DAYS_ABROAD
+            and is_foreign(source, other)
+            and len(source.quoted & other.speaking) >= _SHARED
+        ]
+
     def _around(self, document: int) -> tuple[Sequence[int], Sequence[int]]:
         known = self._known.get(document)
         if known is None:
             source = self._sources[document]
             by_word = {one for one in self._by_word.get(document, ()) if self.are_one(document, one)}
+            by_word |= self._by_quoting.get(document, set())
             found = []
             for lists, actors, most in (
                 (self._records, {*source.participants, *source.quoted}, _RECORDS),

@@ -26,6 +26,8 @@ _PLACES = 24
 _ALIGNED = 2
 _HOPE = 0.9
 _THIRD = 0.3
+# a quotation with fewer words of weight is no evidence
+_THREE = 3
 # a quotation of fewer words of weight is found in too many places to be found by its words alone
 SHORT = 4
 _LONGEST_ECHO = 12
@@ -93,6 +95,7 @@ class FoundWords:
         more: how many more documents have the very same words.
         is_tested: whether all places were looked at.
         nearest: how many words of weight stand together where most of them do, of what was not found to be the same.
+        stands: whether the very words stand elsewhere, and are too few to tell anything.
         unsure: by document, the sentence that says most nearly the same, where it is not near enough.
     """
 
@@ -100,6 +103,7 @@ class FoundWords:
     more: int
     is_tested: bool
     nearest: int = 0
+    stands: bool = False
     unsure: Mapping[int, PassageMatch] = field(default_factory=dict)
 
 
@@ -145,6 +149,22 @@ class Finder:
             return bool(self.passages[number].actors) and not searched.quotation.turn
         return self.events.are_one(searched.document, number)
 
+    def quoted_from(self, searched: SearchedQuotation) -> list[int]:
+        """Return the documents in whose turns a quotation stands, nearly word for word."""
+        if searched.weighty < _THREE:
+            return []
+        found = dict(self.exact(searched).matches)
+        if not any(self.sources[number].speaking for number in found):
+            found |= self.alike(searched).matches
+        return [
+            number
+            for number, match in found.items()
+            if number != searched.document
+            and self.sources[number].speaking
+            and match.comparison.alike >= NEARLY_ALL
+            and (match.fits or not searched.quotation.actor or not match.actor)
+        ]
+
     def exact(self, searched: SearchedQuotation) -> FoundWords:
         """Return where the very words of a quotation stand, records and documents of its event first.
 
@@ -153,6 +173,7 @@ class Finder:
         places = self.index.exact(searched.words)
         if not places:
             return FoundWords({}, 0, places is not None)
+        elsewhere = any(number != searched.document for number in places)
         own = {*self.events.records(searched.document), *self.events.siblings(searched.document), searched.document}
         found: dict[int, PassageMatch] = {}
         more = 0
@@ -168,7 +189,8 @@ class Finder:
             best = max((one for one in matches if one), key=lambda match: match.worth, default=None)
             if best is not None and (not alone or best.fits or (number in own and not searched.quotation.actor)):
                 found[number] = best
-        return FoundWords(found, more, True)
+        # what stands elsewhere and is too little to tell anything is not said to stand nowhere
+        return FoundWords(found, more, True, stands=elsewhere and not found)
 
     def alike(self, searched: SearchedQuotation, within: Sequence[int] | None = None) -> FoundWords:
         """Return the accepted match of each document that the index leads to, of those *within* which it is looked for.

@@ -9,18 +9,19 @@ from desktop.analysis.tracing.governing import left_out_around
 from desktop.analysis.tracing.matches import LISTED, SHORT, Finder, FoundWords, PassageMatch, SearchedQuotation
 from desktop.analysis.tracing.quoted_parts import parts
 from desktop.analysis.tracing.reported import ReportedSpeech, reported_speech
+from desktop.analysis.tracing.retold import Retold
 from desktop.analysis.tracing.unfound import Unfound, without
-from desktop.analysis.tracing.verdicts import HALF, NEARLY_ALL, Located, changes, explain, judge
+from desktop.analysis.tracing.verdicts import NEARLY_ALL, Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
-from desktop.analysis.words import Grammar, stem
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, Trace, Verdict
 
-# a passage with less of what is told again is not near it
-_FAINT = 0.15
+# of so many quotations, or of one with so many words of weight, a document is the record, when so few days lie between
+_QUOTED, _SAYS = 2, 6
+_NEXT, _SOON = 3, 14
 
 
 class Tracer:
@@ -45,6 +46,8 @@ class Tracer:
         self.sources = self._finder.sources
         self._names = dict(names or {})
         self._unfound = Unfound(self._finder, self._name)
+        self._retold = Retold(self._finder, self._unfound, self._name)
+        self._recognised: set[int] = set()
 
     def trace_all(self, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
         """Return the traces of all quotations of *documents* (all without it), in their order: of each at least one.
@@ -55,13 +58,14 @@ class Tracer:
         work: list[tuple[int, Quotation | ReportedSpeech]] = []
         for number in wanted:
             work += [(number, one) for one in self.sources[number].quotations]
+            self._recognise(number)
             if self._finder.events.records(number):
                 work += [(number, one) for one in reported_speech(self.sources[number])]
         found: list[Trace] = []
         for done, (number, one) in enumerate(work):
             if isinstance(one, Quotation):
                 found.extend(self.trace(number, one))
-            elif told := self._trace_reported(number, one):
+            elif told := self._retold.trace(number, one):
                 found.append(told)
             if progress is not None:
                 progress(done + 1, len(work))
@@ -75,11 +79,42 @@ class Tracer:
         nowhere gives one trace that says what was tested. In a document that holds both report and transcript, the
         turns outside the quotation count as another document.
         """
+        self._recognise(document)
         return [
             trace
             for part in parts(self.sources[document].text, quotation)
             for trace in self._trace_part(document, part)
         ]
+
+    def _recognise(self, document: int) -> None:
+        """Find the records of a document's event by what it quotes, where no day and no user tells them."""
+        if document in self._recognised:
+            return
+        self._recognised.add(document)
+        finder, source = self._finder, self.sources[document]
+        if finder.events.records(document) or source.turns:
+            return
+        quoted: dict[int, list[int]] = {}
+        for quotation in source.quotations:
+            for part in parts(source.text, quotation):
+                searched = finder.searched(document, part)
+                for number in finder.quoted_from(searched):
+                    quoted.setdefault(number, []).append(searched.weighty)
+        found = [number for number, words in quoted.items() if self._is_record(source, self.sources[number], words)]
+        # the one most is quoted from first
+        found.sort(key=lambda number: (-len(quoted[number]), number))
+        finder.events.found_by_quoting(document, found or finder.events.abroad(document))
+
+    @staticmethod
+    def _is_record(source: Source, other: Source, words: Sequence[int]) -> bool:
+        """Tell whether a document is of the event of another from which it has quotations of so many *words* of weight.
+
+        A report comes out on the same day or soon after; where a day is not known, more must be quoted.
+        """
+        if not (source.ordinal and other.ordinal):
+            return len(words) >= _QUOTED and 2 * sum(words) >= 3 * _SAYS
+        days = source.ordinal - other.ordinal
+        return -1 <= days <= _SOON and (len(words) >= _QUOTED or (days <= _NEXT and max(words) >= _SAYS))
 
     def _trace_part(self, document: int, quotation: Quotation) -> list[Trace]:
         finder = self._finder
@@ -106,46 +141,6 @@ class Tracer:
             told = self._unfound.told(searched, records, looked, alone=not traces)
             traces += [told] if told is not None else []
         return traces
-
-    def _trace_reported(self, document: int, told: ReportedSpeech) -> Trace | None:
-        """Return what a report tells in its own words beside the nearest sentence of a record of the event.
-
-        None where there is no record in its language, and for a headline that resembles nothing said there.
-        """
-        finder, source = self._finder, self.sources[document]
-        records = [number for number in finder.events.records(document) if not is_foreign(source, self.sources[number])]
-        if not records:
-            return None
-        quotation = Quotation(told.span.start, told.span.end, told.actor, rule="reported", context=told.sentence)
-        searched = finder.searched(document, quotation)
-        speaking = [number for number in records if told.actor in finder.passages[number].actors]
-        roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
-        places = [
-            (place[1], number, place[0])
-            for number in speaking or records
-            if (place := finder.passages[number].likeliest(roots, told.actor if speaking else ""))
-        ]
-        share, number, span = max(places, key=lambda one: one[0], default=(0.0, (speaking or records)[0], None))
-        label = self.sources[number].label
-        if span is None or share < _FAINT:
-            if told.is_heading:
-                return None
-            reason = _("Told in other words; nothing in {document} is near it.").format(document=label)
-            if told.actor and not speaking:
-                reason = _("Told in other words; {document}, the record of the event, has no words of {actor}.")
-                reason = reason.format(document=label, actor=self._name(told.actor))
-            return without(searched, number, Verdict.REPORTED, reason)
-        said_by = finder.passages[number].speaker(span)
-        reason = _("Told in other words; {share} % of them stand in the nearest passage of the record.")
-        reason = reason.format(share=round(share * 100))
-        if told.actor and not speaking:
-            said = _("It has no words of {actor}.")
-            reason += " " + said.format(actor=self._name(told.actor))
-        there = self._finder.index.read(self.sources[number].text[span.start : span.end])
-        if share >= HALF and _denies(searched.grammar, searched.words) != _denies(searched.grammar, there):
-            reason += " " + _("Only one of the two denies.")
-        where = (document, told.span.start, told.span.end, told.actor, number, span.start, span.end)
-        return Trace(*where, said_by, Verdict.REPORTED, round(share, 3), reason, (), same_event=True)
 
     def _look(self, searched: SearchedQuotation, near_ones: Sequence[int]) -> FoundWords:
         """Return where a quotation stands: its very words, passages like them, the sentences of its event.
@@ -175,7 +170,7 @@ class Tracer:
                 del found[number]
             elif near is not None and known is None:
                 unsure[number] = near
-        return FoundWords(found, exact.more, exact.is_tested, nearest, unsure)
+        return FoundWords(found, exact.more, exact.is_tested, nearest, exact.stands, unsure)
 
     def where_else(self, document: int, span: Span, actor: str = "", limit: int = 12) -> list[Trace]:
         """Return where the words of a claim, or other words like them, stand in all other documents: the best first."""
@@ -237,13 +232,12 @@ class Tracer:
         return self._names.get(actor, actor)
 
 
-def _denies(grammar: Grammar, words: Iterable[str]) -> bool:
-    return any(map(grammar.denies, words))
-
-
 def order(traces: Iterable[Trace]) -> list[Trace]:
     """Return *traces* by verdict, the altered first, of these those on whose changed words the rest depends."""
     ranks = {verdict: rank for rank, verdict in enumerate(Verdict)}
-    return sorted(
-        traces, key=lambda one: (ranks[one.verdict], not one.turns, not one.same_event, one.document_a, one.start_a)
-    )
+
+    def place(one: Trace) -> tuple[object, ...]:
+        telling = one.turns or (one.verdict is Verdict.REPORTED and bool(one.changes))
+        return ranks[one.verdict], not telling, not one.same_event, one.document_a, one.start_a
+
+    return sorted(traces, key=place)

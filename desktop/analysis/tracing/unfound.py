@@ -1,5 +1,6 @@
 """What is said of a quotation that no passage was found for: what was tested, and no more than that."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from desktop.analysis.tracing.anchors import anchors, most_like
@@ -7,14 +8,15 @@ from desktop.analysis.tracing.events import is_foreign
 from desktop.analysis.tracing.matches import Finder, FoundWords, SearchedQuotation
 from desktop.analysis.tracing.verdicts import HALF
 from desktop.core.language import _
+from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
+_ELSEWHERE = re.compile(rf"(?<!\w){either(vocabulary().comparing.elsewhere)}(?!\w)", re.IGNORECASE)
 # so many words of weight that stand together somewhere may be the quotation's
 _TOGETHER = 2
 # what has a smaller share of the words is not worth a word
 _WORTH_TELLING = 0.3
-_PRONOUNS = frozenset[str]().union(*vocabulary().saying.pronouns.values())
 
 
 class Unfound:
@@ -36,7 +38,7 @@ class Unfound:
         if missing := self._missing(searched, near, looked):
             return missing
         if records and not near:
-            return self._not_compared(searched, records)
+            return self.not_compared(searched, records)
         return self._untraced(searched, near, looked) if alone else None
 
     def _missing(self, searched: SearchedQuotation, records: Sequence[int], looked: FoundWords) -> Trace | None:
@@ -52,14 +54,21 @@ class Unfound:
         return without(searched, speaking[0], Verdict.NOT_FOUND, reason)
 
     def _is_sure(self, searched: SearchedQuotation) -> bool:
-        """Tell whether it is sure whose a quotation is: somebody is named, or nobody else is quoted there."""
+        """Tell whether it is sure whose a quotation is, and that it was said there.
+
+        Somebody is named, or nobody else is quoted; and nothing tells of an interview or a letter.
+        """
         quotation = searched.quotation
         if quotation.turn or quotation.depth or not quotation.actor or not quotation.is_attributed:
             return False
-        named = bool(quotation.speaker) and quotation.speaker.casefold() not in _PRONOUNS
-        return named or self._sources[searched.document].quoted == {quotation.actor}
+        source = self._sources[searched.document]
+        before = source.text[quotation.context.start : quotation.start]
+        behind = source.text[quotation.end : quotation.context.end]
+        if any(_ELSEWHERE.search(said) for said in (before, behind)):
+            return False
+        return quotation.certainty.is_told or self._sources[searched.document].quoted == {quotation.actor}
 
-    def _not_compared(self, searched: SearchedQuotation, records: Sequence[int]) -> Trace:
+    def not_compared(self, searched: SearchedQuotation, records: Sequence[int]) -> Trace:
         """Return that the record is in another language, with the sentence that has its names and figures."""
         actor = searched.quotation.actor
         speaking = [number for number in records if actor and actor in self._finder.passages[number].actors]
@@ -69,7 +78,12 @@ class Unfound:
         reason = reason.format(document=source.label, language=source.language)
         own = anchors(self._sources[searched.document].text, searched.quotation.span)
         own |= anchors(self._sources[searched.document].text, searched.quotation.context)
-        place = most_like(own, source.text, passages.sentences(actor if speaking else ""))
+        # who is quoted is named there for other reasons
+        name = self._name(actor)
+        own -= anchors(name, Span(0, len(name)))
+        place = most_like(own, source.text, passages.sentences(actor)) if speaking else None
+        # who speaks may be another than it seems
+        place = place or most_like(own, source.text, passages.sentences())
         trace = without(searched, number, Verdict.NOT_COMPARED, reason)
         if place is None:
             return trace
@@ -90,6 +104,8 @@ class Unfound:
             reason = _("No other document has these words, and none has a passage that is like them.")
         else:
             reason = _("Looked for word for word and by likeness: no passage is sure enough.")
+        if looked.stands:
+            reason = _("These few words stand in other documents too, and tell nothing by themselves.")
         if all(is_foreign(own, one) for one in others):
             reason = _("Not compared: all other documents are in other languages, and none has the very words.")
         elif record is not None and actor and actor not in self._finder.passages[record].actors:

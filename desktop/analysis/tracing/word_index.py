@@ -297,6 +297,13 @@ class Passages:
                     best = worth, share, Span(span.start, sentences[last][0].end)
         return (best[2], best[1]) if best is not None else None
 
+    def densest(self, span: Span, words: Iterable[str]) -> Span:
+        """Return the sentence of those in *span* that has most of *words*, stems."""
+        wanted = set(map(_root, words))
+        inside = [one for one in self._made() if span.contains(one[0])]
+        best = max(inside, key=lambda one: len(wanted & set(map(_root, one[2]))), default=None)
+        return best[0] if best is not None else span
+
     def sentences(self, actor: str = "") -> list[Span]:
         """Return the sentences that *actor* says; all when nobody is named."""
         return [span for span, speaker, _ in self._made() if not actor or speaker == actor]

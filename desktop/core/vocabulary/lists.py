@@ -34,6 +34,8 @@ class ComparisonWords:
     negations: Words = frozenset()  # words that deny; they weigh in full, though words of grammar
     trailing: Words = frozenset()  # those of them that stand behind what they deny: “wir kommen nicht”
     relative: Words = frozenset()  # words with which a clause begins that tells of what stands before it
+    retelling: Words = frozenset()  # verbs in the mood in which a language tells what another has said
+    elsewhere: Patterns = ()  # what shows that words were said on another occasion than the one that is reported
     negating_endings: Words = frozenset()  # endings that deny: ``n't``
     possessives: Words = frozenset()  # endings that are taken off before others
     endings: Words = frozenset()  # what is taken off a word to get at its stem

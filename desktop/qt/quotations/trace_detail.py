@@ -63,7 +63,11 @@ class EventChoice(QWidget):
         elif other == trace.document_a:
             self._why.setText(_("Report and transcript stand in one document."))
         else:
-            self._why.setText(_("By their date and who takes part.") if said is None else _("So you said."))
+            self._why.setText(
+                _("By their dates, by who takes part, or by what the one quotes of the other.")
+                if said is None
+                else _("So you said.")
+            )
 
     def _on_other(self, row: int) -> None:
         number = self.others.itemData(row)
