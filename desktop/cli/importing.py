@@ -62,8 +62,8 @@ _encoding = click.option(
     help=_(
         "Import documents and tell what became of each.\n\nOf a folder, all files below it that are not hidden. "
         "Each is known by its content. A text that is the original of a brief takes the brief's place. Speakers "
-        "of turns and of quotations are matched to the codebook by name and alias; who else speaks a turn, or is named "
-        "twice beside a verb of saying and once in full, becomes a new actor, "
+        "of turns and of quotations are matched to the codebook by name and alias; who else speaks a turn, or stands "
+        "beside a verb of saying and is named twice, becomes a new actor, "
         "unless --speaker or --known-speakers says otherwise. Other names are proposed: --speaker takes them, and "
         "later “visavis adopt”. A name that may be no speaker's ends the turn before "
         "it, is told as doubtful, and its words are nobody's until --speaker or --no-speaker says more. All files "

@@ -23,6 +23,7 @@ class Proposal:
         in_full: in how many sentences the whole name stands beside a verb of saying.
         named: in how many it does, or the surname alone.
         quotations: how many go to it by a name or a role.
+        mentions: how often prose names it, quotations and turns left out.
         turns: how many turns have it as their label.
         words: the first sentence, or the words of the first turn, that tell of it.
         documents: their numbers in the project; empty before they are imported.
@@ -34,6 +35,7 @@ class Proposal:
     quotations: int = 0
     turns: int = 0
     words: str = ""
+    mentions: int = 0
     documents: tuple[int, ...] = field(default=())
 
     @property
@@ -48,8 +50,9 @@ class Proposal:
 
     @property
     def is_sure(self) -> bool:
-        """Whether an import makes an actor of it: named twice beside a verb of saying, once at least in full."""
-        return self.in_full > 0 and self.named > 1
+        """Whether an import makes an actor of it: a whole name, beside verbs of saying, and named twice."""
+        in_prose = self.mentions > 1 and self.named + self.quotations > 1
+        return in_prose or (self.in_full > 0 and self.named > 1 and self.quotations > 0)
 
 
 def by_evidence(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -69,6 +72,7 @@ def by_evidence(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
             known.quotations + one.quotations,
             known.turns + one.turns,
             known.words or one.words,
+            known.mentions + one.mentions,
             tuple(dict.fromkeys((*known.documents, *one.documents))),
         )
     return tuple(sorted(united.values(), key=lambda one: (*(-count for count in one.evidence), fold(one.name))))

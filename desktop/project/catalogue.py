@@ -376,8 +376,8 @@ _ALL = (
         narrowed="",
         costly="texts",
         details=N_(
-            "An import makes actors only of who speaks a turn, or is named twice beside a verb of saying and once in "
-            "full. These are the others, those with most evidence first: “visavis adopt” makes actors of them."
+            "An import makes actors only of who speaks a turn, or stands beside a verb of saying and is named twice. "
+            "These are the others, those with most evidence first: “visavis adopt” makes actors of them."
         ),
         rows=NN_("{count} proposed actor", "{count} proposed actors"),
     ),

@@ -116,6 +116,90 @@ def test_furniture_holds_no_quotations_and_turns_lose_their_labels() -> None:
     assert [(text[one.start : one.end], one.actor) for one in turns] == [("We row “on”.", "ordun"), ("Yes.", "elbar")]
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "certainty"),
+    [
+        ("“We row,” Vask said.", "ordun", "named"),
+        ("According to Nim, “nobody came”.", "elbar", "named"),
+        ("Elbar Nim came by boat. “The toll stays,” the Velo ambassador noted.", "elbar", "role"),
+        ("Vask laughed. “It is late,” he said.", "ordun", "pronoun"),
+        ("It rained. “It is late,” he said.", "", "pronoun"),
+        ("The old song “Row on” is ours.", "", ""),
+    ],
+)
+def test_a_quotation_tells_how_its_speaker_is_known(text: str, actor: str, certainty: str) -> None:
+    (found,) = quotations(text)
+    assert (found.actor, found.certainty.value) == (actor, certainty)
+    assert found.told_actor == (actor if certainty in ("named", "role") else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # somebody without a name, or whom nobody knows, stands between
+        "Vask left. A neighbour saw it burn. “It burnt,” he said.",
+        "Vask left. Asked of it, Minister Tom Reyes laughed. “Ask me in July,” he replied.",
+        "Vask left. Her uncle came home. “It burnt,” he said.",
+        # what is not he, or not she
+        "Tarn lies by the sea. “We row,” he said.",
+        "Mr Vask left. “We row,” she said.",
+        "The Guild of Ferrymen met. “We row,” he said.",
+        # far before
+        "Vask left. It rained. The sea rose. Boats sank. Nets tore. It hailed. “We row,” he said.",
+        # of another institution, and of another first name
+        "Vask came. “We row,” the minister of fisheries said.",
+        "“We row,” Ingrid Vask said.",
+        "Vask left. “We row,” you said.",
+    ],
+)
+def test_who_is_not_told_is_nobody(text: str) -> None:
+    assert [actor for _, actor in told(text)] == [""]
+
+
+def test_a_pronoun_looks_for_the_latest_subject_that_fits() -> None:
+    assert told("Vask spoke of the sea. Nim, of the toll of Vask, knew more. “It is high,” she said.") == [
+        ("It is high,", "elbar")
+    ]
+    assert told("Mr Vask laughed. Ms Nim wept. “It is high,” he said.") == [("It is high,", "ordun")]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("„Wir rudern“, sagte die alte Fährfrau Elbar Nim. „So bleibt es“, so Nim.", "elbar"),
+        ("„Wir rudern“, so Nim am Montag.", "elbar"),
+        ("„Wir rudern“, versicherte gestern Handelsminister Ordun Vask.", "ordun"),
+        ("« On rame », a promis jeudi Ordun Vask.", "ordun"),
+        ("« On rame », a déclaré la ministre du Commerce, Elbar Nim.", "elbar"),
+        ("Pour Elbar Nim, la rame est « un droit ».", "elbar"),
+        ("Vask s’est dit « soulagé ».", "ordun"),
+        ("Nim est venue. « On rame, a-t-elle martelé, et on chante. »", "elbar"),
+        ("Nim rió. —Remamos —explicó Elbar Nim—. Y cantamos.", "elbar"),
+        ("Habló Nim. —Remamos —le respondió Ordun Vask, de Tarn—. Y cantamos.", "ordun"),
+        ("«Si rema», attacca Elbar Nim.", "elbar"),
+        ("Nim sorride. E aggiunge: «Si rema».", "elbar"),
+        ("«Si rema». Ordun Vask, ministro da sette mesi, lo ripete.", "ordun"),
+        ("“Remamos”, afirmou a presidente do sindicato, Elbar Nim, ao fim.", "elbar"),
+        ("‘Wij roeien’, zegt Elbar Nim.", "elbar"),
+        ("‘Wij roeien’, aldus Vask.", "ordun"),
+        ("«Мы гребём», — сказала Elbar Nim.", "elbar"),
+    ],
+)
+def test_each_language_tells_its_own_way(text: str, actor: str) -> None:
+    assert {one for _, one in told(text)} == {actor}
+
+
+def test_inside_a_turn_words_are_nobodys_unless_it_is_said_whose_they_are() -> None:
+    text = "OV: We row “on”, and I said: “Go.” Nim wrote: “Stay.” He said: “No.”"
+    found = quotations(text, Segment(1, 1, SegmentKind.TURN, 0, len(text), 1, "answer", "OV"))
+    assert [(text[one.start : one.end], one.actor, one.certainty.value) for one in found] == [
+        ("on", "", ""),
+        ("Go.", "ordun", "turn"),
+        ("Stay.", "elbar", "named"),
+        ("No.", "elbar", "pronoun"),
+    ]
+
+
 PIECES = st.sampled_from(
     [
         "Vask said ",

@@ -1,5 +1,6 @@
 """Verbs of saying with their subjects, outside all quotation marks: what says who speaks a quotation beside it."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from desktop.analysis.attribution.subjects import (
     Subject,
     described_start,
     find_subjects,
+    is_apposed,
 )
 from desktop.core.spans import Span
 from desktop.core.values import SpeakerCertainty
@@ -21,6 +23,8 @@ from desktop.core.values import SpeakerCertainty
 MASK = "\x01"
 # an aside with what may follow it up to the verb
 _ASIDE = 140
+# what follows a verb that leads over to a quotation
+_LEADS_OVER = re.compile(r"[^.;\n]{0,40}:\s")
 
 
 class SpeechCue(NamedTuple):
@@ -74,16 +78,34 @@ class CueFinder:
             for leads in speech_words.PREPOSITION.finditer(self._text, sentence.start, sentence.end):
                 for named in [one for one in subjects if one.start == leads.end()]:
                     self._add(found, self._with(named, leads.start(), named.end, leads.start()))
+        self._add_views(found, sentence, subjects)
         for verb in verbs:
             self._add(found, self._of_verb(verb, sentence, subjects, found))
         return sorted(found, key=lambda cue: cue.verb), subjects
+
+    def _add_views(self, found: list[SpeechCue], sentence: Span, subjects: Sequence[Subject]) -> None:
+        """Add who is told without a verb: “Pour Orsk, …” at the beginning, „…“, so Orsk at the end."""
+        view = speech_words.VIEW.match(self._text, sentence.start, sentence.end)
+        for named in subjects:
+            start = described_start(self._text, sentence.start, named)
+            lead = self._text[max(sentence.start, start - 12) : start]
+            after = self._text[named.end : named.end + 1]
+            told = speech_words.TOLD_AFTER.search(lead)
+            if view is not None and start == view.end() and after == ",":
+                self._add(found, self._with(named, sentence.start, named.end, sentence.start))
+            elif told is not None and told.end() == len(lead) and (not after or after in ".;,:!?)" or after == " "):
+                self._add(found, self._with(named, start - len(told[0]) + 1, named.end, start - len(told[0]) + 1))
 
     def _add(self, found: list[SpeechCue], cue: SpeechCue | None) -> None:
         if cue is not None:
             found.append(cue)
             self._recall.speaks(cue.actor, cue.words, cue.certainty)
 
-    def _with(self, subject: Subject, start: int, end: int, verb: int) -> SpeechCue:
+    def _with(self, subject: Subject, start: int, end: int, verb: int, subjects: Sequence[Subject] = ()) -> SpeechCue:
+        """Return the cue of a subject; of “the minister, Elbar Nim,” it is the name among *subjects* that says who."""
+        behind = next((one for one in subjects if one.start >= subject.end), None)
+        if behind is not None and is_apposed(self._text, subject, behind):
+            subject, end = behind, max(end, behind.end) if verb <= subject.start else end
         return SpeechCue(start, end, verb, *self._recall.resolve(subject))
 
     def _label(self, sentence: Span, subjects: Sequence[Subject], *, heading: bool) -> SpeechCue | None:
@@ -108,7 +130,7 @@ class CueFinder:
         left = [one for one in subjects if one.end <= verb.start]
         subject = self._before(form, verb.start, sentence, left, clear=that is not None) if left else None
         if subject is not None:
-            return self._with(subject, subject.start, behind, verb.start)
+            return self._with(subject, subject.start, behind, verb.start, left)
         lead = self._text[sentence.start : verb.start]
         if form.endswith(speech_words.GOING_ON):
             return self._going_on(verb.start, behind, sentence, found, subjects if that else ())
@@ -161,12 +183,16 @@ class CueFinder:
     def _inverted(self, form: str, verb: int, end: int, lead: str, subjects: Sequence[Subject]) -> SpeechCue | None:
         """Return a cue whose subject stands behind the verb, as in ``“…”, said Sosa``, or is left out."""
         before = speech_words.AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:]
+        begins = lead.strip().lower() in speech_words.CONJUNCTIONS or not lead.strip()
+        if begins and form in speech_words.WITHOUT_SUBJECT and _LEADS_OVER.match(self._text, end):
+            # “E aggiunge: «…»”
+            return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
         if form in speech_words.NOUNS or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
             return None
         for right in [one for one in subjects if end <= one.start][:1]:
             gap = self._text[end : described_start(self._text, end, right)]
             if len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap):
-                return self._with(right, verb, right.end, verb)
+                return self._with(right, verb, right.end, verb, subjects)
         if form in speech_words.WITHOUT_SUBJECT and lead.rstrip().endswith((",", "”", "»", '"', "—")):
             # “…”, agregó
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)

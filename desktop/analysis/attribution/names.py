@@ -1,10 +1,10 @@
 """Where actors are named in a text, and who is meant by “the Russian diplomat”."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from desktop.analysis.attribution.speech_words import FAMILIES
+from desktop.analysis.attribution.speech_words import FAMILIES, GENDERS, OF_WORD
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
@@ -13,6 +13,11 @@ from desktop.core.vocabulary.languages import vocabulary
 
 # these tell nobody apart: words of grammar, and those that stand in many names and roles
 _EMPTY, _VAGUE = vocabulary().names.empty, vocabulary().names.vague
+_TITLE_WORDS = frozenset(map(fold, vocabulary().names.titles))
+# German titles of one word, which show whether a woman bears them
+_ENDINGS = sorted(map(fold, vocabulary().names.title_endings), key=len, reverse=True)
+_FEMALE = "in"
+_PARTICLES = vocabulary().names.particles
 # how many letters a nationality shares with its country: Bolivian, Bolivia
 _ROOT = 5
 
@@ -45,7 +50,8 @@ class ActorNames:
             *before, surname = actor.name.split() or [""]
             # a role in place of a name, such as “author of the post on X”, has no surname
             if actor.kind is ActorKind.PERSON and 1 <= len(before) <= 3 and len(surname) > 2 and surname[0].isupper():
-                surnames[surname] = (*surnames.get(surname, ()), actor.key)
+                for own in {surname, *_with_particles(before, surname)}:
+                    surnames[own] = (*surnames.get(own, ()), actor.key)
         forms = surnames | forms
         forms = {**{form.upper(): keys for form, keys in forms.items() if len(form) > 4}, **forms}
         # by the first word of a form: what precedes that word in it, the form, and whose it is
@@ -97,13 +103,18 @@ class ActorNames:
         """Tell whether the actor of this key is a person."""
         return key in self.actors and self.actors[key].kind is ActorKind.PERSON
 
-    def described(self, words: str, known: Sequence[str]) -> str:
+    def described(self, words: str, known: Sequence[str], roles: Mapping[str, str]) -> str:
         """Return the key of the person whom a description such as “the Bolivian diplomat” fits best; empty for none.
 
         Only persons of *known* come into question (the last has been named last), compared by the words of their role,
-        country and affiliation; a nationality agrees with its country by its first letters.
+        country and affiliation; a nationality agrees with its country by its first letters. “The minister of trade” is
+        nobody of whom another ministry is known, and “die Ministerin” no Minister. *roles* are what the text itself has
+        called them, by their keys.
         """
         wanted = [FAMILIES.get(word, word) for word in _stems(words)]
+        head, _of, rest = OF_WORD.split(words, 1) if OF_WORD.search(words) else (words, "", "")
+        where = [word for word in _stems(rest) if word not in _VAGUE]
+        gender = gender_of(head)
         foreign = any(len(word) > 3 and _agree(word, self._nations) for word in wanted)
         best = (0, 0, "")
         for recency, key in enumerate(known):
@@ -111,10 +122,19 @@ class ActorNames:
             if actor is None or actor.kind is not ActorKind.PERSON:
                 continue
             own, country = self._words_of(actor)
-            hits = sum(_agree(word, own) for word in wanted if word not in _VAGUE)
+            if key in roles:
+                told = _stems(roles[key])
+                own = own.union(told, (FAMILIES.get(word, word) for word in told))
+            hits = sum(_agree(word, own) or _ends(word, own) for word in wanted if word not in _VAGUE)
             place = sum(_agree(word, country) for word in wanted)
             # a nationality that is not theirs rules them out, whatever else fits
             if foreign and actor.country and not place and sum(word in own for word in wanted) < 2:
+                continue
+            if gender and gender_of(f"{actor.role} {roles.get(key, '')}") not in ("", gender):
+                continue
+            # of another institution; of whom no more than the title is known may be meant all the same
+            more = own - set(wanted) - {word for one in own for word in FAMILIES.get(one, "").split()}
+            if where and not any(_agree(word, own) for word in where) and more - _TITLE_WORDS:
                 continue
             if hits:
                 best = max(best, (hits + place, recency, key))
@@ -130,12 +150,37 @@ class ActorNames:
         return known
 
 
+def _with_particles(before: Sequence[str], surname: str) -> Iterator[str]:
+    """Yield a surname with the particles before it: “van der Veldt”, or “Van der Veldt” where a sentence begins."""
+    at = next((at for at, word in enumerate(before) if word in _PARTICLES), len(before))
+    if 0 < at < len(before):
+        whole = " ".join((*before[at:], surname))
+        yield whole
+        yield whole[0].upper() + whole[1:]
+
+
 def _in_word(text: str, at: int) -> bool:
     return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _stems(words: str) -> list[str]:
     return [word for word in PLAIN.findall(fold(words)) if word not in _EMPTY]
+
+
+def _ends(word: str, own: set[str]) -> bool:
+    """Tell whether a word of *own* is composed with *word*: “Bildungsminister” is a Minister."""
+    return len(word) >= _ROOT and any(other.endswith(word) for other in own)
+
+
+def gender_of(words: str) -> str:
+    """Return ``he`` or ``she`` where the last words that tell it do; else nothing."""
+    for word in reversed(fold(words).split()):
+        if word in GENDERS:
+            return GENDERS[word]
+        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) > len(one) + 2), "")
+        if ending.endswith(_FEMALE) or ending + _FEMALE in _ENDINGS:
+            return "she" if ending.endswith(_FEMALE) else "he"
+    return ""
 
 
 def _agree(word: str, own: set[str]) -> bool:

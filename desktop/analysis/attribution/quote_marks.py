@@ -23,6 +23,7 @@ from desktop.core.structure.writing import (
     PAIRS,
     QUOTATION_MARKS,
     SINGLE,
+    STOPS,
     is_hebrew,
 )
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -35,6 +36,7 @@ _OPENING, _CLOSING = "“„‟«‹‘‚‛", "”»›’"
 _GOES_ON = re.compile(r"\s+[a-z]")
 # elisions that begin with an apostrophe
 _ELIDED = re.compile(rf"{either(vocabulary().saying.elisions)}\b", re.IGNORECASE)
+_LATER_DASH = re.compile(rf"(?<=[{STOPS}:])\s[—―](?={LETTERS.pattern}|[¿¡…])")
 _OPENING_DASH = re.compile(rf"\s*[—―–]\s?(?={LETTERS.pattern}|[¿¡…])")
 _DASH = re.compile(r"[—―–]")
 # a verb that may have its auxiliary before it
@@ -190,6 +192,9 @@ def _dialogue(text: str, paragraph: Span) -> list[Span]:
     Only an aside with a verb of saying shows that the dash sets off speech.
     """
     opening = _OPENING_DASH.match(text, paragraph.start, paragraph.end)
+    if opening is None:
+        # behind what the paragraph tells before: “Nim laughed. —The bridge stays —he said.”
+        opening = _LATER_DASH.search(text, paragraph.start, paragraph.end)
     if opening is None:
         return []
     found = list(_between_dashes(text, opening.end(), paragraph.end))

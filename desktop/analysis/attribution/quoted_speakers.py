@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quotations import Speech, SpeechReader, paragraphs
 from desktop.analysis.attribution.quote_marks import find_marked
 from desktop.analysis.attribution.written_names import NameReader, WrittenName
@@ -76,9 +77,12 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     reader = SpeechReader([*known, *tried])
     speech = reader.read(sample, segments, [actor.key for actor in tried if actor.role], sayings=True)
     counts = Counter(key for one in speech.quotations if not one.depth and (key := one.told_actor))
-    evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts)
-    made = {key for key, one in evidence.items() if one.is_sure and counts[key]}
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    turns = [one.span for one in segments if one.kind is SegmentKind.TURN]
+    told = [one for one in prose if one.start not in headings and not any(turn.contains(one) for turn in turns)]
+    mentions = _mentions(sample, told, marked, tried)
+    evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts, mentions)
+    made = {key for key, one in evidence.items() if one.is_sure}
+    ranked = sorted((counts | Counter(dict.fromkeys(made, 0))).items(), key=lambda item: -item[1])
     keys = {actor.key for actor in known} | made
     return QuotedSpeakers(
         tuple(one for one in ranked if one[0] in keys),
@@ -94,7 +98,9 @@ class _Evidence:
     sentence: Span | None = None
 
 
-def _evidence(text: str, speech: Speech, tried: Mapping[str, Actor], counts: Mapping[str, int]) -> dict[str, Proposal]:
+def _evidence(
+    text: str, speech: Speech, tried: Mapping[str, Actor], counts: Mapping[str, int], mentions: Mapping[str, int]
+) -> dict[str, Proposal]:
     """Return what tells of each of those who are *tried* that they speak, by their key; nothing of the others."""
     found: dict[str, _Evidence] = {}
     for quotation in speech.quotations:
@@ -115,9 +121,22 @@ def _evidence(text: str, speech: Speech, tried: Mapping[str, Actor], counts: Map
             len(own.named),
             counts.get(key, 0),
             words=one_line(text[own.sentence.start : own.sentence.end], _SHOWN) if own.sentence else "",
+            mentions=mentions.get(key, 0),
         )
         for key, own in found.items()
     }
+
+
+def _mentions(text: str, prose: Sequence[Span], marked: Sequence[Span], tried: Sequence[Actor]) -> Counter[str]:
+    """Return how often *prose* names each of those who are *tried*, by key, outside quotations."""
+    names, starts = ActorNames(tried), [one.start for one in marked]
+    found: Counter[str] = Counter()
+    for span in prose:
+        for mention in names.find(text, span):
+            before = bisect_right(starts, mention.start) - 1
+            if before < 0 or mention.start >= marked[before].end:
+                found[mention.actor] += 1
+    return found
 
 
 def _stored(structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> list[Segment]:
@@ -143,6 +162,7 @@ def _candidates(
         have = found.setdefault(folded, _actor(name))
         found[folded] = replace(have, role=have.role or name.role, country=have.country or name.country)
     tried = []
+    shorter = _unite(found, counts)
     for folded, _ in counts.most_common(_MOST_NAMES):
         same = names.get(folded) or next((key for name, key in names.items() if _same(folded, name)), "")
         if same:
@@ -150,8 +170,23 @@ def _candidates(
         else:
             key = free_key(folded, keys)
             keys.add(key)
-            tried.append(replace(found[folded], key=key))
+            tried.append(replace(found[folded], key=key, aliases=shorter.get(folded, ())))
     return tried, spelt
+
+
+def _unite(found: dict[str, Actor], counts: Counter[str]) -> dict[str, tuple[str, ...]]:
+    """Take a name that is the end of another one, and of no third, for the same: “Falcão Antunes” of Rui.
+
+    Return what is spelt shorter so, by the folded longer name.
+    """
+    spelt: dict[str, tuple[str, ...]] = {}
+    for short in list(found):
+        longer = [one for one in found if one.endswith(" " + short)]
+        if len(longer) == 1:
+            spelt[longer[0]] = (*spelt.get(longer[0], ()), found[short].name)
+            counts[longer[0]] += counts.pop(short)
+            del found[short]
+    return spelt
 
 
 def _named(text: str, prose: Sequence[Span], marked: Sequence[Span]) -> Iterator[WrittenName]:

@@ -7,6 +7,7 @@ The order of the rules is that of O'Keefe et al., “A sequence labelling approa
 right far more often than whoever was named last (Pareti et al., EMNLP 2013); it is a guess all the same.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
-from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, scan
+from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, is_free, scan
 from desktop.analysis.attribution.written_names import NameReader
 from desktop.core.spans import Span
 from desktop.core.structure.units import split_sentences
@@ -24,6 +25,9 @@ from desktop.core.values import SpeakerCertainty
 # words that a stop in the middle of a sentence of monstrous length stands for
 _LONGEST_SENTENCE = 2_000
 _FAR = 1_500
+# who says inside the marks, behind the verb or joined to its auxiliary
+_PRONOUN = re.compile(r"(?:-t)?[-\s]([^\W\d_]+)(?=\s*[,—–])")
+_OF_AUXILIARY = re.compile(r"-([^\W\d_]{2,})\b")
 # words between two parts of one quotation: “…” – she paused – “…”
 _PAUSE = 60
 
@@ -120,7 +124,7 @@ class Attributor:
             self._carry_back(own, told)
             if waiting is not None and cues and cues[0].start == sentence.start:
                 self._settle(waiting, cues[0], found)
-            waiting = own[-1] if own and own[-1].outer.end == sentence.end else None
+            waiting = own[-1] if own and not self._text[own[-1].outer.end : sentence.end].strip(" .") else None
             if not cues:
                 self._recall.take_subject(sentence, own_words)
             found.update((one.outer.start, choice) for one, choice in zip(own, told, strict=True))
@@ -185,7 +189,8 @@ class Attributor:
 
     def _introduced(self, one: Marked, sentence: Span, subjects: Sequence[Subject]) -> Attribution | None:
         """Return the first person of a sentence that leads over with a colon: ``Solano was brief: “…”``."""
-        person = next((who for who in subjects if self._names.is_person(who.actor)), None)
+        able = (who for who in subjects if is_free(self._text, who.start, who.end))
+        person = next((who for who in able if self._names.is_person(who.actor)), None)
         if person is None or person.end > one.outer.start:
             return None
         words = self._text[person.start : person.end]
@@ -226,10 +231,18 @@ class Attributor:
         if self._original[one.outer.start] != "«":
             return None
         for word in scan(self._original, one.span, self._kinds):
-            lead = self._original[max(one.span.start, word.start - 12) : word.start].rstrip()
-            lead = speech_words.AUXILIARY.sub("", " " + lead).rstrip()
+            lead = self._original[max(one.span.start, word.start - 20) : word.start]
+            told = speech_words.AUXILIARY.search(f" {lead.rstrip()}")
+            lead = speech_words.AUXILIARY.sub("", f" {lead.rstrip()}").rstrip()
             if not word.kinds & VERB or not lead.endswith((",", "—", "–")):
                 continue
+            # « …, a-t-il martelé, … » and «…, — напомнила она, — …»
+            behind = _PRONOUN.match(self._original, word.end)
+            said = behind[1] if behind else "".join(_OF_AUXILIARY.findall(told[0]) if told else ())
+            if pronoun := speech_words.PRONOUNS.get(said.lower()):
+                self._recall.here = []
+                actor = self._recall.pronoun(pronoun, one.span.start)
+                return Attribution(actor, said, "between", sentence, SpeakerCertainty.PRONOUN)
             for mention in self._names.find(self._original, Span(word.end, one.span.end))[:1]:
                 if mention.start == word.end + 1:
                     words, named = self._original[mention.start : mention.end], SpeakerCertainty.NAMED
@@ -243,6 +256,8 @@ class Attributor:
         if at == len(self._quoted):
             return False
         gap = self._text[cue.end : min(self._starts[at], cue.end + 20)]
+        if not gap.strip() and self._text[cue.start : cue.end].rstrip().endswith(":"):
+            gap = ":"
         return (
             gap.strip().removeprefix(", ") in (":", *speech_words.LEADING_OVER)
             and self._text[one.span.end - 1] not in ",?!"

@@ -14,6 +14,7 @@ PRONOUNS, FAMILIES = groups(_WORDS.pronouns), groups(_WORDS.families)
 # whom a title, a role or a word of kin stands for, by their folded words
 GENDERS = {fold(word): pronoun for word, pronoun in groups(vocabulary().names.genders).items()}
 FIRST, PERSONS, OBLIQUE = _WORDS.first_person, _WORDS.persons, _WORDS.oblique
+TOLD_BEHIND = _WORDS.told_after
 FOLLOW = {form: re.compile(rf"\s+{either(words)}\b") for form, words in _WORDS.followed.items()}
 # endings of what goes on another verb: adding, agregando, ajoutant
 GOING_ON = tuple(_WORDS.going_on)
@@ -21,6 +22,10 @@ WITHOUT_SUBJECT = frozenset[str]().union(
     *(one.saying.verbs for one in languages().values() if one.saying.drops_subject)
 )
 PREPOSITION = re.compile(rf"\b{either(_WORDS.prepositions)}\s*", re.IGNORECASE)
+# “Pour Orsk, le pont est « … »”: how a sentence begins that gives somebody's view
+VIEW = re.compile(rf"{either(_WORDS.views)}\s+", re.IGNORECASE)
+OF_WORD = re.compile(rf"\s({either(_WORDS.of)})\s")
+TOLD_AFTER = re.compile(rf"\s*,\s*{either(TOLD_BEHIND)}\s+")
 # the words by which one sees that the pattern is worth trying: of each preposition the longest
 PREPOSITIONS = frozenset(max(PLAIN.findall(one), key=len) for one in _WORDS.prepositions)
 # what may stand between a subject and its verb
@@ -29,7 +34,7 @@ TO_BE = re.compile(rf"\b{either(_WORDS.being)}\b")
 # right before a mark: the words are a name or a wording, and nobody is said to have spoken them
 NOT_SAID = re.compile(rf"\b{either(_WORDS.not_said)}\s*(?:{either(_WORDS.articles)}\s+)?$", re.IGNORECASE)
 # auxiliaries between a quotation and its verb: «…», a déclaré Orsk
-AUXILIARY = re.compile(rf"(?:\s+{either(_WORDS.auxiliaries)})+$")
+AUXILIARY = re.compile(rf"(?:(?:\s+|(?<=[—–―])){either(_WORDS.auxiliaries)})+(?:\s+{either(_WORDS.between)})*$")
 _ARTICLE = rf"(?:{either(_WORDS.articles)}\s+)?"
 OF = re.compile(rf"\s+{either(_WORDS.of, _WORDS.inside)}\s+{_ARTICLE}(?:{RUN}\s+){{0,2}}")
 # “of Russian diplomacy”, up to what can stand between a subject and its verb

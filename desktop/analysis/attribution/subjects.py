@@ -6,25 +6,24 @@ around those. Verbs and titles are hundreds, and trying them all at each place w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.analysis.attribution.names import ActorNames, NameSpan
+from desktop.analysis.attribution.names import ActorNames, NameSpan, gender_of
 from desktop.analysis.attribution.speech_words import (
     DETERMINERS,
     FIRST,
-    GENDERS,
     OBLIQUE,
     PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     THINGS,
     TITLES,
+    TOLD_BEHIND,
     VERBS,
 )
 from desktop.analysis.attribution.written_names import WrittenName
 from desktop.analysis.words import FUNCTION
-from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
 from desktop.core.values import ActorKind, SpeakerCertainty
@@ -37,10 +36,13 @@ _BACK_REACH = 70
 # a title before a name, and the word before a subject
 _TITLE_REACH = 40
 _APPOSED = re.compile(r"[^.;:,]{0,60},\s")
+_GENITIVE = re.compile(r"(?:\s[а-яё-]+){1,3}\s")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*$")
 _ADJECTIVES = 4
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
 _RECENT = 40
+# how many sentences before a pronoun its subject may stand, and before a verb that does without
+_NEAR, _NEXT = 4, 2
 
 
 class KnownWord(NamedTuple):
@@ -97,23 +99,21 @@ def find_subjects(
     written: Sequence[WrittenName] = (),
 ) -> list[Subject]:
     """Return who may be a subject in a sentence, in order; *written* are all names in it, those of no actor too."""
-    found = [Subject(one.start, one.end, one.actor) for one in mentions] + [
-        Subject(name.first, name.end, "", is_stranger=True, is_thing=name.is_body)
-        for name in written
-        if all(name.end <= one.start or one.end <= name.first for one in mentions)
-    ]
+    found = list(_named(mentions, written, names))
     for word in words:
         if not word.kinds & (PRONOUN | TITLE | THING | PERSON):
             continue
         start = word.start
         if word.kinds & (TITLE | THING | PERSON):
-            start = _noun_start(text, sentence.start, word.start, bool(word.kinds & TITLE))
+            # “Neighbours said”, “Пенсионерка рассказала”
+            begins = word.start == sentence.start and bool(word.kinds & PERSON)
+            start = _noun_start(text, sentence.start, word.start, begins or bool(word.kinds & TITLE))
             if start < 0:
                 continue
         covering = [one for one in found if one.start < word.end and start < one.end]
         if any((one.start <= start and word.end <= one.end) or _is_person(one, names) for one in covering):
             continue
-        named = next((one for one in found if _is_name(one) and 0 <= one.start - word.end <= 1), None)
+        named = next((one for one in found if _is_name(one) and _named_behind(text, word, one)), None)
         if named is not None and word.kinds & (TITLE | PERSON):
             # “Foreign Minister Lavrov” is named
             found.remove(named)
@@ -129,6 +129,34 @@ def find_subjects(
         found = [one for one in found if one not in covering]
         found.append(Subject(start, word.end, "", bool(word.kinds & THING and not word.kinds & (TITLE | PERSON))))
     return sorted(found)
+
+
+def _named(mentions: Sequence[NameSpan], written: Sequence[WrittenName], names: ActorNames) -> Iterator[Subject]:
+    """Yield those who are named: actors, with the first name before a surname, and strangers."""
+    taken = []
+    for name in written:
+        own = [one for one in mentions if one.start < name.end and name.first < one.end]
+        if not own:
+            yield Subject(name.first, name.end, "", is_stranger=True, is_thing=name.is_body)
+        elif len(own) == 1 and own[0].end == name.end and own[0].start > name.start and names.is_person(own[0].actor):
+            taken.append(own[0])
+            # “Ingrid Halloway” is no Ruth Halloway
+            whole = names.actors[own[0].actor].name
+            surname = own[0].end - own[0].start < len(whole)
+            same = not surname or " " not in whole or whole[0] == name.name[0]
+            yield Subject(name.first, name.end, own[0].actor if same else "", is_stranger=not same)
+    for one in mentions:
+        if one not in taken:
+            yield Subject(one.start, one.end, one.actor)
+
+
+def _named_behind(text: str, word: KnownWord, one: Subject) -> bool:
+    """Tell whether *one* is named right behind a title, or behind what this is of, as Russian has it."""
+    if 0 <= one.start - word.end <= 1:
+        return True
+    between = text[word.end : one.start] if 0 < one.start - word.end < _TITLE_REACH else ""
+    found = _GENITIVE.fullmatch(between)
+    return found is not None and not any(part in VERBS for part in between.split())
 
 
 def _is_person(one: Subject, names: ActorNames) -> bool:
@@ -157,6 +185,12 @@ def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
     return start if is_title else -1
 
 
+def is_apposed(text: str, one: Subject, behind: Subject) -> bool:
+    """Tell whether *behind* is the name of whom *one* describes: “the minister of trade, Ordun Vask,”."""
+    described = not (_is_name(one) or one.is_thing or behind.is_thing) and _is_name(behind)
+    return described and _APPOSED.fullmatch(text, one.end, behind.start) is not None
+
+
 def described_start(text: str, floor: int, subject: Subject) -> int:
     """Return where the words begin that describe a name and stand right before it: “the old harbour master Tom Reyes”.
 
@@ -170,7 +204,7 @@ def described_start(text: str, floor: int, subject: Subject) -> int:
         low = word[0].lower()
         if low in DETERMINERS:
             return word.start()
-        if low in FUNCTION or low in VERBS or low in PRONOUNS or low in OBLIQUE or word[0] in FIRST:
+        if any(low in words for words in (FUNCTION, VERBS, PRONOUNS, OBLIQUE, TOLD_BEHIND)) or word[0] in FIRST:
             break
         start = word.start()
     return start
@@ -191,9 +225,13 @@ class Recall:
         self._names = names
         self._participants = tuple(participants)
         # who was a subject: the key, empty for somebody unknown, with the pronoun that stands for them, if that shows
-        self._subjects: list[tuple[str, str]] = []
+        # and the number of the sentence
+        self._subjects: list[tuple[str, str, int]] = []
+        self._sentence = 0
         self._named: list[str] = []
         self._genders: dict[str, str] = {}
+        # what the text called them
+        self._roles: dict[str, str] = {}
         self.here: list[NameSpan] = []
         self.written: list[WrittenName] = []
         self.turn = ""
@@ -209,12 +247,17 @@ class Recall:
         *words* are those by which they are called.
         """
         if actor:
-            self._subjects.append((actor, ""))
+            self._subjects.append((actor, "", self._sentence))
         elif certainty.is_told:
-            self._subjects.append(("", gender_of(words)))
+            self._subjects.append(("", gender_of(words), self._sentence))
 
     def read_on(self) -> None:
-        """Remember who is named in the sentence."""
+        """Remember who is named in the sentence, and go on to the next."""
+        self._sentence += 1
+        for name in self.written:
+            whose = next((one for one in self.here if one.end == name.end), None)
+            if whose is not None and name.role:
+                self._roles[whose.actor] = f"{self._roles.get(whose.actor, '')} {name.role}".lstrip()
         for mention in reversed(self.here):
             _remember(self._named, mention.actor)
             if gender := gender_of(
@@ -237,9 +280,9 @@ class Recall:
         if subject.is_thing:
             return "", words, SpeakerCertainty.NONE
         known = [*self._participants, *(key for key in self._named[-_RECENT:] if key not in self._participants)]
-        known = [*known, *(key for key, _gender in self._subjects[-_RECENT:] if key)]
+        known = [*known, *(key for key, _gender, _at in self._subjects[-_RECENT:] if key)]
         return (
-            self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1]),
+            self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1], self._roles),
             words,
             SpeakerCertainty.ROLE,
         )
@@ -247,19 +290,23 @@ class Recall:
     def pronoun(self, word: str, before: int) -> str:
         """Return whom ``he``, ``she`` or ``they`` means, or a subject that is left out; *before* is where it stands.
 
-        It is the latest subject that fits in number and gender; where that is somebody unknown, it is nobody.
+        It is the latest subject that fits in number and gender; where that is somebody unknown, or stands far before,
+        it is nobody.
         """
         if word == "you":
             return ""
-        here = [(mention.actor, "") for mention in self.here if mention.end <= before and self.is_subject(mention)]
-        for key, shown in (*reversed(here[:1]), *reversed(self._subjects[-_RECENT:])):
+        now = self._sentence
+        here = [(one.actor, "", now) for one in self.here if one.end <= before and self.is_subject(one)]
+        for key, shown, at in (*here[:1], *reversed(self._subjects[-_RECENT:])):
+            if now - at > (_NEAR if word else _NEXT):
+                break
             actor = self._names.actors.get(key)
             if actor is None:
                 if not word or (word != "they" and shown in ("", word)):
                     return ""
                 continue
             fits = actor.kind in _GROUPS if word == "they" else actor.kind is ActorKind.PERSON
-            gender = self._genders.get(key) or gender_of(actor.role)
+            gender = self._genders.get(key) or gender_of(f"{actor.role} {self._roles.get(key, '')}")
             if fits and (not word or word == "they" or gender in ("", word)):
                 if word in ("he", "she"):
                     self._genders[key] = word
@@ -278,12 +325,7 @@ class Recall:
                 continue
             if one.actor and not self._names.is_person(one.actor):
                 continue
-            if (
-                not _is_name(one)
-                and behind
-                and _is_name(behind)
-                and _APPOSED.fullmatch(self._text, one.end, behind.start)
-            ):
+            if behind is not None and is_apposed(self._text, one, behind):
                 # “The minister of trade, Ordun Vask, was angry”
                 continue
             actor, told, certainty = self.resolve(one)
@@ -295,11 +337,6 @@ def is_free(text: str, start: int, end: int) -> bool:
     """Tell whether what stands there may be a subject: not “of Nim”, and not “Nim’s”."""
     before = _LAST_WORD.search(text, max(0, start - 20), start)
     return text[end : end + 2] not in ("’s", "'s") and not (before and before[1].lower() in OBLIQUE)
-
-
-def gender_of(words: str) -> str:
-    """Return ``he`` or ``she`` where the last words that tell it do; else nothing."""
-    return next((GENDERS[word] for word in reversed(fold(words).split()) if word in GENDERS), "")
 
 
 def _remember(keys: list[str], key: str) -> None:

@@ -22,7 +22,10 @@ _LONGEST_NAME, _MOST_WORDS = 120, 6
 _SAMPLE = 20_000
 # the words of grammar of its language are so large a part of all words of a text
 _SHARE = 0.2
-_TITLES, _BODIES, _OPENERS = (frozenset(map(fold, words)) for words in (_WORDS.titles, _WORDS.bodies, _WORDS.openers))
+_TITLES, _BODIES, _OPENERS = (
+    frozenset(map(fold, words))
+    for words in (_WORDS.titles | _ALL.saying.roles | _ALL.saying.persons, _WORDS.bodies, _WORDS.openers)
+)
 _TITLE_ENDINGS = tuple(map(fold, _WORDS.title_endings))
 _DAYS = frozenset(map(fold, _ALL.dates.weekdays))
 _MONTHS = frozenset(fold(word) for words in _ALL.dates.months.values() for word in words)
@@ -33,10 +36,10 @@ _PART = re.compile(r"\S+")
 _ARTICLE = re.compile(rf"\b{either(_WORDS.articles)}\s$", re.IGNORECASE)
 # before what is a noun there, and no first name: “der Hafenmeister Tom Reyes”
 _NOUNS = re.compile(
-    rf"(?<!\w){either(*(one.saying.determiners for one in languages().values() if one.names.capital_nouns))}"
-    r"\s(?:[^\W\d_A-ZÄÖÜ][\w-]*\s){0,2}$",
-    re.IGNORECASE,
+    rf"(?<!\w)(?i:{either(*(one.saying.determiners for one in languages().values() if one.names.capital_nouns))})"
+    rf"\s(?:[^\W\d_{UPPER}][\w-]*\s){{0,2}}$"
 )
+_SMALL_TITLE = re.compile(r"(?<!\w)([^\W\d_][\w’'-]*)\s$")
 _COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 # “I’m”, “Don’t”, and not “O’Hara”
@@ -97,6 +100,10 @@ class NameReader:
         for at, (start, word) in enumerate(words):
             bare = _POSSESSIVE.sub("", word)
             before = words[at - 1][1] if at else ""
+            if word.islower() and self._leads_away(word, before, len(part), words[at + 1 : at + 2]):
+                yield part
+                part = []
+                continue
             if self._parts_names(bare, before) or (begins and not part and self._opens(bare, words[at + 1 : at + 2])):
                 yield part
                 part = []
@@ -117,6 +124,12 @@ class NameReader:
         # “… from G. This is”: behind an initial may stand anything, and a sentence may begin
         grammar = folded in self._common and word.lower() in self._small
         return grammar if before else grammar and folded in _OPENERS
+
+    def _leads_away(self, word: str, before: str, length: int, behind: list[tuple[int, str]]) -> bool:
+        """Tell whether *word* is no particle here: “Pläne der Ministerin”, “Ada Quist von der Union”."""
+        alone = word == "der" and not before.islower()
+        of_body = word == "vom" or (word == "von" and [one for _at, one in behind] == ["der"])
+        return alone or (of_body and length > 1)
 
     def _opens(self, word: str, behind: list[tuple[int, str]]) -> bool:
         """Tell whether a sentence begins with *word*, which is no first name."""
@@ -151,11 +164,15 @@ class NameReader:
             return
         role = " ".join(word for _start, word in words[: title + 1])
         # two “Foreign Ministers” are a Foreign Minister each
-        role = role.removesuffix("s") if title >= 0 and fold(words[title][1]) not in _TITLES else role
+        plural = title >= 0 and fold(words[title][1]).removesuffix("s") in _WORDS.titles and role.endswith("s")
+        role = role.removesuffix("s") if plural else role
         first, start, end = words[0][0], name[0][0], name[-1][0] + len(name[-1][1])
         article = _ARTICLE.search(text, max(within.start, first - 4), first) is not None
         folded = {fold(word) for _start, word in name}
         body = bool(folded & _BODIES) or (article and not role) or fold(words[0][1]) in _WORDS.body_articles
+        if not role and not body:
+            last = _SMALL_TITLE.search(text, max(within.start, first - 40), first)
+            role = last[1] if last and _is_title(last[1]) else ""
         if not role and not body:
             role = _apposition(text[max(within.start, first - 120) : first])
         country = _COUNTRY.match(text, end, min(within.end, end + 60))
@@ -183,7 +200,7 @@ def _apposition(before: str) -> str:
         return ""
     words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
     titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
-    return " ".join(words[titles[0] :]) if titles and len(words) - titles[0] <= 8 else ""
+    return " ".join(words[titles[-1] :]) if titles and len(words) - titles[-1] <= 6 else ""
 
 
 def _common_words(sample: str) -> frozenset[str]:

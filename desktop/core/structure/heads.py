@@ -38,6 +38,8 @@ _RECORD = re.compile(
     rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
     r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
 )
+# “La señora BELMONTE (Nuria), concejala de Movilidad:”
+_SALUTED = re.compile(rf"{LEAD}(?P<label>{HONORIFIC}\s+{_CAPS}{PAREN},\s[^:.\n]{{1,100}}?)\s*:\s+(?=\S)")
 _STOPPED = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^\n.\d(]{{1,80}})?)\s*\.\s?[-–—]+\s*(?=\S)")
 # “ADA QUILL energy minister:”
 _CAPITALS_THEN = re.compile(
@@ -202,7 +204,7 @@ def _without_details(text: str, shape: str) -> str:
 
 def _strict(head: str) -> Label | None:
     # in a parliament's record a name in capitals ends with a full stop, elsewhere that is a sentence
-    for pattern in (_COLON, _STOPPED, _RECORD):
+    for pattern in (_SALUTED, _COLON, _STOPPED, _RECORD):
         found = pattern.match(head)
         # “Lieut.-Commander”
         if found is None or (

@@ -101,7 +101,7 @@ def is_wording(name: str, small: Mapping[str, int], count: int = 1) -> bool:
         count: how often it does.
     """
     words = name.split()
-    if _OFFICE.search(name) or not words or not words[0][0].isupper():
+    if _OFFICE.search(name) or not words or not words[0][0].isupper() or without_titles(name) != name:
         return False
     if len(words) == 1:
         return count == 1 and name.lower() in small and not name.isupper()

@@ -195,6 +195,7 @@ class SayingWords:
     going_on: Words = frozenset()  # endings of what goes on another verb: ``adding``
     drops_subject: bool = False  # whether verbs do without a subject: “…”, agregó
     prepositions: Patterns = ()  # right before who says it
+    views: Patterns = ()  # the same where a sentence begins with it and a comma stands behind the name: “Pour Orsk, …”
     # by ``he``, ``she`` and ``they``, for one that they stand for; ``you`` are those who are nobody in particular
     pronouns: WordGroups = field(default_factory=dict)
     first_person: Words = frozenset()  # by which one speaks of oneself, with its capitals: “I”
