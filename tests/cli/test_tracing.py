@@ -201,6 +201,8 @@ def test_what_came_in_just_now_covers_the_same_event_by_its_day_and_its_speakers
     project = tmp_path / "new.visavis"
     run("new", project, "--empty")
     run("import", project, report, transcript)
+    # she is named but once, and so only proposed
+    run("adopt", project, "Mira Zoll")
     found = {one["text_a"][:10]: one for one in records(run, "trace", project, "--json")}
     assert {one["document_b"] for one in found.values()} == {"transcript.txt"}
     assert {words: one["verdict"] for words, one in found.items()} == {
