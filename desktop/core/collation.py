@@ -31,8 +31,12 @@ def compare(one: str, other: str) -> int:
     return _rules(one, other) or (one > other) - (one < other)
 
 
-# a name as something to sort by
-name_key: Callable[[str], Any] = cmp_to_key(compare)
+_by_comparing: Callable[[str], Any] = cmp_to_key(compare)
+
+
+def name_key(text: str) -> Any:
+    """Return a name as something to sort by: where letters alone decide, each is folded once and not each pair."""
+    return (fold(text), text) if _rules is _by_letters else _by_comparing(text)
 
 
 def install(rules: Callable[[str, str], int] | None) -> None:

@@ -1,17 +1,19 @@
 """Words in their context: what is looked for in texts, each place where it stands, and its neighbours.
 
 What is looked for is not a search of documents (`desktop.core.query`) but of places: words beside each other are a
-phrase, OR stands between several, a star for letters that may follow or precede. Case and marks do not count.
+phrase, OR stands between several. As there, a phrase is found inside of longer words too, in quotation marks whole
+words are, a star stands for letters that may follow or precede a whole word; case and marks do not count.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from desktop.core import query as queries
-from desktop.core.folding import FoldedText, Phrase, stands_alone, words
+from desktop.core.folding import FoldedText, Phrase, find_pattern, has_signs, words
 from desktop.core.spans import Span
 from desktop.core.text import normalise_text, one_line
 
@@ -25,6 +27,7 @@ _MOST = 40
 _WORD = re.compile(r"(\*?)([^\s*]+)(\*?)")
 # the blanks before it are no word: a pasted run of them would take the square of its length
 _OR = re.compile(r"\sOR\s+|\|\s*")
+_QUOTED = re.compile(r'\s*".*"\s*', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,11 @@ class Wanted:
 
     Attributes:
         pattern: finds it in a `FoldedText`.
-        index: the same for the full-text index; empty where that cannot tell which texts may have it.
+        phrases: the same for the full-text index.
     """
 
     pattern: re.Pattern[str]
-    index: str
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +88,49 @@ class Ground:
 def places_of(query: str) -> str:
     """Return what looks for the places of the words that a search of documents asks for (`desktop.core.query`)."""
     asked = queries.parse(query)
-    terms = queries.terms(asked) if asked is not None else ()
-    return " OR ".join(
-        dict.fromkeys(f"{term.words}{'*' if queries.phrase(term).stars[-1][1] else ''}" for term in terms)
-    )
+    return " OR ".join(dict.fromkeys(map(_as_typed, queries.terms(asked)))) if asked is not None else ""
 
 
-def wanted(asked: str, *, whole: bool = True) -> Wanted | None:
-    """Return what *asked* looks for, as *whole* words or anywhere inside of words; None when it has no word."""
-    phrases = [phrase for one in _OR.split(normalise_text(asked)) if (phrase := _phrase(one))][:_MOST]
+def wanted(asked: str, *, whole: bool = False) -> Wanted | None:
+    """Return what *asked* looks for, as *whole* words only or anywhere inside of words; None when it has no word."""
+    asked = normalise_text(asked)
+    phrases = [phrase for one in _OR.split(asked) if (phrase := _phrase(one, whole=whole))][:_MOST]
     if not phrases:
         return None
-    # the longest first: “nato summit OR nato” is the summit where it stands
-    parts = [one.pattern(whole=whole) for one in sorted(phrases, key=lambda one: -len("".join(one.words)))]
-    # a star before a word, or within a phrase, is unknown to the index
-    known = all(not any(before for before, _ in one.stars) for one in phrases)
-    known = known and not any(after for one in phrases for _, after in one.stars[:-1])
-    index = " OR ".join(one.as_fts() for one in phrases) if known and (whole or _alone(phrases)) else ""
-    return Wanted(re.compile("|".join(parts)), index)
+    spelt = [one for phrase in phrases for one in phrase.spellings()]
+    return Wanted(queries.pattern_of(spelt), tuple(spelt))
+
+
+class OpenText:
+    """A text in which one finds words while typing: it is folded once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _words(self) -> FoldedText:
+        return FoldedText(self.text)
+
+    @cached_property
+    def _signs(self) -> FoldedText:
+        return FoldedText(self.text, signs=True)
+
+    def places(self, asked: str) -> Iterator[tuple[int, int]]:
+        """Yield where *asked* stands, in code points.
+
+        Words are found as everywhere (`wanted`). Where *asked* has signs they stand as typed, if they do so anywhere.
+        """
+        what = wanted(asked)
+        if what is None or has_signs(asked):
+            literal = find_pattern(asked)
+            found = self._signs.spans(literal) if literal is not None else iter(())
+            first = next(found, None)
+            if first is not None:
+                yield first
+                yield from found
+                return
+        if what is not None:
+            yield from self._words.spans(what.pattern)
 
 
 def lines(ground: Ground, what: Wanted) -> Iterator[HitLine]:
@@ -123,7 +151,7 @@ def lines(ground: Ground, what: Wanted) -> Iterator[HitLine]:
         yield HitLine(ground.document_id, start, end, one_line(left), one_line(text[start:end]), one_line(right), actor)
 
 
-def _phrase(asked: str) -> Phrase | None:
+def _phrase(asked: str, *, whole: bool) -> Phrase | None:
     found: list[str] = []
     stars: list[tuple[bool, bool]] = []
     for before, word, after in _WORD.findall(asked):
@@ -132,9 +160,12 @@ def _phrase(asked: str) -> Phrase | None:
             found += own
             stars += [(bool(before), False), *[(False, False)] * (len(own) - 1)]
             stars[-1] = (stars[-1][0], bool(after))
-    return Phrase(found[:_MOST], stars[:_MOST], particles=False) if found else None
+    whole = whole or _QUOTED.fullmatch(asked) is not None
+    return Phrase(found[:_MOST], stars[:_MOST], whole=whole, particles=False) if found else None
 
 
-def _alone(phrases: Sequence[Phrase]) -> bool:
-    """Tell whether no word has an inside: each is a letter of a script without blanks."""
-    return all(stands_alone(word) for one in phrases for word in one.words)
+def _as_typed(term: queries.Term) -> str:
+    star = "*" if term.prefix else ""
+    if term.suffix or (" " not in term.words and star):
+        return f"{'*' * term.suffix}{term.words}{star}"
+    return f'"{term.words}{star}"' if term.whole else term.words

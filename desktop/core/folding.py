@@ -16,6 +16,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 # what stands alone though no blank is beside it, as ranges of a class of characters
 _ALONE = (
@@ -31,6 +32,8 @@ _RUN = re.compile(f"[{_ALONE}]+")
 _BREAK = re.compile(f"(?<=[{_ALONE}])\\s*[^\\s{_ALONE}a-z0-9\x80-\U0010ffff][{_PARTS}]*(?=[{_ALONE}])")
 _BROKEN = "\x80"
 _WORDS = re.compile("[a-z0-9\x80-\U0010ffff]+")
+_SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
+_LONGER = re.compile("[a-z0-9\x80-\U0010ffff]{2,}")
 # what is one letter only together: parts of Korean syllables, kana and their voicing
 _TOGETHER = re.compile(
     "[\uac00-\ud7a3]?[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[\u3040-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
@@ -41,7 +44,7 @@ _JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 # what Unicode gives no parts of: Persian and Urdu letters where Arabic has its own, tatweel
 _FORMS = {"þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ک": "ك", "ی": "ي", "ٱ": "ا", "ـ": ""}
 _STROKED = re.compile("LATIN SMALL LETTER ([A-Z]) WITH")
-_ALIKE = ("'’‘ʼ", '"“”„«»″', "\\-‐‑–—")
+_ALIKE = ("'’‘ʼ׳", '"“”„«»″״', "\\-‐‑–—")
 # texts of more code points than these are looked through for their kinds once, by their hash; so many of them
 _LONG = 1_000
 _REMEMBERED = 5_000
@@ -55,6 +58,8 @@ _STAYING = re.compile(
     "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+"
 )
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+# the Arabic article, and what becomes of it behind the “to” that is written together with it
+_ARTICLE, _TO_THE = "ال", "لل"
 
 
 def fold(text: str) -> str:
@@ -83,51 +88,107 @@ def stands_alone(word: str) -> bool:
     return _RUN.match(word) is not None
 
 
+def has_signs(text: str) -> bool:
+    """Tell whether *text* has something that is neither part of a word nor white space."""
+    return _SIGN.search(_level(text)) is not None
+
+
+def words_with_inside(searchable: str) -> set[str]:
+    """Return the words of what `searchable` made that have an inside: those of several letters."""
+    return set(_LONGER.findall(searchable))
+
+
+class IndexTerms(NamedTuple):
+    """What finds the texts of a phrase in an index of words.
+
+    Attributes:
+        expression: for FTS5; finds those with the words as they are, or begun.
+        inner: letters that may stand inside of other words, or at their end; empty where these are not meant.
+        at_end: whether at their end only.
+        after: for FTS5, what follows each such word in its phrase.
+    """
+
+    expression: str
+    inner: str = ""
+    at_end: bool = False
+    after: str = ""
+
+
 class Phrase:
-    """Words beside each other, each with letters that may precede or follow.
+    """Words beside each other, anywhere in a text: the first may end a longer word, and the last begin one.
 
     Attributes:
         words: folded, as `words` returns them.
         stars: for each whether letters may precede, and whether they may follow.
+        whole: whether the words stand between borders, save what their stars allow; a star makes them so.
 
-    With *prefix*, and for *particles*, which follow a Korean word nearly everywhere, letters may follow the last one.
+    Of whole words with *prefix*, and for *particles*, which follow a Korean word nearly everywhere, letters may follow
+    the last one.
     """
 
-    __slots__ = ("stars", "words")
+    __slots__ = ("stars", "whole", "words")
 
     def __init__(
         self,
         words: Sequence[str],
         stars: Sequence[tuple[bool, bool]] = (),
         *,
+        whole: bool = False,
         prefix: bool = False,
         particles: bool = True,
     ) -> None:
         self.words = tuple(words)
         self.stars = list(stars) or [(False, False)] * len(self.words)
-        if self.words and (prefix or (particles and _HANGUL.match(self.words[-1][-1]))):
+        self.whole = whole or any(map(any, self.stars))
+        if self.whole and self.words and (prefix or (particles and _HANGUL.match(self.words[-1][-1]))):
             self.stars[-1] = (self.stars[-1][0], True)
 
-    def as_fts(self) -> str:
-        """Return it as FTS5 takes it; stars but the last are unknown there."""
-        return f'"{" ".join(self.words)}"' + ("*" if self.stars[-1][1] else "")
+    def spellings(self) -> "tuple[Phrase, ...]":
+        """Return the phrases that may stand for it: an Arabic word with its article, and with that behind “to”."""
+        first = self.words[0] if self.words and not self.whole else ""
+        if len(first) <= len(_ARTICLE) + 1 or not first.startswith(_ARTICLE):
+            return (self,)
+        return self, Phrase((_TO_THE + first[len(_ARTICLE) :], *self.words[1:]))
 
-    def pattern(self, *, whole: bool = True) -> str:
-        """Return what finds it in a `FoldedText`, as *whole* words or inside of words too."""
+    def index_terms(self) -> IndexTerms | None:
+        """Return what finds it in an index of words; None where a star stands within, of which that cannot tell."""
+        if any(before for before, _ in self.stars[1:]) or any(after for _, after in self.stars[:-1]):
+            return None
+        (before, _), (_, after) = self.stars[0], self.stars[-1]
+        star = "*" if after or (not self.whole and not stands_alone(self.words[-1])) else ""
+        expression = f'"{" ".join(self.words)}"{star}'
+        if stands_alone(self.words[0]) or not (before or not self.whole):
+            return IndexTerms(expression)
+        at_end = not star or len(self.words) > 1
+        rest = "".join(f" {word}" for word in self.words[1:])
+        return IndexTerms(expression, self.words[0], at_end, f'{rest}"{star}' if at_end else '"')
+
+    def stands_in(self, folded: str) -> bool:
+        """Tell whether it stands in words that single spaces join; stars count at its ends only."""
+        (before, _), (_, after) = self.stars[0], self.stars[-1]
+        begin = "" if before or not self.whole else " "
+        end = "" if after or not self.whole else " "
+        return f"{begin}{' '.join(self.words)}{end}" in f" {folded} "
+
+    def pattern(self) -> str:
+        """Return what finds it in a `FoldedText`: with stars the words whole, else the letters."""
         parts = []
         for at, (word, (before, after)) in enumerate(zip(self.words, self.stars, strict=True)):
-            alone = _RUN.match(word) is not None
+            alone = stands_alone(word)
             if word == _BROKEN:
                 parts.append(f"\\s*[{_PARTS}]+")
                 continue
             if at and self.words[at - 1] != _BROKEN:
-                close = alone and _RUN.match(self.words[at - 1])
-                parts.append(r"\s*" if close else f"[{_PARTS}]*")
+                close = alone and stands_alone(self.words[at - 1])
+                apart = "*" if self.whole or alone or stands_alone(self.words[at - 1]) else "+"
+                parts.append(r"\s*" if close else f"[{_PARTS}]{apart}")
             letters = re.escape(word)
+            whole = self.whole and not alone
             # behind the word, by which texts are searched: a border before it would be tried everywhere
-            border = f"(?<!{_WORD}{letters})" if whole and not alone else ""
-            parts.append(f"{_WORD}*{letters}" if before else letters + border)
-            parts.append(f"{_WORD}*" if after and not alone else f"(?!{_WORD})" if whole and not alone else "")
+            border = f"(?<!{_WORD}{letters})" if whole else ""
+            # from the beginning of a word only: one of 200,000 letters would be gone through from each of them
+            parts.append(f"(?<!{_WORD}){_WORD}*{letters}" if before else letters + border)
+            parts.append(f"{_WORD}*" if after and not alone else f"(?!{_WORD})" if whole else "")
         return "".join(parts)
 
 

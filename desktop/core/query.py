@@ -1,14 +1,17 @@
-"""What one types into a search: words, phrases, prefixes, AND, OR, NOT; whatever is typed is a query. What it finds.
+"""What one types into a search: words, phrases, stars, AND, OR, NOT; whatever is typed is a query. What it finds.
 
 ``nato -alba``, ``"zone of peace" OR conquest*``, ``(cuba OR haiti) NOT sanctions``. Words without an operator must all
-stand there; NOT binds tighter than AND, AND tighter than OR. The last word, unless it is quoted, is a prefix: it may
-still be being typed. What is dangling, unclosed or empty is passed over.
+stand there; NOT binds tighter than AND, AND tighter than OR. What is dangling, unclosed or empty is passed over.
+
+A word is found wherever its letters stand, inside of other words too, as by the line above a text; in quotation marks
+whole words are. A star stands for the letters that may follow (``conquest*``) or precede (``*line``) a whole word.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 
 from desktop.core.folding import Phrase, words
 from desktop.core.memos import Memo
@@ -16,6 +19,7 @@ from desktop.core.text import normalise_text
 from desktop.core.values import SearchHit
 
 _TOKENS = re.compile(r'(-?)"([^"]*)("?)(\*?)|([()])|([^\s"()]+)')
+_ENDS = re.compile(r"-*(\*?)(.*?)(\*?)")
 # within a Hebrew abbreviation it quotes nothing
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 # FTS5 refuses deeper expressions than 256; nobody types the half of this
@@ -25,10 +29,18 @@ _MAX_DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand next to each other; of the last one only the beginning when it is a *prefix*."""
+    """Words that stand next to each other.
+
+    Attributes:
+        whole: whether they stand between borders, or else anywhere, inside of longer words too.
+        prefix: of whole words, whether letters may follow the last.
+        suffix: whether letters may precede the first.
+    """
 
     words: str
+    whole: bool = False
     prefix: bool = False
+    suffix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,6 @@ def parse(text: str) -> Query | None:
     if len(tokens) > _MAX_TOKENS:
         # a whole page: its words without operators
         tokens = [*[token for token in tokens if isinstance(token, Term)][:_MAX_TOKENS]]
-    if tokens and isinstance(tokens[-1], Term) and not text.rstrip().endswith('"'):
-        tokens[-1] = Term(tokens[-1].words, True)
     return _Parser(tokens).read()
 
 
@@ -71,17 +81,22 @@ def terms(query: Query, *, every: bool = False) -> Iterator[Term]:
 
 def holds(query: Query, stands: Callable[[Term], bool]) -> bool:
     """Tell whether *query* holds where *stands* tells it of each term."""
+    return bool(holding(query, lambda term: frozenset({0}) if stands(term) else frozenset(), frozenset({0})))
+
+
+def holding(query: Query, having: Callable[[Term], Set[int]], everything: Set[int]) -> Set[int]:
+    """Return for which of *everything* the query holds; *having* tells which have a term."""
     if isinstance(query, Term):
-        return stands(query)
+        return having(query)
     if isinstance(query, Not):
-        return not holds(query.part, stands)
-    return (any if query.any else all)(holds(part, stands) for part in query.parts)
+        return everything - holding(query.part, having, everything)
+    parts = [holding(part, having, everything) for part in query.parts]
+    return reduce(or_ if query.any else and_, parts)
 
 
 def term_stands(term: Term, folded: str) -> bool:
     """Tell whether *term* stands in a text that `fold` has folded."""
-    asked = phrase(term)
-    return f" {' '.join(asked.words)}" + ("" if asked.stars[-1][1] else " ") in f" {folded} "
+    return any(one.stands_in(folded) for one in phrases(term))
 
 
 def fold(text: str) -> str:
@@ -90,42 +105,25 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def phrase(term: Term) -> Phrase:
-    """Return the words of a term, folded: once, since each of 100,000 titles is asked for it."""
-    return Phrase(words(term.words), prefix=term.prefix)
-
-
-def term_as_fts(term: Term) -> str:
-    """Return a term as FTS5 takes it."""
-    return phrase(term).as_fts()
+def phrases(term: Term) -> tuple[Phrase, ...]:
+    """Return what a term asks for, folded, in each spelling: once, since each of 100,000 titles is asked for it."""
+    own = words(term.words)
+    stars = [(False, False)] * len(own)
+    if term.suffix:
+        stars[0] = (True, False)
+    return Phrase(own, stars, whole=term.whole, prefix=term.prefix).spellings()
 
 
 def places_pattern(query: Query) -> re.Pattern[str] | None:
     """Return what finds in a `FoldedText` the places of all that is looked for; None where that is nothing."""
-    asked = dict.fromkeys(phrase(term).pattern() for term in terms(query))
-    # the longest first: of “summit OR summits” the longer stands there where it stands
-    return re.compile("|".join(sorted(asked, key=len, reverse=True))) if asked else None
+    asked = {one: None for term in terms(query) for one in phrases(term)}
+    return pattern_of(list(asked)) if asked else None
 
 
-def as_fts(query: Query) -> tuple[str, bool]:
-    """Return *query* as an FTS5 expression, and whether what is asked for is all that it does not match.
-
-    FTS5 has no NOT of one side, so negations are moved outwards by De Morgan's rules.
-    """
-    if isinstance(query, Term):
-        return term_as_fts(query), False
-    if isinstance(query, Not):
-        expression, inverted = as_fts(query.part)
-        return expression, not inverted
-    parts = [as_fts(part) for part in query.parts]
-    # a OR b is NOT (NOT a AND NOT b), so that one rule for AND serves both
-    plain = [expression for expression, inverted in parts if inverted == query.any]
-    against = [expression for expression, inverted in parts if inverted != query.any]
-    if not plain:
-        return f"({' OR '.join(against)})", not query.any
-    if not against:
-        return f"({' AND '.join(plain)})", query.any
-    return f"(({' AND '.join(plain)}) NOT ({' OR '.join(against)}))", query.any
+def pattern_of(asked: Sequence[Phrase]) -> re.Pattern[str]:
+    """Return what finds any of some phrases in a `FoldedText`: “nato summit OR nato” is the summit where it stands."""
+    longest_first = sorted(asked, key=lambda one: -len("".join(one.words)))
+    return re.compile("|".join(dict.fromkeys(one.pattern() for one in longest_first)))
 
 
 class _Parser:
@@ -183,20 +181,23 @@ class _Parser:
 def _tokens(text: str) -> Iterator[Term | str]:
     # normalised, since FTS5 ends an expression at a NUL and no lone surrogate can be written in UTF-8
     for found in _TOKENS.finditer(_GERSHAYIM.sub("\u05f4", normalise_text(text))):
-        minus, phrase, _, star, bracket, word = found.groups()
+        minus, phrase, closed, star, bracket, word = found.groups()
         if bracket:
             yield bracket
             continue
         if word in ("AND", "OR", "NOT"):
             yield word
             continue
+        whole, suffix = phrase is not None, False
         if phrase is None:
             minus = "-" if word.startswith("-") else ""
-            phrase, star = word, "*" if word.endswith("*") else ""
+            before, phrase, star = _ENDS.fullmatch(word).groups()  # type: ignore[union-attr]
+            suffix, whole = bool(before), bool(before or star)
         if fold(phrase):
             if minus:
                 yield "NOT"
-            yield Term(phrase.strip().lstrip("-").rstrip("*"), bool(star))
+            # one that is not closed is still being typed
+            yield Term(phrase.strip(), whole, bool(star) or closed == "", suffix)
 
 
 def _group(parts: list[Query | None], *, any_of: bool = False) -> Query | None:

@@ -296,8 +296,9 @@ _ALL = (
         "lists.search_table",
         (Option("query", N_("Words"), kind="text", needed=True),),
         details=N_(
-            "QUERY is words, of which the last may be begun, “phrases” in double quotes, prefixes (conquest*), AND, "
-            "OR, NOT (or a hyphen before a word) and brackets. --where narrows the claims."
+            "QUERY is words, found inside of longer words too; whole words and phrases in double quotes, a star for "
+            "any letters at an end (conquest*), AND, OR, NOT (or a hyphen before a word) and brackets. --where "
+            "narrows the claims."
         ),
     ),
     Entry(
@@ -308,7 +309,7 @@ _ALL = (
         "concordance.hits_table",
         (
             Option("word", N_("Words"), kind="text", needed=True),
-            Option("match", N_("Match"), (("words", N_("whole words")), ("inside", N_("inside of words too")))),
+            Option("match", N_("Match"), (("inside", N_("inside of words too")), ("words", N_("whole words")))),
             Option(
                 "order",
                 N_("Order"),
@@ -323,9 +324,9 @@ _ALL = (
         ),
         costly="texts",
         details=N_(
-            "WORD is a word, or several beside each other; OR stands between several, and a star for any letters at "
-            "an end (sanction*). Case and accents do not count; page furniture is left out. --where narrows to the "
-            "documents with a claim that it lets through."
+            "WORD is a word, or several beside each other, found inside of longer words too, or whole in double "
+            "quotes; OR stands between several, and a star for any letters at an end (sanction*). Case and accents do "
+            "not count; page furniture is left out. --where narrows to the documents with a claim that it lets through."
         ),
         rows=NN_("{count} hit", "{count} hits"),
     ),

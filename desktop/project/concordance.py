@@ -18,7 +18,7 @@ from desktop.core.progress import Progress
 from desktop.core.spans import Span, trimmed
 from desktop.core.speaker_guess import guess_voice, paragraph_at
 from desktop.core.structure.units import counted_words, snap_to_words, split_sentences
-from desktop.core.structure.writing import is_han
+from desktop.core.structure.writing import WordKind, word_kind
 from desktop.core.values import NewClaim, Segment, SegmentKind, Stance, Voice
 from desktop.core.vocabulary.languages import languages, vocabulary
 from desktop.exchange.tables.table import Cell, Column, Table, translated
@@ -51,6 +51,13 @@ _COUNTED = (
     Column("count", "integer", N_("Count"), N_("How often it stands there.")),
     Column("per_thousand", "number", N_("Per 1000"), N_("How often in a thousand words, those left out among them.")),
 )
+# what is counted where blanks do not tell what a word is
+_KINDS = {
+    WordKind.CHARACTER: N_("Chinese is counted by pairs of characters beside each other."),
+    WordKind.RUN: N_("Japanese is counted by runs of one script."),
+    WordKind.SYLLABLE: N_("Thai, Lao, Khmer and Burmese are counted by syllables."),
+    WordKind.JOINED: N_("Arabic and Hebrew words are counted as they are written, with what is joined to them."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +213,9 @@ def hits_table(db: Database, request: Request) -> Table:
         UserError: when there is no word, or no such document.
     """
     options: Mapping[str, Any] = request.options
-    what = what_is_wanted(options["word"], whole=options["match"] != "inside")
+    what = what_is_wanted(options["word"], whole=options["match"] == "words")
     chosen = lookup.claim_filter(db, request.where)
-    found = found_in(reads.search.grounds(db, what.index, _among(db, request, chosen)), what)
+    found = found_in(reads.search.grounds(db, what.phrases, _among(db, request, chosen)), what)
     documents = {one.id: one for one in reads.project.documents(db)}
     actors = {one.id: one for one in reads.project.actors(db)}
     titles = {number: one.facts.title or one.name for number, one in documents.items()}
@@ -259,7 +266,7 @@ def counting(db: Database, request: Request) -> Callable[[Progress], Table]:
     told = list(_claimed(db, chosen, by) if of == "claims" else _said(db, by))
     every = bool(options["all"])
     left_out = _("All words.") if every else _("Without the words of grammar of each language.")
-    notes = (left_out, lookup.filter_note(db, chosen))
+    filtered = lookup.filter_note(db, chosen)
 
     def work(progress: Progress) -> Table:
         counted: dict[str, Counter[str]] = {}
@@ -272,13 +279,16 @@ def counting(db: Database, request: Request) -> Callable[[Progress], Table]:
                 counted.setdefault(name, Counter()).update(word for word in words if word not in stop)
             progress(done, len(told))
         rows: list[tuple[Cell, ...]] = []
-        paired = any(is_han(word) for counts in counted.values() for word in counts)
-        told_too = (*notes, _("Chinese is counted by pairs of characters beside each other.")) if paired else notes
+        kinds = {word_kind(text) for _name, document_id, text in told if document_id in documents}
+        warnings = tuple(_(words) for kind, words in _KINDS.items() if kind in kinds)
+        notes = (left_out, *warnings, filtered)
         for name, counts in counted.items():
             ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_LISTED]
             group = () if by == "none" else (name,)
             rows += [(*group, word, count, round(1000 * count / totals[name], 3)) for word, count in ranked]
-        return Table(translated((*_GROUPS[by], *_COUNTED)), tuple(rows), _("Word frequencies"), told_too)
+        return Table(
+            translated((*_GROUPS[by], *_COUNTED)), tuple(rows), _("Word frequencies"), notes, warnings=warnings
+        )
 
     return work
 
@@ -293,7 +303,7 @@ def _said(db: Database, by: str) -> Iterator[tuple[str, int, str]]:
     """Yield the texts without furniture, or what each actor says in turns: by whose name, in which document, what."""
     titles = {one.id: one.facts.title or one.name for one in reads.project.documents(db)}
     names = {one.id: one.name for one in reads.project.actors(db)}
-    for ground in reads.search.grounds(db, ""):
+    for ground in reads.search.grounds(db):
         if by == "actor":
             for start, end, actor in ground.turns:
                 if actor:

@@ -10,6 +10,7 @@ from desktop.store.errors import explain, is_wrong_index
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED
 from desktop.store.trail import read_all
+from desktop.store.vocabulary import LONGEST_WORD
 
 _WRONG_INDEX = {
     "text": N_("The search index does not agree with the texts."),
@@ -49,6 +50,27 @@ def _file(db: Database) -> Iterator[str]:
             if not is_wrong_index(error):
                 raise
             yield _(_WRONG_INDEX[table])
+        try:
+            if _lacks_words(db, index):
+                yield _("The vocabulary lacks words: letters inside of these are not found.")
+                return
+        except sqlite3.DatabaseError as error:
+            # told already
+            if not is_wrong_index(error):
+                raise
+
+
+def _lacks_words(db: Database, index: str) -> bool:
+    """Tell whether an index has words of several letters that the vocabulary has not."""
+    db.sqlite.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{index} USING FTS5VOCAB (main, {index}, row)")
+    # what FTS5 has cut may end amid a letter
+    sql = (
+        f"SELECT 1 FROM temp.words_of_{index} WHERE length(term) > 1 AND length(CAST(term AS BLOB)) < {LONGEST_WORD} "
+        "AND term NOT IN (SELECT word FROM vocabulary) LIMIT 1"
+    )
+    found = db.sqlite.execute(sql).fetchone() is not None
+    db.sqlite.execute(f"DROP TABLE temp.words_of_{index}").close()
+    return found
 
 
 def _texts(db: Database) -> Iterator[str]:

@@ -217,8 +217,7 @@ class Database:
             # an import runs between the window's events, which may ask for anything
             raise UserError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
         with explained(self.path):
-            # IMMEDIATE: a write lock that cannot be had is refused before the work, not at its end
-            self.sqlite.conn.execute("BEGIN IMMEDIATE")
+            files.begin(self.sqlite)
             try:
                 yield Recorder(self.sqlite)
                 # an edit has done it itself
@@ -230,6 +229,8 @@ class Database:
                 if isinstance(error, KeyError | sqlite3.IntegrityError) and self._data_version() != self._seen:
                     raise UserError(_(_GONE_ELSEWHERE)) from error
                 raise
+            finally:
+                files.end(self.sqlite)
 
     def _step(self, kind: str) -> ChangeSet | None:
         # thousands of rows at once, none of which is in a circle

@@ -11,14 +11,41 @@ from sqlite_utils import Database as Sqlite
 
 from desktop.core import collation
 from desktop.core.errors import UserError
-from desktop.core.folding import searchable
 from desktop.core.language import _
 from desktop.core.project_file import APPLICATION_ID, SQLITE_HEADER, SUFFIX
 from desktop.store.errors import WRITE_PROTECTED, explained
 from desktop.store.schema import MIGRATIONS, Migration
+from desktop.store.vocabulary import KnownWords
 
 # seconds to wait for another program's lock
 TIMEOUT = 5.0
+
+
+class Connection(sqlite3.Connection):
+    """A connection with the words that it knows of.
+
+    Attributes:
+        vocabulary: these.
+    """
+
+    vocabulary: KnownWords
+
+
+def begin(db: Sqlite) -> None:
+    """Begin a transaction that writes; `end` it, whether it was committed or rolled back."""
+    # IMMEDIATE: a write lock that cannot be had is refused before the work, not at its end
+    db.conn.execute("BEGIN IMMEDIATE")
+    _vocabulary(db).known = set()
+
+
+def end(db: Sqlite) -> None:
+    """Forget the words of a transaction: what it wrote may be gone again."""
+    _vocabulary(db).known = None
+
+
+def _vocabulary(db: Sqlite) -> KnownWords:
+    assert isinstance(db.conn, Connection)
+    return db.conn.vocabulary
 
 
 def connect(path: Path) -> Sqlite:
@@ -27,10 +54,12 @@ def connect(path: Path) -> Sqlite:
     The rollback journal, which is the default, with ``synchronous=FULL`` keeps a project one file, and each commit on
     the disk.
     """
-    connection = sqlite3.connect(path, isolation_level=None, timeout=TIMEOUT, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, isolation_level=None, timeout=TIMEOUT, check_same_thread=False, factory=Connection
+    )
     connection.create_collation("names", collation.compare)
-    # what the search indexes hold of a text; the schema calls it, which some builds of SQLite allow only when told
-    connection.create_function("searchable", 1, _searchable, deterministic=True)
+    # the schema calls its functions, which some builds of SQLite allow only when told
+    connection.vocabulary = KnownWords(connection)
     db = Sqlite(connection, execute_plugins=False)
     try:
         for pragma in (
@@ -45,10 +74,6 @@ def connect(path: Path) -> Sqlite:
         db.close()
         raise
     return db
-
-
-def _searchable(content: bytes) -> str:
-    return searchable(content.decode("utf-8", "replace"))
 
 
 def create(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:

@@ -6,11 +6,13 @@ back. Nothing here is changed once a version has been released; a new version ap
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlite_utils import Database as Sqlite
 
 from desktop.store.divided_history import divide_history
 from desktop.store.mention_schema import add_mentions
+from desktop.store.vocabulary_schema import add_vocabulary
 
 _VERSION_1 = """
 CREATE TABLE text (
@@ -419,6 +421,7 @@ Migration = Callable[[Sqlite], None]
 MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
+    partial(add_vocabulary, indexed=INDEXED),
 )
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself

@@ -52,8 +52,9 @@ def test_hits_are_sorted_by_either_neighbour(run: Run, project: Path) -> None:
 
 
 def test_hits_inside_of_words_and_in_one_document(run: Run, project: Path) -> None:
-    assert rows(run("hits", project, "arb", "--document", "harbour.txt").stdout) == []
-    (found,) = rows(run("hits", project, "arb", "--match", "inside").stdout)
+    assert rows(run("hits", project, "arb", "--match", "words").stdout) == []
+    assert rows(run("hits", project, '"arb"').stdout) == []
+    (found,) = rows(run("hits", project, "arb").stdout)
     assert (found["words"], found["title"]) == ("arb", "The harbour debate")
     assert rows(run("hits", project, "die", "--document", "harbour.txt").stdout) == []
 
@@ -71,6 +72,17 @@ def test_words_are_counted_without_those_of_grammar_of_each_language(run: Run, p
     assert not {"the", "we", "die", "und", "ist"} & counted.keys()
     every = {one["word"]: int(one["count"]) for one in rows(run("words", project, "--all").stdout)}
     assert (every["the"], every["die"]) == (4, 4)
+
+
+def test_what_is_counted_where_blanks_part_no_words_is_told_beside_the_list(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    assert run("words", project).stderr == ""
+    (tmp_path / "zh.txt").write_text("部长说，我们要签署河流公约。费用由市议会承担。", encoding="utf-8")
+    run("import", project, tmp_path / "zh.txt")
+    result = run("words", project)
+    assert result.stderr == "Chinese is counted by pairs of characters beside each other.\n"
+    assert "河流" in {one["word"] for one in rows(result.stdout)}
 
 
 def test_words_by_speaker_by_document_and_of_the_claims_of_a_topic(run: Run, project: Path) -> None:

@@ -2,7 +2,10 @@
 
 import random
 
+import pytest
+
 from desktop.core.collation import compare, install, name_key
+from desktop.core.folding import fold
 
 NAMES = [
     *(
@@ -46,3 +49,16 @@ def test_other_rules_hold_from_when_they_are_told_until_they_are_taken_back() ->
     finally:
         install(None)
     assert sorted(["b", "a"], key=name_key) == ["a", "b"]
+
+
+def test_a_name_is_folded_once_however_many_it_is_sorted_among(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def counted(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr("desktop.core.collation.fold", counted)
+    names = [f"Śmith {number}" for number in range(500)]
+    assert sorted(names, key=name_key) == sorted(names)
+    assert len(folded) == 500

@@ -1,7 +1,5 @@
 """Folding, and the way back from what is folded to the places of the text."""
 
-import re
-import sqlite3
 import sys
 import unicodedata
 
@@ -9,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.folding import FoldedText, Phrase, find_pattern, fold, searchable, words
+from desktop.core.folding import FoldedText, find_pattern, fold, words
 
 # letters that become longer or shorter or belong together, among plain ones
 LETTERS = "aßﬁÆİe\u0301\u0308éŁ 部长。ｶﾞか\u3099\u1112\u1161\u11ab한ёЁИ\u0306د\u064eًّשָ\u05c1ักส्क़\u00ad\u200d👩🏽ﷺ½x-’_"
@@ -77,21 +75,6 @@ def test_a_place_in_what_is_folded_stands_at_the_same_letters_of_the_text(text: 
         assert before <= start
         assert start - before < 20
         assert before + len(folded) >= end
-
-
-@given(st.lists(texts, max_size=6), texts.map(lambda text: text[:4]))
-def test_the_index_and_the_patterns_find_the_same_texts(documents: list[str], asked: str) -> None:
-    own = words(asked)
-    if not own or "\x80" in own:
-        return
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE t USING FTS5 (x, tokenize='ascii')")
-    connection.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(map(searchable, documents)))
-    for phrase in (Phrase(own), Phrase(own, prefix=True)):
-        found = {row[0] for row in connection.execute("SELECT rowid FROM t WHERE t MATCH ?", [phrase.as_fts()])}
-        pattern = re.compile(phrase.pattern())
-        assert found == {at for at, text in enumerate(documents) if any(FoldedText(text).spans(pattern))}
-    connection.close()
 
 
 @pytest.mark.parametrize(

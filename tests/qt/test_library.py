@@ -340,7 +340,7 @@ def test_a_search_that_finds_more_than_is_listed_says_so(long: Session, qtbot: Q
     library = window.library
     library.search.setText("text")
     qtbot.waitUntil(lambda: library.told.isVisibleTo(library), timeout=10_000)
-    assert library.told.text() == "the 200 best of 1,300"
+    assert library.told.text() == "the first 200 of 1,300"
     library.search.setText("text 77")
     qtbot.waitUntil(lambda: library.told.text() == f"{library.model.rowCount()} of 1,300", timeout=10_000)
     close_window(window)

@@ -94,6 +94,38 @@ def test_a_language_that_is_corrected_holds_at_once(session: Session, qtbot: QtB
         qtbot.waitUntil(lambda told="not yet who speaks", there=at_right: (told in pane.lacking.text()) is there)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("部长说，我们要签署河流公约。费用由市议会承担。", "zh", "W selects a character"),
+        ("港の大臣は、条約に署名しなければならないと述べた。", "ja", "kanji, katakana or hiragana"),
+        ("สภาเมืองอภิปรายภาษีสะพาน รัฐมนตรีกล่าวว่าเป็นธรรม", "th", "a word is a syllable"),
+        ("រដ្ឋមន្ត្រីបាននិយាយថាពន្ធស្ពាន", "km", "a word is a syllable"),
+        ("시의회는 한국의 하천협약을 토론했다.", "ko", ""),
+        ("पुल कर उचित है। समझौते पर हस्ताक्षर हुए।", "hi", ""),
+        ("الميناء بعيد، والجسر قديم.", "ar", ""),
+        ("Ковалёва сказала: ещё рано.", "ru", ""),
+        ("Two words 部长 of another script, and a tone ค่า.", "en", ""),
+    ],
+)
+def test_a_text_says_once_where_words_are_not_parted(
+    session: Session, qtbot: QtBot, text: str, language: str, told: str
+) -> None:
+    pane = open_text(session, text)
+    qtbot.addWidget(pane)
+    assert session.done(edits.documents.update_facts, pane.model.document_id, {"language": language})
+    pane._look.stop()
+    pane._tell_lacking()
+    assert told in pane.lacking.text()
+    assert ("word" in pane.lacking.text()) is bool(told)
+    # once for each language
+    other = open_text(session, text + " ")
+    qtbot.addWidget(other)
+    assert session.done(edits.documents.update_facts, other.model.document_id, {"language": language})
+    other._tell_lacking()
+    assert "word" not in other.lacking.text()
+
+
 def test_a_claim_of_a_mixed_line_is_as_many_pieces_as_a_reader_sees(session: Session) -> None:
     pane = open_text(session, "We say نعم to it, they said לא to us.")
     (one,) = pane.view.placed()

@@ -155,6 +155,17 @@ def test_chosen_hits_are_coded_in_one_step_after_a_look(window: MainWindow, qtbo
     assert window.session.read(reads.filtered.usage, "actor", window.session.visible)[nim] == 2
 
 
+def test_no_more_places_are_listed_than_anybody_goes_through(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_page, "_MOST", 3)
+    page = search(window, qtbot, "t")
+    assert page.model.rowCount() == 3
+    assert page.count.text() == "the first 3 hits, in 1 document; the exported list has all"
+    page.look_for("unjust")
+    assert page.count.text() == "1 hit in 1 document"
+
+
 def test_frequencies_leave_grammar_out_and_lead_to_the_hits(window: MainWindow, qtbot: QtBot) -> None:
     page = search(window, qtbot, "toll")
     page.view.button("words").click()
@@ -170,8 +181,26 @@ def test_frequencies_leave_grammar_out_and_lead_to_the_hits(window: MainWindow, 
     page.frequencies.table.selectRow(row)
     page.frequencies.table.setFocus()
     keys(qtbot, Qt.Key.Key_Return)
-    assert page.field.text() == "brücke"
+    # whole words, as they were counted
+    assert page.field.text() == '"brücke"'
     assert [words for _, words, *_ in listed(page)] == ["Brücke", "Brücke"]
+
+
+def test_frequencies_say_what_is_counted_where_blanks_part_no_words(window: MainWindow, qtbot: QtBot) -> None:
+    page = search(window, qtbot, "toll")
+    page.view.button("words").click()
+    qtbot.waitUntil(lambda: page.frequencies.told.text() == "Without the words of grammar of each language.")
+    added = [
+        CodedDocument("zh.txt", Facts(), "部长说，我们要签署河流公约。"),
+        CodedDocument("ar.txt", Facts(), "قال والميناء"),
+    ]
+    assert window.session.done(edit_documents.add_documents, added)
+    qtbot.waitUntil(
+        lambda: page.frequencies.told.text().endswith(
+            "each language. Chinese is counted by pairs of characters beside each other. "
+            "Arabic and Hebrew words are counted as they are written, with what is joined to them."
+        )
+    )
 
 
 def test_words_that_cannot_be_counted_are_told_and_counted_again(
@@ -213,7 +242,7 @@ def test_the_list_is_exported_as_it_is_shown(window: MainWindow, qtbot: QtBot) -
     assert panel.chosen.what == "hits"
     assert panel.chosen.request.options["word"] == "toll"
     key, request = page.shown_table(panel.scope)
-    assert (key, request.options) == ("hits", {"word": "toll", "match": "words", "order": "right"})
+    assert (key, request.options) == ("hits", {"word": "toll", "match": "inside", "order": "right"})
 
 
 def test_the_first_hits_in_ten_megabytes_are_there_at_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -3,7 +3,6 @@
 import sqlite3
 from pathlib import Path
 
-from desktop.core.folding import searchable
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import (
@@ -24,7 +23,9 @@ from desktop.core.values import (
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
+from desktop.store.files import Connection
 from desktop.store.schema import RECORDED
+from desktop.store.vocabulary import KnownWords
 
 TEXT = "Velo marin tosk 😀 elbar.\n\nOrdun: Karvel, “nimor” ést.\nMarin velo pardun quist!\n"
 CODEBOOK = Codebook(
@@ -144,10 +145,10 @@ def ids(db: Database, table: str) -> dict[str, int]:
 
 def damage(path: Path, *statements: str) -> None:
     """Write to the file as no Visavis would: without foreign keys and checks."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, factory=Connection)
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("PRAGMA ignore_check_constraints=ON")
-    connection.create_function("searchable", 1, lambda content: searchable(content.decode("utf-8", "replace")))
+    KnownWords(connection)
     for statement in statements:
         assert connection.execute(statement).rowcount != 0, statement
     connection.close()

@@ -66,6 +66,10 @@ DAMAGES = {
     ),
     "history of a number": (["UPDATE history SET changes = '7'"], ["History entry 1 cannot be read."]),
     "stance unknown": (["UPDATE claim SET stance = 'perhaps' WHERE id = 1"], ["CHECK constraint failed in claim"]),
+    "vocabulary": (
+        ["DELETE FROM vocabulary WHERE word LIKE '%marin%'"],
+        ["The vocabulary lacks words: letters inside of these are not found."],
+    ),
     "index": (
         ["INSERT INTO text_fts(text_fts, rowid, content) SELECT 'delete', id, content FROM text"],
         ["The search index does not agree with the texts."],

@@ -13,6 +13,7 @@ The direction of a text is told by `desktop.core.direction`.
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -61,6 +62,9 @@ _NEAR = 100
 _LOOKED_THROUGH = 20_000
 _HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_SEMITIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")
+# code points by which one knows what a text is written in
+_KNOWN_BY = 4_000
 # two of these letters are about a word
 PER_WORD = 2
 # a line of so many words in a script without stops is no heading
@@ -197,6 +201,33 @@ def has_stopless(text: str) -> bool:
 def has_kana(text: str) -> bool:
     """Tell whether a text has kana, as every Japanese sentence does."""
     return not text.isascii() and _KANA.search(text) is not None
+
+
+class WordKind(StrEnum):
+    """What of a text is a word where blanks do not tell all of it."""
+
+    CHARACTER = "character"
+    RUN = "run"
+    SYLLABLE = "syllable"
+    JOINED = "joined"
+
+
+def word_kind(text: str) -> WordKind | None:
+    """Return what is a word in a text, by most of its first letters; None where words stand between blanks.
+
+    A character in Chinese, a run of one script in Japanese, a syllable in Thai, Lao, Khmer and Burmese; in Arabic and
+    Hebrew a word has short ones joined to it: “and”, “to”, the article.
+    """
+    start = text[:_KNOWN_BY]
+    if start.isascii():
+        return None
+    half = sum(map(str.isalpha, start)) / 2
+    unspaced, han, kana = (len(one.findall(start)) for one in (_UNSPACED, _HAN, _KANA))
+    if len(_SEMITIC.findall(start)) > half:
+        return WordKind.JOINED
+    if unspaced <= half:
+        return None
+    return WordKind.RUN if kana else WordKind.CHARACTER if han > unspaced / 2 else WordKind.SYLLABLE
 
 
 def is_han(word: str) -> bool:

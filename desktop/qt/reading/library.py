@@ -49,7 +49,9 @@ class Library(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search titles and texts…"))
         self.search.setAccessibleName(_("Search titles and texts"))
-        self.search.setToolTip(_('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)'))
+        self.search.setToolTip(
+            _('Letters anywhere in words, "whole words", begun*, AND, OR, NOT; claims and memos too (Ctrl+L)')
+        )
         self.search.setClearButtonEnabled(True)
         self.list = DocumentView(self.model)
         self.documents = DocumentActions(session, dialogs, self.model, self.list)
@@ -262,7 +264,7 @@ class Library(QWidget):
         told = _("{shown:,} of {count:,}")
         if self.model.query and shown == reads.search.MOST and not narrowed:
             # more are found than are listed
-            told = _("the {shown:,} best of {count:,}")
+            told = _("the first {shown:,} of {count:,}")
         self.told.setText(told.format(shown=shown, count=there))
         self.told.setVisible(shown != there)
         if narrowed and none:

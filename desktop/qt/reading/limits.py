@@ -2,10 +2,15 @@
 
 from weakref import WeakKeyDictionary
 
-from desktop.core.language import _
-from desktop.core.structure.writing import DOUBLE, PAIRS, has_stopless
+from desktop.core.language import N_, _
+from desktop.core.structure.writing import DOUBLE, PAIRS, WordKind, has_stopless, word_kind
 from desktop.qt.session import Session
 
+_WORDS = {
+    WordKind.SYLLABLE: N_("No space parts words here: a word is a syllable."),
+    WordKind.CHARACTER: N_("No space parts words here: W selects a character, and pairs of them are counted as words."),
+    WordKind.RUN: N_("No space parts words here: a word is what stands together in kanji, katakana or hiragana."),
+}
 # the languages of which it was said, while a project is open
 _said: "WeakKeyDictionary[Session, set[str]]" = WeakKeyDictionary()
 
@@ -28,8 +33,11 @@ def limits(session: Session, language: str, text: str) -> str:
         told.append(
             _("In this language quotations are found, but not yet who speaks them: no verbs of saying are known of it.")
         )
-    if has_stopless(text):
+    kind = word_kind(text)
+    if kind is WordKind.SYLLABLE and has_stopless(text):
         told.append(_("No mark ends a sentence here: a space does, and a word is a syllable."))
+    elif kind is not None and kind in _WORDS:
+        told.append(_(_WORDS[kind]))
     if told:
         said.add(code)
     return " ".join(told)

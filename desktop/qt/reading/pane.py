@@ -1,12 +1,13 @@
 """One document on the desk: head, find bar, text, overview."""
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from desktop.core.folding import FoldedText, find_pattern
+from desktop.core.concordance import OpenText
 from desktop.core.language import _
 from desktop.qt.background import later
 from desktop.qt.parts.claim_text import meta_text, title_text
@@ -147,7 +148,7 @@ class FindBar(QFrame):
         self.setObjectName("findBar")
         self._view = view
         self._at = -1
-        self._folded: FoldedText | None = None
+        self._text: OpenText | None = None
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document…"))
         self.field.setAccessibleName(_("Find in this document"))
@@ -173,7 +174,7 @@ class FindBar(QFrame):
     def end(self) -> None:
         """Close and unmark."""
         self.hide()
-        self._folded = None
+        self._text = None
         self._view.set_found([])
         self._view.setFocus()
 
@@ -204,12 +205,9 @@ class FindBar(QFrame):
     def _search(self, wanted: str) -> None:
         model = self._view.model
         found: list[tuple[int, int]] = []
-        pattern = find_pattern(wanted)
-        if pattern is not None:
-            for start, end in self._folded_text().spans(pattern):
+        if wanted.strip():
+            for start, end in islice(self._open_text().places(wanted), MOST):
                 found.append(model.from_span(start, end))
-                if len(found) == MOST:
-                    break
         self._view.set_found(found)
         top = self._view.firstVisibleBlock().position()
         self._at = next((at for at, (start, _) in enumerate(found) if start >= top), 0) - 1
@@ -221,11 +219,12 @@ class FindBar(QFrame):
             self._view.select(cursor.selectionStart(), cursor.selectionStart())
             self.count.setText(_("no match") if wanted.strip() else "")
 
-    def _folded_text(self) -> FoldedText:
+    def _open_text(self) -> OpenText:
         """Return the text as it is looked through, folded once while one types."""
-        if self._folded is None or self._folded.text is not self._view.model.text:
-            self._folded = FoldedText(self._view.model.text, signs=True)
-        return self._folded
+        text = self._view.model.text
+        if self._text is None or self._text.text is not text:
+            self._text = OpenText(text)
+        return self._text
 
     def _go(self) -> None:
         start, end = self._view.found[self._at]

@@ -127,12 +127,14 @@ class Frequencies(QWidget):
         self._word = [column.key for column in table.columns].index("word")
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.table.resizeColumnsToContents()
-        self.told.setText(table.notes[0] if table.notes else "")
+        # what is filtered stands last: here it is nothing
+        self.told.setText(" ".join(table.notes[:-1]))
 
     def _want_word(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.model.rows):
-            self.word_wanted.emit(str(self.model.rows[row][self._word]))
+            # the same as were counted
+            self.word_wanted.emit(f'"{self.model.rows[row][self._word]}"')
 
 
 class _WordsTable(RowTable):

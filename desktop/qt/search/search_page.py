@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -40,6 +41,10 @@ _STEP = 0.08
 _ATTRIBUTED = 2_000
 
 
+# a letter stands in millions of places, which fill the memory and which nobody goes through
+_MOST = 50_000
+
+
 class SearchPage(StalePage):
     """List the places of words, and count words; what is listed follows every import and edit."""
 
@@ -51,10 +56,9 @@ class SearchPage(StalePage):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Words in all documents…"))
         self.field.setAccessibleName(_("Words to look for"))
-        self.field.setToolTip(_("A word, or several beside each other; OR between several; a star for any ending"))
+        self.field.setToolTip(_('Letters anywhere in words; "whole words"; a star for any ending; OR between several'))
         self.field.setClearButtonEnabled(True)
         self.whole = tool(_("Whole words"), "choice", _("Off: inside of words too"), checkable=True)
-        self.whole.setChecked(True)
         self.documents = PickButton(_("Documents"), self._documents)
         self.view = Choices([("hits", _("In context"), ""), ("words", _("Frequencies"), "")])
         self.view.set_value("hits")
@@ -147,11 +151,14 @@ class SearchPage(StalePage):
         row = self.table.currentIndex().row()
         self._kept = self.model.rows[row] if 0 <= row < len(self.model.rows) else self._kept
         what = wanted(self.field.text(), whole=self.whole.isChecked()) if self._session.is_open else None
-        grounds = list(self._session.read(reads.search.grounds, what.index, self._among())) if what is not None else []
+        grounds = (
+            list(self._session.read(reads.search.grounds, what.phrases, self._among())) if what is not None else []
+        )
         self._titles = {one.id: one.facts.title or one.name for one in self._session.read(reads.project.documents)}
         self._names = {number: actor.name for number, actor in self._session.actors().items()}
         self.model.set_lines((), self._titles, self._names)
-        self._coming = (line for ground in grounds for line in lines(ground, what)) if what is not None else iter(())
+        found = (line for ground in grounds for line in lines(ground, what)) if what is not None else iter(())
+        self._coming = islice(found, _MOST)
         self._take_more()
 
     # what the user does
@@ -261,6 +268,8 @@ class SearchPage(StalePage):
     def _tell(self, told: str) -> None:
         count = self.model.rowCount()
         found = ngettext("{count:,} hit in {documents}", "{count:,} hits in {documents}", count)
+        if count == _MOST:
+            found = _("the first {count:,} hits, in {documents}; the exported list has all")
         within = len({line.document_id for line in self.model.rows})
         documents = counted("document", within)
         self.count.setText((told or found).format(count=count, documents=documents) if self.field.text() else "")

@@ -11,6 +11,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.values import Claim, Document
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
+from desktop.store.reads.word_index import found_in
 
 # claims in favor, against and neutral
 Stances = tuple[int, int, int]
@@ -227,12 +228,13 @@ def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Conditio
 def _of_text(asked: query.Query, number: str) -> Condition:
     """Return a condition term by term, not one FTS5 expression: one word may stand in the quote, one in a memo."""
     if isinstance(asked, query.Term):
+        claims, values = found_in("claim_fts", query.phrases(asked))
+        memos, more = found_in("memo_fts", query.phrases(asked))
         sql = (
-            f"{number} IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? "
-            "UNION ALL SELECT m.claim_id FROM memo_fts JOIN memo m ON m.id = memo_fts.rowid "
-            "WHERE memo_fts MATCH ? AND m.claim_id IS NOT NULL)"
+            f"{number} IN ({claims} UNION ALL "
+            f"SELECT m.claim_id FROM memo m WHERE m.id IN ({memos}) AND m.claim_id IS NOT NULL)"
         )
-        return Condition(sql, (query.term_as_fts(asked),) * 2)
+        return Condition(sql, (*values, *more))
     if isinstance(asked, query.Not):
         part = _of_text(asked.part, number)
         return Condition(f"NOT {part.sql}", part.values)

@@ -2,24 +2,31 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from desktop.core import query as queries
 from desktop.core.concordance import Ground
 from desktop.core.filters import ClaimFilter
-from desktop.core.folding import FoldedText
+from desktop.core.folding import FoldedText, Phrase
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.query import ClaimHit, MarkedRanges, MemoHit, Query, SearchResults, Term
 from desktop.core.text import one_line
 from desktop.core.values import SearchHit
 from desktop.store.database import Database
-from desktop.store.reads import filtered
+from desktop.store.reads import filtered, word_index
 from desktop.store.reads.memos import memos
 
 # two noncharacters of Unicode: no text that people exchange holds them
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACE = re.compile(r"\s+")
+# parts one title from the next where all are looked through as one text: a hieroglyph, which no phrase goes across
+_BETWEEN = "\U00013000"
+# of more documents than these none is taken for a better match than another
+_RANKED = 2_000
+# a pasted page is no title: a pattern of all its words would take its time
+_NAMED = 100
 # code points of a folded text, from the first match on, in which all that a snippet shows begins
 _REACH = 1000
 
@@ -54,15 +61,16 @@ def search_all(
     return SearchResults(tuple(documents), tuple(claims), tuple(memos), document_count, claim_count, memo_count)
 
 
-def grounds(db: Database, index: str, ids: Collection[int] | None = None) -> Iterator[Ground]:
-    """Yield the texts of the documents of *ids*, of all without it, in which the full-text *index* finds something.
+def grounds(db: Database, phrases: Sequence[Phrase] = (), ids: Collection[int] | None = None) -> Iterator[Ground]:
+    """Yield the texts of the documents of *ids*, of all without it, that have any of *phrases*.
 
-    An empty *index* leaves none out.
+    None of these leaves none out.
     """
     where, values = ["1"], []
-    if index:
-        where.append("t.id IN (SELECT rowid FROM text_fts WHERE text_fts MATCH ?)")
-        values.append(index)
+    if phrases:
+        found = word_index.rows(db, "text_fts", phrases, _text_count(db))
+        where.append("t.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(found)))
     if ids is not None:
         where.append("d.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(ids)))
@@ -84,36 +92,31 @@ def grounds(db: Database, index: str, ids: Collection[int] | None = None) -> Ite
         yield Ground(number, text, turns, hidden)
 
 
+def _text_count(db: Database) -> int:
+    return int(db.sqlite.execute("SELECT count(*) FROM text").fetchone()[0])
+
+
 def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:
     """Return the documents that *asked* finds, at most *limit*, and how many there are in all."""
-    sql = "SELECT d.id FROM text_fts JOIN document d ON d.text_id = text_fts.rowid WHERE text_fts MATCH ?"
     terms = list(dict.fromkeys(queries.terms(asked, every=True)))
-    by_text = {term: {row[0] for row in db.sqlite.execute(sql, [queries.term_as_fts(term)])} for term in terms}
-    by_text_alone: list[int] = []
-    titles: dict[int, str] = {}
-    for number, title, publisher in db.sqlite.execute("SELECT id, title, publisher FROM document ORDER BY id"):
-        told = (queries.fold(title), queries.fold(publisher))
-
-        def in_text(term: Term, number: int = number) -> bool:
-            return number in by_text[term]
-
-        def in_title(term: Term, told: tuple[str, str] = told) -> bool:
-            return any(queries.term_stands(term, one) for one in told)
-
-        if queries.holds(asked, lambda term: in_text(term) or in_title(term)):
-            titles[number] = title
-            # its title says it all only where the text does not
-            if queries.holds(asked, in_text) or not queries.holds(asked, in_title):
-                by_text_alone.append(number)
+    everything = _text_count(db)
+    by_text = {term: word_index.rows(db, "text_fts", queries.phrases(term), everything) for term in terms}
+    found = db.sqlite.execute("SELECT id, text_id, title, publisher FROM document ORDER BY id").fetchall()
+    by_title = _by_title([row[2:] for row in found], terms)
+    holders: dict[int, list[int]] = {}
+    for at, row in enumerate(found):
+        holders.setdefault(row[1], []).append(at)
+    has_text = {term: {at for text in texts for at in holders.get(text, ())} for term, texts in by_text.items()}
+    every = frozenset(range(len(found)))
+    either = queries.holding(asked, lambda term: has_text[term] | by_title[term], every)
+    # its title says it all only where the text does not
+    in_text = queries.holding(asked, has_text.__getitem__, every)
+    by_text_alone = either - (queries.holding(asked, by_title.__getitem__, every) - in_text)
+    titles = {found[at][0]: found[at][2] for at in sorted(either)}
     hits: dict[int, SearchHit] = {}
-    wanted = " OR ".join(dict.fromkeys(map(queries.term_as_fts, queries.terms(asked))))
-    pattern = queries.places_pattern(asked)
-    if pattern is not None and by_text_alone:
-        sql = (
-            "SELECT d.id, t.content FROM text_fts JOIN document d ON d.text_id = text_fts.rowid JOIN text t ON t.id = "
-            "text_fts.rowid WHERE text_fts MATCH ? AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
-        )
-        for number, text in db.sqlite.execute(sql, [wanted, json.dumps(by_text_alone), limit]):
+    pattern = queries.places_pattern(asked) if by_text_alone else None
+    if pattern is not None:
+        for number, text in _best_first(db, asked, [found[at][0] for at in sorted(by_text_alone)], limit):
             spans, count = _places(text, pattern)
             hits[number] = SearchHit(number, *_snippet(text, spans), count, spans[0][0] if spans else None)
     for number, title in titles.items():
@@ -121,6 +124,47 @@ def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit],
             break
         hits.setdefault(number, SearchHit(number, title))
     return list(hits.values()), len(titles)
+
+
+def _by_title(told: Sequence[tuple[str, str]], terms: Sequence[Term]) -> dict[Term, set[int]]:
+    """Return for each term which of some titles and publishers have it; all are folded as one text."""
+    names = [one.replace(_BETWEEN, " ") for both in told for one in both]
+    folded = FoldedText(f"\n{_BETWEEN}\n".join(names)).folded
+    starts = [0, *(one.end() for one in re.finditer(_BETWEEN, folded))]
+    found: dict[Term, set[int]] = {}
+    for term in terms:
+        if len(queries.phrases(term)[0].words) > _NAMED:
+            words = (tuple(map(queries.fold, both)) for both in told)
+            found[term] = {at for at, both in enumerate(words) if any(queries.term_stands(term, one) for one in both)}
+        elif (pattern := queries.places_pattern(term)) is not None:
+            places = (one.start() for one in pattern.finditer(folded))
+            found[term] = {(bisect_right(starts, place) - 1) // 2 for place in places}
+    return found
+
+
+def _best_first(db: Database, asked: Query, ids: Sequence[int], limit: int) -> Iterator[tuple[int, str]]:
+    """Yield documents of *ids* with their texts, at most *limit*: the best match of whole words or beginnings first.
+
+    Those with the letters inside of words alone follow, by number; of very many nobody asks which are the best.
+    """
+    among = "FROM document d JOIN text t ON t.id = d.text_id WHERE d.id IN (SELECT value FROM json_each(?))"
+    ranked = (
+        "SELECT d.id, t.content FROM text_fts JOIN document d ON d.text_id = text_fts.rowid JOIN text t ON t.id = "
+        "text_fts.rowid WHERE text_fts MATCH ? AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+    )
+    wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
+    left = dict.fromkeys(ids)
+    for number, text in db.sqlite.execute(ranked, [wanted, json.dumps(ids), limit]) if len(ids) <= _RANKED else ():
+        del left[number]
+        yield number, text
+    rest = list(left)[: limit - len(ids) + len(left)]
+    yield from db.sqlite.execute(f"SELECT d.id, t.content {among} ORDER BY d.id", [json.dumps(rest)])
+
+
+def _as_they_are(phrases: Iterable[Phrase]) -> str:
+    """Return *phrases* for FTS5: any of them, whole or begun."""
+    terms = [one.index_terms() for one in phrases]
+    return " OR ".join(dict.fromkeys(one.expression for one in terms if one is not None))
 
 
 def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[ClaimHit], int]:
@@ -141,22 +185,44 @@ def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[
 def _matches(
     db: Database, asked: Query, limit: int, table: str, column: str, condition: filtered.Condition
 ) -> tuple[list[tuple[int, int, str]], int]:
-    """Return id, document and *column* of the rows that *asked* finds, and how many there are in all."""
-    expression, inverted = queries.as_fts(asked)
+    """Return id, document and *column* of the rows that *asked* finds, and how many there are in all.
+
+    The best match of whole words or beginnings comes first; rows with the letters inside of words alone follow.
+    """
     index = f"{table}_fts"
-    if inverted:
-        order, source = "t.id", f"{table} t"
-        where = f"t.id NOT IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
-    else:
-        order = "rank"
-        source, where = f"{index} JOIN {table} t ON t.id = {index}.rowid", f"{index} MATCH ?"
-    where = f"FROM {source} WHERE {where} AND {condition.sql}"
-    values = [expression, *condition.values]
-    sql = f"SELECT t.id, t.document_id, t.{column} {where} ORDER BY {order} LIMIT ?"
-    rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
+    found, values = _holding(asked, index)
+    where = f"FROM {table} t WHERE {found} AND {condition.sql}"
+    values += condition.values
+    wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
+    rows: list[tuple[int, int, str]] = []
+    if wanted:
+        sql = (
+            f"SELECT t.id, t.document_id, t.{column} FROM {index} JOIN {table} t ON t.id = {index}.rowid "
+            f"WHERE {index} MATCH ? AND {found} AND {condition.sql} ORDER BY rank LIMIT ?"
+        )
+        rows = db.sqlite.execute(sql, [wanted, *values, limit]).fetchall()
     if len(rows) < limit:
-        return rows, len(rows)
+        sql = (
+            f"SELECT t.id, t.document_id, t.{column} {where} AND t.id NOT IN (SELECT value FROM json_each(?)) "
+            "ORDER BY t.id LIMIT ?"
+        )
+        rows += db.sqlite.execute(sql, [*values, json.dumps([row[0] for row in rows]), limit - len(rows)])
+        if len(rows) < limit:
+            return rows, len(rows)
     return rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
+
+
+def _holding(asked: Query, index: str) -> tuple[str, list[str | int]]:
+    """Return the condition that *asked* holds for a row ``t`` by its *index*, and the values of its question marks."""
+    if isinstance(asked, Term):
+        found, values = word_index.found_in(index, queries.phrases(asked))
+        return f"t.id IN (SELECT rowid FROM ({found}))", list(values)
+    if isinstance(asked, queries.Not):
+        sql, own = _holding(asked.part, index)
+        return f"NOT {sql}", own
+    parts = [_holding(part, index) for part in asked.parts]
+    joined = (" OR " if asked.any else " AND ").join(sql for sql, _ in parts)
+    return f"({joined})", [value for _, own in parts for value in own]
 
 
 def _places(text: str, pattern: re.Pattern[str]) -> tuple[list[tuple[int, int]], int]:

@@ -1,0 +1,100 @@
+"""The words of a project: what its triggers ask of each text that comes in, and which words have some letters inside.
+
+The table ``vocabulary`` has each word of several letters that stands, or stood, in a text, a quote or a memo. It is
+read once, as one text of a few megabytes in which letters are found in no time; what is written later is added to that.
+"""
+
+import json
+import re
+import sqlite3
+import weakref
+from collections.abc import Iterator
+
+from desktop.core.folding import searchable, words_with_inside
+
+# FTS5 cuts longer words, in bytes
+LONGEST_WORD = 32_768
+# so many words that a transaction has written are remembered: the frequent ones are among them
+_KNOWN = 200_000
+# so many words are added to those that were read before all are read anew
+_ADDED = 50_000
+# words that one expression asks for: FTS5 goes through all of them for each row that it finds
+_AT_ONCE = 250
+
+
+class KnownWords:
+    """The words that one connection knows of; its functions are those of the schema and of `store.reads.word_index`.
+
+    Attributes:
+        known: those that the transaction under way has written; None outside of one.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.known: set[str] | None = None
+        # the connection holds this
+        self._connection = weakref.ref(connection)
+        self._folded = (b"", "")
+        self._text = ""
+        self._version = -1
+        self._added: set[str] = set()
+        for name, count, function in (("new_words", 1, self.new_words), ("asked_words", 3, self.asked_words)):
+            connection.create_function(name, count, function)
+        connection.create_function("searchable", 1, self.searchable, deterministic=True)
+
+    def searchable(self, content: bytes) -> str:
+        """Return what the search indexes hold of a text."""
+        folded = searchable(content.decode("utf-8", "replace"))
+        self._folded = content, folded
+        return folded
+
+    def new_words(self, content: bytes) -> str:
+        """Return the words of a text that the vocabulary may not have yet, as JSON."""
+        # an index took in the same text right before
+        folded = self._folded[1] if self._folded[0] == content else self.searchable(content)
+        self._folded = b"", ""
+        found = words_with_inside(folded)
+        if self.known is not None:
+            found -= self.known
+            if len(self.known) < _KNOWN:
+                self.known |= found
+        words = sorted(map(_cut, found))
+        if self._text:
+            self._added.update(words)
+            if len(self._added) > _ADDED:
+                self._text, self._version, self._added = "", -1, set()
+        return json.dumps(words, ensure_ascii=False)
+
+    def asked_words(self, inner: str, after: str, at_end: int) -> str:
+        """Return expressions for FTS5, each for some of the words that have letters further on, as JSON.
+
+        Args:
+            inner: the letters.
+            after: what follows each word in its expression.
+            at_end: whether the letters end the words.
+        """
+        # short words first, which are the frequent ones
+        words = sorted(dict.fromkeys(self._having(inner, at_end=bool(at_end))), key=len)
+        parts = (words[at : at + _AT_ONCE] for at in range(0, len(words), _AT_ONCE))
+        return json.dumps([" OR ".join(f'"{word}{after}' for word in part) for part in parts], ensure_ascii=False)
+
+    def _having(self, inner: str, *, at_end: bool) -> Iterator[str]:
+        self._read()
+        pattern = re.compile(re.escape(inner) + ("(?=\n)" if at_end else ""))
+        for text in (self._text, "\n".join(("", *self._added, ""))):
+            for found in pattern.finditer(text):
+                # a word that begins with them is asked for as such
+                if text[found.start() - 1] != "\n":
+                    yield text[text.rfind("\n", 0, found.start()) + 1 : text.find("\n", found.end())]
+
+    def _read(self) -> None:
+        """Read the words, unless they were read and nobody else has written since."""
+        connection = self._connection()
+        assert connection is not None
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            (words,) = connection.execute("SELECT group_concat(word, char(10)) FROM vocabulary").fetchone()
+            self._text, self._version, self._added = f"\n{words or ''}\n", version, set()
+
+
+def _cut(word: str) -> str:
+    return word if len(word) <= LONGEST_WORD // 4 else word.encode()[:LONGEST_WORD].decode(errors="ignore")
