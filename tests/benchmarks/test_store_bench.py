@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +75,14 @@ def test_the_library(benchmark: BenchmarkFixture, large: Database) -> None:
 def test_a_search(benchmark: BenchmarkFixture, large: Database) -> None:
     word = generate_words(0)[40]
     assert benchmark(search, large, word)
+
+
+def test_a_search_for_letters_inside_of_words(benchmark: BenchmarkFixture, large: Database) -> None:
+    word = max(generate_words(0)[:200], key=len)
+    # the words that have them are looked for among all words, and these in the index: not in the texts
+    whole, inside = best_of(5, partial(search, large, f'"{word}"'), partial(search, large, word[1:]))
+    assert inside < 3 * whole
+    assert benchmark(search, large, word[1:])
 
 
 def test_one_tag_is_committed(benchmark: BenchmarkFixture, large: Database) -> None:
