@@ -26,7 +26,6 @@ class RowChange:
 
 # the columns that name what a row belongs to
 _OWNERS = ("document_id", "claim_id", "actor_id", "topic_id")
-_NEW, _GONE = 1, 2
 
 
 class RowIndex:
@@ -34,40 +33,43 @@ class RowIndex:
 
     def __init__(self) -> None:
         self.count = 0
-        self._ids: dict[str, array[int]] = {}
-        self._fates: dict[str, bytearray] = {}
+        # by table: ids of rows, and whether each is gone
+        self._rows: dict[str, tuple[array[int], bytearray]] = {}
         # by table and column: ids of rows, and what they belong or belonged to
-        self._owners: dict[tuple[str, str], tuple[array[int], array[int]]] = {}
+        self._owners: dict[str, dict[str, tuple[array[int], array[int]]]] = {}
 
     @property
     def tables(self) -> frozenset[str]:
         """Those that have a changed row."""
-        return frozenset(self._ids)
+        return frozenset(self._rows)
 
     def add(self, rows: Sequence[RowChange]) -> None:
         """Take in the next *rows*."""
         for row in rows:
-            if row.table not in self._ids:
-                self._ids[row.table], self._fates[row.table] = array("q"), bytearray()
-            self._ids[row.table].append(row.id)
-            self._fates[row.table].append(_NEW * (row.before is None) + _GONE * (row.after is None))
-            for column in _OWNERS:
-                before, after = (one and one.get(column) for one in (row.before, row.after))
-                for owner in (before,) if before == after else (before, after):
+            table, before, after = row.table, row.before, row.after
+            if table not in self._rows:
+                self._rows[table] = array("q"), bytearray()
+                held = after or before or {}
+                self._owners[table] = {one: (array("q"), array("q")) for one in _OWNERS if one in held}
+            numbers, gone = self._rows[table]
+            numbers.append(row.id)
+            gone.append(after is None)
+            for column, (ids, owners) in self._owners[table].items():
+                first, last = before and before.get(column), after and after.get(column)
+                for owner in (first,) if first == last else (first, last):
                     if isinstance(owner, int):
-                        ids, owners = self._owners.setdefault((row.table, column), (array("q"), array("q")))
                         ids.append(row.id)
                         owners.append(owner)
         self.count += len(rows)
 
     def states(self, table: str) -> Iterator[tuple[int, bool]]:
         """Yield the id of each changed row of one table, and whether it was deleted."""
-        fates = self._fates.get(table, b"")
-        return zip(self._ids.get(table, ()), (bool(fate & _GONE) for fate in fates), strict=True)
+        numbers, gone = self._rows.get(table, ((), b""))
+        return zip(numbers, map(bool, gone), strict=True)
 
     def owned(self, table: str, column: str) -> Iterator[tuple[int, int]]:
         """Yield the ids of changed rows of one table with what they belong or belonged to."""
-        return zip(*self._owners.get((table, column), ((), ())), strict=True)
+        return zip(*self._owners.get(table, {}).get(column, ((), ())), strict=True)
 
 
 class RowLog(Sequence[RowChange]):
