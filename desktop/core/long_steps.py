@@ -5,7 +5,7 @@ time the rows of those things that are told one by one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.changes import Row, RowChange, Value
@@ -42,18 +42,22 @@ class Overview:
     others: list[RowChange]
 
 
-def overview(read: Callable[[], Iterable[RowChange]], limit: int) -> Overview:
-    """Return what the rows that *read* yields did, with the first *limit* things."""
+def overview(read: Callable[[], Iterable[Sequence[RowChange]]], limit: int) -> Generator[None, None, Overview]:
+    """Return what the rows did that *read* yields in parts, with the first *limit* things; yield after each part."""
     fates = _Fates()
-    for change in read():
-        fates.add(change)
+    for part in read():
+        for change in part:
+            fates.add(change)
+        yield
     found = _Things(fates, limit)
-    for change in read():
-        found.add(change)
+    for part in read():
+        for change in part:
+            found.add(change)
+        yield
     shown = found.first()
     held = {(row.table, row.id) for rows in shown for row in rows}
-    names = [change for key, change in fates.named.items() if key not in held]
-    documents = {
+    others = [change for key, change in fates.named.items() if key not in held]
+    owners = {
         (table, number)
         for rows in shown
         for row in rows
@@ -61,10 +65,14 @@ def overview(read: Callable[[], Iterable[RowChange]], limit: int) -> Overview:
         for table, column in (("document", "document_id"), ("claim", "claim_id"))
         if side is not None and isinstance(number := side.get(column), int)
     } - held
-    if any(fates.verb(*key) for key in documents):
+    if any(fates.verb(*key) for key in owners):
         # what is told of belongs to what came in, or went, with the same step
-        names += squash(change for change in read() if (change.table, change.id) in documents)
-    return Overview(counts_told(fates.counts()), shown, found.count, names)
+        named: list[RowChange] = []
+        for part in read():
+            named += (change for change in part if (change.table, change.id) in owners)
+            yield
+        others += squash(named)
+    return Overview(counts_told(fates.counts()), shown, found.count, others)
 
 
 @dataclass(slots=True)

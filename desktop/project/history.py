@@ -1,6 +1,6 @@
 """The history: reading it, telling it, and its two tables, of steps and of every changed field."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from desktop.core import history_text as telling
@@ -58,6 +58,8 @@ class HistoryReader:
         self._names: tuple[Database, reads.history.PastNames] | None = None
         self._coders: set[str] = set()
         self._seen = 0
+        # of long steps, each of which takes seconds to go through
+        self._overviews: dict[tuple[int, int], Overview] = {}
 
     def coders(self) -> list[str]:
         """Return the names of all who did something, by alphabet."""
@@ -70,8 +72,26 @@ class HistoryReader:
 
     def tell(self, step_id: int, limit: int = SHOWN) -> ToldStep:
         """Return what a step did, at most *limit* things of it one by one, by the names they had then."""
-        changes = reads.history.changes(self._database(), step_id)
-        found = overview(lambda: changes, limit) if isinstance(changes, RowLog) else _whole(changes, limit)
+        steps = self.telling(step_id, limit)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                told: ToldStep = end.value
+                return told
+
+    def telling(self, step_id: int, limit: int = SHOWN) -> Generator[None, None, ToldStep]:
+        """Return what `tell` does; of a long step yield again and again, so that a window answers between."""
+        self._past()
+        found = self._overviews.get((step_id, limit))
+        if found is None:
+            changes = reads.history.changes(self._database(), step_id)
+            if isinstance(changes, RowLog):
+                found = yield from overview(changes.parts, limit)
+                # what a step did stays as it is
+                self._overviews[step_id, limit] = found
+            else:
+                found = _whole(changes, limit)
         own = [*found.others, *(row for rows in found.shown for row in rows)]
         wanted = telling.wanted_names([row for rows in found.shown for row in rows if len(rows) <= limit])
         wanted -= {(change.table, change.id) for change in own}
@@ -85,7 +105,7 @@ class HistoryReader:
         if self._names is None or self._names[0] is not database:
             # another project: nothing that was known of the last one holds
             self._names = (database, reads.history.PastNames(database))
-            self._coders, self._seen = set(), 0
+            self._coders, self._seen, self._overviews = set(), 0, {}
         return self._names[1]
 
 

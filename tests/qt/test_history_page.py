@@ -18,7 +18,7 @@ from desktop.qt.history.model import WHAT, WHO, HistoryModel, time_text, utc_tex
 from desktop.qt.history.page import HistoryPage
 from desktop.qt.parts.page import GotoClaim, GotoDocument
 from desktop.qt.session import Session
-from desktop.store import edits
+from desktop.store import edits, trail
 from tests.qt.window_kit import make_page
 
 from .window_kit import tag_claim
@@ -234,6 +234,36 @@ def test_the_export_is_asked_for_with_what_is_listed(page: HistoryPage, qtbot: Q
     with qtbot.waitSignal(page.wanted):
         qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     assert page.model.filter.coder == "Mira"
+
+
+def test_a_long_step_is_told_between_events_and_only_while_it_is_chosen(
+    page: HistoryPage, busy: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "PART", 20)
+    monkeypatch.setattr(trail, "_ROWS", 1)
+    told = page.detail.text.toPlainText
+    tag(busy, 5)
+    tag(busy, 9)
+    assert "Reading what it changed" in told()
+    qtbot.waitUntil(lambda: "Added 1 claim" in told())
+    click(qtbot, page, 1)
+    assert "Reading what it changed" in told()
+    # another is chosen before it is told: what comes late is not shown
+    click(qtbot, page, 3)
+    qtbot.wait(100)
+    assert "Reading" not in told()
+    shown = told()
+    click(qtbot, page, 0)
+    # told before: at once
+    assert "Added 1 claim" in told()
+    click(qtbot, page, 3)
+    assert told() == shown
+    # the project is closed meanwhile
+    click(qtbot, page, 1)
+    assert "Reading what it changed" in told()
+    busy.create(busy.path.with_name("other.visavis"), empty=True)
+    qtbot.wait(50)
+    assert "Choose a step" in told()
 
 
 def test_chosen_steps_are_copied_as_a_table(page: HistoryPage, qtbot: QtBot) -> None:

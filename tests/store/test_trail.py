@@ -7,8 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ import pytest
 from desktop.core.changes import ChangeSet, RowChange, RowLog, inverted
 from desktop.core.history import StepFilter
 from desktop.core.history_text import squash, subjects, summary
-from desktop.core.long_steps import overview
+from desktop.core.long_steps import Overview, overview
 from desktop.project.history import HistoryReader
 from desktop.store import trail
 from desktop.store.check import problems
@@ -164,6 +163,18 @@ def test_an_action_broken_off_after_parts_were_written_leaves_none(db: Database)
     assert db.path.read_bytes() == content
 
 
+def overviewed(rows: Sequence[RowChange], limit: int) -> Overview:
+    """Return the overview of rows that are read in parts."""
+
+    def wait() -> Generator[None, None, None]:
+        found.append((yield from overview(lambda: (rows[at : at + 7] for at in range(0, len(rows), 7)), limit)))
+
+    found: list[Overview] = []
+    for _part in wait():
+        pass
+    return found[0]
+
+
 @pytest.mark.parametrize("limit", [1, 3, 40])
 def test_a_long_step_is_told_as_a_short_one_of_the_same_rows(path: Path, limit: int) -> None:
     with make_project(path) as db:
@@ -177,7 +188,7 @@ def test_a_long_step_is_told_as_a_short_one_of_the_same_rows(path: Path, limit: 
             for told in (rows, inverted(rows), tuple(every), inverted(every), (*every, *inverted(rows))):
                 changes = squash(told)
                 groups = subjects(changes)
-                found = overview(partial(iter, told), limit)
+                found = overviewed(told, limit)
                 assert found.summary == summary(changes)
                 assert found.count == len(groups)
                 assert found.shown == groups[:limit]

@@ -1,7 +1,7 @@
 """The page of the history: who did what and when, each step with what it changed, and the way back."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class HistoryPage(Page):
         super().__init__(session, dialogs, settings)
         self.setObjectName("historyPage")
         self._stale = True
+        # what is being told of a long step
+        self._telling: Generator[None, None, ToldStep] | None = None
         self.model = HistoryModel(session, self)
         self.list = HistoryList(self.model)
         self.filter = HistoryFilter()
@@ -133,6 +135,7 @@ class HistoryPage(Page):
 
     def _on_opened(self) -> None:
         self._stale = True
+        self._telling = None
         self.list.choose(-1)
         if self.isVisible():
             self._load()
@@ -152,7 +155,24 @@ class HistoryPage(Page):
 
     def _show_step(self, step_id: int) -> None:
         step = self._step(step_id) if step_id and self._session.is_open else None
-        self.detail.show_step(step, self._session.history.tell(step.id) if step else ToldStep(""))
+        self._telling = self._session.history.telling(step.id) if step is not None else None
+        if step is None or self._telling is None:
+            self.detail.show_step(None, ToldStep(""))
+        elif not self._go_on(step, self._telling):
+            self.detail.show_step(step, ToldStep(_("reading what it changed")))
+
+    def _go_on(self, step: Step, telling: Generator[None, None, ToldStep]) -> bool:
+        """Tell a step and return whether it is told; a long one part by part, between events, while it is chosen."""
+        if self._telling is not telling or not self._session.is_open:
+            return False
+        try:
+            next(telling)
+        except StopIteration as end:
+            self._telling = None
+            self.detail.show_step(step, end.value)
+            return True
+        QTimer.singleShot(0, self, lambda: self._go_on(step, telling))
+        return False
 
     def _step(self, step_id: int) -> Step | None:
         return next(iter(self._session.read(reads.history.steps, [step_id])), None)
