@@ -10,12 +10,15 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt.findings.contradictions_page import ContradictionsPage
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoClaim
+from desktop.qt.parts.stance_cells import counts_text
 from desktop.qt.session import Session
 from desktop.store import edits
 from tests.qt.window_kit import facing_words, make_page, quotes_of
 
-from .test_matrix_model import ids
+from .test_matrix_model import BRIDGE, ELBAR, ids
+from .test_pictures_page import count
 from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
@@ -72,16 +75,27 @@ def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage
 def test_where_coders_differ_they_face_each_other(page: ContradictionsPage, session: Session, qtbot: QtBot) -> None:
     topics, actors = ids(session)
     place = Span(5, 15)
-    tag_claim(session, 1, place, (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, place, (actors["elbar"],), topics["bridge"], Stance.FAVOR)
     session.coder = "Mara"
-    tag_claim(session, 1, place, (actors["ordun"],), topics["bridge"], Stance.AGAINST)
+    tag_claim(session, 1, place, (actors["elbar"],), topics["bridge"], Stance.AGAINST)
     page.renew()
-    assert "Ordun Vask" not in {row[0] for row in words(page)}, "nobody takes both sides there"
+    assert ("Elbar Nim", "Bridge") not in {row[:2] for row in words(page)}, "nobody takes both sides there"
     qtbot.mouseClick(page.kind.button("coders"), LEFT)
     assert page.kind.button("coders").text() == "Coders differ (1)"
-    assert [row[:3] for row in words(page)] == [("Ordun Vask", "Bridge", "1")]
+    assert [row[:3] for row in words(page)] == [("Elbar Nim", "Bridge", "1")]
     assert words(page)[0][4] == "Mara" == page.facing.sides[1].title.text()
     assert [quotes_of(side) for side in page.facing.sides] == [["marin tosk"], ["marin tosk"]]
+    matrix = make_page(MatrixPage, session)
+    qtbot.addWidget(matrix)
+    with qtbot.waitExposed(matrix):
+        matrix.show()
+    for compact in (False, True):
+        matrix.grid.set_compact(compact)
+        image = matrix.grid.viewport().grab(matrix.grid.rect_of(BRIDGE, ELBAR)).toImage()
+        assert count(image, "favor") > 5 < count(image, "against")
+        assert not count(image, "accent"), "no frame: nobody contradicts themselves"
+    both = matrix.model.counts(BRIDGE, ELBAR)
+    assert counts_text(both) == "1 favor, 1 against: coders differ"
 
 
 def test_enter_goes_to_the_quotations_and_enter_there_opens_the_text(

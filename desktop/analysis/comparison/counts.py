@@ -77,6 +77,16 @@ class DisputedCounts(CellCounts):
         """Never."""
         return False
 
+    # the same numbers are another thing: they are painted and told otherwise
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DisputedCounts) and tuple.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(("disputed", *self))
+
 
 NO_CLAIMS = CellCounts()
 

@@ -301,7 +301,7 @@ def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], mos
         return CellText((dates or _("undated"),))
     if view.cells in ("dominant", "stance"):
         if counts.stance is None:
-            return CellText((_("balanced"),), "", 0.0, True)
+            return CellText((_("balanced"),), "", 0.0, counts.is_contradictory)
         return CellText((_(phrases.STANCES[counts.stance]),), counts.stance.value, 0.35, counts.is_contradictory)
     # a kind that is painted in no way of its own stands as in a table
     return CellText((str(WRITERS[view.cells](comparison, place, counts)),), framed=counts.is_contradictory)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.counts import CellCounts, DisputedCounts
 from desktop.core import phrases
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
@@ -43,6 +43,8 @@ def counts_text(counts: CellCounts, both: str = CONTRADICTORY) -> str:
     )
     if counts.is_contradictory:
         return _("{counts}: {both}").format(counts=words, both=_(both))
+    if isinstance(counts, DisputedCounts):
+        return _("{counts}: {both}").format(counts=words, both=_("coders differ"))
     return words or _("no claims")
 
 
@@ -141,7 +143,8 @@ class CellPainter:
         elif counts.is_contradictory:
             self._paint_contradictory(painter, counts, rect)
         else:
-            painter.setBrush(theme.color(f"{counts.stance}_ground"))
+            # coders who differ leave no side
+            painter.setBrush(theme.color(f"{counts.stance or Stance.NEUTRAL}_ground"))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
             self.paint_counts(painter, counts, rect)
 
