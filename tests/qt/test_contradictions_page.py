@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
@@ -62,6 +63,18 @@ def test_a_column_that_was_made_narrow_stays_so_until_another_list_is_shown(
     qtbot.mouseClick(page.kind.button("others"), LEFT)
     assert header.sectionSize(0) != width
     assert header.length() <= page.table.viewport().width()
+
+
+def test_what_is_pressed_is_written_in_full(page: ContradictionsPage, qtbot: QtBot) -> None:
+    for name in ("itself", "others", "coders"):
+        qtbot.mouseClick(page.kind.button(name), LEFT)
+        button = page.kind.button(name)
+        bold = button.font()
+        bold.setBold(True)
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        inner = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+        assert QFontMetrics(bold).horizontalAdvance(button.text()) <= inner.width()
 
 
 def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage, qtbot: QtBot) -> None:
