@@ -151,6 +151,19 @@ def test_what_a_speaker_holds_in_their_own_turn_is_direct_and_never_the_document
     assert wrong == []
 
 
+def test_who_says_nothing_in_a_turn_holds_nothing_there_in_their_own_words(brief: Brief, codebook: Codebook) -> None:
+    above = {actor.key: actor.parent for actor in codebook.actors}
+    wrong = []
+    for claim in brief.document.claims:
+        speaker = brief.block_of(claim).speaker
+        # “we” may be the body that one speaks for, and somebody may be quoted
+        quoted = "“" in brief.document.text[claim.span.start : claim.span.end]
+        own = quoted or {*claim.actors} <= {speaker, above.get(speaker, "")}
+        if speaker and claim.voice is Voice.DIRECT and not own:
+            wrong.append(brief.where(claim))
+    assert wrong == []
+
+
 def test_only_an_outlet_speaks_in_the_document_s_own_voice(brief: Brief, codebook: Codebook) -> None:
     outlets = {actor.key for actor in codebook.actors if actor.kind is ActorKind.OUTLET}
     claims = [c for c in brief.document.claims if c.voice is Voice.AUTHOR]
