@@ -354,6 +354,14 @@ def test_half_a_character_in_a_fact_costs_only_itself() -> None:
     assert facts.author == "Ada \ufffd Quill", "what can be stored"
 
 
+def test_a_voice_without_end_in_its_name_is_nobody() -> None:
+    head = "[Script Info]\n\n[Events]\nFormat: Layer, Start, End, Style, Name, Text\n"
+    line = "Dialogue: 0,0:00:0{at}.00,0:00:0{at}.90,Default,{name},We sail at nine.\n"
+    source = head + "".join(line.format(at=at, name=name) for at, name in enumerate(["D" + "e" * 900, "Ada Quill"] * 2))
+    document = read_content(source.encode(), "a.ass").document
+    assert [actor.name for actor in document.new_actors] == ["Ada Quill"]
+
+
 def test_a_part_of_a_message_that_is_no_text_costs_only_itself() -> None:
     parts = (
         "Content-Type: text/plain\n\nWe sail.",

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from desktop.core.matching import fold
 from desktop.core.structure.date_lines import DATELINE
-from desktop.core.structure.labels import NOBODY, Label, make_label
+from desktop.core.structure.labels import LONGEST_NAME, NOBODY, Label, make_label
 from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, SMALL, without_brackets
 from desktop.core.structure.units import UPPER, ends_sentence
 from desktop.core.structure.writing import ALL_STOPS, COLONS, DOUBLE, UNSPACED
@@ -172,7 +172,9 @@ def named_label(line: str, length: int) -> Label:
     if found is not None and found.text == text:
         return replace(found, doubtful=NOBODY.match(fold(found.name)) is not None and not found.asks)
     end = length + len(line[length:]) - len(line[length:].lstrip())
-    return Label(text, _DETAILS.sub("", text).strip() or text, end)
+    name = _DETAILS.sub("", text).strip() or text
+    # what no name can be so long names nobody
+    return Label(text, name if len(name) <= LONGEST_NAME else "", end)
 
 
 def find_name(line: str) -> Label | None:

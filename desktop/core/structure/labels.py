@@ -9,7 +9,7 @@ from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
 _ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
 # those who only ask, and have no name
@@ -56,7 +56,7 @@ def make_label(text: str, name: str, end: int, shape: str) -> Label | None:
     # “M. ” is a title without a name
     if (
         sum(map(str.isalpha, name)) < (2 if shape == "stop" else 1)
-        or len(name) > _LONGEST_NAME
+        or len(name) > LONGEST_NAME
         or len(name.split()) > most
     ):
         return None
