@@ -343,6 +343,12 @@ def test_records_of_debates_have_their_speakers_and_other_xml_is_refused(tmp_pat
     )
     (one,) = read(tmp_path, "b.xml", akoma)
     assert one.document.text.split("\n\n") == ["Ada Quill: We sail.", "At noon.", "Mr. Brink: No."]
+    # what is told behind a speech is nobody's
+    scene = "<scene>The house divided.</scene><narrative>The sitting rose.</narrative>"
+    (one,) = read(tmp_path, "c.xml", akoma.replace("</debateBody>", f"{scene}</debateBody>"))
+    assert one.document.text.endswith("(The house divided.)\n\n(The sitting rose.)")
+    last = [seg for seg in one.document.segments if seg.kind is SegmentKind.TURN][-1]
+    assert one.document.text[last.span.start : last.span.end] == "Mr. Brink: No."
     # a group of speeches, and one who is heard in the speech of another, are each their own
     within = '<speech by="#q"><p>We sail.</p><speech by="#b"><from>Mr. Brink:</from><p>Never.</p></speech></speech>'
     (one,) = read(

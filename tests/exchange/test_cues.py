@@ -183,3 +183,60 @@ def test_what_tells_no_time_begins_at_none() -> None:
     assert {one.time for one in document.segments} == {""}
     table = "start\tend\ttext\n" + "9" * 5000 + "\t1\tIt is slow.\n100\t200\tIt is dear.\n"
     assert read_content(table.encode(), "a.tsv").document.text == "It is dear."
+
+
+@pytest.mark.parametrize("kind", ["assembly", "deepgram"])
+def test_utterances_of_a_machine_are_the_turns_of_their_speakers(kind: str) -> None:
+    said = [
+        ("A", "Is it safe?", 3.1),
+        ("B", "No, it is slow.", 9.5),
+        ("A", "Why is it slow?", 71.0),
+        ("B", "It is old.", 75),
+    ]
+    if kind == "assembly":
+        told = [
+            {"speaker": who, "text": words, "start": int(at * 1000), "end": int(at * 1000) + 900}
+            for who, words, at in said
+        ]
+        held: dict[str, object] = {"id": "x", "text": " ".join(words for _who, words, _at in said), "utterances": told}
+    else:
+        told = [{"speaker": who, "transcript": words, "start": float(at), "end": at + 0.9} for who, words, at in said]
+        held = {"metadata": {}, "results": {"channels": [], "utterances": told}}
+    reading = read_content(json.dumps(held).encode(), "a.json")
+    assert voices(reading) == [(who, words) for who, words, _at in said]
+    times = [one.time for one in reading.document.segments if one.kind is SegmentKind.TURN]
+    assert times == ["00:00:03", "00:00:09", "00:01:11", "00:01:15"]
+
+
+def test_the_captions_of_a_video_as_its_page_has_them_are_read() -> None:
+    events = [
+        {"tStartMs": 0, "dDurationMs": 9000, "id": 1},
+        {"tStartMs": 3100, "dDurationMs": 2000, "segs": [{"utf8": "The ferry "}, {"utf8": "is slow."}]},
+        {"tStartMs": 5200, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+        {"tStartMs": 9000, "dDurationMs": 2000, "segs": [{"utf8": "It is old."}]},
+    ]
+    reading = read_content(json.dumps({"wireMagic": "pb3", "events": events}).encode(), "a.en.json3")
+    assert reading.document.text.split() == ["The", "ferry", "is", "slow.", "It", "is", "old."]
+    assert next(one.time for one in reading.document.segments if one.time) == "00:00:03"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.smi",
+            "<SAMI>\n<HEAD><TITLE>Talk</TITLE><STYLE TYPE='text/css'><!-- P {margin:8pt;} --></STYLE></HEAD>\n<BODY>"
+            "<SYNC Start=3100><P Class=ENCC>The ferry<br>is slow &amp; dear.\n<SYNC Start=5100><P Class=ENCC>&nbsp;\n"
+            "<SYNC Start=9000><P Class=ENCC>It is old.\n</BODY>\n</SAMI>\n",
+        ),
+        (
+            "a.lrc",
+            "[ar:Isle Radio]\n[ti:Talk]\n[00:03.10]The ferry is slow & dear.\n[00:05.10]\n[00:09.00]It is old.\n",
+        ),
+    ],
+)
+def test_subtitles_of_older_programs_are_words_without_marks(name: str, content: str) -> None:
+    reading = read_content(content.encode(), name)
+    assert " ".join(reading.document.text.split()) == "The ferry is slow & dear. It is old."
+    assert reading.format == "subtitles"
+    assert next(one.time for one in reading.document.segments if one.time) == "00:00:03"

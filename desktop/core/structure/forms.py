@@ -8,16 +8,19 @@ from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import ASKED, LEAST, is_name, is_said
 from desktop.core.structure.names import NAME, PAREN
-from desktop.core.structure.units import UPPER, ends_sentence
+from desktop.core.structure.units import LETTERS, UPPER, ends_sentence
 from desktop.core.times import CLOCK
 from desktop.core.vocabulary.languages import either, vocabulary
 
+# letters of a word that may come in small letters, too
+_WORD = 3
 # so many names that differ may be the fields of a form
 _MANY = 5
 _FIGURE = re.compile(r"\s*+(?:[-−+~<>≈]\s*+)?(?:\w{1,3}\s?)?[€$£]?\d")
 # “Ada Quill and Dr Ben Ost.”, “Dame Ada Quill (Chair); Ben Ost.”, but not “Hello, Ada.”; “2:06 p.m. EDT”
 _AND = re.compile(rf"\s*[,;]\s*|\s+{either(vocabulary().saying.conjunctions)}\s+")
 _FULL_NAME = re.compile(rf"(?=\S+\s+[{UPPER}]){NAME}{PAREN}")
+_LAST_AND = re.compile(rf"\s+{either(vocabulary().saying.conjunctions)}$")
 _TIME = re.compile(rf"{CLOCK}\W*[A-Z]{{0,5}}\W*")
 _LONGEST_LIST = 300
 # “2024-03-12 10:33:00,120 WARN harbour.mail: ”, “[core:error] ”, “harbourd[871]: ”
@@ -41,7 +44,7 @@ def are_fields(
     no more than one comes again, and they are many that differ or stand apart; or the same ones come in the same order
     below several headings: “Pros” and “Cons”.
     """
-    if _are_entries(found, words):
+    if _are_entries(found, words) or _are_rounds(lines, found, words):
         return True
     if not found or any(map(is_name, found.values())) or any(ASKED.search(said) for said in words.values()):
         return False
@@ -62,10 +65,41 @@ def is_field(words: str, label: Label, *, above: bool) -> bool:
     if len(words) > _LONGEST_LIST:
         return False
     if label.alone:
-        return above and _TIME.fullmatch(words) is not None
+        # “Participants:” above the names of these
+        listed = [name for name in re.split(r"\s*[,;]\s*", words.rstrip(",;")) if name]
+        told = all(_FULL_NAME.fullmatch(_LAST_AND.sub("", name)) for name in listed)
+        return (above and _TIME.fullmatch(words) is not None) or (bool(listed) and told)
     dated = any(LONE_DATE.fullmatch(part) for part in re.split(r"(?<=[^\W\d_])\.\s+", words))
     names = _AND.split(words.removesuffix("."))
     return dated or (len(names) > 1 and all(_FULL_NAME.fullmatch(name) for name in names))
+
+
+def is_day(words: str) -> bool:
+    """Tell whether *words* are nothing but a day, and perhaps a time: “06/02/2014 10:12”."""
+    return LONE_DATE.fullmatch(words.strip()) is not None
+
+
+def _are_rounds(lines: Sequence[str], found: Mapping[int, Label], words: Mapping[int, str]) -> bool:
+    """Tell whether the same heads come in the same order again and again, and are words of the text or single letters.
+
+    So do “Claim” and “Fact”, and “S”, “O”, “A”, “P”; people who talk seldom do, and their names are no words.
+    """
+    order = [fold(label.name) for _at, label in sorted(found.items())]
+    names = list(dict.fromkeys(order))
+    rounds = len(order) // max(1, len(names))
+    if len(names) < 2 or rounds < LEAST or order != (names * (rounds + 1))[: len(order)]:
+        return False
+    if any(label.stamped or label.doubtful or label.text != label.name for label in found.values()):
+        return False
+    if all(len(name) == 1 for name in names):
+        return len(names) > 2
+    if any(map(is_name, found.values())) or any(len(name) < _WORD for name in names):
+        return False
+    if any(ASKED.search(said) for said in words.values()) or any(" " in name for name in names):
+        return False
+    said = "\n".join(line[found[at].end :] if at in found else line for at, line in enumerate(lines))
+    small = {word for word in LETTERS.findall(said) if word.islower()}
+    return 2 * sum(not small.isdisjoint((name, f"{name}s", f"{name}en")) for name in names) >= len(names)
 
 
 def _are_entries(found: Mapping[int, Label], words: Mapping[int, str]) -> bool:

@@ -20,7 +20,7 @@ from desktop.core.vocabulary.languages import either, vocabulary
 _HEAD = 240
 _WORDS, _NAMES = vocabulary().turns, vocabulary().names
 # an analyst's, before each line
-LINE_NUMBER = re.compile(r"^\s*(\d{1,5})(?:\s{2,}|\t)")
+LINE_NUMBER = re.compile(r"^\s*(\d{1,5})(?:\s{2,}|\t|\s(?=[#(\[]?\d{1,2}:\d\d))")
 # old records have a mark and a number before who speaks: “§ 34. Mr. QUILL: ”
 _SECTION = r"(?:§+\s*(?:\d{1,3}\.\s+)?)?"
 LEAD = rf"^\s*{_SECTION}(?:>>+\s*|[-–—]\s+)?"
@@ -31,6 +31,10 @@ _SUFFIX = r"(?i:[js]r|i{2,3}|iv)\b\.{0,2}"
 # “Hon. (Dr.) Ada Quill”, “DR. (SMT.) ADA QUILL”
 _HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+", re.IGNORECASE)
 _DOCTOR = rf"(?:(?i:{HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+)?"
+_TITLE = re.compile(rf"(?:{HONORIFIC}\s+)+")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s")
+# “the 3rd of March 2020” in a head is none of a name
+_DATED = re.compile(r"\b\d{1,2}\.?\s+[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b")
 _COLON = re.compile(
     rf"{LEAD}(?P<label>{_DOCTOR}{NAME}{PAREN}(?:,\s[^:\n{ALL_STOPS}]{{1,60}}|,\s{_SUFFIX})?)\s*:(?=\s|$)"
 )
@@ -46,13 +50,18 @@ _CAPITALS_THEN = re.compile(
     rf"{LEAD}(?P<label>{_CAPITALS}(?:\s(?:{_CAPITALS}|[{UPPER}](?=\s)))+{PAREN})\s(?=[^\W\d_{UPPER}])[^:.\n]{{2,80}}:(?=\s)"
 )
 _OF_WHAT = rf"(?:\s+{either(_NAMES.particles, _NAMES.place_words)}\s[^.:\n]{{1,60}})?"
+# “M. le comte de Quill. ”, “M. le général Ost. ”
+_NOBLE = r"(?:(?:(?:le|la)\s|l[’'])[a-zà-ÿ]{3,14}\s+(?:de\s(?:la\s)?|d[’']|du\s|des\s)?)?"
 _TITLED = re.compile(
-    rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+(?:(?i:{CHAIR}{_OF_WHAT})|{NAME})|(?i:{CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
+    rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+(?:(?i:{CHAIR}{_OF_WHAT})|{_NOBLE}{NAME})|(?i:{CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)"
+    r"\.\s+(?=\S)"
 )
 # “MARIO ROSSI (PD). ”, “RUTH ALMOND, Ministra dell’Ambiente. ”, “O SR. PRESIDENTE (Luís Costa) – ”
 _ALL_CAPITALS = re.compile(
     rf"{LEAD}(?P<label>[{UPPER}][{UPPER}.’'-]*(?:\s+[{UPPER}][{UPPER}.’'-]*){{0,7}}{PAREN}(?:,\s[^.\n]{{1,80}})?)(?:\.|\s[-–—])\s+(?=\S)"
 )
+# “J. Quill (Greens). ”
+_PARTY = re.compile(rf"{LEAD}(?P<label>{NAME}\s[(\[][^()\[\]\n]{{1,40}}[)\]])\.\s+(?=\S)")
 # “Орлов Р. П., фракция «Берег». ”
 _FAMILY_FIRST = re.compile(
     rf"{LEAD}(?P<label>[{UPPER}][\w-]+\s+[{UPPER}]\.\s?(?:[{UPPER}]\.)?)(?:,\s[^.\n]{{1,80}}\.)?\s+(?=\S)"
@@ -87,11 +96,15 @@ _LOOSE = re.compile(
     rf"(?:[:：](?=\s|$|[{UNSPACED}])|：)"
 )
 _BRACKET = re.compile(
-    r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\))|<[@+% ]?(?=[^<>\n]{1,50}>))"
-    r"(?P<label>[^\W_][^\[\]()<>\n:]{0,50})[\])>]:?\s+(?=\S)"
+    r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\))|<[@+% ]?(?=[^<>\n]{1,50}>)|【(?=[^【】\n]{1,50}】))"
+    r"(?P<label>[^\W_][^\[\]()<>【】\n:]{0,50})(?:[\])>]:?\s+|】[:：]?\s*)(?=\S)"
 )
-# the records of Japan
-_CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
+# the records of Japan and of Korea, whose offices stand apart from names
+_CIRCLE = re.compile(
+    r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40}(?: [^\W\d_][^\s]{0,20}){0,3}?)(?:\u3000+| {2,}|\t+)(?=\S)"
+)
+# a name of characters that a wide blank parts from what is said
+_WIDE_BLANK = re.compile(r"\s*(?P<label>[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{1,12})\u3000+(?=\S)")
 # “Anchor — Good evening.”, “QUILL // Good evening.”
 _DASH = re.compile(rf"\s*(?P<label>[^\W_][^\n{_APART}–—]{{0,50}}?)\s+(?:[-–—>]|//|::)\s+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
@@ -102,6 +115,7 @@ DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\
 BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
 # “Ada Quill (00:03): ”
 _WITHIN = re.compile(rf"[^\n:(\[#]{{1,60}}(?P<stamp>[(\[]{CLOCK}[)\]])\s*:(?=\s|$)")
+_COLUMN_TIME = re.compile(rf"(?<=\t){CLOCK}[ ]*\t+")
 _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
 # a name that a stamp alone ends: “Ada Quill  00:03”, “Quill, Ada (Guest)   0:01”
 _GUEST = r"(?:\s?[(\[][^()\[\]\n\d:]{1,40}[)\]])?"
@@ -141,11 +155,16 @@ def find_head(line: str) -> Label | None:
         head = " " * dotted.end() + head[dotted.end() :]
     found = (dated and _sender(head)) or _spaced_role(head) or _numbered(head, line) or _strict(head) or _role(head)
     found = found or _capitals(head) or _marked(head, stamped=before is not None)
-    if found is None or (any(map(str.isdecimal, found.text)) and DATELINE.match(head[: found.end])):
+    if found is None:
+        return None
+    if any(map(str.isdecimal, found.text)) and (DATELINE.match(head[: found.end]) or _DATED.search(found.text)):
         return None
     end = start + found.end
     after = _AFTER.match(line[end : end + 60]) if found.shape != "timed" else None
     end += after.end() if after else 0
+    # when it ended, and how long it took, in columns of their own
+    while after is not None and (more := _COLUMN_TIME.match(line, end)):
+        end = more.end()
     if _ADDRESS.match(line, end):
         return None
     stamped = found.stamped or before is not None or after is not None or within is not None
@@ -161,8 +180,8 @@ def find_dashed(line: str) -> Label | None:
 
 
 def _dashed(head: str) -> str:
-    """Return *head* with a dash for a minus, which some records have in its place."""
-    return head.replace("\N{MINUS SIGN}", "–")
+    """Return *head* with a dash for a minus, which some records have in its place, and a colon for that of Ethiopia."""
+    return head.replace("\N{MINUS SIGN}", "–").replace("\N{ETHIOPIC PREFACE COLON}", "：")
 
 
 def named_label(line: str, length: int) -> Label:
@@ -214,6 +233,10 @@ def _strict(head: str) -> Label | None:
         ):
             continue
         text = found["label"].strip()
+        # “Mrs. HALE. Energy: that is the word.”
+        titled = _TITLE.match(text)
+        if pattern is _COLON and titled is not None and _INNER_STOP.search(text, titled.end()):
+            continue
         name = without_brackets(_HON_DR.sub(r"\1 ", text))
         younger = re.fullmatch(rf"(?P<name>[^,]+),\s(?P<suffix>{_SUFFIX})", name.strip())
         if younger:
@@ -229,6 +252,10 @@ def _strict(head: str) -> Label | None:
 
 
 def _role(head: str) -> Label | None:
+    party = _PARTY.match(head)
+    if party is not None:
+        # “A. Quill (Greens). ” begins with an initial
+        return make_label(party["label"].strip(), without_brackets(party["label"]).strip(), party.end(), "stop")
     found = _ROLE.match(head)
     label = make_label(found["label"].strip(), found["label"].strip(), found.end(), "role") if found else None
     if label is not None and (label.asks or label.answers):
@@ -275,6 +302,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
         (_NOT_NAMED, "nobody"),
         (_BRACKET, "bracket"),
         (_CIRCLE, "bracket"),
+        (_WIDE_BLANK, "tab"),
         (_TAB, "tab"),
         (_TIMED, "timed"),
         (_DASH, "dash"),

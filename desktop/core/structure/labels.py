@@ -46,6 +46,11 @@ class Label:
     alone: bool = False
 
 
+def is_no_label(name: str) -> bool:
+    """Tell whether *name* is a word that stands before a colon and names no speaker, such as “Note”."""
+    return _NO_LABEL.fullmatch(fold(name).strip(". ")) is not None
+
+
 def make_label(text: str, name: str, end: int, shape: str) -> Label | None:
     """Return the label of a head of that *shape*; None when *name* is none, as “Note” and what is too long."""
     folded = fold(name)
@@ -60,7 +65,7 @@ def make_label(text: str, name: str, end: int, shape: str) -> Label | None:
         or len(name.split()) > most
     ):
         return None
-    if _NO_LABEL.fullmatch(folded.strip(". ")):
+    if is_no_label(name):
         return None
     asks, answers = (pattern.fullmatch(folded) is not None for pattern in (ASKING, _ANSWERING))
     nobody = not asks and NOBODY.match(folded) is not None

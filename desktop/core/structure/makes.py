@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from desktop.core.matching import fold
 from desktop.core.structure.heads import DATED, find_name
-from desktop.core.structure.labels import ASKING, NOBODY, Label
+from desktop.core.structure.labels import ASKING, NOBODY, Label, is_no_label
 from desktop.core.structure.names import NAME, PAREN, has_capitals, is_chair, without_brackets
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.structure.writing import QUESTION_MARKS
@@ -30,6 +30,8 @@ _SURNAME_FIRST = re.compile(
 )
 _OFFICES = either(_NAMES.titles, _NAMES.bodies, _WORDS.chairs, _WORDS.dropped, _WORDS.honorifics)
 _NO_GIVEN = re.compile(rf"(?:{_OFFICES}|[js]r|i{{2,3}}|iv)\.?", re.IGNORECASE)
+# who speaks, when nobody knows: “???: ”, “[?]: ”, “--: ”
+_NO_LETTER = re.compile(r"\s*(?P<label>[\[(]?(?:[?？]{1,6}|[-–—_]{2,6}|…|\.{3})[\])]?)\s?[:：]\s+(?=\S)")
 # a name that stands alone is no longer
 _LONGEST = 60
 # so many words are speech, with a stop or without
@@ -38,6 +40,7 @@ ASKED = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _RULE = re.compile(r"(?:[-_=~*•·–—]\s?){3,}")
 # paragraphs below a last rule; characters of what a program says of itself
 _NOTES, _LONGEST_NOTE = 3, 300
+_NOTE = re.compile(rf"{either(_WORDS.remarks)}\s?[:：]\s", re.IGNORECASE)
 _TOLD_BY = re.compile(either(_WORDS.transcribing), re.IGNORECASE)
 # before what WhatsApp itself says in somebody's place
 _SYSTEM = "\u200e"
@@ -149,6 +152,35 @@ def surnames_first(found: Mapping[int, Label], lines: Sequence[str], known: Cont
     }
 
 
+def find_slips(lines: Sequence[str], found: Mapping[int, Label]) -> dict[int, Label]:
+    """Return heads of those who speak elsewhere that were mistyped, and of nobody: “Kell:They”, “Host; We”, “???: ”.
+
+    Other heads are the names with a colon; what stands as a name and has no letter is doubtful.
+    """
+    counts = Counter(label.text for at, label in found.items() if _colon_behind(lines[at], label))
+    names = sorted((name for name, count in counts.items() if count > 1), key=len, reverse=True)
+    if not names or 2 * counts.total() < len(found):
+        return {}
+    known = {name: next(label for label in found.values() if label.text == name) for name in names}
+    slip = re.compile(
+        rf"\s*(?P<label>{'|'.join(map(re.escape, names))})(?:\s?[:：;；](?!\d)|\.(?=\s[{UPPER}]))\s*(?=\S)"
+    )
+    slips: dict[int, Label] = {}
+    for at, line in enumerate(lines):
+        if at in found or at <= min(found):
+            continue
+        if typed := slip.match(line[:200]):
+            slips[at] = replace(known[typed["label"]], end=typed.end(), stamped=False, alone=False)
+        elif unknown := _NO_LETTER.match(line[:40]):
+            text = unknown["label"]
+            slips[at] = Label(text, text, unknown.end(), doubtful=True, shape="loose")
+    return slips
+
+
+def _colon_behind(line: str, label: Label) -> bool:
+    return not label.alone and line[: label.end].rstrip().endswith((":", "："))
+
+
 def _is_given(given: str, family: str) -> bool:
     words = given.split()
     shouted = any(len(word.strip(".")) > 1 and word.isupper() for word in words)
@@ -191,6 +223,8 @@ def _alone(lines: Sequence[str], at: int) -> Label | None:
     if len(line) > _LONGEST or len(below) <= len(line.rstrip(":")) or not is_said(below):
         return None
     name = line.rstrip(":").rstrip()
+    if is_no_label(name):
+        return None
     bare = without_brackets(name)
     if not re.fullmatch(rf"{NAME}{PAREN}", name):
         found = find_name(name)
@@ -217,7 +251,8 @@ def names_in_bold(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]
     for at, length in enumerate(bold):
         name, behind = lines[at][:length].strip(), lines[at][length:]
         apart = behind[:1].isspace() or lines[at][:length].endswith((" ", "\t"))
-        if 0 < len(name) <= _LONGEST and apart and is_said(behind) and re.fullmatch(rf"{NAME}{PAREN}", name):
+        able_name = 0 < len(name) <= _LONGEST and apart and not is_no_label(name)
+        if able_name and is_said(behind) and re.fullmatch(rf"{NAME}{PAREN}", name):
             end = length + len(behind) - len(behind.lstrip())
             able[at] = Label(name, without_brackets(name), end, shape="loose")
     counts = Counter(label.text for label in able.values())
@@ -258,8 +293,9 @@ def after_all(lines: Sequence[str], labels: Mapping[int, Label], breaks: Collect
     first = start + (start - 1 in labels and labels[start - 1].alone)
     shouted = any(_is_shouted(lines[at][label.end :]) for at, label in labels.items())
     while end > first and len(lines[end - 1]) < _LONGEST_NOTE:
-        # “TO ORDER A TRANSCRIPT, PLEASE WRITE TO US.”
-        if not _TOLD_BY.search(lines[end - 1]) and (shouted or not _is_shouted(lines[end - 1])):
+        # “TO ORDER A TRANSCRIPT, PLEASE WRITE TO US.”, “Note: The conference began at noon.”
+        noted = _NOTE.match(lines[end - 1]) is not None or _TOLD_BY.search(lines[end - 1]) is not None
+        if not noted and (shouted or not _is_shouted(lines[end - 1])):
             break
         end -= 1
     return set(range(end, len(lines))) if len(labels) > 1 else set()

@@ -13,7 +13,11 @@ _PAGE, _TURNS = vocabulary().page, vocabulary().turns
 
 # what a record tells between its speeches
 NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
+# “-Se vota y aprueba.”, as the records of Spanish America write what happens
+REMARK = re.compile(r"-(?=[A-ZÁÉÍÓÚÑ])[^\W\d_]+(?=[ ,])[^\n]{3,200}[.:]\s*")
 SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{ALL_STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
+# formulas of a record that nobody says: “The incident is closed.”, “It was 6:12 p.m.”
+CLOSED = re.compile(rf"{either(_PAGE.narration)}\W{{0,3}}$", re.IGNORECASE)
 DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|［[^［］]*］|♪.*)[.。\s]*")
 # “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”
 INTERJECTION = re.compile(
@@ -43,7 +47,9 @@ def is_direction(line: str) -> bool:
 
 def is_interjection(line: str) -> bool:
     """Tell whether *line*, amid what somebody says, is what others do or call: ``(Laughter)``, ``Zuruf von …: …``."""
-    return is_direction(line) or (len(line) < 400 and INTERJECTION.fullmatch(line) is not None)
+    if len(line) >= 400:
+        return False
+    return is_direction(line) or bool(INTERJECTION.fullmatch(line) or REMARK.fullmatch(line) or CLOSED.match(line))
 
 
 def find_thrown_in(line: str, start: int = 0) -> list[tuple[int, int]]:
@@ -62,7 +68,7 @@ def find_thrown_in(line: str, start: int = 0) -> list[tuple[int, int]]:
 
 def is_narration(line: str) -> bool:
     """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
-    return is_direction(line) or NARRATION.match(line) is not None
+    return is_direction(line) or NARRATION.match(line) is not None or REMARK.fullmatch(line) is not None
 
 
 def is_prose(line: str, least: int = PROSE_WORDS) -> bool:

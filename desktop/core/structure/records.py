@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop.core.matching import fold
-from desktop.core.structure.labels import ASKING, Label
+from desktop.core.structure.heads import STAMP
+from desktop.core.structure.labels import ASKING, Label, is_no_label
 from desktop.core.structure.makes import SPEECH
 from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals, without_brackets
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
@@ -30,10 +31,20 @@ _TOLD = re.compile(
     rf"(?P<aside>{_ASIDE})\s+(?P<verb>[^\W\d_]+)\b"
 )
 _VERB = re.compile(rf"{_SAID}|[^\W\d_]+ed")
+_NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
 _LONGEST = 400
 _SEVERAL = 4
 _ALONE = re.compile(rf"\s*(?:§+\s*(?:\d{{1,3}}\.\s+)?)?(?P<label>{NAME}{PAREN}{PAREN}):?\s*")
-_OFFICE = re.compile(rf"(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
+_OFFICE = re.compile(rf"{_ARTICLE}(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
+# “The Minister of State, Department for Transport (Baroness Quill) (Con)”, “Quill, Ada, minister”
+_HELD = re.compile(
+    rf"\s*(?P<label>[{UPPER}][^.:;!?\n()\[\]]{{5,150}}\s\((?P<name>{NAME})\)(?:\s[(\[][^()\[\]\n]{{1,40}}[)\]])?):?\s*"
+)
+_TURNED = re.compile(
+    rf"\s*(?P<label>(?P<last>[{UPPER}][\w’'-]+),\s(?P<first>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'.-]+)?)"
+    rf"(?:{PAREN}|,\s[^.:;!?\n]{{2,80}}))\s*"
+)
+_LONGEST_ALONE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +67,12 @@ def find_told(lines: Sequence[str], heads: Collection[Label] = ()) -> dict[int, 
     if not found or len(counts) < 2 or counts.total() < 3 or not (again or len(found) > _SEVERAL):
         return {}
     numbers = [one.number for one in found.values() if one.number is not None]
+    # a judgment or a chronology has numbers too, of which some tell what somebody said
+    numbered = sum(_NUMBERED.match(line) is not None for line in lines)
     marked = max(
         sum(one.capitals for one in found.values()),
         sum(one.section for one in found.values()),
-        len(numbers) if numbers == sorted(numbers) else 0,
+        len(numbers) if numbers == sorted(numbers) and 3 * len(numbers) >= 2 * numbered else 0,
     )
     return {at: one.label for at, one in found.items()} if 2 * marked > len(found) else {}
 
@@ -84,31 +97,49 @@ def find_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
     two of them at least, or where names that come again are two in five of all lines; what follows must be speech.
     """
     able = {
-        at: match["label"].strip()
+        at: label
         for at, line in enumerate(lines[:-1])
-        if len(line) <= 90 and (match := _ALONE.fullmatch(line)) and lines[at + 1].strip() and not ends_sentence(line)
+        if (label := _name_alone(line)) is not None
+        and lines[at + 1].strip()
+        and not ends_sentence(without_brackets(line))
     }
     plain = {
-        at: name
-        for at, name in able.items()
-        if len(lines[at]) <= 60
+        at: label.text
+        for at, label in able.items()
+        if len(lines[at]) <= 60 and label.text.startswith(label.name)
+        for name in (label.text,)
         if has_capitals(without_brackets(name)) or (bold and bold[at] >= len(lines[at].strip()) - 1)
     }
     counts = Counter(plain.values())
-    found = {
-        at: _alone(name, lines[at]) for at, name in plain.items() if counts[name] > 1 and len(lines[at + 1]) > len(name)
-    }
+    found = {at: able[at] for at, name in plain.items() if counts[name] > 1 and len(lines[at + 1]) > len(name)}
     if len({label.text for label in found.values()}) > 1:
         return found
-    spoken = {at: _alone(name, lines[at]) for at, name in able.items() if _is_speech(lines[at + 1])}
+    spoken = {at: label for at, label in able.items() if _is_speech(lines[at + 1])}
     names = Counter(fold(label.name) for label in spoken.values())
     marked = {at for at, label in spoken.items() if label.text != label.name or _OFFICE.match(label.name)}
     again = {at for at, label in spoken.items() if names[fold(label.name)] > 1}
     found = {at: spoken[at] for at in sorted(marked | again)}
     several = len(found) > 3 and len({fold(label.name) for label in found.values()}) > 1 and again
     # “Pros” and “Cons” come again as well
-    of_two = 5 * len(again) >= 2 * len(lines) and any(" " in label.name for label in found.values())
+    # clocks between them, and what stands above the first, are no lines of a talk
+    told = sum(not STAMP.fullmatch(line.strip()[:60]) for line in lines[min(again, default=0) :])
+    of_two = 5 * len(again) >= 2 * told and any(" " in label.name for label in found.values())
     return found if several and (len(marked) > 1 or of_two) else {}
+
+
+def _name_alone(line: str) -> Label | None:
+    """Return the name that stands alone on a line, with what is told of who has it; None for another line."""
+    if len(line) > _LONGEST_ALONE:
+        return None
+    plain = _ALONE.fullmatch(line) if len(line) <= 90 else None
+    if is_no_label(line):
+        return None
+    if plain is not None:
+        return _alone(plain["label"].strip(), line)
+    turned, held = _TURNED.fullmatch(line), _HELD.fullmatch(line)
+    if turned is not None:
+        return Label(turned["label"].strip(), f"{turned['last']}, {turned['first']}", len(line), alone=True)
+    return Label(held["label"].strip(), held["name"], len(line), alone=True) if held is not None else None
 
 
 def _alone(text: str, line: str) -> Label:

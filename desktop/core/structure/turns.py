@@ -7,12 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from desktop.core.matching import fold
-from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
-from desktop.core.structure.forms import are_fields, is_field, is_log
+from desktop.core.structure.dialogues import DIALOGUE, find_options, find_questions, find_voices
+from desktop.core.structure.forms import are_fields, is_day, is_field, is_log
 from desktop.core.structure.heads import LEAD, LINE_NUMBER, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
-from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, surnames_first, without_frame
-from desktop.core.structure.names import has_capitals, is_chair, without_titles
+from desktop.core.structure.makes import (
+    SPEECH,
+    find_slips,
+    names_alone,
+    names_in_bold,
+    of_one_make,
+    surnames_first,
+    without_frame,
+)
+from desktop.core.structure.names import has_capitals, is_chair, without_brackets, without_titles
 from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, count_words, ends_sentence
@@ -27,8 +35,12 @@ _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
+_COUNTED = re.compile(r"\s*(\d{1,4})\s(?=[^\W_][^\n:：]{0,60}[:：]\s)")
+# lines above a text with numbers
+_ABOVE = 4
 # and no title has more
 _TITLE = 14
+_CLOCK = re.compile(r"\d:\d\d")
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
 _SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
@@ -71,6 +83,8 @@ def find_labels(
     if found:
         found |= _others(lines, heads, found)
         found = surnames_first(of_one_make(found, bold), lines, known)
+        found |= find_slips(lines, found)
+        found = _without_days(lines, found)
     dashed = find_voices(lines)
     alone: dict[int, Label] = {}
     if not stated:
@@ -82,19 +96,36 @@ def find_labels(
         )
     if len(alone) > 2 * len(found):
         return alone
-    if len(found) >= 2 or any(fold(without_titles(label.name)) in known for label in found.values()):
+    sure = len(found) >= 2 or any(fold(without_titles(label.name)) in known for label in found.values())
+    return _with_dashes(lines, heads, found, dashed, sure=sure) or find_questions(lines)
+
+
+def _with_dashes(
+    lines: Sequence[str], heads: dict[int, Label], found: dict[int, Label], dashed: dict[int, Label], *, sure: bool
+) -> dict[int, Label]:
+    """Return the turns of named speakers, where these are *sure*, and those that only a long dash begins."""
+    if sure:
         # two voices in a row that nobody named
         exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
+        asking = {at for at in dashed if at + 1 in found}
+        if 2 * len(asking) >= len(found) and 5 * len(asking) >= 4 * len(dashed):
+            # who asks has a dash, and who answers a name
+            exchange = dashed
         return dict(sorted({**exchange, **found}.items()))
-    if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
-        return dashed
-    return find_questions(lines)
+    answered = {at + 1: heads[at + 1] for at in dashed if at + 1 in heads}
+    if len(answered) >= 2 and 5 * len(answered) >= 4 * len(dashed) and len(_names(answered)) < len(answered):
+        # and so where always the same answers
+        return dict(sorted({**dashed, **answered}.items()))
+    asks = len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed)
+    return dashed if asks else {}
 
 
 def _heads(lines: Sequence[str]) -> dict[int, Label]:
     heads = ((at, find_head(line)) for at, line in enumerate(lines))
     found = {at: label for at, label in heads if label is not None and not is_interjection(lines[at])}
     clocks = {at for at, line in enumerate(lines) if len(line) < 60 and STAMP.fullmatch(line.strip())}
+    dated = {at for at, line in enumerate(lines) if _is_dated_clock(line)}
+    clocks |= dated if len(dated) >= _SHORT else set()
     # a table may have the name before the time or behind it: the place where names come again
     beside: list[dict[int, Label]] = [{}, {}]
     for labels, step in zip(beside, (1, -1), strict=True):
@@ -104,6 +135,8 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
     names = max(beside, key=_repetitions)
     found |= names
     found |= without_frame({at: label for at, label in found.items() if label.stamped})
+    options = find_options(lines)
+    found = {at: label for at, label in found.items() if at not in options}
     if not any(label.answers for label in found.values()):
         # “P1” is the first participant where nobody’s answers are numbered
         for at, label in found.items():
@@ -112,8 +145,18 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
     return found
 
 
+def _is_dated_clock(line: str) -> bool:
+    """Tell whether a line is nothing but a day with a time: “Mar 12, 2024 10:33:05 AM (read at noon)”."""
+    bare = without_brackets(line[:120]).strip()
+    return len(line) < 120 and _CLOCK.search(bare) is not None and is_day(bare)
+
+
 def _repetitions(labels: dict[int, Label]) -> int:
-    return len(labels) - len({fold(label.name) for label in labels.values()})
+    return len(labels) - len(_names(labels))
+
+
+def _names(labels: dict[int, Label]) -> set[str]:
+    return {fold(label.name) for label in labels.values()}
 
 
 def _strict_labels(
@@ -200,7 +243,10 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
     if shape == "role":
         asks, answers = (any(getattr(one, kind) for one in found.values()) for kind in ("asks", "answers"))
         # “Q” between the names of a briefing
-        names = any(label.shape == "strict" and not label.asks for label in heads.values())
+        names = any(
+            (label.shape == "strict" and not label.asks) or (label.shape == "stop" and is_chair(label.name))
+            for label in heads.values()
+        )
         return found if asks and (answers or (names and len(found) > 1)) else {}
     if shape == "stop":
         presiding = {at: label for at, label in found.items() if is_chair(label.name)}
@@ -212,7 +258,9 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
         if len(distinct) > 1 and len(found) >= 3 and again and enough:
             return found
         strict = sum(label.shape == "strict" and _TITLED.match(label.name) is not None for label in heads.values())
-        return presiding if strict >= 3 else {}
+        # “The President. ” between “Q. ”, as news conferences are written
+        asked = sum(label.asks and label.shape == "role" for label in heads.values())
+        return presiding if strict >= 3 or (asked > 1 and len(presiding) > 1) else {}
     stamped = stamps and all(label.stamped for label in found.values())
     least = 1 if stamped else 2 if shape in ("bracket", "tab", "dash") else 0
     enough = not least or 2 * len(found) * (2 if stamped else 1) >= len(lines)
@@ -280,6 +328,20 @@ def _is_headline(lines: Sequence[str], at: int, label: Label) -> bool:
     return not (titled or label.alone or ends_sentence(lines[at]))
 
 
+def _without_days(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
+    """Return the heads without those that come once and have but a day behind them: “Created On: 06/02/2014”."""
+    counts = Counter(fold(label.name) for label in found.values())
+    return {
+        at: label
+        for at, label in found.items()
+        if counts[fold(label.name)] > 1
+        or label.stamped
+        or label.alone
+        or label.asks
+        or not is_day(lines[at][label.end : label.end + 80])
+    }
+
+
 def _is_topic(lines: Sequence[str], label: Label, found: dict[int, Label]) -> bool:
     """Tell whether a head on top of all is a title, as in “Ferries: who pays?”, by what the others are.
 
@@ -288,7 +350,11 @@ def _is_topic(lines: Sequence[str], label: Label, found: dict[int, Label]) -> bo
     """
     words = lines[0][label.end :].strip()
     others = {at: one for at, one in found.items() if at}
-    able = not (label.alone or label.stamped or label.doubtful or label.text != label.name or is_chair(label.name))
+    able = not (label.alone or label.stamped or label.doubtful or is_chair(label.name))
+    if able and lines[0].isupper() and len(others) > 1:
+        # “LOW TIDE, PART 2: WHO PAYS?”, where nobody else shouts
+        return not any(lines[at][one.end :].isupper() for at, one in others.items())
+    able = able and label.text == label.name
     if len(others) < _SHORT or not able or count_words(lines[0]) > _TITLE or len(_SENTENCE.findall(words)) > 1:
         return False
     if lines[0].rstrip().endswith(".") or _TITLED.match(label.name):
@@ -313,7 +379,7 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
         field = _ROMAN.fullmatch(label.name) or is_field(_words_of(lines, at, label), label, above=at + 2 in found)
         headline = (stopped and _is_headline(lines, at, label)) or (at == 0 and _is_topic(lines, label, found))
         spoken = spoken and not field and not headline
-        if counts[fold(label.name)] > 1 or label.asks or spoken:
+        if counts[fold(label.name)] > 1 or (label.asks and not (field and label.alone)) or spoken:
             break
         fields.append(at)
     return {at: label for at, label in found.items() if at not in fields}
@@ -322,8 +388,16 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
 def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines with blanks instead of numbers, where each has one: an analyst's transcript."""
     numbers = [LINE_NUMBER.match(line) for line in lines]
+    if sum(number is not None for number in numbers) < 3:
+        # one blank behind each number, where they count the paragraphs
+        counted = [_COUNTED.match(line) for line in lines]
+        told = [int(number[1]) for number in counted if number]
+        numbers = counted if told == list(range(1, len(told) + 1)) else numbers
     told = [int(number[1]) for number in numbers if number]
-    if len(told) < 3 or len(told) < len(lines) - 1 or any(one >= other for one, other in pairwise(told)):
+    # what stands above the first, such as a title, has none
+    first = next((at for at, number in enumerate(numbers) if number), 0)
+    rest = len(lines) - (first if first <= _ABOVE else 0)
+    if len(told) < 3 or len(told) < rest - 1 or any(one >= other for one, other in pairwise(told)):
         return lines
     return [
         " " * len(found[0]) + line[found.end() :] if found else line for found, line in zip(numbers, lines, strict=True)
@@ -340,7 +414,7 @@ def label_length(line: str, label: str) -> int:
     known, dash = find_head(line[start:]), DIALOGUE.match(line)
     if label and not (known and known.text == label):
         found = re.match(
-            rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[{COLONS}.])?\s*",
+            rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]?\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[{COLONS}.;；])?\s*",
             line,
         )
         return found.end() if found else 0

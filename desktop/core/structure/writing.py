@@ -26,7 +26,7 @@ WIDE_STOPS = "。！？｡．؟۔؝؞।॥։።፧፨។៕။།༎܀܁܂⁇�
 ALL_STOPS = STOPS + WIDE_STOPS
 # what asks: the Greek mark is a semicolon
 QUESTION_MARKS = "?？؟፧"
-COLONS = ":：：︓"
+COLONS = ":：：︓\u1366"
 # what leads on from a line to the next, or parts it, beside the colon and the semicolon of Latin letters
 LEADING = {":": ":：", ";": ";；؛⁏"}
 

@@ -98,6 +98,7 @@ class TurnWords:
     answering: Words = frozenset()  # labels in the place of a name
     no_label: Patterns = ()  # what stands before a colon and names no speaker
     nobody: Patterns = ()  # how labels begin that say that nobody knows who spoke
+    remarks: Patterns = ()  # what stands before a remark of who wrote it down, below all that was said
     interjections: Patterns = ()  # what others do or call while somebody speaks
     interjecting: Words = frozenset()  # between these and who does
     chairs: Patterns = ()  # who presides

@@ -36,7 +36,11 @@ _TTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[{\["\]\d-])')
 # of Whisper's tables, which tell milliseconds
 _TABLE = "start\tend\ttext\n"
-_HEARD = (b'"segments"', b'"transcription"')
+_HEARD = (b'"segments"', b'"transcription"', b'"utterances"', b'"tStartMs"')
+# SAMI, and the times before the lines of a song
+_SAMI = re.compile(r"\s*<SAMI[\s>]", re.IGNORECASE)
+_SYNC = re.compile(r"<SYNC\s[^>]{0,80}?Start\s*=\s*[\"']?(\d{1,9})[^>]{0,80}>", re.IGNORECASE)
+_LYRIC = re.compile(r"^[ \t]*(?P<times>(?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\])+)(?P<words>[^\n]*)$", re.MULTILINE)
 _NO_CUE = re.compile(r"\s*(NOTE|STYLE|REGION)\b")
 # what is left out, as it is told
 _COMMENTS = N_("comments")
@@ -73,6 +77,8 @@ def is_subtitles(source: SourceFile) -> bool:
     """Tell whether *source* begins as one of the formats of subtitles does."""
     text = source.start
     known = text.lstrip("\ufeff").startswith(("WEBVTT", _TABLE)) or _SUBRIP.match(text[:400]) or _SBV.match(text[:400])
+    if _SAMI.match(text[:400]) or (source.name.lower().endswith(".lrc") and _LYRIC.search(text)):
+        return True
     return bool(known or _ASS.match(text[:2000]) or (_TTML.match(text) and ("ttml" in text or "ttaf" in text)))
 
 
@@ -92,6 +98,9 @@ def read_subtitles(source: SourceFile) -> Extracted:
         return _told(source, list(_substation(text, aside)), SUBTITLES, aside=aside)
     if text.lstrip("\ufeff").startswith(_TABLE):
         return _told(source, list(_table(text)), MACHINE)
+    if _SAMI.match(text[:400]) or source.name.lower().endswith(".lrc"):
+        shown = list(_synchronised(text) if _SAMI.match(text[:400]) else _lyrics(text, aside))
+        return _told(source, shown, SUBTITLES, aside=aside)
     arrow = _SBV if _SBV.match(text[:400]) else _ARROW
     cues = [
         voiced
@@ -115,7 +124,7 @@ def read_machine(source: SourceFile) -> Extracted:
     except ValueError as error:
         sentence = _("{name} is damaged JSON; get a new copy, or save its text as .txt and open that.")
         raise UserError(sentence, name=source.name) from error
-    segments = held if isinstance(held, list) else (held.get("segments") or held.get("transcription"))
+    segments = held if isinstance(held, list) else _segments(held)
     if not segments and isinstance(held, dict):
         # some give nothing but the whole
         segments = [{"text": held.get("text")}]
@@ -126,6 +135,59 @@ def read_machine(source: SourceFile) -> Extracted:
     language = held.get("language") if isinstance(held, dict) else None
     stated = (_language(language),) if isinstance(language, str) and 1 < len(language) < 4 else ()
     return _told(source, cues, MACHINE, stated)
+
+
+def _segments(held: dict[str, Any]) -> Any:
+    """Return the parts of what a machine heard, those that say who speaks before others."""
+    results = held.get("results")
+    utterances = held.get("utterances") or (results.get("utterances") if isinstance(results, dict) else None)
+    if isinstance(utterances, list):
+        # whole numbers are thousandths of a second
+        whole = all(isinstance(one, dict) and isinstance(one.get("start", 0), int) for one in utterances)
+        return [{**one, "scale": 1000.0 if whole else 1.0} for one in utterances if isinstance(one, dict)]
+    events = held.get("events")
+    if isinstance(events, list):
+        return [_event(one) for one in events if isinstance(one, dict)]
+    return held.get("segments") or held.get("transcription")
+
+
+def _event(event: dict[str, Any]) -> dict[str, Any]:
+    """Return a caption of a video as a segment: its words stand apart, each with a time of its own."""
+    parts = event.get("segs")
+    words = (
+        "".join(str(one.get("utf8", "")) for one in parts if isinstance(one, dict)) if isinstance(parts, list) else ""
+    )
+    start, length = event.get("tStartMs"), event.get("dDurationMs")
+    end = start + length if isinstance(start, int) and isinstance(length, int) else None
+    return {"text": words, "start": start, "end": end, "scale": 1000.0}
+
+
+def _synchronised(text: str) -> Iterator[Cue]:
+    """Yield the cues of SAMI: each shows until the next begins, and one without words ends what is shown."""
+    parts = list(_SYNC.finditer(text))
+    for number, part in enumerate(parts):
+        last = number + 1 == len(parts)
+        inner = text[part.end() : len(text) if last else parts[number + 1].start()]
+        inner = re.sub(
+            r"</(?:SYNC|BODY|SAMI)>", "", re.sub(r"<br\s*/?>", "\n", inner, flags=re.IGNORECASE), flags=re.IGNORECASE
+        )
+        words = html.unescape(_TAG.sub("", inner)).replace("\u00a0", " ").strip()
+        if words:
+            start = int(part[1]) / 1000
+            end = start if last else int(parts[number + 1][1]) / 1000
+            yield Cue(start, end, tuple(html.escape(line.strip(), quote=False) for line in words.split("\n")))
+
+
+def _lyrics(text: str, aside: list[str]) -> Iterator[Cue]:
+    """Yield the lines of a song's or a talk's words with their times; what is said of it else goes *aside*."""
+    for line in text.split("\n"):
+        found = _LYRIC.match(line)
+        if found is None:
+            aside.append(line.strip("[] \t\ufeff"))
+        elif found["words"].strip():
+            minutes, seconds = re.findall(r"(\d{1,3}):(\d{2}(?:[.:]\d{1,3})?)", found["times"])[0]
+            start = int(minutes) * 60 + float(seconds.replace(":", "."))
+            yield Cue(start, start, (html.escape(found["words"].strip(), quote=False),))
 
 
 def _told(
@@ -329,7 +391,7 @@ def _heard(segment: object) -> Cue | None:
     """Return a segment of a machine's JSON; None for anything else."""
     if not isinstance(segment, dict):
         return None
-    words = segment.get("text", segment.get("body"))
+    words = segment.get("text", segment.get("body", segment.get("transcript")))
     if not isinstance(words, str) or not words.strip():
         return None
     offsets = segment.get("offsets")
@@ -340,7 +402,7 @@ def _heard(segment: object) -> Cue | None:
     )
     # a time that is not told is none: nothing begins at zero for that
     start, end = (float(time) if isinstance(time, int | float) else math.nan for time in times)
-    scale = 1000.0 if isinstance(offsets, dict) else 1.0
+    scale = 1000.0 if isinstance(offsets, dict) else float(segment.get("scale", 1.0))
     voice = segment.get("speaker")
     voice = " ".join(str(voice).split())[:80] if isinstance(voice, str | int) else ""
     return Cue(start / scale, end / scale, tuple(html.escape(words, quote=False).split("\n")), voice)

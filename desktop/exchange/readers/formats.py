@@ -125,14 +125,14 @@ DOCUMENTS = (
     FileFormat(
         "subtitles",
         N_("subtitles"),
-        (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp"),
+        (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".smi", ".sami", ".lrc"),
         "text/vtt",
         "readers.cues:subtitles",
     ),
     FileFormat(
         "machine",
         N_("machine transcript"),
-        (".json",),
+        (".json", ".json3"),
         "application/json",
         "readers.cues:machine",
         N_("machine transcripts"),

@@ -210,6 +210,8 @@ def _akoma(root: Any, builder: TextBuilder, names: dict[str, str]) -> None:
             builder.add(_text(element), "heading")
         elif kind in _SPEECHES:
             _akoma_speech(element, builder, names)
+        elif kind in _NARRATED:
+            _narrate(builder, element)
         elif kind != "meta":
             builder.add(_line(element))
 
@@ -220,6 +222,8 @@ def _akoma_speech(element: Any, builder: TextBuilder, names: dict[str, str]) -> 
     for part in _outer(element, ("p", "block", "heading", "from", "tr", *_SPEECHES, *_NARRATED), words=True):
         if local(part) in _SPEECHES:
             _akoma_speech(part, builder, names)
+        elif local(part) in _NARRATED:
+            _narrate(builder, part)
         elif local(part) != "from":
             _say(builder, name, _line(part))
             name = ""
