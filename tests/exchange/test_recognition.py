@@ -24,7 +24,7 @@ def test_the_keys_and_names_of_formats_are_each_used_once_and_their_media_types_
     assert len({row.key for row in ROWS}) == len({row.name for row in ROWS}) == len(ROWS)
     for row in ROWS:
         assert row.suffixes
-        assert all(re.fullmatch(r"\.[a-z]+", suffix) for suffix in row.suffixes)
+        assert all(re.fullmatch(r"\.[a-z]+\d?", suffix) for suffix in row.suffixes)
         assert re.fullmatch(r"(?:application|message|text)/[a-z0-9.+-]+", row.media_type)
 
 

@@ -37,7 +37,7 @@ LONE_DATE = re.compile(
     rf"(?:[^\W\d_]++\s*+[:,،、，]?\s*+){{0,3}}(?:\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}(?:\s+{_OF})?,?\s+(?:{_YEARS}\s*)?\d{{4}}(?:\s*{_YEARS}|\.)?"
     # a day of the week behind it
     rf"|{_EASTERN}(?:\s*[（(]?[^\W\d_]{{1,3}}[）)]?)?|{_NUMBERED}|{_YEAR_FIRST}"
-    rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+    rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL}?(?:,|\s+{_OF})?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
     rf"(?:\W*{either(_WORDS.at)}?\W*\d{{1,2}}[:.h]\d\d.{{0,20}})?",
     re.IGNORECASE,
 )
@@ -55,7 +55,9 @@ DATELINE = re.compile(
     re.IGNORECASE,
 )
 # a date in a language that is not known
-LIKE_DATE = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?")
+LIKE_DATE = re.compile(
+    r"(?:[^\W\d_][\w’' -]{1,40},\s+)?\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?"
+)
 
 
 def eastern_pattern(year: str, month: str, day: str) -> str:

@@ -32,6 +32,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from desktop.core.structure.date_lines import LIKE_DATE, LONE_DATE, PUBLISHED
+from desktop.core.structure.labels import is_no_label
 from desktop.core.structure.margin_lines import (
     ABOUT,
     BOILERPLATE,
@@ -40,6 +41,7 @@ from desktop.core.structure.margin_lines import (
     CREDIT,
     CRUMB,
     CUT,
+    FIELD,
     RECORD_NOTE,
     is_title,
 )
@@ -233,9 +235,20 @@ class _Classifier:
         # a date in a language that is not known is none
         if len(line) <= 400 and LIKE_DATE.fullmatch(line):
             return False
+        if self.is_field(at) and (self.is_field(at - 1) or self.is_field(at + 1)):
+            return False
         crumb = CRUMB.search(line) is not None and count_words(line) < 6
         able = len(line) <= 400 and is_title(line)
         return able and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
+
+    def is_field(self, at: int) -> bool:
+        """Tell whether a line is a field above a text: “Place: Port City”."""
+        if not 0 <= at < len(self.lines) or len(self.lines[at]) > 200:
+            return False
+        found = FIELD.match(self.lines[at])
+        return found is not None and (
+            is_no_label(found["name"]) or LONE_DATE.fullmatch(self.lines[at][found.end() :]) is not None
+        )
 
     def title_line(self, first: int) -> int | None:
         for at, line in enumerate(self.lines[: first + 3] if self.title else ()):

@@ -2,6 +2,7 @@
 
 import re
 
+from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.units import UPPER
 from desktop.core.structure.writing import ALL_STOPS
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -41,12 +42,24 @@ NO_TITLE = re.compile(
 )
 
 
+# “Place: Port City, harbour office”
+FIELD = re.compile(r"(?P<name>[^\W\d_][\w' -]{0,24}?)\s?[:：]\s")
+# “S P E E C H”, which says what all of it is
+_SPACED = re.compile(r"(?:\w\s){3,}\w")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # “Dear Ms Quill,”
 _GOING_ON = (",", "،", "，", "、")
+
+
+def _is_moment(line: str) -> bool:
+    """Tell whether a line is nothing but a day with a time, as chats have it."""
+    return re.search(r"\d:\d\d", line) is not None and LONE_DATE.fullmatch(line) is not None
 
 
 def is_title(line: str) -> bool:
     """Tell whether *line* may be a title: it has letters, is no address, time, menu, table's head or salutation."""
     if "\t" in line or line.rstrip().endswith(_GOING_ON) or (len(line) <= 400 and NO_TITLE.match(line)):
+        return False
+    if len(line) <= 120 and (_SPACED.fullmatch(line.strip()) or _is_moment(_BRACKETED.sub("", line).strip())):
         return False
     return any(map(str.isalpha, line)) and not UNTITLED.fullmatch(line.strip()) and not CONTACT.search(line)

@@ -8,7 +8,8 @@ from desktop.exchange.readers.fact_dates import find_dates
 _NAMES = {
     "abstract": ("zusammenfassung", "résumé", "resumen", "resumo", "samenvatting"),
     "author": ("autor", "autorin", "verfasser", "auteur", "autore", "authors", "auteurs", "autores", "autoren"),
-    "body": (),
+    "article_text": (),
+    "body": ("corps", "cuerpo", "corpo"),
     "byline": ("by-line", "signature"),
     "classification": ("klassifikation", "clasificación"),
     "column": (),
@@ -19,7 +20,8 @@ _NAMES = {
     "database": ("datenbank", "base_de_données", "base_de_datos", "base_de_dados"),
     "dateline": (),
     "document_type": ("dokumententyp", "type_de_document", "tipo_de_documento"),
-    "document_url": ("dokument-url", "url_du_document", "url_del_documento"),
+    "document_number": ("dokumentnummer", "record_number"),
+    "document_url": ("dokument-url", "url_du_document", "url_del_documento", "daueradresse_des_dokuments"),
     "edition": ("ausgabe", "édition", "edición", "edição", "editie", "edizione"),
     "first_page": (),
     "full_text": ("volltext", "texte_intégral", "texto_completo", "volledige_tekst", "testo_completo"),
@@ -50,7 +52,7 @@ _NAMES = {
     "publication_info": ("información_de_publicación", "publikationsinformationen"),
     "publication_title": (
         *("publikationstitel", "titre_de_la_publication", "título_de_publicación", "título_de_la_publicación"),
-        *("título_da_publicação", "titel_van_publicatie"),
+        *("título_da_publicação", "titel_van_publicatie", "quelle"),
     ),
     "publication_year": ("erscheinungsjahr", "année_de_publication", "año_de_publicación"),
     "publication-type": ("zeitungstyp", "type_de_publication", "tipo_de_publicación", "type_publicatie"),
@@ -77,12 +79,20 @@ FACTS = {
     "title": ("title",),
 }
 # fields behind which, or in which, the text begins; what no article goes on after; and which there is but in exports
-TEXTS = ("full_text", "body")
+TEXTS = ("full_text", "body", "article_text")
 AFTER = (
     *("classification", "load-date", "subject", "publication_title", "publication_date", "document_url", "language"),
     *("proquest_document_id", "publication-type", "publication_info", "source_type", "journal_code", "copyright"),
+    "document_number",
 )
 OPENING = ("full_text", "author", "publication_info", "byline", "length", "load-date")
+# with which an article of Nexis ends
+ENDS = frozenset(
+    [
+        *("End of Document", "Fin du document", "Fin del documento", "Fim do documento", "Fine del documento"),
+        *("Ende des Dokuments", "Einde van document", "Einde van het document"),
+    ]
+)
 # what Factiva puts before each part of an article, in a column or a line of its own
 TAGS = frozenset(
     [

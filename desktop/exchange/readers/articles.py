@@ -13,7 +13,17 @@ from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.core.vocabulary.languages import either
 from desktop.core.vocabulary.months import Spoken
-from desktop.exchange.readers.article_fields import AFTER, EDITIONS, FACTS, OPENING, TAGS, TEXTS, key_of, read_field
+from desktop.exchange.readers.article_fields import (
+    AFTER,
+    EDITIONS,
+    ENDS,
+    FACTS,
+    OPENING,
+    TAGS,
+    TEXTS,
+    key_of,
+    read_field,
+)
 from desktop.exchange.readers.bylines import authors_of, is_desk
 from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -22,8 +32,11 @@ from desktop.exchange.readers.formats import DOCUMENTS, FileKind
 from desktop.exchange.readers.pdf_lines import Line
 from desktop.exchange.readers.source import SourceFile
 
+# NewsBank ends with the number of the record
 _END = re.compile(
-    r"End of Document|(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{3,}\d{6,}\w*", re.IGNORECASE
+    rf"{either(ENDS)}|(?:AN\s+)?(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{{3,}}\d{{6,}}\w*|"
+    r"Record Number:\s*\w+",
+    re.IGNORECASE,
 )
 # “2 von 40 DOKUMENTEN”, “Document 2 of 40”
 _OF = "(?:of|von|van|de|sur|di)"
@@ -37,6 +50,14 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AP]M)?(?:\s+[A-Z]{2,5})?
 _CODE = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}|HD|English|Deutsch|Español|Français|Italiano|Português|Nederlands)")
 _PAGE = re.compile(r"Page \d+ of \d+|Seite \d+ von \d+|Page \d+ (?:sur|de) \d+|Página \d+ de \d+", re.IGNORECASE)
 _FOOT = re.compile(r"(?:©|\(c\)|Copyright) ?\d{4} (?:LexisNexis|Factiva).*|About LexisNexis.*", re.IGNORECASE)
+# a tag of Factiva in a column of its own: “HD Ferry fares rise”
+_TAG = re.compile(rf"(?P<tag>{either(TAGS)})(?:\s+(?P<words>\S.*))?")
+_LEAST_TAGS = 5
+_FIGURES = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
+# lines above the fields of an article, and fields that are all there are
+_HEAD, _SEVERAL = 4, 3
+# “Isle Herald, The (Port City)”
+_PAPER = re.compile(r"(?P<name>[^,()]+?)(?:,\s*(?P<article>The))?(?:\s*\([^()]*\))?")
 # of a list of what an export holds
 _LISTED = re.compile(r"\d{1,4}\. (.+)")
 # letters of a line that was broken to a width, and of any line
@@ -61,6 +82,9 @@ class _Taken:
         if name == "byline":
             self.take_byline(value)
             return
+        # an edition of a day is its day
+        if name == "edition" and any(day.date.day for day in find_dates(value)):
+            self.facts.setdefault("date", value)
         for fact, names in FACTS.items():
             if name in names and value:
                 self.facts.setdefault(fact, _authors(value) if fact == "author" else value)
@@ -104,7 +128,7 @@ def _lines(text: str) -> Iterator[str]:
 def _is_apart(line: str) -> bool:
     """Tell whether a line is a field or border of an export, and no part of a paragraph."""
     patterns = (_BEGIN, _END, _RULE, _LENGTH, _CODE, _OWNED, LONE_DATE)
-    return read_field(line) is not None or any(pattern.fullmatch(line) for pattern in patterns)
+    return read_field(line) is not None or any(pattern.fullmatch(line) for pattern in patterns) or line[:2] in TAGS
 
 
 def _without_cover(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -216,10 +240,11 @@ def _tagged(lines: Sequence[str]) -> _Taken:
     parts: dict[str, list[str]] = {}
     tag = ""
     for line in lines:
-        if line in TAGS:
-            tag = line
-        else:
-            parts.setdefault(tag, []).append(line)
+        found = _TAG.fullmatch(line)
+        tag = found["tag"] if found is not None else tag
+        words = found["words"] if found is not None else line
+        if words:
+            parts.setdefault(tag, []).append(words)
     article = _Taken(" ".join(parts.pop("HD", [])), body=[*parts.pop("LP", []), *parts.pop("TD", [])])
     for tag, fact in (("BY", "author"), ("PD", "date"), ("SN", "publisher")):
         words = " ".join(parts.get(tag, []))
@@ -231,9 +256,11 @@ def _tagged(lines: Sequence[str]) -> _Taken:
 
 
 def _read(lines: Sequence[str]) -> _Taken:
-    if "HD" in lines and {"LP", "TD"} & set(lines):
+    tags = {found["tag"] for line in lines if (found := _TAG.fullmatch(line)) is not None}
+    if "HD" in tags and {"LP", "TD"} & tags and len(tags) >= _LEAST_TAGS:
         return _tagged(lines)
     article = _Taken()
+    lines = _titled(lines)
     # older exports have the paper and the day above the title
     if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not read_field(lines[2]):
         # “Final Edition” may stand between the two
@@ -256,7 +283,7 @@ def _read(lines: Sequence[str]) -> _Taken:
         one = fields[at]
         if at == start and texts:
             article.body += [one[1]] if one and one[1] else []
-        elif names[at] in AFTER or at == last:
+        elif names[at] in AFTER or at == last or (at + 1 == len(lines) and _OWNED.fullmatch(lines[at])):
             inside = False
             _take_head(article, lines[at], one)
         elif inside:
@@ -264,6 +291,17 @@ def _read(lines: Sequence[str]) -> _Taken:
         else:
             _take_head(article, lines[at], one)
     return article
+
+
+def _titled(lines: Sequence[str]) -> Sequence[str]:
+    """Return *lines* with the title first, where paper, day and some fields stand above it."""
+    if len(lines) < _LEAST_TAGS or not LONE_DATE.fullmatch(lines[1]) or read_field(lines[2]) is None:
+        return lines
+    text = next((at for at, line in enumerate(lines) if _name(line.rstrip(":")) in TEXTS or _name(line) in TEXTS), 0)
+    own = [at for at in range(3, text) if read_field(lines[at]) is None and not _OWNED.fullmatch(lines[at])]
+    paper = _PAPER.fullmatch(lines[0])
+    name = " ".join(filter(None, (paper["article"], paper["name"]))) if paper else lines[0]
+    return [lines[own[0]], name, *(line for at, line in enumerate(lines) if at and at != own[0])] if own else lines
 
 
 def _without_edition(lines: Sequence[str]) -> list[str]:
@@ -279,6 +317,11 @@ def _without_edition(lines: Sequence[str]) -> list[str]:
 
 def _begin(lines: Sequence[str]) -> int:
     """Return where the text of an article of Factiva begins: behind the last line of its head."""
+    first = next((at for at, line in enumerate(lines[:_HEAD]) if read_field(line) is not None), len(lines))
+    last = next((at for at in range(first, len(lines)) if read_field(lines[at]) is None), first)
+    if last - first >= _SEVERAL:
+        # some have all of their fields above the text
+        return last
     ends = (at for at, line in enumerate(lines) if (one := read_field(line)) and one[0] in AFTER)
     heads = [
         at
@@ -317,6 +360,9 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
     for fact, words in article.facts.items():
         value = words
         if fact == "date":
+            # “Isle Herald of 07.05.2015, p. 3”
+            figures = _FIGURES.search(words)
+            words = figures[0] if figures is not None else words
             days = list(find_dates(words, Spoken(sample="\n".join(article.body))))
             # what may be read two ways is settled by another article, or doubted
             value = day_in_figures(words) or (str(days[0].date) if days and not days[0].unsure else words * bool(days))
@@ -338,7 +384,7 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
 def _name(line: str) -> str:
     """Return the name of the field in a line, or that which a line of its own has; in small letters."""
     found = read_field(line)
-    return found[0] if found else "_".join(line.casefold().split())
+    return found[0] if found else key_of(line)
 
 
 def _authors(words: str) -> str:

@@ -77,7 +77,7 @@ def is_subtitles(source: SourceFile) -> bool:
     """Tell whether *source* begins as one of the formats of subtitles does."""
     text = source.start
     known = text.lstrip("\ufeff").startswith(("WEBVTT", _TABLE)) or _SUBRIP.match(text[:400]) or _SBV.match(text[:400])
-    if _SAMI.match(text[:400]) or (source.name.lower().endswith(".lrc") and _LYRIC.search(text)):
+    if _SAMI.match(text[:400]) or _is_lyrics(source, text):
         return True
     return bool(known or _ASS.match(text[:2000]) or (_TTML.match(text) and ("ttml" in text or "ttaf" in text)))
 
@@ -98,7 +98,7 @@ def read_subtitles(source: SourceFile) -> Extracted:
         return _told(source, list(_substation(text, aside)), SUBTITLES, aside=aside)
     if text.lstrip("\ufeff").startswith(_TABLE):
         return _told(source, list(_table(text)), MACHINE)
-    if _SAMI.match(text[:400]) or source.name.lower().endswith(".lrc"):
+    if _SAMI.match(text[:400]) or _is_lyrics(source, text):
         shown = list(_synchronised(text) if _SAMI.match(text[:400]) else _lyrics(text, aside))
         return _told(source, shown, SUBTITLES, aside=aside)
     arrow = _SBV if _SBV.match(text[:400]) else _ARROW
@@ -135,6 +135,10 @@ def read_machine(source: SourceFile) -> Extracted:
     language = held.get("language") if isinstance(held, dict) else None
     stated = (_language(language),) if isinstance(language, str) and 1 < len(language) < 4 else ()
     return _told(source, cues, MACHINE, stated)
+
+
+def _is_lyrics(source: SourceFile, text: str) -> bool:
+    return source.name.lower().endswith(".lrc") and _LYRIC.search(text) is not None
 
 
 def _segments(held: dict[str, Any]) -> Any:

@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|{first.format('y8')}(?P<d8>[0-3]?\d){ordinal}?\s+(?P<m8>{name})(?!\w)"
         rf"|(?P<d9>[0-3]?\d)\s+{either(words.numbered)}\s+(?P<m9>[01]?\d)(?:,|\s+{either(words.before_year)})?\s+(?P<y9>(?:1[5-9]|20)\d\d)(?!\d)"
         rf"|(?P<d1>[0-3]?\d){ordinal}?(?:\s+{of})?\.?\s+(?P<m1>{name})(?!\w)\.?{year.format('y1')}?"
-        rf"|(?P<m2>{name})(?!\w)\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
+        rf"|(?P<m2>{name})(?!\w)\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:(?:,|\s+{of})?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
         rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<dw>{days})\s+{of}\s+(?P<mw>{name})(?!\w){year.format('yw')}"

@@ -14,12 +14,15 @@ from desktop.exchange.readers.extracted import Extracted, Fact
 TOP = 4000
 LED_BYLINE = re.compile(
     rf"^{either(vocabulary().page.bylines)}\s*[:：]?(?:\s+|(?<=[:：]))(?P<name>[^\W\d_][^\n|•0-9]{{1,140}}?)"
-    r"\s*(?:[|•–—].*|\s-\s.*|-)?$",
+    # a day may follow
+    r"\s*(?:[|•–—].*|\s-\s.*|-|,\s*\d{1,2}\W[^\n|•]{3,40})?$",
     re.IGNORECASE,
 )
 NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
 # before who has the rights
 OWNED = rf"(?:©|\(c\)|{either(vocabulary().page.owned)})"
+# what a PDF or a page may have for several letters
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 class FactNotes:
@@ -61,13 +64,27 @@ class FactNotes:
         order = (Certainty.STATED, Certainty.INFERRED, Certainty.GUESSED)
         known = self.facts.get(name)
         # headers of damaged messages have what no text may have
-        value, words = (normalise_text(one).strip() for one in (value, words))
+        value, words = (normalise_text(one).strip() for one in (_well_written(value), words))
         if value and (known is None or order.index(certainty) < order.index(known.certainty)):
             self.facts[name] = Fact(name, value, certainty, origin, one_line(words, 60))
 
     def is_margin(self, line: str) -> bool:
         """Tell whether *line* is nothing but a date, or tells the day of publication."""
         return LONE_DATE.fullmatch(line.strip()) is not None or PUBLISHED.fullmatch(line.strip()) is not None
+
+
+def _well_written(value: str) -> str:
+    """Return a fact without letters that are drawn as one, and as it was written where it was encoded twice.
+
+    “ZÃ¼rich” is “Zürich”: letters of Western Europe that make UTF-8 are nothing else.
+    """
+    value = value.translate(_LIGATURES)
+    if value.isascii():
+        return value
+    try:
+        return value.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def spoken_of(found: Extracted) -> Spoken:

@@ -32,7 +32,8 @@ def find_people(notes: FactNotes) -> None:
     notes.say("author", next(signed, ""), Certainty.STATED, N_("the byline"))
     for line, below in pairwise(notes.margin):
         # a name right above the date, as many newspapers have it
-        if line == notes.margin[0] or not (NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
+        able = NAME_ALONE.fullmatch(line) and is_title(line)
+        if line == notes.margin[0] or not (able and LONE_DATE.fullmatch(below)):
             continue
         if re.search(rf"{re.escape(line)}\s+{re.escape(below)}", notes.found.text[:20_000]):
             notes.say("author", line, Certainty.GUESSED, N_("the line above the date"))

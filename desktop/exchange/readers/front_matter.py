@@ -1,7 +1,8 @@
 """What stands above a text as fields: the front matter of anybody's Markdown.
 
 YAML between lines of ``---`` (Jekyll, Obsidian, Quarto, R Markdown, Pandoc), TOML between ``+++`` and an object of JSON
-(Hugo), and Pandoc's lines that begin with ``%``. Names of fields are read in any spelling; lists become a name after
+(Hugo), and Pandoc's lines that begin with ``%``, and MultiMarkdown's fields without a border. Org and
+reStructuredText have theirs above plain text. Names of fields are read in any spelling; lists become a name after
 the other. What becomes no fact is returned by its name, so that it is told or kept.
 """
 
@@ -26,6 +27,20 @@ _JSON = re.compile(r"\ufeff?(?=\{\s*\")")
 _JSON_LIMIT = 100_000
 _ENTRY = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(\S.*)$", re.MULTILINE)
 _TOML_ENTRY = re.compile(r"^(\w+)\s*=\s*(.+)$", re.MULTILINE)
+# fields without a border, maybe below a title, that a blank line ends: “Title: …”, “Speaker:: [[Ada Quill]]”
+_OPEN_ENTRY = re.compile(r"^([A-Za-z][\w -]{0,30}?)::?[ \t]+(\S.*)$", re.MULTILINE)
+_OPEN = re.compile(
+    r"(?P<above>\ufeff?(?:#[ \t][^\n]*\n[ \t]*\n?)?)"
+    r"(?P<fields>(?:[A-Za-z][\w -]{0,30}::?[ \t]+\S[^\n]*\n){2,40})(?=[ \t]*(?:\n|$))"
+)
+# “#+TITLE: …” of Org; the title of reStructuredText between lines, and “:Author: …” below it
+_ORG = re.compile(r"\ufeff?(?P<fields>(?:#\+\w+:[^\n]*\n){1,60})")
+_RST = re.compile(
+    r"\ufeff?\s*(?:(?P<line>[=*#~-]{3,})\n[ \t]*(?P<over>\S[^\n]*)\n(?P=line)|(?P<under>\S[^\n]*)\n[=*#~-]{3,})[ \t]*\n"
+    r"\n*(?P<fields>(?::[\w -]{1,40}:[^\n]*\n){0,60})"
+)
+_OWN_ENTRY = re.compile(r"^(?:#\+|:)([\w -]+):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_STAMPED = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^>\]\n]{0,20}[>\]]")
 # letters, digits and strokes; a block of YAML without one is no front matter but a rule
 _KEY = re.compile(r"^[\"']?[\w -]{1,40}[\"']?[ \t]*:", re.MULTILINE)
 # what is called so is that fact; the first of a file that is there counts
@@ -82,7 +97,32 @@ def split_front_matter(text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, st
         )
         names = [one.strip() for one in re.split(r"[;\n]", authors) if one.strip()]
         return *_taken({"title": title, "author": names, "date": day}), text[found.end() :]
+    found = _OPEN.match(text)
+    if found and has_open_fields(text):
+        return *_taken(_by_line(_OPEN_ENTRY, found["fields"], "")), found["above"] + text[found.end() :]
     return (), (), text
+
+
+def has_open_fields(text: str) -> bool:
+    """Tell whether *text* begins with fields without a border: MultiMarkdown, and below its title Dataview."""
+    found = _OPEN.match(text)
+    names = {_folded(name) for name, _words in _OPEN_ENTRY.findall(found["fields"])} if found else set()
+    facts = {_FACT_OF[name] for name in names if name in _FACT_OF}
+    # “Note: …” and “Place: …” may begin a text
+    return len(facts) > 1 and bool(facts & {"title", "author", "date"})
+
+
+def document_fields(text: str, name: str) -> tuple[tuple[Fact, ...], int]:
+    """Return what a text of Org or reStructuredText, by its file's *name*, states above all, and where that ends."""
+    suffix = name.lower().rpartition(".")[2]
+    found = {"org": _ORG, "rst": _RST}[suffix].match(text) if suffix in ("org", "rst") else None
+    if found is None:
+        return (), 0
+    fields: dict[str, Any] = dict(_OWN_ENTRY.findall(found["fields"] or ""))
+    if suffix == "rst" and (title := found["over"] or found["under"]):
+        fields = {"title": title, **fields}
+    days = {key: _STAMPED.sub(r"\1", words) for key, words in fields.items()}
+    return _taken(days)[0], found.end()
 
 
 def refused(stated: Iterable[Fact], kept: Iterable[Fact], speakers: Iterable[str]) -> list[tuple[str, str]]:

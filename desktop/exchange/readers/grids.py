@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from desktop.core.errors import UserError
@@ -25,6 +26,8 @@ _TELLING = frozenset(("title", "headline", "date", "published", "created", "pubd
 _COLUMN = re.compile(r"[A-Z]+")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
+# letters that the name of a column has at the most, and words of a sentence that is none
+_LONGEST_HEAD, _SENTENCE = 300, 6
 # objects in each other: what is deeper is no field of a row
 _DEEPEST = 100
 # cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
@@ -70,6 +73,9 @@ def read_grid(source: SourceFile) -> Grid | None:
     if not head:
         return None
     width = len(head)
+    if _is_row(head):
+        # a table without a head
+        rows, head = chain([head], rows), [""] * width
     found: list[tuple[str, ...]] = []
     wider = 0
     for row in rows:
@@ -201,6 +207,14 @@ def _lines(text: str, notes: list[str]) -> list[dict[str, Any]]:
         told = ngettext("{count} line that is no JSON left out.", "{count} lines that are no JSON left out.", bad)
         notes.append(told.format(count=bad))
     return found
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Tell whether the first row of a table is a row as any: one of its cells is a text, or a sentence of a length."""
+    return any(
+        len(cell) > _LONGEST_HEAD or (len(cell.split()) >= _SENTENCE and cell.rstrip().endswith((".", "!", "?", "…")))
+        for cell in cells
+    )
 
 
 def _tell_beyond(notes: list[str], count: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.structure.units import ends_sentence
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
@@ -21,6 +22,8 @@ from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.readers.spoken_tables import BESIDE, write_turns
 
 LIMIT = 16 * 1024 * 1024
+# letters of a line that was broken to a width
+_WIDTH = 45
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -367,13 +370,29 @@ class _Walker:
         if kind == "navigation":
             self.builder.leave_out(_("navigation"), text)
         else:
-            self.builder.add(text, kind, self.bold)
+            for part in _unwrapped(text) if self.pre and not kind else [text]:
+                self.builder.add(part, kind, self.bold)
         self.parts.clear()
         self.bold, self.all_bold = 0, True
 
     def kind(self, _text: str) -> str:
         """Return what the paragraph is that ends here."""
         return "furniture" if self.around else "heading" if self.heading else ""
+
+
+def _unwrapped(text: str) -> list[str]:
+    """Return the paragraphs of a text whose lines a program broke to a width; else it as it stands."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    spans = find_paragraphs(text) if len(lines) > 1 else []
+    if not 0 < len(spans) < len(lines):
+        return [text]
+    found: list[str] = []
+    for span in spans:
+        own = text[span.start : span.end].split("\n")
+        # a head of short lines is none
+        wide = len(own) > 1 and min(map(len, own[:-1])) >= _WIDTH
+        found += [" ".join(" ".join(own).split())] if wide else own
+    return found
 
 
 class _PageWalker(_Walker):

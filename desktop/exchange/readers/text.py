@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.core.language import _
+from desktop.core.spans import Span
 from desktop.core.structure.hints import Hints
 from desktop.core.text import normalise_text
 from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.extracted import Extracted, LeftOut, TextBuilder, count_words
-from desktop.exchange.readers.front_matter import split_front_matter
+from desktop.exchange.readers.front_matter import document_fields, has_open_fields, split_front_matter
 from desktop.exchange.readers.html import add_blocks
 from desktop.exchange.readers.numbered_lines import without_line_numbers
 from desktop.exchange.readers.source import SourceFile
@@ -42,6 +43,10 @@ def read_text(source: SourceFile) -> Extracted:
     """
     decoded = source.decoded
     text, origin = normalise_text(decoded.text), (decoded.encoding, decoded.origin)
+    stated, end = document_fields(text, source.name)
+    if stated:
+        hints = Hints(furniture=(Span(0, end),), title=next((one.value for one in stated if one.name == "title"), ""))
+        return Extracted(text, PLAIN, hints, stated, (), *origin, notes=decoded.notes)
     numbered = without_line_numbers(text) if not source.whole else None
     if numbered is not None:
         heads = sum(map(count_words, numbered.heads))
@@ -55,7 +60,8 @@ def is_markdown(source: SourceFile) -> bool:
     """Tell whether *source*, whose name says that it is Markdown, has any of its marks."""
     if not source.name.lower().endswith(_SUFFIXES):
         return False
-    return _FRONT.match(source.start) is not None or _SYNTAX.search(source.start) is not None
+    told = _FRONT.match(source.start) is not None or has_open_fields(source.start)
+    return told or _SYNTAX.search(source.start) is not None
 
 
 def read_markdown(source: SourceFile) -> Extracted:
