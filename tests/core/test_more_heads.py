@@ -232,3 +232,20 @@ def test_times_in_columns_behind_a_name_are_no_words() -> None:
         ("Ada", "It is old, and it is dear.") if at % 2 == 0 else ("Ben", "It is old, and it is dear.")
         for at in range(1, 7)
     ]
+
+
+def test_the_speech_of_a_summary_record_goes_on_in_the_next_numbers() -> None:
+    text = (
+        "1. Ms. Lund (Isle) said that the ferry was old.\n\n2. It was dear as well.\n\n3. The board knew of it.\n\n"
+        "4. Mr. Ost (North) said that nobody would pay.\n\n5. Nobody ever had.\n\n6. Ms. Lund (Isle) said it was.\n"
+    )
+    assert labels(text) == ["Ms. Lund (Isle)", "Mr. Ost (North)", "Ms. Lund (Isle)"]
+
+
+def test_a_name_with_a_stop_inside_has_its_colon() -> None:
+    text = talk(*("Dr. h. c. Ada Frhr. von Lund (ABC):\n", "Mevrouw Van 't Ost (XYZ):\n") * 2)
+    found = find_structure(text)
+    assert [one.label for one in found.segments if one.kind is SegmentKind.TURN] == [
+        "Dr. h. c. Ada Frhr. von Lund (ABC)",
+        "Mevrouw Van 't Ost (XYZ)",
+    ] * 2

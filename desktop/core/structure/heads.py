@@ -31,8 +31,7 @@ _SUFFIX = r"(?i:[js]r|i{2,3}|iv)\b\.{0,2}"
 # “Hon. (Dr.) Ada Quill”, “DR. (SMT.) ADA QUILL”
 _HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+", re.IGNORECASE)
 _DOCTOR = rf"(?:(?i:{HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+)?"
-_TITLE = re.compile(rf"(?:{HONORIFIC}\s+)+")
-_INNER_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s")
+_STOPPED_NAME = re.compile(rf"(?:{HONORIFIC}\s+)+[{UPPER}][{UPPER}’'-]{{2,}}\.\s")
 # “the 3rd of March 2020” in a head is none of a name
 _DATED = re.compile(r"\b\d{1,2}\.?\s+[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b")
 _COLON = re.compile(
@@ -234,8 +233,7 @@ def _strict(head: str) -> Label | None:
             continue
         text = found["label"].strip()
         # “Mrs. HALE. Energy: that is the word.”
-        titled = _TITLE.match(text)
-        if pattern is _COLON and titled is not None and _INNER_STOP.search(text, titled.end()):
+        if pattern is _COLON and _STOPPED_NAME.match(text):
             continue
         name = without_brackets(_HON_DR.sub(r"\1 ", text))
         younger = re.fullmatch(rf"(?P<name>[^,]+),\s(?P<suffix>{_SUFFIX})", name.strip())

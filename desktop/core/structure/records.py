@@ -15,7 +15,8 @@ from desktop.core.matching import fold
 from desktop.core.structure.heads import STAMP
 from desktop.core.structure.labels import ASKING, Label, is_no_label
 from desktop.core.structure.makes import SPEECH
-from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals, without_brackets
+from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals, holder_of, without_brackets
+from desktop.core.structure.prose import NARRATION
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -38,7 +39,7 @@ _ALONE = re.compile(rf"\s*(?:§+\s*(?:\d{{1,3}}\.\s+)?)?(?P<label>{NAME}{PAREN}{
 _OFFICE = re.compile(rf"{_ARTICLE}(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
 # “The Minister of State, Department for Transport (Baroness Quill) (Con)”, “Quill, Ada, minister”
 _HELD = re.compile(
-    rf"\s*(?P<label>[{UPPER}][^.:;!?\n()\[\]]{{5,150}}\s\((?P<name>{NAME})\)(?:\s[(\[][^()\[\]\n]{{1,40}}[)\]])?):?\s*"
+    rf"\s*(?P<label>[{UPPER}][^.:;!?\n()\[\]]{{5,150}}\s\((?P<name>{NAME})\)(?P<party>\s[(\[][^()\[\]\n]{{1,40}}[)\]])?):?\s*"
 )
 _TURNED = re.compile(
     rf"\s*(?P<label>(?P<last>[{UPPER}][\w’'-]+),\s(?P<first>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'.-]+)?)"
@@ -67,8 +68,11 @@ def find_told(lines: Sequence[str], heads: Collection[Label] = ()) -> dict[int, 
     if not found or len(counts) < 2 or counts.total() < 3 or not (again or len(found) > _SEVERAL):
         return {}
     numbers = [one.number for one in found.values() if one.number is not None]
-    # a judgment or a chronology has numbers too, of which some tell what somebody said
+    # a judgment has numbers too, some of which tell what somebody said; the speeches of a summary record go on in the
+    # next numbers, and whoever speaks for a country or a body has it in brackets
     numbered = sum(_NUMBERED.match(line) is not None for line in lines)
+    spoken_for = sum(one.label.text != one.label.name for one in found.values())
+    numbered = 0 if 2 * spoken_for > len(found) or any(map(NARRATION.match, lines)) else numbered
     marked = max(
         sum(one.capitals for one in found.values()),
         sum(one.section for one in found.values()),
@@ -139,7 +143,10 @@ def _name_alone(line: str) -> Label | None:
     turned, held = _TURNED.fullmatch(line), _HELD.fullmatch(line)
     if turned is not None:
         return Label(turned["label"].strip(), f"{turned['last']}, {turned['first']}", len(line), alone=True)
-    return Label(held["label"].strip(), held["name"], len(line), alone=True) if held is not None else None
+    # “Van der Q (Greens)” is no office
+    if held is None or " " not in held["name"] or not (held["party"] or holder_of(held["label"].strip())):
+        return None
+    return Label(held["label"].strip(), held["name"], len(line), alone=True)
 
 
 def _alone(text: str, line: str) -> Label:

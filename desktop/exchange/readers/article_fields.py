@@ -86,13 +86,6 @@ AFTER = (
     "document_number",
 )
 OPENING = ("full_text", "author", "publication_info", "byline", "length", "load-date")
-# with which an article of Nexis ends
-ENDS = frozenset(
-    [
-        *("End of Document", "Fin du document", "Fin del documento", "Fim do documento", "Fine del documento"),
-        *("Ende des Dokuments", "Einde van document", "Einde van het document"),
-    ]
-)
 # what Factiva puts before each part of an article, in a column or a line of its own
 TAGS = frozenset(
     [

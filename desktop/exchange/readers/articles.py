@@ -16,7 +16,6 @@ from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.article_fields import (
     AFTER,
     EDITIONS,
-    ENDS,
     FACTS,
     OPENING,
     TAGS,
@@ -34,7 +33,8 @@ from desktop.exchange.readers.source import SourceFile
 
 # NewsBank ends with the number of the record
 _END = re.compile(
-    rf"{either(ENDS)}|(?:AN\s+)?(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{{3,}}\d{{6,}}\w*|"
+    r"End of Document|(?:Fin (?:du|del)|Fim do|Fine del|Ende des|Einde van(?: het)?) do[ck]ument(?:o|s)?|"
+    r"(?:AN\s+)?(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{3,}\d{6,}\w*|"
     r"Record Number:\s*\w+",
     re.IGNORECASE,
 )
