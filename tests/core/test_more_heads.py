@@ -58,12 +58,15 @@ JUDGMENT = """\
         talk(*("Beschluss: ", "Verantwortlich: ") * 4),
         talk(*("W: ", "X: ", "Y: ", "Z: ") * 3, between="\n"),
         "\n".join(f"{verb}: The ferry is old, and dear." for verb in ("Added", "Changed", "Added", "Fixed", "Added")),
+        # a cast, one of whose fields says that nobody knows who speaks
+        "The Ferry: a play\n\nThe Ferry: Ada Lund\nThe Widow: Ben Ost\nThe Board: Cora Ward\n"
+        "Lights: Dan Moy\nVoices: Eve Ash",
         # a test to be filled in
         "\n\n".join(
             f"{at}. Who owns pier {at}?\nA) The town\nB) The board\nC) Nobody\nAnswer: B" for at in range(1, 5)
         ),
     ],
-    ids=["judgment", "hypotheses", "myths", "probleme", "beschluss", "letters", "changes", "quiz"],
+    ids=["judgment", "hypotheses", "myths", "probleme", "beschluss", "letters", "changes", "cast", "quiz"],
 )
 def test_what_only_looks_like_a_conversation_has_no_speakers(text: str) -> None:
     assert labels(text) == []

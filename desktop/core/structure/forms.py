@@ -103,7 +103,10 @@ def _are_rounds(lines: Sequence[str], found: Mapping[int, Label], words: Mapping
 
 
 def _are_entries(found: Mapping[int, Label], words: Mapping[int, str]) -> bool:
-    if not found or any(label.asks or label.answers or label.stamped or label.doubtful for label in found.values()):
+    if not found or any(label.asks or label.answers or label.stamped for label in found.values()):
+        return False
+    # “Music” and “Voices” may be fields of a programme
+    if 2 * sum(label.doubtful for label in found.values()) > len(found):
         return False
     figures = sum(_FIGURE.match(said) is not None and not ends_sentence(said) for said in words.values())
     spoken = sum(is_said(said) for said in words.values())
