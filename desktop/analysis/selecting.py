@@ -1,5 +1,6 @@
 """Selecting by words, sentences and paragraphs: what one key press makes of a selection."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -10,6 +11,8 @@ Unit = Literal["word", "sentence", "paragraph"]
 SpanEnd = Literal["start", "end"]
 
 _REACH = 4000
+# what stands between two figures of one number
+_IN_NUMBER = re.compile(r"\d[.,;\u066b\u066c\uff0c\uff0e]\d")
 
 
 def extend(text: str, selection: Span, unit: Unit, way: int = 1, closed: Sequence[Span] = ()) -> Span:
@@ -93,14 +96,29 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
 def _units(text: str, around: Span, unit: Unit, closed: Sequence[Span] = ()) -> Iterator[Span]:
     if unit == "word":
         begin, stop = max(0, around.start - 200), min(len(text), around.end + 200)
-        for found in WORD.finditer(text, begin, stop):
+        for one in _numbers_whole(text, begin, stop):
             # a word that the window cuts is not known
-            if (found.start() > begin or begin == 0) and (found.end() < stop or stop == len(text)):
-                yield Span(found.start(), found.end())
+            if (one.start > begin or begin == 0) and (one.end < stop or stop == len(text)):
+                yield one
         return
     for paragraph in _paragraphs(text, around):
         for part in _open(text, paragraph, closed):
             yield from (part,) if unit == "paragraph" else split_sentences(text, part)
+
+
+def _numbers_whole(text: str, begin: int, stop: int) -> Iterator[Span]:
+    """Yield the words between two places; a mark between figures parts no number: 12.5, 1,250, ١٢٫٥ (UAX #29, WB11)."""
+    before: Span | None = None
+    for found in WORD.finditer(text, begin, stop):
+        one = Span(*found.span())
+        if before is not None and one.start == before.end + 1 and _IN_NUMBER.match(text, before.end - 1):
+            before = Span(before.start, one.end)
+            continue
+        if before is not None:
+            yield before
+        before = one
+    if before is not None:
+        yield before
 
 
 def _open(text: str, whole: Span, closed: Sequence[Span]) -> Iterator[Span]:

@@ -28,9 +28,27 @@ def is_leftward(text: str) -> bool:
     return False
 
 
+def runs_leftward(line: str) -> bool:
+    """Tell whether a piece of a line runs from right to left: whether most of its letters do."""
+    if not turns(line):
+        return False
+    kinds = [unicodedata.bidirectional(letter) for letter in line]
+    return kinds.count("R") + kinds.count("AL") > kinds.count("L")
+
+
 def turns(text: str) -> bool:
     """Tell whether any of a text runs from right to left."""
     return not text.isascii() and _TURNING.search(text) is not None
+
+
+def isolated(words: str) -> str:
+    """Return words to be shown in a line of other words, or in one whose direction is not theirs.
+
+    Where any of them run from right to left they stand between marks that part them from what is around them (UAX #9,
+    FSI and PDI), for their stops and brackets would be the other side's. Not for files: the marks are no part of the
+    words.
+    """
+    return f"\u2068{words}\u2069" if turns(words) else words
 
 
 def reads_leftward(text: str, language: str = "") -> bool:

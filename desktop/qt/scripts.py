@@ -105,7 +105,11 @@ def _kind(language: str) -> str:
 
 def text_option(text: str) -> QTextOption:
     """Return an option with which the lines of a paragraph begin where its readers do."""
-    leftward = is_leftward(text)
+    return sided_option(leftward=is_leftward(text))
+
+
+def sided_option(*, leftward: bool) -> QTextOption:
+    """Return an option with which lines begin at the right, or else at the left."""
     option = QTextOption(Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft)
     # an option that is made of an alignment has the direction of the window
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)

@@ -41,6 +41,22 @@ def test_words_are_added_and_taken_at_the_end() -> None:
     assert words_of(extend(TEXT, span, "word", -1)) == "The"
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Of 12.5% nothing, of 1,250.75 all.", "12.5"),
+        ("Of 1,250.75 all, 3.5", "1,250.75"),
+        ("וכי ב-12.5% מהנהגים", "ב-12.5"),
+        ("نسبة ١٢٫٥٪ من", "١٢٫٥"),
+        ("at 15:50 in 2026. 45 came", "2026"),
+    ],
+)
+def test_a_number_is_one_word_with_the_mark_in_it(text: str, number: str) -> None:
+    at = text.index(number) + len(number) - 1
+    span = extend(text, Span(at, at), "word")
+    assert text[span.start : span.end] == number
+
+
 def test_a_paragraph_is_a_line() -> None:
     at = TEXT.index("second")
     span = extend(TEXT, Span(at, at), "paragraph")

@@ -81,3 +81,18 @@ def test_abbreviations_end_a_sentence_only_where_the_next_one_shows_it() -> None
 )
 def test_chinese_and_japanese_sentences_end_at_their_own_stops(text: str, sentences: list[str]) -> None:
     assert [text[one.start : one.end] for one in split_sentences(text, Span(0, len(text)))] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Порт, 3 марта 2026 г. – Министр сказала. Всё.", ["Порт, 3 марта 2026 г. – Министр сказала.", "Всё."]),
+        ("Так было в 2026 г. Мы начнём.", ["Так было в 2026 г.", "Мы начнём."]),
+        ("Депутат П. С. Орлов ответил.", ["Депутат П. С. Орлов ответил."]),
+        ("Ο Κ. Δήμου μίλησε. Τέλος.", ["Ο Κ. Δήμου μίλησε.", "Τέλος."]),
+        ("قال د. سامر نعم. ثم خرج.", ["قال د. سامر نعم.", "ثم خرج."]),
+        ("डॉ. शर्मा ने कहा। फिर गए।", ["डॉ. शर्मा ने कहा।", "फिर गए।"]),
+    ],
+)
+def test_initials_and_abbreviations_of_other_scripts_end_no_sentence(text: str, sentences: list[str]) -> None:
+    assert [text[one.start : one.end] for one in split_sentences(text, Span(0, len(text)))] == sentences

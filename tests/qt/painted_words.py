@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCharFormat, QTextLayout
 
@@ -49,7 +50,7 @@ def claimed(text: str) -> Iterator[Span]:
     for line in re.finditer(r"\S.*", text):
         parts = list(re.finditer(r"\S+", line[0]))
         if max(len(part[0]) for part in parts) > 25:
-            parts = list(re.finditer(r"\S", line[0]))
+            parts = list(regex.finditer(r"(?!\s)\X", line[0]))
         for at in range(1, len(parts), 6):
             last = parts[min(at + 2, len(parts) - 1)]
             yield Span(line.start() + parts[at].start(), line.start() + last.end())

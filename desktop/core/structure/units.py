@@ -167,8 +167,8 @@ def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     words = vocabulary().sentences
     closing = either(words.closing)
     return (
-        re.compile(rf"(?:\b(?:{either(words.abbreviations)}|{closing})|\b[A-Z](?:\.[A-Z])*)\.$"),
-        re.compile(rf"(?:\b[A-Z]\.[A-Z]|\b{closing})\.$"),
+        re.compile(rf"(?:\b(?:{either(words.abbreviations)}|{closing})|\b[{UPPER}](?:\.[{UPPER}])*)\.$"),
+        re.compile(rf"(?:\b[{UPPER}]\.[{UPPER}]|\b{closing})\.$"),
         words.openers,
     )
 

@@ -20,7 +20,8 @@ class RecognitionWords:
 
     common: Words = frozenset()  # the commonest words that the other languages do not have
     written: Words = frozenset()  # its letters beyond ASCII, of thousands the commonest: they tell old encodings
-    letters: Patterns = ()  # an alphabet that no other language here has, as in a class of characters: ``а-я``
+    letters: Patterns = ()  # its alphabet, as in a class of characters: ``а-я``
+    own: Patterns = ()  # letters or words of it, a hundredth or more of a text, that others of the alphabet do not have
 
 
 @dataclass(frozen=True, slots=True)

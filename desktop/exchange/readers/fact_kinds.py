@@ -24,9 +24,13 @@ _OPINION = re.compile(
 _BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
 _STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
 _INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)
-# alphabets, and commonest words, by language
+# alphabets with what a language alone has of them, and commonest words, by language
 _ALPHABETS = [
-    (language, re.compile(f"[{letters}]"))
+    (
+        language,
+        re.compile(f"[{letters}]"),
+        re.compile("|".join(known.recognition.own)) if known.recognition.own else None,
+    )
     for language, known in languages().items()
     for letters in known.recognition.letters
 ]
@@ -42,14 +46,22 @@ def find_language(text: str) -> str:
     """Return the language of *text* (BCP 47), by its alphabet and commonest words; empty when these say little."""
     sample = text[:_SAMPLE].lower()
     letters = sum(map(str.isalpha, sample)) or 1
-    if not sample.isascii():
-        for language, alphabet in _ALPHABETS:
-            if len(alphabet.findall(sample)) > 0.4 * letters:
-                return language
+    if not sample.isascii() and (told := _by_alphabet(sample, letters)):
+        return told
     words = LETTERS.findall(sample)
     counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
+
+
+def _by_alphabet(sample: str, letters: int) -> str:
+    """Return the language whose alphabet most *letters* of a text are of, by what it alone has of it, or by nothing."""
+    found = [(language, own) for language, alphabet, own in _ALPHABETS if len(alphabet.findall(sample)) > 0.4 * letters]
+    shares = {language: len(own.findall(sample)) / letters for language, own in found if own is not None}
+    best = max(shares, key=lambda language: shares[language], default="")
+    if best and shares[best] > 0.01:
+        return best
+    return next((language for language, own in found if own is None), "")
 
 
 def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
+from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.row_table import RowTable
 
 _ROW = 30
@@ -142,7 +143,7 @@ class ClaimTableView(RowTable):
         self.choice_changed.emit()
 
 
-class _CellDelegate(QStyledItemDelegate):
+class _CellDelegate(DirectedDelegate):
     """Paint cells whose shape keeps its colour in a chosen row, where Qt would tint it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop.analysis.comparison.contradictions import BothSides, Course, Dispute, Opponents
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.direction import isolated
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Mention, has_year
 from desktop.qt.dialogs import FileDialogs
@@ -115,7 +116,7 @@ class ContradictionsPage(FindingsPage):
                 favor=_range(what.first_favor, what.last_favor),
                 against=_range(what.first_against, what.last_against),
             )
-            about = f"{topic.proposition if topic else ''}\n{time}".strip()
+            about = f"{isolated(topic.proposition) if topic else ''}\n{time}".strip()
             self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         elif isinstance(what, Opponents):
             topics = set(what.disputed)

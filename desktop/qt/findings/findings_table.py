@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.collation import name_key
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
+from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import LEAST, HeadedModel, RowTable, shared
 from desktop.qt.parts.stance_cells import CellPainter
@@ -214,7 +215,7 @@ class FindingsTable(RowTable):
         self.fit(dict(enumerate(widths)))
 
 
-class _CountsDelegate(QStyledItemDelegate):
+class _CountsDelegate(DirectedDelegate):
     """Paint counts as the matrix does: shapes and numbers on the ground of their stance."""
 
     def __init__(self, table: FindingsTable) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QImage, QMouseEvent,
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
+from desktop.core.direction import isolated
 from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt import theme
@@ -116,7 +117,7 @@ class Picture:
     ) -> None:
         """Write words in the middle of a rectangle's height; what is too long ends with an ellipsis."""
         painter.setPen(theme.color(ink))
-        elided = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+        elided = self.metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, rect.width() + 0.5)
         painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, elided)
 
     def legend_lines(self, entries: Sequence[str]) -> list[tuple[float, float]]:

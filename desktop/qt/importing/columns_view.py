@@ -19,6 +19,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.qt.importing.columns_model import CALLED, COLUMN, IS, ColumnsModel, FirstDocumentsModel, choices
 from desktop.qt.importing.encoding_box import EncodingBox
+from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
@@ -193,7 +194,7 @@ class _ColumnTable(RowTable):
             super().keyPressEvent(event)
 
 
-class _RoleDelegate(QStyledItemDelegate):
+class _RoleDelegate(DirectedDelegate):
     """Edit what a column is by a list, and what an own variable is called by a line."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

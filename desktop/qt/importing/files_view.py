@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -26,6 +25,7 @@ from desktop.project.importing import KEEP_LIMIT
 from desktop.qt.background import later
 from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TITLE, FileRow, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
+from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import Space, ground, hbox, label, push, vbox
@@ -159,7 +159,7 @@ class ImportTableView(ImportRows):
         self._files.take(rows, not all(self._files.rows[row].wanted for row in rows))
 
 
-class _FactDelegate(QStyledItemDelegate):
+class _FactDelegate(DirectedDelegate):
     """Edit a fact in its cell: the kind by a list, the rest by a line."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -307,7 +307,7 @@ class _Table(ImportRows):
             self._speakers.decide(rows, "")
 
 
-class _WhoDelegate(QStyledItemDelegate):
+class _WhoDelegate(DirectedDelegate):
     """Edit who a speaker is: a line that offers the names of the codebook."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.core.direction import isolated
 from desktop.qt import theme
 from desktop.qt.matrix.model import Head, MatrixModel
 from desktop.qt.parts.elided import wrapped
@@ -287,7 +288,9 @@ class GridPainter:
         painter.translate(0, size.height() - foot)
         painter.rotate(-90)
         room = QRectF(0, 0, size.height() - foot - 4, size.width())
-        words = QFontMetricsF(font).elidedText(head.short or head.name, Qt.TextElideMode.ElideRight, room.width())
+        words = QFontMetricsF(font).elidedText(
+            isolated(head.short or head.name), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, _LEFT, words)
         painter.end()
         self._paint_mark(pixmap, head, QPointF(8, size.height() - STEP / 2 - 2))
@@ -319,7 +322,7 @@ class GridPainter:
             painter.setFont(font)
             painter.setPen(theme.color(ink))
             rect = QRect(within.left(), top, within.width(), height)
-            words = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, within.width())
+            words = QFontMetricsF(font).elidedText(isolated(text), Qt.TextElideMode.ElideRight, within.width())
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter if above else _LEFT, words)
             top += height
         painter.end()

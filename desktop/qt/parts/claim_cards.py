@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.claim_fields import quality_words
+from desktop.core.direction import isolated
 from desktop.core.language import _
 from desktop.core.spans import Utf16Map
 from desktop.core.text import AROUND, one_line
@@ -128,8 +129,8 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("ink"))
         metrics = QFontMetricsF(font)
         source = source_text(document.facts)
-        told = f"{source}  ·  " if source else ""
-        text = metrics.elidedText(told + title_text(document), Qt.TextElideMode.ElideRight, rect.width())
+        told = f"{isolated(source)}  ·  " if source else ""
+        text = metrics.elidedText(told + isolated(title_text(document)), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, told: str) -> None:
@@ -162,7 +163,7 @@ class ClaimDelegate(QStyledItemDelegate):
             "qualities": " · ".join(filter(None, (*quality_words(claim), *place))),
         }
         names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
-        return " · ".join(parts[name] for name in names if parts[name])
+        return " · ".join(isolated(parts[name]) for name in names if parts[name])
 
     def _lay(self, claim: Claim, width: int) -> tuple[QTextLayout, float]:
         """Return the words in lines of a *width*, and how high they are; the last that fits ends with an ellipsis."""

@@ -1,6 +1,6 @@
 """Labels that end with an ellipsis where the room ends, buttons and rows that wrap."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -13,21 +13,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.spans import Utf16Map
+from desktop.core.structure.writing import has_unspaced
 from desktop.qt.scripts import line_option
 
 
 def wrapped(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list[str]:
-    """Return *text* broken at spaces into at most *lines* lines of *width* pixels, the last one elided."""
-    words = text.split()
+    """Return *text* in at most *lines* lines of *width* pixels, the last one elided.
+
+    Lines are broken at spaces, and where a script without these breaks them.
+    """
+    pieces = [piece for word in text.split() for piece in _pieces(word)]
     found: list[str] = []
-    while words and len(found) < lines - 1:
-        line = words.pop(0)
-        while words and metrics.horizontalAdvance(f"{line} {words[0]}") <= width:
-            line = f"{line} {words.pop(0)}"
-        found.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
-    if words:
-        found.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+    while pieces and len(found) < lines - 1:
+        line = pieces.pop(0)
+        while pieces and metrics.horizontalAdvance((line + pieces[0]).rstrip()) <= width:
+            line += pieces.pop(0)
+        found.append(metrics.elidedText(line.rstrip(), Qt.TextElideMode.ElideRight, width))
+    if pieces:
+        found.append(metrics.elidedText("".join(pieces).rstrip(), Qt.TextElideMode.ElideRight, width))
     return found
+
+
+def _pieces(word: str) -> list[str]:
+    """Return what a line may end behind in what stands between two spaces: of Chinese or Thai that is no word."""
+    if not has_unspaced(word):
+        return [f"{word} "]
+    units, found, start = Utf16Map(word), [], 0
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, word)
+    while (at := finder.toNextBoundary()) >= 0:
+        end = units.to_points(at)
+        found.append(word[start:end])
+        start = end
+    return [*found[:-1], f"{found[-1]} "]
 
 
 def view_width(option: QStyleOptionViewItem) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.direction import isolated
 from desktop.core.language import _, figure, ngettext
 from desktop.core.matching import rank
 from desktop.core.values import Actor, Topic
@@ -280,7 +281,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color("ink" if index.data(MATCH_ROLE) else "dim"))
         place = rect.adjusted(8 + SWATCH + 8, 0, -8 - room, 0)
-        name = QFontMetricsF(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
+        name = QFontMetricsF(font).elidedText(isolated(str(index.data())), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
         painter.restore()
 

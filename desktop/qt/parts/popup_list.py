@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from desktop.core.direction import isolated
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 
@@ -151,7 +152,7 @@ class PopupDelegate(QStyledItemDelegate):
         font, small = theme.interface_font(), theme.small_font()
         detail = index.data(DETAIL_ROLE) or ""
         room = inner.width() * (0.72 if detail else 1)
-        name = QFontMetricsF(font).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, room)
+        name = QFontMetricsF(font).elidedText(isolated(index.data() or ""), Qt.TextElideMode.ElideRight, room)
         head = not index.flags() & Qt.ItemFlag.ItemIsSelectable
         painter.setFont(small if head else font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.color("dim" if head else "ink"))
@@ -159,7 +160,7 @@ class PopupDelegate(QStyledItemDelegate):
         inner.setLeft(inner.left() + QFontMetricsF(font).horizontalAdvance(name) + 14)
         painter.setFont(small)
         painter.setPen(theme.color("dim"))
-        words = QFontMetricsF(small).elidedText(detail, Qt.TextElideMode.ElideRight, max(0.0, inner.width()))
+        words = QFontMetricsF(small).elidedText(isolated(detail), Qt.TextElideMode.ElideRight, max(0.0, inner.width()))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.core.language import _
+from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.indexes import Index
 
 LEFT_CELL = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -75,6 +76,7 @@ class RowTable(QTableView):
         self.setObjectName(look)
         self.setAccessibleName(name)
         self.setModel(model)
+        self.setItemDelegate(DirectedDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         modes = QAbstractItemView.SelectionMode
         self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.direction import isolated
 from desktop.core.language import _
 from desktop.qt import theme
+from desktop.qt.scripts import line_option
 
 RADIUS = 5.0
 # the strongest ground still leaves the ink on it a contrast of 4.5 : 1, in both schemes
@@ -62,7 +64,7 @@ def paint_text(painter: QPainter, text: CellText, rect: QRectF, metrics: QFontMe
         place = QRectF(rect.left() + 6, top + at * height, rect.width() - 12, height)
         if wide:
             words = metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(place, words, line_option(line))
             continue
         if at == 0 and _has_shape(text):
             side = round(metrics.capHeight() + 1)
@@ -71,9 +73,9 @@ def paint_text(painter: QPainter, text: CellText, rect: QRectF, metrics: QFontMe
                 painter, text.tone, QRectF(left, place.center().y() - side / 2, side, side), theme.color("ink")
             )
             place.setLeft(left + side + 3)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(line))
         else:
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, isolated(line))
 
 
 def tone_color(tone: str) -> str:

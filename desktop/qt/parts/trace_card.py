@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.core.direction import isolated
 from desktop.core.language import _, figure
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
@@ -11,6 +12,7 @@ from desktop.qt.parts.elided import view_width, wrapped
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUP_ROLE, TraceCard
 from desktop.qt.parts.verdict_look import ALIGN, TITLES, verdict_color
+from desktop.qt.scripts import line_option
 
 PAD, GAP, LINES = 10, 4, 2
 # the height of a group's line
@@ -54,7 +56,9 @@ class TraceDelegate(QStyledItemDelegate):
         top = inner.top() + height + GAP
         for number, line in enumerate(self._words(card, inner.width())):
             painter.drawText(
-                QRectF(inner.left(), top + number * self._pitch(), inner.width(), self._pitch()), ALIGN, line
+                QRectF(inner.left(), top + number * self._pitch(), inner.width(), self._pitch()),
+                line,
+                line_option(card.quote),
             )
         painter.restore()
 
@@ -64,7 +68,7 @@ class TraceDelegate(QStyledItemDelegate):
         font = theme.small_font()
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        words = f"{_(TITLES.get(key, key)) or _('nobody named')} · {figure(count)}".upper()
+        words = f"{isolated(_(TITLES.get(key, key))) or _('nobody named')} · {figure(count)}".upper()
         painter.drawText(rect, ALIGN, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, rect.width()))
 
     def _paint_head(self, painter: QPainter, inner: QRectF, card: TraceCard) -> float:
@@ -120,11 +124,12 @@ class TraceDelegate(QStyledItemDelegate):
 
 def meta(card: TraceCard) -> str:
     """Return who is quoted, by whom, and where the words were looked for or found."""
-    speaker = card.speaker or _("nobody named")
+    speaker = isolated(card.speaker) or _("nobody named")
+    source, target = isolated(card.source), isolated(card.target or "")
     if card.trace.document_b == card.trace.document_a:
-        return _("{speaker} · within {source}").format(speaker=speaker, source=card.source)
+        return _("{speaker} · within {source}").format(speaker=speaker, source=source)
     if card.target and card.trace.start_b is not None:
-        return f"{speaker} · {card.source} → {card.target}"
+        return f"{speaker} · {source} → {target}"
     if card.target:
-        return _("{speaker} · {source}, same event").format(speaker=speaker, source=card.source)
-    return f"{speaker} · {card.source}"
+        return _("{speaker} · {source}, same event").format(speaker=speaker, source=source)
+    return f"{speaker} · {source}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPointF,
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.core.direction import isolated
 from desktop.core.language import _, figure, ngettext
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
@@ -76,7 +77,7 @@ class LibraryDelegate(QStyledItemDelegate):
         meta = QRectF(inner.left(), top, inner.width(), metrics.lineSpacing())
         facts = document.facts
         parts = [facts.publisher or document.name, date_text(facts), facts.kind if facts.kind != "other" else ""]
-        told = " · ".join(part for part in parts if part)
+        told = " · ".join(isolated(part) for part in parts if part)
         count = str(document.claim_count)
         if hit is not None and hit.count:
             count = ngettext("{count} found", "{count} found", hit.count).format(count=hit.count)
@@ -124,7 +125,9 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | align, count)
         room = rect.adjusted(14, 0, -metrics.horizontalAdvance(count) - 8, 0)
         painter.setPen(theme.color("ink"))
-        painter.drawText(room, align, metrics.elidedText(head.words, Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(
+            room, align, metrics.elidedText(isolated(head.words), Qt.TextElideMode.ElideRight, room.width())
+        )
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, document: Document, rect: QRectF) -> None:

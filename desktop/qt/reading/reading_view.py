@@ -71,6 +71,7 @@ class ReadingView(TextView):
         kept = (cursor.anchor(), cursor.position()) if self.laid_out == self.model.text else None
         self.lay_out()
         self.margin.at_right = reads_leftward(self.model.text, self.model.document.facts.language)
+        self.layout_of_text.leftward = self.margin.at_right
         self.found = []
         self.restyle()
         self._embolden()

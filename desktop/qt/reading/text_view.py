@@ -16,6 +16,7 @@ from desktop.qt.parts.citations import Cited
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.placed import PlacedBlock
+from desktop.qt.scripts import sided_option
 
 SIDE = 6
 BLANK = 0.55
@@ -29,11 +30,13 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     Attributes:
         collapsed: block numbers that are shown as one line, whatever their text (the head of folded furniture).
+        leftward: whether the text's readers begin at the right, on its blank lines too.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.collapsed: set[int] = set()
+        self.leftward = False
         # by the numbers of the blocks that were seen; the text stays as it is
         self._turns: dict[int, bool] = {}
 
@@ -58,6 +61,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
         height = first.height()
         pitch = height * theme.type_choice().leading
         if block.length() <= 1:
+            if self.leftward and layout.textOption().textDirection() != Qt.LayoutDirection.RightToLeft:
+                layout.setTextOption(sided_option(leftward=True))
             return QRectF(0, 0, rect.width(), height * BLANK)
         top = (pitch - height) / 2
         # the lines of a collapsed block lie on one another, under the veil that says what is folded

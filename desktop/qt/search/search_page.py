@@ -311,7 +311,7 @@ class HitsTable(RowTable):
     def copy(self) -> int:
         """Copy the chosen rows as a table, all of them when none is chosen, and return how many."""
         rows = self.chosen_rows() or range(self._hits.rowCount())
-        return copy_table(self._hits.heads(), (self._hits.words(self._hits.rows[row]) for row in rows))
+        return copy_table(tuple(map(_, HitsModel.TITLES)), (self._hits.words(self._hits.rows[row]) for row in rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter, leave by Escape."""
