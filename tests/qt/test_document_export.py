@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +15,12 @@ from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
 from desktop.exchange.pages.pages import CodedPage, coded_page
 from desktop.exchange.tables.table import TONES
+from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.document_export import save_document
+from desktop.qt.printing.flow import Composer
 from desktop.qt.printing.pdf import write_pdf
+from desktop.qt.scripts import hint, serifs
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -178,3 +183,70 @@ def test_a_question_that_is_not_answered_writes_nothing(session: Session, parent
     before = set(tmp_path.iterdir())
     assert saved(session, parent, None) is None
     assert {path for path in tmp_path.iterdir() if path.suffix in (".html", ".pdf")} <= before
+
+
+def columns_of(data: bytes, color: bytes) -> list[int]:
+    """Return the columns of the first page, from the left, in which a colour is painted."""
+    found = pypdfium2.PdfDocument(data)
+    try:
+        pixels = found[0].render(scale=2)
+        painted, wide = bytes(pixels.buffer), pixels.n_channels
+        points = range(0, len(painted) - 2, wide)
+        return sorted({at // wide % pixels.width for at in points if painted[at : at + 3] == color})
+    finally:
+        found.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "leftward"),
+    [("النقابة ترفض الضريبة.\nقال: لا ندفع.", True), ("The union refuses it.\nNo, it said.", False)],
+)
+def test_lanes_stand_where_lines_begin_and_notes_at_the_other_side(
+    text: str, *, leftward: bool, light: QApplication
+) -> None:
+    claims = tuple(CodedClaim(Span(start, 12), ("a",), "t", Stance.FAVOR) for start in (0, 4))
+    turn = CodedSegment(SegmentKind.TURN, Span(text.index("\n") + 1, len(text)), "union")
+    data = write_pdf([coded_page(CodedDocument("a.txt", Facts("T"), text, (turn,), claims), {}, {})])
+    found = pypdfium2.PdfDocument(data)
+    page = found[0].get_textpage()
+    (note, speaker) = (page.get_charbox(page.search(words).get_next()[0])[0] * 2 for words in ("a · t", "union"))
+    found.close()
+    inks, grounds = (columns_of(data, ink(color)) for color in TONES["favor"][:2])
+    if leftward:
+        # two lanes at the right of the words, from them outwards
+        assert len([x for x in inks if x > grounds[-1] + 4]) >= 4
+        assert note < grounds[0] - 20
+        assert speaker > (grounds[0] + grounds[-1]) / 2
+    else:
+        # beside the legend of the page's head, which has its shape there too
+        assert len([x for x in inks if x < grounds[0] - 4]) >= 4
+        assert note > grounds[-1] + 20
+        assert speaker < (grounds[0] + grounds[-1]) / 2
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "ur", "zh-TW", ""])
+def test_the_type_on_paper_is_that_of_the_documents_language(language: str, light: QApplication) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    composer = Composer(QPdfWriter(buffer))
+    font = composer.font(theme.SERIF, 10, language=language)
+    assert font.families() == [theme.SERIF, *serifs(language)]
+    assert font.styleHint() == hint(language)
+    page = coded_page(CodedDocument("a.txt", Facts("題", language=language), "直 骨", (), ()), {}, {})
+    for layout in (
+        composer.paragraph(page, next(iter(page.paragraphs())), 900)[0],
+        composer.title(page, (), 900)[0][0],
+    ):
+        assert layout.font().families() == font.families()
+
+
+def test_a_note_on_paper_tells_who_before_on_what_whatever_their_letters(light: QApplication) -> None:
+    claim = CodedClaim(Span(0, 5), ("a",), "t", Stance.FAVOR)
+    page = coded_page(CodedDocument("a.txt", Facts("T"), "שלום.", (), (claim,)), {"a": "דנה"}, {"t": "אגרה"})
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    composer = Composer(QPdfWriter(buffer))
+    layout = composer.note(page, page.marks[0], 90_000)
+    text, line = layout.text(), layout.lineAt(0)
+    number, who, what = (line.cursorToX(text.index(words))[0] for words in ("1", "דנה", "אגרה"))
+    assert number < who < what

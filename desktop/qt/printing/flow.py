@@ -14,13 +14,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from desktop.core.claim_fields import quality_words
-from desktop.core.direction import turns
+from desktop.core.direction import isolated, turns
 from desktop.core.text import is_latin
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
 from desktop.exchange.tables.table import TONES
 from desktop.qt import theme
-from desktop.qt.scripts import text_option
+from desktop.qt.scripts import hint, serifs, text_option
 
 if TYPE_CHECKING:
     from desktop.exchange.tables.table import Tone
@@ -42,7 +42,8 @@ class ColumnFrame:
 
     Attributes:
         left, width: of the whole column.
-        lane: the width of a lane.
+        lane: the width of a lane; negative where they stand at the right, each at the left of the one before.
+        lanes: the side of the column at which the first one stands.
         text, text_width, note, note_width: of text and notes.
         top, first, bottom: where both begin, on the first page below the title, and where they end.
     """
@@ -50,6 +51,7 @@ class ColumnFrame:
     left: float
     width: float
     lane: float
+    lanes: float
     text: float
     text_width: float
     note: float
@@ -110,9 +112,14 @@ class Composer:
         self.point = device.logicalDpiX() / 72
         self.scale = scale
 
-    def font(self, family: str, points: float, *, bold: bool = False, italic: bool = False) -> QFont:
-        """Return a font of the type that comes with Visavis; a system without a screen has no other."""
+    def font(
+        self, family: str, points: float, *, bold: bool = False, italic: bool = False, language: str = ""
+    ) -> QFont:
+        """Return a font of the type that comes with Visavis, with that of other scripts as a *language* needs it."""
         font = QFont(family)
+        if family == theme.SERIF:
+            font.setFamilies([family, *serifs(language)])
+            font.setStyleHint(hint(language))
         font.setPointSizeF(points * self.scale)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         # the sans comes along as semibold; a bold one would be smeared
@@ -122,14 +129,21 @@ class Composer:
         return font
 
     def lay(
-        self, runs: Sequence[tuple[str, QTextCharFormat]], font: QFont, width: float, *, own: bool = False
+        self,
+        runs: Sequence[tuple[str, QTextCharFormat]],
+        font: QFont,
+        width: float,
+        *,
+        own: bool = False,
+        beside: str = "",
     ) -> QTextLayout:
         """Return *runs* of text one after the other, broken into lines of a *width*.
 
-        They have the direction of their first letter, or, where it is our *own* sentence, that of the interface.
+        They have the direction of their first letter, of that of the text *beside* which they stand, or, where it is
+        our *own* sentence, that of the interface.
         """
         layout = QTextLayout("".join(text for text, _ in runs), font, self._device)
-        option = text_option("" if own else layout.text())
+        option = text_option("" if own else beside or layout.text())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         formats, at = [], 0
@@ -152,7 +166,8 @@ class Composer:
         """Return the lines of a document's title, source and notes, each with the room before it."""
         dim = _ink(theme.LIGHT.dim)
         told = " · ".join(part for part in (page.source, page.size) if part)
-        parts = [self.lay([(page.title, _ink("#000000"))], self.font(theme.SERIF, _TITLE, bold=True), width)]
+        font = self.font(theme.SERIF, _TITLE, bold=True, language=page.document.facts.language)
+        parts = [self.lay([(page.title, _ink("#000000"))], font, width)]
         parts += [self.lay([(one, dim)], self.font(theme.SANS, _NOTE + 1), width, own=True) for one in (told, *notes)]
         return [(part, 0 if at == 0 else 3 * self.point) for at, part in enumerate(parts)]
 
@@ -178,7 +193,8 @@ class Composer:
             at += len(piece.text.encode("utf-16-le", "replace")) // 2
             for mark in piece.marks:
                 places[mark] = (places.get(mark, (begin, 0))[0], at)
-        return self.lay(runs, self.font(theme.SERIF, points, bold=heading), width), places
+        font = self.font(theme.SERIF, points, bold=heading, language=page.document.facts.language)
+        return self.lay(runs, font, width), places
 
     def note(self, page: CodedPage, mark: Mark, width: float) -> QTextLayout:
         """Return the note on a claim: who holds it, on what, how, and what was noted."""
@@ -190,8 +206,8 @@ class Composer:
         stance.setFontWeight(QFont.Weight.DemiBold)
         runs = [
             (f"{mark.number} ", stance),
-            (page.holders(mark), bold),
-            (f" · {page.topic(mark)}", _ink("#000000")),
+            (isolated(page.holders(mark)), bold),
+            (f" · {isolated(page.topic(mark))}", _ink("#000000")),
             (f" · {', '.join((claim.stance.value, *quality_words(claim)))}", dim),
         ]
         if claim.memo:
@@ -228,7 +244,8 @@ class _Flow:
         lines = [layout.lineAt(number) for number in range(layout.lineCount())]
         heights = [line.height() * _LEADING for line in lines]
         runs = [(paragraph.speaker, _ink(theme.LIGHT.dim))] if paragraph.speaker else []
-        speaker = composer.lay(runs, composer.font(theme.SANS, _SPEAKER, bold=True), frame.text_width)
+        font = composer.font(theme.SANS, _SPEAKER, bold=True)
+        speaker = composer.lay(runs, font, frame.text_width, beside=layout.text())
         above = height_of(speaker) if runs else 0.0
         heading = paragraph.kind is SegmentKind.HEADING
         for number, (line, height) in enumerate(zip(lines, heights, strict=True)):

@@ -1,7 +1,7 @@
 """Coded documents as PDF: one alone on upright pages, or two side by side on wide ones.
 
-Each column has the document's text with its highlights, a lane for each overlapping claim at its left, and the notes
-on its claims at its right. Stances are told by shapes and lines as well as by colours, and it prints.
+Each column has the document's text with its highlights, a lane for each overlapping claim where its lines begin, and
+the notes on its claims at the other side. Stances are told by shapes and lines as well as by colours, and it prints.
 """
 
 import hashlib
@@ -39,6 +39,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
+from desktop.core.direction import reads_leftward
 from desktop.core.language import _
 from desktop.core.phrases import SIDES
 from desktop.exchange.pages.pages import CodedPage, coded_page
@@ -203,13 +204,16 @@ class _Printer:
         gap = 12 * self._point
         rest = width - lanes - gap
         text = rest * (0.66 if len(self._pages) == 1 else 0.6)
+        # as on the desk
+        leftward = reads_leftward(page.document.text, page.document.facts.language)
         return ColumnFrame(
             left,
             width,
-            lane,
-            left + lanes,
+            -lane if leftward else lane,
+            left + width if leftward else left,
+            left + rest - text + gap if leftward else left + lanes,
             text,
-            left + lanes + text + gap,
+            left if leftward else left + lanes + text + gap,
             rest - text,
             18 * self._point,
             first,
@@ -268,9 +272,9 @@ class _Printer:
             self._shape(middle, _tone(stance), 2.3 * self._point)
 
     def _bar(self, frame: ColumnFrame, bar: LaneBar) -> None:
-        x = frame.left + (bar.lane + 0.5) * frame.lane
+        x = frame.lanes + (bar.lane + 0.5) * frame.lane
         ink = QColor(TONES[_tone(bar.stance)][0])
-        size = min(2.3 * self._point, frame.lane * 0.45)
+        size = min(2.3 * self._point, abs(frame.lane) * 0.45)
         top = bar.top
         if bar.head:
             self._shape(QPointF(x, top + size * 1.6), _tone(bar.stance), size)
