@@ -121,6 +121,42 @@ def test_a_key_that_is_taken_by_somebody_else_is_not_given_twice() -> None:
     assert [one.key for one in quoted.new_actors if one.name == "Ada Quist"] == ["ada-quist-2"]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PORT CITY, 3 March 2031 –",
+        "Port City, March 3 (Wire) —",
+        "Port City (3 March 2031) -",
+        "Port City, Mon., 2031-03-03 –",
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("A group “Roads for All” said on Monday: “We back it.”", ""),
+        ("Minister Ada Quist told reporters on Monday: “We back it.”", "ada-quist"),
+    ],
+)
+def test_the_place_of_a_dateline_says_nothing(dateline: str, words: str, speaker: str) -> None:
+    headline = "Ministers meet in Port City"
+    quoted = found(f"{headline}\n\n{dateline} {words} It rained.\n")
+    assert dict(quoted.counts) == ({speaker: 1} if speaker else {})
+    # nor where a codebook knows the place
+    assert "port-city" not in dict(found(f"{headline}\n\n{dateline} {words}\n", Actor("port-city", "Port City")).counts)
+
+
+def test_a_name_that_a_day_follows_somewhere_may_speak() -> None:
+    assert dict(found("Ada Quist, who left in 2031 – after the vote – said: “We back it.”\n").counts) == {
+        "ada-quist": 1
+    }
+
+
+def test_what_stands_in_brackets_alone_says_nothing() -> None:
+    assert (
+        found("قالت الوزيرة إنّ الضريبة (Bridge Toll Act 2031) عادلة، وأضافت: «نحن مع الضريبة».\n") == QuotedSpeakers()
+    )
+
+
 def test_prose_without_quotations_quotes_nobody() -> None:
     assert found("Ada Quist said that it rains. Bo Lind denied it, and went home to sleep.") == QuotedSpeakers()
 

@@ -280,3 +280,12 @@ def test_a_title_may_be_the_last_line_of_all() -> None:
     lines = ["Nobody could say what the fares would be, and the crews went home.", "Fares: the council asks again"]
     kinds = classify(lines, {0, 1}, set(), set(), title="Fares: the council asks again", marked=True)
     assert kinds == [SegmentKind.PARAGRAPH, SegmentKind.HEADING]
+
+
+@pytest.mark.parametrize(
+    "saying", ["议员陈大海当天批评说", "议员陈大海表示", "議員陳大海指出", "议员陈大海昨天在会上强调"]
+)
+def test_who_is_told_to_say_something_in_chinese_is_no_label(saying: str) -> None:
+    text = f"{saying}：“我们不会付两次钱！”部长会让步吗？\n\n记者：谁付钱？\n\n林静：国家。\n\n记者：真的？"
+    labels = [one.label for one in find_structure(text).segments if one.label]
+    assert labels == ["记者", "林静", "记者"]

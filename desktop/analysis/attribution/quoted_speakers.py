@@ -6,6 +6,7 @@ an actor; of the others it is for the user to say. What the codebook knows alrea
 (“Sergei” for “Sergey”), is no new name.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from desktop.core.matching import fold
 from desktop.core.proposals import Proposal, by_evidence
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
+from desktop.core.structure.date_lines import after_dateline
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, CodedSegment, Segment, SegmentKind, SpeakerCertainty
@@ -33,6 +35,7 @@ _MOST_NAMES = 400
 _ALIKE = 90
 # characters of a sentence that are shown
 _SHOWN = 160
+_CLOSED = re.compile(r"[\s\d]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,12 @@ def _named(text: str, prose: Sequence[Span], marked: Sequence[Span]) -> Iterator
     reader = NameReader(text)
     starts = [one.start for one in marked]
     for span in prose:
+        behind = after_dateline(text, span.start, span.end)
         for name in reader.find(text, span):
+            # the place of a dateline says nothing, nor what stands in brackets alone, which explains what is before it
+            alone = text[name.start - 1 : name.start] == "(" and _CLOSED.match(text, name.end, span.end)
+            if name.start < behind or alone:
+                continue
             before = bisect_right(starts, name.start) - 1
             quoted = before >= 0 and name.start < marked[before].end
             # a single word is too little to go by

@@ -18,7 +18,8 @@ from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
 from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, is_free, scan
 from desktop.analysis.attribution.written_names import NameReader
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
+from desktop.core.structure.date_lines import after_dateline
 from desktop.core.structure.units import split_sentences
 from desktop.core.values import SpeakerCertainty
 
@@ -95,6 +96,10 @@ class Attributor:
         previous: Marked | None = None
         waiting: Marked | None = None
         at = word_at = 0
+        # the place where a report was written says nothing
+        behind = after_dateline(self._text, paragraph.start, paragraph.end)
+        if behind > paragraph.start and not (marked and marked[0].outer.start < behind):
+            paragraph = trimmed(self._text, behind, paragraph.end)
         words = scan(self._text, paragraph, self._kinds)
         for sentence in self._sentences(paragraph):
             first_word = word_at

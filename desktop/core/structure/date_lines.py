@@ -10,6 +10,8 @@ import unicodedata
 
 from desktop.core.vocabulary.languages import either, groups, vocabulary
 
+# no place with its day is longer
+_HEAD = 200
 _WORDS = vocabulary().dates
 _ORDINAL, _OF, _YEARS = either(_WORDS.ordinals), either(_WORDS.of), either(_WORDS.years)
 _ALL_MONTHS = _WORDS.begun.union(*_WORDS.months.values())
@@ -54,10 +56,26 @@ DATELINE = re.compile(
     r"|\d{4}-\d\d-\d\d|[^\n:：–—]{0,30}(?<!\d)(?:19|20)\d\d(?!\d))[^\n:：–—]{0,40}?[-–—]",
     re.IGNORECASE,
 )
+# the same where nothing but a day stands behind the place, so that its name is surely none of a speaker
+_DATED_PLACE = re.compile(
+    r"\s*[^\W\d_][^\n:：–—,，、،(]{0,40}[,，、،(]\s*(?:[^\W\d_]+\.?,?\s+)?"
+    rf"(?:{_EASTERN}|{_MONTH}\s+\d{{1,2}}|\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    r"|\d{4}-\d\d-\d\d)[^\n:：–—]{0,40}?[-–—]",
+    re.IGNORECASE,
+)
 # a date in a language that is not known
 LIKE_DATE = re.compile(
     r"(?:[^\W\d_][\w’' -]{1,40},\s+)?\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?"
 )
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Return where a paragraph goes on behind the place and the day with which it begins; *start* without these."""
+    head = text[start : min(end, start + _HEAD)]
+    if "–" not in head and "—" not in head and "-" not in head:
+        return start
+    found = _DATED_PLACE.match(head)
+    return start + found.end() if found else start
 
 
 def eastern_pattern(year: str, month: str, day: str) -> str:
