@@ -85,10 +85,19 @@ def test_latex_names_the_engine_and_the_languages_of_other_scripts() -> None:
     assert r"% \usepackage[english]{babel}" in head("Мост")
 
 
+def test_the_stop_of_a_sentence_from_right_to_left_stands_at_its_end_in_latex() -> None:
+    rows = (("نعم (1).", "We. נן"), ("We.", "[לא]."))
+    told = FORMATS["latex"].write(Table((Column("a"), Column("b")), rows)).decode()
+    assert "\u200fنعم (1).\u200f & We. נן \\\\\n" in told
+    assert "We. & \u200f{}[לא].\u200f \\\\\n" in told
+
+
 def test_signs_that_two_languages_share_are_those_of_the_letters_beside_them() -> None:
     assert [(one.language, one.font) for one in scripts_in(["橋の税"])] == [("japanese", "Noto Serif CJK JP")]
     assert [(one.language, one.font) for one in scripts_in(["桥梁税"])] == [("chinese", "Noto Serif CJK SC")]
     assert [one.language for one in scripts_in(["다리"])] == ["korean"]
+    # Kana have no letters in Korean type, nor Hangul in Japanese
+    assert [one.language for one in scripts_in(["橋の税", "다리", "桥"])] == ["japanese", "korean"]
     assert scripts_in(["We want 45 % – “yes” ▲ 😀"]) == []
 
 

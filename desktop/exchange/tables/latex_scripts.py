@@ -33,11 +33,11 @@ def scripts_in(texts: Iterable[str]) -> list[LatexScript]:
     """Return the scripts of *texts* for which Latin type has no letters, in the order of the table of scripts."""
     letters = set().union(*(set(text) for text in texts if not text.isascii()))
     words = {unicodedata.name(letter, "").split(" ")[0] for letter in letters if is_beyond_latin(letter)}
-    shared = next((_TELLING[word] for word in sorted(words) if word in _TELLING), "")
+    shared = sorted({_TELLING[word] for word in words if word in _TELLING})
     found = []
     for key, row in _table().items():
         if key == "CJK" and shared:
-            found.append(LatexScript(shared, row[_KEYS[shared]][0], leftward=False))
+            found += [LatexScript(language, row[_KEYS[language]][0], leftward=False) for language in shared]
         elif key in words:
             found.append(LatexScript(row["babel"], row["serif"][0], key in _LEFTWARD))
     return found

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from html import escape
 
-from desktop.core.direction import turns
+from desktop.core.direction import is_leftward, turns
 from desktop.core.language import _
 from desktop.exchange.tables.latex_scripts import scripts_in
 from desktop.exchange.tables.table import (
@@ -135,7 +135,9 @@ def _needs(table: Table, body: list[list[str]], *, booktabs: bool) -> list[str]:
 
 def _latex_cell(value: str, line_break: str) -> str:
     shown = _latex(value, line_break)
-    return "{}" + shown if _OPENING.match(shown) else shown
+    shown = "{}" + shown if _OPENING.match(shown) else shown
+    # where paragraphs run to the right marks at its ends tell that this does not: its stop stands at the left
+    return f"\u200f{shown}\u200f" if is_leftward(value) else shown
 
 
 def _latex(value: str, line_break: str) -> str:
