@@ -14,6 +14,8 @@ from desktop.qt import theme
 
 # what is painted and what is left out by turns, in widths of the line
 _DASHES: dict[str, tuple[float, float]] = {Stance.AGAINST: (3.0, 1.5), Stance.NEUTRAL: (1.0, 1.0)}
+# made once: a name is looked up each time that it is asked for
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
 # what graphical objects need on their ground (WCAG 2.2, 1.4.11)
 _SEEN = 3.0
 
@@ -38,7 +40,7 @@ def paint_line(painter: QPainter, stance: str, color: QColor, rect: QRectF, *, u
         painter.drawLine(QPointF(middle.x(), rect.top()), QPointF(middle.x(), rect.bottom()))
     else:
         painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.right(), middle.y()))
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(_NO_PEN)
 
 
 def paint_mark(painter: QPainter, stance: str, color: QColor, rect: QRectF) -> None:

@@ -67,10 +67,13 @@ def paint_claims(
         stop = begin + one.block.length() - 1
         for claim_id in document.marks.overlapping(begin, stop):
             start, end = document.marks.span(claim_id)
+            rects = one.rects(start, end)
+            if not rects:
+                continue
             ground = colors.ground(document, claim_id)
             line, stance = colors.line(document, claim_id), document.stance.get(claim_id, "neutral")
             drop = (document.lane(claim_id) % 3) * (UNDERLINE + 1)
-            for rect in one.rects(start, end):
+            for rect in rects:
                 painter.fillRect(rect, ground)
                 under = QRectF(rect.left(), rect.bottom() - 1 + drop, rect.width(), UNDERLINE)
                 underlines.append((under, line, stance))

@@ -49,13 +49,14 @@ class Margin(QWidget):
             lines: dict[int, list[QRectF]] = {}
             sharing: dict[tuple[int, float], list[int]] = {}
             for claim_id in model.marks.overlapping(begin, begin + max(1, one.block.length() - 1)):
-                rects = list(one.rects(*model.marks.span(claim_id)))
+                rects = one.rects(*model.marks.span(claim_id))
                 if one.turns:
                     rects = lines_of(rects)
                 if rects:
                     lines[claim_id] = rects
+                    lane = self._lane(claim_id)
                     for rect in rects:
-                        sharing.setdefault((self._lane(claim_id), rect.top()), []).append(claim_id)
+                        sharing.setdefault((lane, rect.top()), []).append(claim_id)
             for claim_id, rects in lines.items():
                 lane = self._lane(claim_id)
                 first, last = (sharing[lane, rect.top()] for rect in (rects[0], rects[-1]))

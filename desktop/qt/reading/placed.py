@@ -5,7 +5,7 @@ painted on words asks here: grounds, outlines, handles, lanes, marks of what was
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextLine
@@ -37,12 +37,20 @@ class PlacedBlock:
     block: QTextBlock
     rect: QRectF
     turns: bool = False
+    # what was asked for already: the text, its margin and what lies over it ask for the same in every frame
+    _known: dict[tuple[int, int], list[QRectF]] = field(default_factory=dict, compare=False, repr=False)
 
-    def rects(self, start: int, end: int) -> Iterator[QRectF]:
-        """Yield rectangles for the UTF-16 range ``[start, end)`` of the document, in viewport pixels.
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Return rectangles for the UTF-16 range ``[start, end)`` of the document, in viewport pixels.
 
         One for each line; several, from the left, where the range is not in one piece there. The lines go down.
         """
+        found = self._known.get((start, end))
+        if found is None:
+            found = self._known[start, end] = list(self._rects(start, end))
+        return found
+
+    def _rects(self, start: int, end: int) -> Iterator[QRectF]:
         first = self.block.position()
         layout = self.block.layout()
         begin, stop = max(0, start - first), min(self.block.length() - 1, end - first)
@@ -71,7 +79,7 @@ class PlacedBlock:
 
         None where no part of it is.
         """
-        rects = list(self.rects(start, end))
+        rects = self.rects(start, end)
         if not rects:
             return None
         if not self.turns:
@@ -91,7 +99,7 @@ class PlacedBlock:
             letter - self.block.position()
         ):
             letter += 1
-        rect = next(self.rects(position, letter), QRectF(self.rect.topLeft(), self.rect.topLeft()))
+        rect = next(iter(self.rects(position, letter)), QRectF(self.rect.topLeft(), self.rect.topLeft()))
         x = rect.left() if ends == leftward else rect.right()
         return Corner(QPointF(x, rect.bottom() if ends else rect.top()), leftward)
 

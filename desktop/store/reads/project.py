@@ -195,14 +195,16 @@ def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list
 
 def times(db: Database, document_id: int | None = None) -> dict[int, list[tuple[int, str]]]:
     """Return for each document whose file tells times from where on which holds, as `core.times.timeline` does."""
-    among = "IN (SELECT document_id FROM segment WHERE time <> '')" if document_id is None else "= ?"
+    # most documents have no times, and thousands of turns
+    timed = "SELECT document_id FROM segment WHERE time <> ''"
+    among = f"IN ({timed})" if document_id is None else f"= ? AND EXISTS ({timed} AND document_id = ?)"
     sql = (
         "SELECT document_id, start, \"end\", kind = 'turn', time FROM segment "
         f"WHERE (kind = 'turn' OR time <> '') AND document_id {among} "
         "ORDER BY document_id, start, \"end\" DESC, kind = 'turn' DESC, id"
     )
     found: dict[int, list[tuple[int, int, bool, str]]] = {}
-    for number, start, end, is_turn, time in db.sqlite.execute(sql, [] if document_id is None else [document_id]):
+    for number, start, end, is_turn, time in db.sqlite.execute(sql, [] if document_id is None else [document_id] * 2):
         found.setdefault(number, []).append((start, end, bool(is_turn), time))
     return {number: told for number, rows in found.items() if (told := timeline(rows))}
 
