@@ -25,7 +25,7 @@ from .test_leftward_titles import side
 from .test_scripts import ARABIC, open_text
 
 # high letters, and a stop that is low
-SENTENCE = "שששש."
+SENTENCE = "םםםם."
 WIDTH, HEIGHT = 300, 40
 
 
@@ -72,7 +72,7 @@ def ink(image: QImage, rect: QRect) -> list[int]:
 
 def ends_at_left(heights: list[int]) -> bool:
     """Tell whether what is low stands at the left of what is high."""
-    return heights[0] < min(heights[len(heights) // 2 :]) <= heights[-1]
+    return heights[0] + 3 < heights[-1]
 
 
 def test_the_stop_of_a_sentence_in_a_table_stands_where_its_readers_end(qtbot: QtBot) -> None:
