@@ -1,10 +1,11 @@
-"""Telling that two texts are nearly the same without comparing every pair of them."""
+"""Telling that two texts are nearly the same, or one a part of the other, without comparing every pair of them."""
 
 import heapq
 import zlib
 from array import array
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from desktop.core.structure.units import PLAIN
@@ -14,6 +15,10 @@ K = TypeVar("K", bound=Hashable)
 WORDS = 5
 SIZE = 256
 LEAST = 0.5
+# fewer hashes tell no share
+_FEWEST = 16
+# of a shortened copy so much less of the other stands in it
+_SHORTER = 0.85
 # of a longer text its beginning tells enough
 _LENGTH = 2_000_000
 # two texts that share half of their runs have some of their 16 smallest hashes in common, as good as surely: each of
@@ -58,6 +63,24 @@ def _resemblance(own: set[int], other: Collection[int], least: float = 0.0) -> f
     return len(common) / min(count, SIZE)
 
 
+def containment(first: Sequence[int], second: Sequence[int]) -> float:
+    """Return the share of the runs of words of the first text that the second has too, 0 to 1.
+
+    Estimated from the hashes up to the largest that both sketches reach (Broder 1997, §3): of a text of fewer runs than
+    `SIZE` all are known. Of too few hashes nothing is told, and it is 0.
+    """
+    if not first or not second:
+        return 0.0
+    reach = min((one[-1] for one in (first, second) if len(one) == SIZE), default=max(first[-1], second[-1]))
+    own = first[: bisect_right(first, reach)]
+    return len({*own}.intersection(second)) / len(own) if len(own) >= _FEWEST else 0.0
+
+
+def is_shortened(share: float, whole: float) -> bool:
+    """Tell whether a text is a shortened copy, of which *share* stands in another, and *whole* of that in it."""
+    return share >= LEAST and whole <= _SHORTER * share
+
+
 class SketchIndex(Generic[K]):
     """Find the texts that are nearly the same as one, among thousands: only those that share a hash are compared."""
 
@@ -91,6 +114,21 @@ class SketchIndex(Generic[K]):
 
     def near(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float]]:
         """Return the keys whose texts resemble that of *of* by *least* or more, the most alike first."""
+        own = {*of}
+        found = ((key, _resemblance(own, other, least)) for key, other in self._like(of))
+        return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])
+
+    def copies(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float, float]]:
+        """Return the keys of texts that have *least* of the text of *of*, or of which it has as much: the most first.
+
+        With each the share of its runs that the other has, and the share of the other's that it has: a shortened copy
+        stands nearly whole in what it was made from, which stands in it but in part.
+        """
+        shares = ((key, containment(of, own), containment(own, of)) for key, own in self._like(of))
+        return sorted((one for one in shares if max(one[1:]) >= least), key=lambda one: -max(one[1:]))
+
+    def _like(self, of: Sketch) -> Iterator[tuple[K, Sequence[int]]]:
+        """Yield the texts that share so many of the smallest hashes that they may be alike, with their sketches."""
         shared: Counter[int] = Counter()
         for one in of[:_LOOKED_UP]:
             having = self._having.get(one, ())
@@ -98,8 +136,7 @@ class SketchIndex(Generic[K]):
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
         several = Counter({number: count for number, count in shared.items() if count >= enough})
-        alike = (self._keys[number] for number, _count in several.most_common(_COMPARED))
-        kept = ((key, self._sketches.get(key)) for key in alike)
-        own = {*of}
-        found = [(key, _resemblance(own, other, least)) for key, other in kept if other]
-        return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])
+        for number, _count in several.most_common(_COMPARED):
+            key = self._keys[number]
+            if other := self._sketches.get(key):
+                yield key, other

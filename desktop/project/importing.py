@@ -15,7 +15,7 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
-from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.near_duplicates import Sketch, SketchIndex, is_shortened, sketch
 from desktop.core.progress import Progress
 from desktop.core.proposals import Proposal, proposal_record
 from desktop.core.roster import Roster
@@ -100,11 +100,27 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A document that a text is nearly the same as; *share* of the runs of five words of both is common, 0 to 1."""
+    """A document that a text has much in common with, in runs of five words.
+
+    Attributes:
+        share: how much of the text stands in the document, 0 to 1.
+        whole: how much of the document stands in the text.
+    """
 
     document_id: int
     name: str
     share: float
+    whole: float
+
+    @property
+    def told(self) -> str:
+        """What it is to the text, in a sentence."""
+        words = _("About {share:.0%} of it stands in document {number} ({name}) too.")
+        if is_shortened(self.share, self.whole):
+            words = _("It is a shortened copy of document {number} ({name}): about {share:.0%} of it stands there.")
+        elif is_shortened(self.whole, self.share):
+            words = _("Document {number} ({name}) is a shortened copy of it: about {whole:.0%} of that stands in it.")
+        return words.format(share=self.share, whole=self.whole, number=self.document_id, name=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +297,14 @@ def as_record(result: FileResult) -> dict[str, Any]:
         record["doubtful"] = [{"label": one.label, "turns": one.turns, "words": one.words} for one in result.doubtful]
         record["proposed"] = [proposal_record(one) for one in result.proposed]
         record["near"] = [
-            {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
+            {
+                "document_id": one.document_id,
+                "name": one.name,
+                "share": round(one.share, 2),
+                "whole": round(one.whole, 2),
+                "shortened": is_shortened(one.share, one.whole),
+            }
+            for one in result.near
         ]
         record["facts"] = {
             fact.name: {"value": fact.value, "certainty": fact.certainty.value, "origin": fact.told}
@@ -352,8 +375,7 @@ def _result(
         if document.facts.date.startswith("--"):
             message.append(_("Its date lacks the year ({date}): add it.").format(date=document.facts.date))
         for one in near[:1]:
-            alike = _("About {share:.0%} of it stands in document {number} ({name}) too.")
-            message.append(alike.format(share=one.share, number=one.document_id, name=one.name))
+            message.append(one.told)
         if reading.encoding_origin == "guessed":
             guessed = _("Its encoding was guessed to be {encoding}: look at its accents.")
             message.append(guessed.format(encoding=reading.encoding))
@@ -404,7 +426,7 @@ class _Alike:
                 if number != imported.document_id:
                     self._index.add(number, sketch(content))
                     self._names[number] = name
-        found = tuple(Near(number, self._names[number], share) for number, share in self._index.near(own)[:5])
+        found = tuple(Near(number, self._names[number], *shares) for number, *shares in self._index.copies(own)[:5])
         self._index.add(imported.document_id, own)
         self._names[imported.document_id] = imported.name
         return found

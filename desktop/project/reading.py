@@ -7,13 +7,13 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.columns import ColumnChoices, TableLook
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
-from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.near_duplicates import Sketch, SketchIndex, is_shortened, sketch
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, unnamed_labels
@@ -50,6 +50,29 @@ TEXT_SUFFIXES = frozenset(suffix for row in DOCUMENTS if row.is_text for suffix 
 PREVIEW = 30_000
 
 
+class NearFile(NamedTuple):
+    """What a file has most in common with, in runs of words.
+
+    Attributes:
+        name: its title; empty for nothing.
+        share: how much of the file stands there, 0 to 1.
+        whole: how much of that stands in the file.
+    """
+
+    name: str = ""
+    share: float = 0.0
+    whole: float = 0.0
+
+    def told(self, name: str) -> str:
+        """Return it in a few words, with *name* for its name."""
+        words = _("{share:.0%} of it in “{name}”")
+        if is_shortened(self.share, self.whole):
+            words = _("a shortened copy of “{name}”: {share:.0%} of it stands there")
+        elif is_shortened(self.whole, self.share):
+            words = _("“{name}” is a shortened copy of it")
+        return words.format(share=self.share, name=name)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """What was found in a file, without its text.
@@ -59,7 +82,7 @@ class ReadFile:
         origins: of each fact that was found, how sure it is and where it comes from.
         same: what has the same text already; empty when nothing has.
         brief: the title of the brief whose place it will take.
-        near: what is most like it, and the share that both have, 0 to 1.
+        near: what it has most in common with.
         claims: how many a coded document brings.
         unnamed: what begins turns that are nobody's.
         proposed: names that may be actors, those with most evidence first.
@@ -82,7 +105,7 @@ class ReadFile:
     proposed: tuple[Proposal, ...] = ()
     same: str = ""
     brief: str = ""
-    near: tuple[str, float] = ("", 0.0)
+    near: NearFile = field(default_factory=NearFile)
     bytes_sha256: str = ""
     claims: int = 0
     left_out: str = ""
@@ -309,25 +332,25 @@ class ImportFiles:
 
         return run
 
-    def comparer(self, path: Path) -> Callable[[], tuple[str, float]]:
+    def comparer(self, path: Path) -> Callable[[], NearFile]:
         """Return what finds that which a file is most like; `put_near` takes it."""
         own, index = self._sketches.get(path), self._index
         key = _key(path)
 
-        def run() -> tuple[str, float]:
+        def run() -> NearFile:
             if own is None or index is None:
-                return "", 0.0
-            near = [(other[1], share) for other, share in index.near(own) if other != key]
+                return NearFile()
+            near = [NearFile(other[1], *shares) for other, *shares in index.copies(own) if other != key]
             index.add(key, own)
-            return near[0] if near else ("", 0.0)
+            return near[0] if near else NearFile()
 
         return run
 
-    def put_near(self, path: Path, near: tuple[str, float]) -> ReadFile | None:
+    def put_near(self, path: Path, near: NearFile) -> ReadFile | None:
         """Take what a file is most like; return what is known of it where that is news."""
         # it may have been taken as several meanwhile
         file = self._files.get(path)
-        if file is None or not near[0] or file.same or file.problem:
+        if file is None or not near.name or file.same or file.problem:
             return None
         self._files[path] = replace(file, near=near)
         return self._files[path]

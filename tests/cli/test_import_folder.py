@@ -111,6 +111,18 @@ def test_what_is_nearly_the_same_is_told_with_the_share(run: Run, empty: Path, t
     (found,) = json.loads(run("import", empty, tmp_path / "three.txt", "--json").stdout)
     assert found["near"][0]["document_id"] == 1
     assert 0.8 < found["near"][0]["share"] < 1
+    assert not found["near"][0]["shortened"]
+
+
+def test_a_shortened_copy_is_told_as_one_whichever_comes_first(run: Run, empty: Path, tmp_path: Path) -> None:
+    words = LONG.split()
+    (tmp_path / "wire.txt").write_text(LONG)
+    (tmp_path / "paper.txt").write_text(" ".join(words[: len(words) * 6 // 10]) + " and what the paper adds of its own")
+    told = run("import", empty, tmp_path / "wire.txt", tmp_path / "paper.txt").stdout.splitlines()[1]
+    assert "It is a shortened copy of document 1 (wire.txt): about 9" in told
+    run("undo", empty)
+    told = run("import", empty, tmp_path / "paper.txt", tmp_path / "wire.txt").stdout.splitlines()[1]
+    assert "(paper.txt) is a shortened copy of it" in told
 
 
 def test_files_are_kept_on_wish_up_to_a_size_and_come_out_as_they_were(run: Run, empty: Path, tmp_path: Path) -> None:

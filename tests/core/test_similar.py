@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.near_duplicates import SIZE, Sketch, SketchIndex, resemblance, sketch
+from desktop.core.near_duplicates import SIZE, Sketch, SketchIndex, containment, is_shortened, resemblance, sketch
 
 
 def text(first: int, last: int) -> str:
@@ -92,3 +92,26 @@ def test_of_thousands_that_are_nearly_the_same_a_few_are_compared() -> None:
     assert len(found) >= 5
     # each is compared whole: 256 hashes with 256
     assert asked.times <= 10
+
+
+@pytest.mark.parametrize(("size", "kept"), [(400, 0.5), (400, 0.65), (2000, 0.4), (4000, 0.3)])
+def test_a_shortened_copy_is_told_by_what_of_it_stands_in_the_longer(size: int, kept: float) -> None:
+    """A wire story of *size* words, of which a paper has kept the beginning and added a fifth as much."""
+    whole = sketch(text(0, size))
+    copy = f"{text(0, round(size * kept))} {text(90_000, 90_000 + round(size * kept / 5))}"
+    short = sketch(copy)
+    assert abs(containment(short, whole) - 5 / 6) < 0.12
+    assert abs(containment(whole, short) - kept) < 0.12
+    assert containment(whole, whole) == 1.0
+    assert containment(short, sketch(text(50_000, 51_000))) == 0.0
+    index: SketchIndex[str] = SketchIndex()
+    index.add("wire", whole)
+    ((key, share, rest),) = index.copies(short)
+    assert (key, is_shortened(share, rest), is_shortened(rest, share)) == ("wire", True, False)
+    other: SketchIndex[str] = SketchIndex()
+    other.add("paper", short)
+    ((key, share, rest),) = other.copies(whole)
+    assert (key, is_shortened(share, rest), is_shortened(rest, share)) == ("paper", False, True)
+    # what was changed here and there is no shortened copy
+    changed = index.copies(sketch(text(0, size).replace("word7 ", "word ")))[0]
+    assert not is_shortened(*changed[1:])

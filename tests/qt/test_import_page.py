@@ -124,7 +124,7 @@ def test_a_dropped_folder_is_shown_with_what_was_found_and_nothing_is_written(
     assert (cell(page, 1, ENCODING)[:3], cell(page, 1, NOTE)) == ("cp1", "encoding guessed")
     assert cell(page, 2, NOTE) == "same text as “The Élbar papers”"
     assert "damaged" in cell(page, 3, NOTE)
-    assert "like “a-debate.txt”" in cell(page, 4, NOTE)
+    assert "of it in “a-debate.txt”" in cell(page, 4, NOTE)
     qtbot.waitUntil(lambda: page.top.told.text() == "5 files · 1 cannot be read · 1 there already · 2 new actors")
     assert page.foot.accept.text() == "Import 3 documents"
     assert session.path.read_bytes() == before
@@ -715,7 +715,7 @@ def test_a_page_of_articles_is_asked_about_and_comes_in_as_was_chosen(
     assert "Its 2 articles are one document." in page.preview.left_out.text()
     qtbot.waitUntil(lambda: not page.imports.is_busy)
     # it is like none of the documents that it was before
-    assert page.model.rows[0].found.near == ("", 0.0)  # type: ignore[union-attr]
+    assert page.model.rows[0].found.near.name == ""  # type: ignore[union-attr]
     qtbot.mouseClick(page.preview.parting, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.model.rows) == 2 and not page.imports.is_busy)
     assert [row.found.near[0] for row in page.model.rows] == ["", "0001 Fares"]  # type: ignore[union-attr]

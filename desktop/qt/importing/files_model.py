@@ -264,8 +264,8 @@ def note_text(row: FileRow, choices: SpeakerChoices) -> str:
             told.append(own.format(count=found.claims))
     if found.brief:
         told.append(_("replaces its brief “{name}”").format(name=one_line(found.brief, 60)))
-    if found.near[0]:
-        told.append(_("{share:.0%} like “{name}”").format(share=found.near[1], name=one_line(found.near[0], 60)))
+    if found.near.name:
+        told.append(found.near.told(one_line(found.near.name, 60)))
     if found.left_out:
         told.append(_("words left out"))
     told.extend(filter(None, (*found.notes, doubts(found, choices))))

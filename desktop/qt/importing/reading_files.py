@@ -16,7 +16,7 @@ from desktop.core.errors import UserError
 from desktop.core.name_pattern import NamePattern
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
-from desktop.project.reading import ImportFiles, TextPreview
+from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
@@ -260,7 +260,7 @@ class FileImport(QObject):
         _ask(self._worker, partial(self.files.comparer, path), partial(self._on_compared, path))
         self._advance()
 
-    def _on_compared(self, path: Path, near: tuple[str, float]) -> None:
+    def _on_compared(self, path: Path, near: NearFile) -> None:
         file = self.files.put_near(path, near)
         if file is not None:
             self.read.emit(file)
