@@ -23,10 +23,12 @@ from desktop.core.spans import Span
 from desktop.core.structure.units import split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import Actor, ActorKind, Document, Segment, SegmentKind, Topic
+from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.fact_kinds import find_language
 from desktop.store import reads
 from desktop.store.database import Database
 
+_NAMES, _SAYING = vocabulary().names, vocabulary().saying
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
 _QUOTES = 3_000
@@ -83,7 +85,8 @@ class Material(Taken):
         return Tracer(sources, self.same_event, self.names, index)
 
     def _source(self, number: int, document: Document) -> Source:
-        text, speech, facts = self.texts[number], self.speech[number], document.facts
+        text, facts = self.texts[number], document.facts
+        speech = self._as_one(self.speech[number])
         return Source(
             number,
             text,
@@ -97,6 +100,24 @@ class Material(Taken):
             partial(self._telling, number),
         )
 
+    @cached_property
+    def _same(self) -> Mapping[str, str]:
+        return same_persons(self.actors)
+
+    def _as_one(self, speech: Speech) -> Speech:
+        """Return who says what with one key for each person: a record calls “Mayor Olufsen” whom a report names."""
+        same = self._same
+        if not same:
+            return speech
+        return replace(
+            speech,
+            quotations=tuple(
+                replace(one, actor=same.get(one.actor, one.actor), turn=same.get(one.turn, one.turn))
+                for one in speech.quotations
+            ),
+            turns=tuple(replace(one, actor=same.get(one.actor, one.actor)) for one in speech.turns),
+        )
+
     def _telling(self, number: int) -> Telling:
         """Return what of a document may be told in other words: read only where there is a record to show beside it."""
         text, segments, document = self.texts[number], self.segments[number], self.documents[number]
@@ -105,7 +126,7 @@ class Material(Taken):
         if known is None or known[0] != basis:
             speech = self.reader.read(text, segments, basis[2], sayings=True)
             telling = Telling(
-                tuple((one.sentence, one.actor) for one in (*speech.sayings, *speech.told)),
+                tuple((one.sentence, self._same.get(one.actor, one.actor)) for one in (*speech.sayings, *speech.told)),
                 tuple(_headings(text, document.facts.title, segments)),
                 tuple(paragraphs(text, segments)) if not speech.turns else (),
             )
@@ -280,6 +301,22 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: I
         year[:4] if has_year(year) else "",
         tuple(sorted(reads.traces.dismissed(db, document.id))),
     )
+
+
+def same_persons(actors: Iterable[Actor]) -> dict[str, str]:
+    """Return for persons who are named by their surnames alone, or behind a title, the key of whom that means.
+
+    Where two persons have one surname, nobody is taken for another.
+    """
+    small = {fold(word) for words in (_NAMES.titles, _SAYING.roles, _SAYING.honorifics) for word in words}
+    full: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for actor in actors:
+        words = fold(actor.name).replace(".", " ").split()
+        if actor.kind is ActorKind.PERSON and words:
+            lists = short if all(word in small for word in words[:-1]) else full
+            lists.setdefault(words[-1], []).append(actor.key)
+    return {key: full[surname][0] for surname, keys in short.items() if len(full.get(surname, ())) == 1 for key in keys}
 
 
 def outlet(publisher: str, actors: Iterable[Actor]) -> str:

@@ -480,3 +480,8 @@ def test_a_record_in_another_language_is_not_compared_and_names_and_figures_lead
     # words that the record has as they are stand there in any language
     same = Source(3, "Il dit : " + quoted, "Record", (), (SpeechTurn(0, 90, "vask"),), "2024-05-01", ("vask",), "fr")
     assert [one.verdict for one in Tracer((sources[0], same)).trace(1, quotation)] == [Verdict.IDENTICAL]
+
+
+def test_what_a_speaker_denies_in_another_clause_is_not_what_was_told_again() -> None:
+    found = retold("The bridge would not be sold to merchants from abroad, but nobody knows; the guild may do nothing.")
+    assert [one.changes for one in found[-3:-2]] == [()]

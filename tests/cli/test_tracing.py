@@ -210,3 +210,30 @@ def test_what_came_in_just_now_covers_the_same_event_by_its_day_and_its_speakers
         "We shall s": "not found",
         "Nobody ask": "untraced",
     }
+
+
+def test_who_is_called_by_office_in_the_record_and_by_name_in_the_report_is_one(run: Run, tmp_path: Path) -> None:
+    record, report = tmp_path / "record.txt", tmp_path / "report.txt"
+    record.write_text(
+        "Press conference on the tolls\n\nLindeck, 12 May 2025\n\nMODERATOR: Good morning. First the mayor.\n\n"
+        "MAYOR OLUFSEN: We will not raise the harbour tolls for fishing boats this year. The council meets in June.\n\n"
+        "QUESTION: And the ladder of the swimmers?\n\nMAYOR OLUFSEN: The ladder at the pier stays where it is.\n",
+        encoding="utf-8",
+    )
+    report.write_text(
+        "Tolls stay\n\n13 May 2025\n\n“We will not raise the harbour tolls for fishing boats this year,” "
+        "Marta Olufsen said. “The ladder at the pier stays,” Marta Olufsen said. "
+        "“All swimmers are a nuisance to me,” Marta Olufsen said.\n",
+        encoding="utf-8",
+    )
+    project = tmp_path / "new.visavis"
+    run("new", project, "--empty")
+    run("import", project, record, report)
+    found = records(run, "trace", project, "--json")
+    assert [(one["verdict"], one["speaker"]) for one in found] == [
+        ("not found", "marta-olufsen"),
+        ("identical", "marta-olufsen"),
+        ("identical", "marta-olufsen"),
+    ]
+    assert not any("says it, not" in one["reason"] for one in found)
+    assert records(run, "trace", project, "--verdict", "not found", "--json") == found[:1]

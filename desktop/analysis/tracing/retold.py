@@ -1,5 +1,6 @@
 """What a report tells in its own words beside the nearest passage of a record of the event."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.analysis.attribution.quotations import Quotation
@@ -7,6 +8,7 @@ from desktop.analysis.tracing.events import is_foreign
 from desktop.analysis.tracing.matches import Finder, SearchedQuotation
 from desktop.analysis.tracing.reported import ReportedSpeech
 from desktop.analysis.tracing.unfound import Unfound, without
+from desktop.analysis.tracing.word_index import has_root
 from desktop.analysis.words import Grammar, key, stem
 from desktop.core.language import _
 from desktop.core.spans import Span
@@ -19,6 +21,7 @@ _FAINT, _LAID = 0.15, 0.35
 _GUESSED = 0.25
 # what others say there must be much nearer: reports take one minister for another
 _OTHERS = 0.7
+_MARK = re.compile(r"[,;:—]|\s[–-]\s")
 
 
 class Retold:
@@ -74,8 +77,10 @@ class Retold:
             reason += " " + told.format(actor=self._name(said_by), speaker=self._name(actor))
         if share >= _LAID:
             own = (self._finder.sources[searched.document].text, searched.quotation.span)
-            sentence = self._finder.passages[number].densest(span, map(stem, searched.words))
-            changes = tuple(small_words(own, (source.text, sentence), searched.grammar))
+            roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
+            sentence = self._finder.passages[number].densest(span, roots)
+            clauses = [one for one in _clauses(source.text, sentence) if has_root(source.text, one, roots)]
+            changes = tuple(small_words(own, (source.text, clauses or [sentence]), searched.grammar))
             for change in changes:
                 told = _("Only the record has “{words}”.") if change.old else _("Only the report has “{words}”.")
                 reason += " " + told.format(words=change.old or change.new)
@@ -94,25 +99,37 @@ class Retold:
         return without(searched, number, Verdict.REPORTED, reason)
 
 
-def small_words(report: tuple[str, Span], record: tuple[str, Span], grammar: Grammar) -> Iterator[Change]:
-    """Yield the negations, hedges and modal verbs that only one of two passages has; both are a text and a span of it.
+def _clauses(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    for mark in _MARK.finditer(text, sentence.start, sentence.end):
+        yield Span(start, mark.start())
+        start = mark.end()
+    yield Span(start, sentence.end)
+
+
+def small_words(report: tuple[str, Span], record: tuple[str, Sequence[Span]], grammar: Grammar) -> Iterator[Change]:
+    """Yield the negations, hedges and modal verbs that only one of two passages has.
+
+    Of the report a text and a span of it are given, of the record the clauses that are told again: what the speaker
+    denies in another one is another thing.
 
     Who tells again says “would” and “could” for “will” and “can”: such a verb in the report stands for any in the
     record, and says nothing of its own.
     """
     own, said = (
-        [(key(one[0]), one.start(), one.end()) for one in COMPARED.finditer(text, span.start, span.end)]
-        for text, span in (report, record)
+        [(key(one[0]), *one.span()) for span in spans for one in COMPARED.finditer(text, span.start, span.end)]
+        for text, spans in ((report[0], [report[1]]), record)
     )
     # where the other side's words would stand: nowhere, so at its end
-    ends = report[1].end, record[1].end
+    ends = report[1].end, record[1][-1].end
     soft = grammar.modals | grammar.hedges
     for words, others, is_record in ((said, own, True), (own, said, False)):
         theirs = {word for word, _start, _end in others}
-        denied, softened = any(map(grammar.denies, theirs)), not theirs.isdisjoint(soft)
+        denied = any(map(grammar.denies, theirs))
+        hedged, softened = not theirs.isdisjoint(grammar.hedges), not theirs.isdisjoint(soft)
         for word, start, end in words:
             negation = grammar.denies(word) and not denied
-            hedge = word in grammar.hedges and not softened and (is_record or word not in grammar.modals)
+            hedge = word in grammar.hedges and not hedged and (is_record or word not in grammar.modals)
             modal = word in grammar.modals and not softened and is_record
             if not (negation or hedge or modal):
                 continue

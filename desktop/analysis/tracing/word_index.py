@@ -350,5 +350,11 @@ class Passages:
         return self._sentences
 
 
+def has_root(text: str, span: Span, words: Iterable[str]) -> bool:
+    """Tell whether a span has one of *words*, stems, as far as words that are told again are compared."""
+    wanted = set(map(_root, words))
+    return any(_root(stem(key(word))) in wanted for word in COMPARED.findall(text, span.start, span.end))
+
+
 def _root(word: str) -> str:
     return word[:_LETTERS]
