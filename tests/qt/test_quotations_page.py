@@ -153,6 +153,40 @@ def test_the_altered_quotation_stands_first_and_is_shown_at_once(page: Quotation
     assert "salt, timber and wool" in page.passages.transcribed.text.toPlainText()
 
 
+def test_what_is_told_in_other_words_is_listed_filtered_judged_and_opened(
+    light: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The card has no marks; both passages stand beside each other, the negation that only one has struck through."""
+    record = "Edda Vask: We will never close the harbour of the north to boats of the islands."
+    report = "Edda Vask said that the harbour would close to boats of the islands.\n“No guard,” Edda Vask said.\n"
+    turn = CodedSegment(SegmentKind.TURN, Span(0, len(record)), "vask", "statement", "Edda Vask")
+    path = tmp_path / "told.visavis"
+    make(
+        path,
+        CodedDocument("report.txt", facts("River Herald", "news report"), report),
+        CodedDocument("speech.txt", facts("Ministry", "transcript"), record, (turn,)),
+    )
+    session = Session(Messages())
+    session.open(path)
+    page = shown(session, qtbot)
+    assert verdicts(page) == ["not found", "reported"]
+    assert page.told.text() == "1 QUOTATION, 0 TRACED · 1 IN OTHER WORDS"
+    page.verdicts.set_chosen(("reported",))
+    page.verdicts.changed.emit()
+    assert verdicts(page) == ["reported"]
+    assert page.chosen is not None
+    assert "the harbour of the north" in page.passages.transcribed.text.toPlainText()
+    assert theme.colors().against_ground.lower() in colors_of(page.passages.transcribed.text, "never")
+    with qtbot.waitSignal(page.wanted) as asked:
+        page.detail.desk.click()
+    assert [number for number, _span in asked.args[0].passages] == [1, 2]  # type: ignore[index]
+    page.detail.confirm_it()
+    assert [(one.verdict, one.answer) for one in kept(path)] == [(Verdict.REPORTED, Answer.CONFIRMED)]
+    page.hide()
+    session.traces.finish()
+    session.close()
+
+
 def test_the_words_that_differ_are_told_with_hedges_called_out(page: QuotationsPage) -> None:
     told = page.detail.changes.text()
     assert "timber" in told

@@ -78,6 +78,20 @@ def test_what_has_no_other_document_cannot_be_judged(db: Database) -> None:
     outside = Trace(1, 0, 10**6, "", 2, None, None, "", Verdict.NOT_FOUND, 0.0, "")
     with pytest.raises(UserError, match="outside the text"):
         edit_traces.confirm(db, outside)
+    unsure = Trace(1, 0, 4, "", 2, None, None, "", Verdict.UNTRACED, 0.0, "")
+    with pytest.raises(UserError, match="give a verdict of your own"):
+        edit_traces.confirm(db, unsure)
+    edit_traces.correct(db, unsure, Verdict.NOT_FOUND)
+    assert [(one.found, one.verdict) for one in trace_reads.verdicts(db)] == [(Verdict.UNTRACED, Verdict.NOT_FOUND)]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REPORTED, Verdict.NOT_COMPARED])
+def test_what_is_told_in_other_words_or_in_another_language_is_judged_too(
+    db: Database, trace: Trace, verdict: Verdict
+) -> None:
+    edit_traces.confirm(db, replace(trace, verdict=verdict))
+    assert [(one.verdict, one.answer) for one in trace_reads.verdicts(db)] == [(verdict, Answer.CONFIRMED)]
+    assert problems(db) == []
 
 
 def test_the_user_says_what_covers_the_same_event(db: Database) -> None:

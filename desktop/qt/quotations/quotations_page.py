@@ -119,7 +119,7 @@ class QuotationsPage(Page):
         self.stop, self.again, self.export_button = (
             tool(words, "pill") for words in (_("Stop"), _("Trace again"), _("Export…"))
         )
-        self.told = label(role="section", margins=(12, 0, 8, 0))
+        self.told = label(role="section", wraps=True, margins=(12, 0, 8, 0))
         self.nothing = label(role="dim", wraps=True, centred=True, margins=_AROUND)
         self.passages = PassagePair()
         self._hint = label(role="dim", wraps=True, centred=True, margins=_AROUND)

@@ -210,6 +210,8 @@ class TraceDetail(QWidget):
         self._answer.setText(told or _("By rule, until you say more."))
         self.withdraw.setVisible(kept is not None)
         sure = trace.verdict is not Verdict.UNTRACED
+        # a memo is on a verdict, and there is none yet
+        self.memo.setEnabled(sure or kept is not None)
         self.confirm.setEnabled(sure and (kept is None or kept.answer is not Answer.CONFIRMED))
         self.reject.setEnabled(trace.start_b is not None and (kept is None or kept.answer is not Answer.REJECTED))
 
