@@ -9,6 +9,7 @@ from desktop.analysis.tracing.alignment import align
 from desktop.analysis.tracing.events import Source, Telling
 from desktop.analysis.tracing.matches import Finder
 from desktop.analysis.tracing.quoted_parts import parts
+from desktop.analysis.tracing.retold import changed_figure
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import key, stem
@@ -162,6 +163,12 @@ def test_sentences_that_an_ellipsis_joins_are_two() -> None:
     found = tracer.trace(1, quotation)
     assert [text[one.start_a : one.end_a] for one in found] == quoted.split("... ")
     assert {one.verdict for one in found} == {Verdict.IDENTICAL}
+    said = "« Ce n'est pas à la région, a-t-il martelé, de réparer les voies de Tarn »"
+    own = parts(said, Quotation(2, len(said) - 2, "vask"))
+    assert [said[one.start : one.end] for one in own] == [
+        "Ce n'est pas à la région",
+        "de réparer les voies de Tarn",
+    ]
     within = Quotation(12, 12 + 60, "vask")
     assert parts("Vask said: “We will … raise the fares … and mend the quay this year”", within) == [within]
 
@@ -485,3 +492,13 @@ def test_a_record_in_another_language_is_not_compared_and_names_and_figures_lead
 def test_what_a_speaker_denies_in_another_clause_is_not_what_was_told_again() -> None:
     found = retold("The bridge would not be sold to merchants from abroad, but nobody knows; the guild may do nothing.")
     assert [one.changes for one in found[-3:-2]] == [()]
+
+
+def test_a_figure_that_was_told_again_as_another_is_called_out() -> None:
+    found = retold("The bridge would be sold to merchants from abroad. Of the 40 ships 12 are insured, and 3 are not.")
+    assert not any("where the record has" in one.reason for one in found)
+    own, said = "Tolls rise by 4.5 per cent in 2025", "In 2025 the tolls will rise by 5.4 per cent."
+    change = changed_figure((own, Span(0, len(own))), (said, Span(0, len(said))))
+    assert change is not None
+    assert (change.old, change.new, own[change.new_start : change.new_end]) == ("5.4", "4.5", "4.5")
+    assert changed_figure((own, Span(0, 10)), (said, Span(0, len(said)))) is None

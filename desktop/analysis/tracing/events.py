@@ -71,7 +71,7 @@ class Source:
         except ValueError:
             return 0
 
-    @property
+    @cached_property
     def day(self) -> str:
         """The day of the event; empty without one: a month or a year is shared by too much."""
         is_whole = len(self.event_date) == len("2024-04-26") and not self.event_date.startswith("-")

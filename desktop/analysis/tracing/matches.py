@@ -22,7 +22,7 @@ from desktop.core.structure.units import COMPARED
 
 # how much more than chance, in nats, a passage elsewhere must be (see `WordIndex.surprise`)
 _MARGIN = 3.0
-_PLACES = 24
+PLACES = 24
 _ALIGNED = 2
 _HOPE = 0.9
 _THIRD = 0.3
@@ -149,16 +149,13 @@ class Finder:
             return bool(self.passages[number].actors) and not searched.quotation.turn
         return self.events.are_one(searched.document, number)
 
-    def quoted_from(self, searched: SearchedQuotation) -> list[int]:
-        """Return the documents in whose turns a quotation stands, nearly word for word."""
+    def quoted_from(self, searched: SearchedQuotation, looked: FoundWords) -> list[int]:
+        """Return the documents in whose turns a quotation stands, nearly word for word, of those where it was found."""
         if searched.weighty < _THREE:
             return []
-        found = dict(self.exact(searched).matches)
-        if not any(self.sources[number].speaking for number in found):
-            found |= self.alike(searched).matches
         return [
             number
-            for number, match in found.items()
+            for number, match in looked.matches.items()
             if number != searched.document
             and self.sources[number].speaking
             and match.comparison.alike >= NEARLY_ALL
@@ -184,7 +181,7 @@ class Finder:
             if len(found) >= LISTED and number not in own:
                 more += 1
                 continue
-            starts = places[number][:_PLACES]
+            starts = places[number][:PLACES]
             matches = [self._match(searched, number, at, at + len(searched.words)) for at in starts]
             best = max((one for one in matches if one), key=lambda match: match.worth, default=None)
             if best is not None and (not alone or best.fits or (number in own and not searched.quotation.actor)):
@@ -192,18 +189,18 @@ class Finder:
         # what stands elsewhere and is too little to tell anything is not said to stand nowhere
         return FoundWords(found, more, True, stands=elsewhere and not found)
 
-    def alike(self, searched: SearchedQuotation, within: Sequence[int] | None = None) -> FoundWords:
+    def alike(self, searched: SearchedQuotation, within: Sequence[int] | None = None, most: int = PLACES) -> FoundWords:
         """Return the accepted match of each document that the index leads to, of those *within* which it is looked for.
 
-        Without these it is looked for in all.
+        Without these it is looked for in all, at the *most* likely places.
         """
         numbers = self.index.numbers(searched.words)
         expected = math.log(self.index.total)
         ranked: dict[int, list[tuple[float, int, int, tuple[Run, ...]]]] = {}
         places = (
-            self.index.find(searched.words, _PLACES)
+            self.index.find(searched.words, most)
             if within is None
-            else [one for number in within for one in self.index.find(searched.words, _PLACES // 4, number)]
+            else [one for number in within for one in self.index.find(searched.words, PLACES // 4, number)]
         )
         nearest = 0
         for place in places:

@@ -21,6 +21,7 @@ _FAINT, _LAID = 0.15, 0.35
 _GUESSED = 0.25
 # what others say there must be much nearer: reports take one minister for another
 _OTHERS = 0.7
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK = re.compile(r"[,;:—]|\s[–-]\s")
 
 
@@ -81,7 +82,13 @@ class Retold:
             sentence = self._finder.passages[number].densest(span, roots)
             clauses = [one for one in _clauses(source.text, sentence) if has_root(source.text, one, roots)]
             changes = tuple(small_words(own, (source.text, clauses or [sentence]), searched.grammar))
-            for change in changes:
+            figures = changed_figure(own, (source.text, span))
+            if figures is not None:
+                changes = (figures, *changes)
+                reason += " " + _("The report has “{new}” where the record has “{old}”.").format(
+                    new=figures.new, old=figures.old
+                )
+            for change in changes[figures is not None :]:
                 told = _("Only the record has “{words}”.") if change.old else _("Only the report has “{words}”.")
                 reason += " " + told.format(words=change.old or change.new)
         where = (searched.document, searched.quotation.start, searched.quotation.end, actor)
@@ -105,6 +112,21 @@ def _clauses(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(start, mark.start())
         start = mark.end()
     yield Span(start, sentence.end)
+
+
+def changed_figure(report: tuple[str, Span], record: tuple[str, Span]) -> Change | None:
+    """Return the figure that stands for another, where each of two passages has one that the other lacks.
+
+    Both are a text and a span of it. Where they differ in several figures, nothing is said.
+    """
+    own, said = (
+        {re.sub(r"\D", "", one[0]): one for one in _FIGURE.finditer(text, span.start, span.end)}
+        for text, span in (report, record)
+    )
+    new, old = [own[one] for one in own if one not in said], [said[one] for one in said if one not in own]
+    if len(new) != 1 or len(old) != 1:
+        return None
+    return Change(ChangeKind.REPLACED, old[0][0], new[0][0], *old[0].span(), *new[0].span())
 
 
 def small_words(report: tuple[str, Span], record: tuple[str, Sequence[Span]], grammar: Grammar) -> Iterator[Change]:

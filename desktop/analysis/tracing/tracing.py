@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop.analysis.attribution.quotations import Quotation
 from desktop.analysis.tracing.events import Source, is_foreign
 from desktop.analysis.tracing.governing import left_out_around
-from desktop.analysis.tracing.matches import LISTED, SHORT, Finder, FoundWords, PassageMatch, SearchedQuotation
+from desktop.analysis.tracing.matches import LISTED, PLACES, SHORT, Finder, FoundWords, PassageMatch, SearchedQuotation
 from desktop.analysis.tracing.quoted_parts import parts
 from desktop.analysis.tracing.reported import ReportedSpeech, reported_speech
 from desktop.analysis.tracing.retold import Retold
@@ -48,6 +48,8 @@ class Tracer:
         self._unfound = Unfound(self._finder, self._name)
         self._retold = Retold(self._finder, self._unfound, self._name)
         self._recognised: set[int] = set()
+        # of the document that was looked through last for its records, what was found of its quotations by the way
+        self._first: dict[tuple[int, int], tuple[FoundWords, FoundWords | None]] = {}
 
     def trace_all(self, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
         """Return the traces of all quotations of *documents* (all without it), in their order: of each at least one.
@@ -91,6 +93,7 @@ class Tracer:
         if document in self._recognised:
             return
         self._recognised.add(document)
+        self._first.clear()
         finder, source = self._finder, self.sources[document]
         if finder.events.records(document) or source.turns:
             return
@@ -98,12 +101,20 @@ class Tracer:
         for quotation in source.quotations:
             for part in parts(source.text, quotation):
                 searched = finder.searched(document, part)
-                for number in finder.quoted_from(searched):
+                exact = finder.exact(searched)
+                in_turns = any(self.sources[number].speaking for number in exact.matches)
+                alike = None if in_turns else finder.alike(searched)
+                self._first[part.start, part.end] = exact, alike
+                for number in finder.quoted_from(searched, alike or exact):
                     quoted.setdefault(number, []).append(searched.weighty)
         found = [number for number, words in quoted.items() if self._is_record(source, self.sources[number], words)]
         # the one most is quoted from first
         found.sort(key=lambda number: (-len(quoted[number]), number))
-        finder.events.found_by_quoting(document, found or finder.events.abroad(document))
+        records = found or finder.events.abroad(document)
+        finder.events.found_by_quoting(document, records)
+        if records:
+            # what was found before weighs otherwise now
+            self._first.clear()
 
     @staticmethod
     def _is_record(source: Source, other: Source, words: Sequence[int]) -> bool:
@@ -148,13 +159,17 @@ class Tracer:
         *near_ones* are those of the documents where it must stand.
         """
         finder = self._finder
-        exact = finder.exact(searched)
+        place = searched.quotation.start, searched.quotation.end
+        exact, everywhere = self._first[place] if place in self._first else (finder.exact(searched), None)
         found = dict(exact.matches)
+        # where there is a record, what other reports made of the words is worth less
+        most = LISTED if near_ones else PLACES
         nearest = 0
         for within in (None, near_ones):
             wanted = len(found) < LISTED if within is None else any(number not in found for number in within)
             if wanted:
-                alike = finder.alike(searched, within and [number for number in within if number not in found])
+                rest = within and [number for number in within if number not in found]
+                alike = everywhere if within is None and everywhere else finder.alike(searched, rest, most)
                 found = {**alike.matches, **found}
                 nearest = max(nearest, alike.nearest)
         unsure: dict[int, PassageMatch] = {}
