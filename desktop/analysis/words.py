@@ -115,6 +115,12 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 USUAL = grammar()
 
 
+def is_name(text: str, start: int) -> bool:
+    """Tell whether the word at *start* of a text is written as a name: with a capital inside a sentence, “of May”."""
+    before = text[max(0, start - 3) : start].rstrip("\"'“‘«„([ ")
+    return text[start].isupper() and not text[start + 1 : start + 2].isupper() and before[-1:].isalnum()
+
+
 def is_negation(word: str) -> bool:
     """Tell whether a key denies: ``not``, ``never``, ``don't``."""
     return USUAL.denies(word)

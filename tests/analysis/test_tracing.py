@@ -86,6 +86,7 @@ def test_a_hedge_right_before_the_passage_governs_it() -> None:
         ("Most merchants pay their tolls in wool.", "merchants pay their tolls in wool", "altered"),
         ("We sold about 300 boats to the island.", "We sold 300 boats to the island", "altered"),
         ("We told them about boats of the island.", "We told them boats of the island", "trimmed"),
+        ("The council meets again in May in the old hall.", "The council meets again in the old hall", "trimmed"),
         ("A plan that nobody wanted is before the council.", "A plan is before the council", "trimmed"),
         ("Nobody here believes that the quay is sinking fast.", "the quay is sinking fast", "altered"),
     ],

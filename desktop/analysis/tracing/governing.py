@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.analysis.words import Grammar, key, stem
+from desktop.analysis.words import Grammar, is_name, key, stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.structure.writing import Found
@@ -22,8 +22,8 @@ _LED_IN, _GOVERNING = 60, 4
 _SAID = 3
 # a text and where in it
 SpanOfText = tuple[str, Span]
-# words of one side, and what stands between two of them in its text
-WordsOfSide = tuple[Sequence[str], Callable[[int, int], str]]
+# words of one side, what stands between two of them in its text, and whether one is written as a name
+WordsOfSide = tuple[Sequence[str], Callable[[int, int], str], Callable[[int], bool]]
 
 
 class Governed(NamedTuple):
@@ -51,8 +51,13 @@ class Governing:
     def of(self, old: Sequence[int], new: Sequence[int]) -> Governed:
         """Return what came or went where the words at *old* of the passage became those at *new* of the quotation."""
         passage, quoted = self._passage[0], self._quotation[0]
-        was, now = {passage[at] for at in old}, {quoted[at] for at in new}
         grammar = self._grammar
+        # “in May” allows nothing; headlines write “Not” so
+        old, new = (
+            [at for at in places if not grammar.governs(side[0][at]) or grammar.denies(side[0][at]) or not side[2](at)]
+            for side, places in ((self._passage, old), (self._quotation, new))
+        )
+        was, now = {passage[at] for at in old}, {quoted[at] for at in new}
         # “never” for “not” denies as much
         denied = [any(map(grammar.denies, words)) for words in (was, now)]
         negation = denied[0] != denied[1]
@@ -82,7 +87,7 @@ class Governing:
 
     def _reaches(self, side: WordsOfSide, run: Sequence[int], at: int) -> bool:
         """Tell whether the word at *at*, in a *run* that only one side has, reaches to a word beyond it."""
-        words, gap = side
+        words, gap, _is_name = side
         grammar = self._grammar
         first, last = run[0], run[-1]
         if words[at] in grammar.trailing and first and not _MARK.search(gap(first - 1, at)):
@@ -108,7 +113,7 @@ def left_out_around(passage: SpanOfText, quotation: SpanOfText, grammar: Grammar
     words = [key(word) for word in COMPARED.findall(own, quoted.start, quoted.end)]
     is_long = sum(map(grammar.is_content, words)) >= _SAID
     lead = _led_in(text, span, grammar)
-    leading = [key(one[0]) for one in lead]
+    leading = [key(one[0]) for one in lead if grammar.denies(key(one[0])) or not is_name(text, one.start())]
     telling = {one for one in leading if stem(one) not in said and not grammar.denies(one)} if is_long else set()
     last = max((at for at, one in enumerate(leading) if grammar.denies(one)), default=-1)
     # of a few words only what stands right before them tells something else: “not a failure”
@@ -131,5 +136,6 @@ def _led_in(text: str, span: Span, grammar: Grammar) -> list[Found | re.Match[st
     before = text[start : span.start]
     start += max(before.rfind(mark) for mark in '.!?;:,\n“"—') + 1
     words: list[Found | re.Match[str]] = list(COMPARED.finditer(text, start, span.start))[-_GOVERNING:]
-    governing = [at for at, one in enumerate(words) if grammar.governs(key(one[0]))]
+    names = {at for at, one in enumerate(words) if is_name(text, one.start()) and not grammar.denies(key(one[0]))}
+    governing = [at for at, one in enumerate(words) if grammar.governs(key(one[0])) and at not in names]
     return words[max(0, governing[0] - 1) :] if governing else []

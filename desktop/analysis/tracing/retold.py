@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.quotations import Quotation
 from desktop.analysis.tracing.events import is_foreign
 from desktop.analysis.tracing.matches import Finder, SearchedQuotation
 from desktop.analysis.tracing.reported import ReportedSpeech
 from desktop.analysis.tracing.unfound import Unfound, without
 from desktop.analysis.tracing.word_index import has_root
-from desktop.analysis.words import Grammar, key, stem
+from desktop.analysis.words import Grammar, is_name, key, stem
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -22,6 +23,7 @@ _GUESSED = 0.25
 # what others say there must be much nearer: reports take one minister for another
 _OTHERS = 0.7
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_VERBS = frozenset(map(key, speech_words.VERBS))
 _MARK = re.compile(r"[,;:—]|\s[–-]\s")
 
 
@@ -56,7 +58,13 @@ class Retold:
         """Return the record, the passage and how much of what is told stands there; None where nothing is near it."""
         actor, passages = searched.quotation.actor, self._finder.passages
         speaking = [number for number in records if actor in passages[number].actors]
-        roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
+        name = set(map(key, COMPARED.findall(self._name(actor))))
+        # who says it, and that it is said, stand in the report alone
+        roots = [
+            stem(word)
+            for word in searched.words
+            if searched.grammar.is_content(word) and word not in name and word not in _VERBS
+        ]
         places = []
         for within, who, worth in ((speaking, actor, 1.0), (records, "", _OTHERS if speaking else 1.0)):
             for number in within:
@@ -139,7 +147,12 @@ def small_words(report: tuple[str, Span], record: tuple[str, Sequence[Span]], gr
     record, and says nothing of its own.
     """
     own, said = (
-        [(key(one[0]), *one.span()) for span in spans for one in COMPARED.finditer(text, span.start, span.end)]
+        [
+            (key(one[0]), *one.span())
+            for span in spans
+            for one in COMPARED.finditer(text, span.start, span.end)
+            if grammar.denies(key(one[0])) or not is_name(text, one.start())
+        ]
         for text, spans in ((report[0], [report[1]]), record)
     )
     # where the other side's words would stand: nowhere, so at its end

@@ -8,7 +8,7 @@ from itertools import groupby
 from desktop.analysis.tracing.alignment import Alignment
 from desktop.analysis.tracing.alignment_table import AlignmentStep
 from desktop.analysis.tracing.governing import Governing
-from desktop.analysis.words import USUAL, Grammar, key, stem
+from desktop.analysis.words import USUAL, Grammar, is_name, key, stem
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -42,6 +42,10 @@ class Located:
     def gap(self, place: int, other: int) -> str:
         """Return what stands between the word at *place* and the one at *other* behind it."""
         return self._text[self._at(place, place + 1).end : self._at(other, other + 1).start]
+
+    def is_name(self, place: int) -> bool:
+        """Tell whether the word at *place* is written as a name."""
+        return is_name(self._text, self._at(place, place + 1).start)
 
     def words(self, span: Span) -> str:
         """Return the words of a span on one line."""
@@ -98,7 +102,7 @@ def changes(
 
     *quotation* and *other* tell where the words of both stand in their texts.
     """
-    governing = Governing(grammar, (passage, other.gap), (quoted, quotation.gap))
+    governing = Governing(grammar, (passage, other.gap, other.is_name), (quoted, quotation.gap, quotation.is_name))
     function = grammar.function
     gone: Counter[str] = Counter()
     come: Counter[str] = Counter()
