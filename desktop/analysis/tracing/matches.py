@@ -265,7 +265,7 @@ class Finder:
             return False
         own = [at for at, word in enumerate(searched.words) if searched.grammar.is_content(word)]
         besides = [at for at in own if at not in searched.names]
-        if 2 * sum(at not in searched.names for at in comparison.matched) < len(besides):
+        if searched.names and 2 * sum(at not in searched.names for at in comparison.matched) < len(besides):
             # a long name that both mention is no passage
             return False
         if comparison.alike >= NEARLY_ALL and max(map(len, comparison.runs)) >= _LONG_RUN:
