@@ -503,3 +503,16 @@ def test_a_figure_that_was_told_again_as_another_is_called_out() -> None:
     assert change is not None
     assert (change.old, change.new, own[change.new_start : change.new_end]) == ("5.4", "4.5", "4.5")
     assert changed_figure((own, Span(0, 10)), (said, Span(0, len(said)))) is None
+
+
+def test_what_was_found_of_one_document_is_not_taken_for_another() -> None:
+    words = ("Our ferrymen carry salt, timber and wool", "We shall never sell salt to your peoples")
+    reports = [
+        source(number, f"“{one},” Vask said.", quotations=(Quotation(1, 1 + len(one), "vask", "Vask", "after"),))
+        for number, one in enumerate(words, start=1)
+    ]
+    # both stand at one place, each in its own document
+    assert len({one.quotations[0].end for one in reports}) == 1
+    tracer = [*reports, source(9, SPEECH, "vask"), source(10, f"He said: {words[1]}.", "vask")]
+    for documents, found in (([1, 2], [(1, 9), (2, 10)]), ([2, 1], [(2, 10), (1, 9)])):
+        assert [(one.document_a, one.document_b) for one in Tracer(tracer).trace_all(documents)] == found

@@ -8,7 +8,7 @@ from desktop.analysis.tracing.events import Source, is_foreign
 from desktop.analysis.tracing.governing import left_out_around
 from desktop.analysis.tracing.matches import LISTED, PLACES, SHORT, Finder, FoundWords, PassageMatch, SearchedQuotation
 from desktop.analysis.tracing.quoted_parts import parts
-from desktop.analysis.tracing.reported import ReportedSpeech, reported_speech
+from desktop.analysis.tracing.reported import reported_speech
 from desktop.analysis.tracing.retold import Retold
 from desktop.analysis.tracing.unfound import Unfound, without
 from desktop.analysis.tracing.verdicts import NEARLY_ALL, Located, changes, explain, judge
@@ -49,7 +49,7 @@ class Tracer:
         self._retold = Retold(self._finder, self._unfound, self._name)
         self._recognised: set[int] = set()
         # of the document that was looked through last for its records, what was found of its quotations by the way
-        self._first: dict[tuple[int, int], tuple[FoundWords, FoundWords | None]] = {}
+        self._first: dict[tuple[int, int, int], tuple[FoundWords, FoundWords | None]] = {}
 
     def trace_all(self, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
         """Return the traces of all quotations of *documents* (all without it), in their order: of each at least one.
@@ -57,20 +57,19 @@ class Tracer:
         What a report of an event with a record tells in its own words follows those of its document.
         """
         wanted = list(self.sources if documents is None else documents)
-        work: list[tuple[int, Quotation | ReportedSpeech]] = []
+        total = sum(len(self.sources[number].quotations) for number in wanted)
+        found: list[Trace] = []
+        done = 0
         for number in wanted:
-            work += [(number, one) for one in self.sources[number].quotations]
+            source = self.sources[number]
+            for quotation in source.quotations:
+                found.extend(self.trace(number, quotation))
+                done += 1
+                if progress is not None:
+                    progress(done, total)
             self._recognise(number)
             if self._finder.events.records(number):
-                work += [(number, one) for one in reported_speech(self.sources[number])]
-        found: list[Trace] = []
-        for done, (number, one) in enumerate(work):
-            if isinstance(one, Quotation):
-                found.extend(self.trace(number, one))
-            elif told := self._retold.trace(number, one):
-                found.append(told)
-            if progress is not None:
-                progress(done + 1, len(work))
+                found += filter(None, (self._retold.trace(number, told) for told in reported_speech(source)))
         return found
 
     def trace(self, document: int, quotation: Quotation) -> list[Trace]:
@@ -104,7 +103,7 @@ class Tracer:
                 exact = finder.exact(searched)
                 in_turns = any(self.sources[number].speaking for number in exact.matches)
                 alike = None if in_turns else finder.alike(searched)
-                self._first[part.start, part.end] = exact, alike
+                self._first[document, part.start, part.end] = exact, alike
                 for number in finder.quoted_from(searched, alike or exact):
                     quoted.setdefault(number, []).append(searched.weighty)
         found = [number for number, words in quoted.items() if self._is_record(source, self.sources[number], words)]
@@ -159,8 +158,8 @@ class Tracer:
         *near_ones* are those of the documents where it must stand.
         """
         finder = self._finder
-        place = searched.quotation.start, searched.quotation.end
-        exact, everywhere = self._first[place] if place in self._first else (finder.exact(searched), None)
+        place = searched.document, searched.quotation.start, searched.quotation.end
+        exact, everywhere = self._first.get(place) or (finder.exact(searched), None)
         found = dict(exact.matches)
         # where there is a record, what other reports made of the words is worth less
         most = LISTED if near_ones else PLACES
