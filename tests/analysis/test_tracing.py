@@ -516,3 +516,19 @@ def test_what_was_found_of_one_document_is_not_taken_for_another() -> None:
     tracer = [*reports, source(9, SPEECH, "vask"), source(10, f"He said: {words[1]}.", "vask")]
     for documents, found in (([1, 2], [(1, 9), (2, 10)]), ([2, 1], [(2, 10), (1, 9)])):
         assert [(one.document_a, one.document_b) for one in Tracer(tracer).trace_all(documents)] == found
+
+
+def test_a_report_in_another_language_belongs_to_the_record_of_its_days_by_two_who_speak_there() -> None:
+    said = "Vask: On attend 300 bateaux de Bolivie à Odessa. Nim: Nous verrons cela demain."
+    turns = (SpeechTurn(6, 49, "vask"), SpeechTurn(54, len(said), "nim"))
+    record = Source(2, said, "Record", (), turns, "2024-05-01", (), "fr")
+    text = "“We wait for 300 boats,” Vask said. “We shall see tomorrow,” Nim said."
+    marks = (Quotation(1, 23, "vask", "Vask", "after"), Quotation(37, 58, "nim", "Nim", "after"))
+
+    def verdicts(day: str, quoted: tuple[Quotation, ...]) -> list[str]:
+        report = Source(1, text, "Report", quoted, (), day, (), "en")
+        return [one.verdict.value for one in Tracer([report, record]).trace_all([1])]
+
+    assert verdicts("2024-05-03", marks) == ["not compared", "not compared"]
+    assert verdicts("2024-05-09", marks) == ["untraced", "untraced"]
+    assert verdicts("2024-05-03", marks[:1]) == ["untraced"]

@@ -97,7 +97,10 @@ class Events:
         self._records: dict[tuple[str, str], list[int]] = {}
         self._reports: dict[tuple[str, str], list[int]] = {}
         self._by_word: dict[int, list[int]] = {}
-        self._speaking = [number for number, source in sources.items() if source.speaking]
+        self._by_day: dict[int, list[int]] = {}
+        for number, source in sources.items():
+            if source.speaking and source.ordinal:
+                self._by_day.setdefault(source.ordinal, []).append(number)
         for number, source in sources.items():
             lists = self._records if source.speaking else self._reports
             for actor in {*source.participants, *source.speaking} if source.day else ():
@@ -153,11 +156,10 @@ class Events:
             return []
         return [
             number
-            for number in self._speaking
-            if (other := self._sources[number]).ordinal
-            and 0 <= source.ordinal - other.ordinal <= _DAYS_ABROAD
-            and is_foreign(source, other)
-            and len(source.quoted & other.speaking) >= _SHARED
+            for day in range(source.ordinal, source.ordinal - _DAYS_ABROAD - 1, -1)
+            for number in self._by_day.get(day, ())
+            if is_foreign(source, self._sources[number])
+            and len(source.quoted & self._sources[number].speaking) >= _SHARED
         ]
 
     def _around(self, document: int) -> tuple[Sequence[int], Sequence[int]]:
