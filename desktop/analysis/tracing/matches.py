@@ -25,7 +25,7 @@ _MARGIN = 3.0
 PLACES = 24
 _ALIGNED = 2
 _HOPE = 0.9
-_THIRD = 0.3
+_THIRD, _TWO_OF_THREE = 0.3, 0.6
 # a quotation with fewer words of weight is no evidence
 _THREE = 3
 # a quotation of fewer words of weight is found in too many places to be found by its words alone
@@ -79,6 +79,11 @@ class PassageMatch:
     actor: str
     fits: bool
     agreement: float
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether so much is there that nothing around need agree: nearly all, or two words of weight of three."""
+        return self.comparison.alike >= (_TWO_OF_THREE if len(self.comparison.matched) > 1 else NEARLY_ALL)
 
     @property
     def worth(self) -> tuple[bool, float]:
@@ -300,7 +305,7 @@ class Finder:
         if not actor:
             return best, alike >= HALF and len(best.comparison.matched) >= 2
         # one word in three is little, but here the event, the speaker and the sentence's other words agree too
-        if alike < _THIRD or not (best.agreement or alike >= NEARLY_ALL):
+        if alike < _THIRD or not (best.agreement or best.is_telling):
             return best, False
         return best, len(roots) <= SHORT or len(best.comparison.matched) >= 3
 

@@ -11,7 +11,7 @@ from desktop.analysis.tracing.quoted_parts import parts
 from desktop.analysis.tracing.reported import reported_speech
 from desktop.analysis.tracing.retold import Retold
 from desktop.analysis.tracing.unfound import Unfound, without
-from desktop.analysis.tracing.verdicts import NEARLY_ALL, Located, changes, explain, judge
+from desktop.analysis.tracing.verdicts import Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
@@ -180,7 +180,7 @@ class Tracer:
             near, is_enough = finder.nearest(searched, number)
             if near is not None and is_enough and (known is None or near.worth > known.worth):
                 found[number] = near
-            elif known is not None and not known.agreement and known.comparison.alike < NEARLY_ALL:
+            elif known is not None and not (known.agreement or known.is_telling):
                 del found[number]
             elif near is not None and known is None:
                 unsure[number] = near
