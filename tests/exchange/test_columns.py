@@ -368,3 +368,11 @@ def test_a_line_that_nests_too_deep_is_told_among_others(tmp_path: Path) -> None
     # and lines of text in a file that is only called so are a text
     plain = written(tmp_path, "We sail at noon, and so we did.\n", "b.jsonl")
     assert read_document(plain).document.text.startswith("We sail")
+
+
+def test_heads_of_programs_are_known_by_what_they_mean() -> None:
+    rows = [("We sail at noon.", "Ada Quill", "North")] * 3
+    assert suggest(("full_text", "Author(s)", "user.name"), rows)[:2] == ("text", "author")
+    assert suggest(("full_text", "user.screen_name", "user.name"), rows)[:2] == ("text", "author")
+    # whose name it is, is not said
+    assert suggest(("full_text", "Author(s)", "user.name"), rows)[2] != "title"

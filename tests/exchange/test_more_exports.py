@@ -164,3 +164,10 @@ def test_a_fact_has_no_joined_letters_and_is_not_encoded_twice() -> None:
     facts = read_content(page.encode(), "a.html").document.facts
     assert facts.title == "The first office"
     assert facts.publisher == "Zürcher Bote"
+
+
+@pytest.mark.parametrize("name", ["Speech Lund 11 Mar 2022.txt", "Rede_Lund_11. März 2022.txt"])
+def test_the_day_in_a_files_name_may_have_its_month_in_words(name: str) -> None:
+    facts = read_content(f"{BODY}\n".encode(), name).document.facts
+    assert (facts.date, facts.date_certainty) == ("2022-03-11", "guessed")
+    assert read_content(f"{BODY}\n".encode(), "Platform 5 March.txt").document.facts.date == ""

@@ -27,7 +27,7 @@ def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ..
     """Return a role for each column; without a text among them, the table is probably none of documents."""
     sample = rows[:SAMPLE]
     columns = [[row[at] for row in sample if row[at].strip()] for at in range(len(head))]
-    names = [head_name(cell) for cell in head]
+    names = [_plain_name(cell) for cell in head]
     roles = [LEFT_OUT] * len(head)
     # the surest head of each role has it
     ranked = sorted((_HEADS[name][1], at) for at, name in enumerate(names) if name in _HEADS and columns[at])
@@ -55,6 +55,16 @@ def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ..
     for at in islice((at for at in free if _are_values(columns[at])), MOST_OWN):
         roles[at] = own(head[at])
     return tuple(roles)
+
+
+def _plain_name(cell: str) -> str:
+    """Return under which name a head is known: “Author(s)” as ``authors``, “user.screen_name” as ``screen_name``."""
+    name = head_name(cell)
+    bare = re.sub(r"\(s\)$", "s", name)
+    last = bare.rpartition(".")[2]
+    # what others have of the same name in it is not said: “user.name” is no title
+    inner = "." in bare and _HEADS.get(last, ("",))[0] in ("author", "speaker", "text", "date")
+    return bare if name not in _HEADS and bare in _HEADS else last if name not in _HEADS and inner else name
 
 
 def _are_values(cells: Sequence[str]) -> bool:

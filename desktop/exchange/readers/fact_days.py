@@ -154,6 +154,11 @@ def _name_parts(notes: FactNotes) -> None:
     if turned:
         words = turned[0].replace("_", "-")
         notes.say("date", read_day(words, month_first=None)[0], Certainty.GUESSED, N_("the file’s name"), words)
+    # “Speech Quill 5 Mar 2019”
+    whole = (one for one in find_dates(stem.replace("_", " "), notes.spoken) if one.date.year and one.date.day)
+    spoken = next((one for one in whole if not one.unsure), None)
+    if spoken is not None:
+        notes.say("date", str(spoken.date), Certainty.GUESSED, N_("the file’s name"))
 
 
 def find_stamp(notes: FactNotes) -> None:
