@@ -196,6 +196,46 @@ def test_exports_of_factiva_and_proquest_give_their_articles(tmp_path: Path) -> 
     assert found[1].source == "https://isle.example/2"
 
 
+def test_exports_of_factiva_with_tags_newsbank_wiso_and_nexis_in_french_give_their_articles(tmp_path: Path) -> None:
+    articles = (("Fares rise", "Ada Quill", 6), ("CREWS: WE STRIKE", "Odo Brink", 7))
+    tagged = "".join(
+        f"SE Shipping\nHD {title}\nBY By {who}\nWC 90 words\nPD {day} January 2020\n"
+        f"SN Isle Post\nSC ISLEP\nLA English\n"
+        f"CY (c) 2020, Isle Post\n\nLP\nWe sail.\n\nTD\nIN all ports they wait.\n\nThe end.\n\nIN i72 : Boats\n"
+        f"NS gcat : Politics\nPUB Post House\nAN Document ISLEP00020200106eh1{day}0000{day}\n\n"
+        for title, who, day in articles
+    )
+    bank = "".join(
+        f"Isle Post\nJanuary {day}, 2020\nSection: News\nPage: A{day}\n\n{title}\nAuthor: {who}, Staff Writer\n\n"
+        f"Article Text:\n\nWe sail.\n\nIN all ports they wait.\n\nThe end.\n\nCopyright (c) 2020 Isle Post\n"
+        f"Record Number: 20{day}\n\n\n"
+        for title, who, day in articles
+    )
+    wiso = "".join(
+        f"Dokument {at} von 2\n\n{title}\n\nIsle Post vom 0{day}.01.2020, S. 3\n\nQuelle:\tIsle Post\n"
+        f"Ausgabe:\t0{day}.01.2020\nRessort:\tHafen\nAutor:\t{who}\n\n"
+        f"We sail.\n\nIN all ports they wait.\n\nThe end.\n\n"
+        f"Dokumentnummer:\tIP_{day}\nDaueradresse des Dokuments: https://isle.example/{day}\n\n{'_' * 50}\n\n"
+        for at, (title, who, day) in enumerate(articles, 1)
+    )
+    french = "Documents (2)\n1. Fares rise\n2. CREWS: WE STRIKE\n\n" + "".join(
+        f"{title}\nIsle Post\nlundi {day} janvier 2020\nCopyright 2020 Isle Post Tous droits réservés\n"
+        f"Section: PORTS; Pg. 3\n"
+        f"Longueur: 90 mots\nAuteur: {who}\nCorps\nWe sail.\n\nIN all ports they wait.\n\nThe end.\n\n"
+        f"Date de chargement: 9 janvier 2020\nFin du document\n\n"
+        for title, who, day in articles
+    )
+    for name, content in (("a.txt", tagged), ("b.txt", bank), ("c.txt", wiso), ("d.txt", french)):
+        found = read(tmp_path, name, content)
+        assert [(one.title, one.author, one.date, one.publisher) for one in facts(found)] == [
+            ("Fares rise", "Ada Quill", "2020-01-06", "Isle Post"),
+            ("CREWS: WE STRIKE", "Odo Brink", "2020-01-07", "Isle Post"),
+        ], name
+        for one, (title, _who, _day) in zip(found, articles, strict=True):
+            assert one.document.text == f"{title}\n\nWe sail.\n\nIN all ports they wait.\n\nThe end.", name
+            assert not any(each.kind is SegmentKind.TURN for each in one.document.segments), name
+
+
 def test_feeds_give_their_entries(tmp_path: Path) -> None:
     rss = (
         '<?xml version="1.0"?><rss version="2.0"><channel><title>Isle Post</title><item><title>Fares</title>'
@@ -411,3 +451,23 @@ def test_an_edition_is_no_title_of_an_export_and_a_desk_no_author(tmp_path: Path
     for edition in ("Final Edition\n\n", "Late Edition - Final\n\n", ""):
         (found,) = facts(read(tmp_path, "a.txt", article.format(edition=edition, byline=byline)))
         assert (found.title, found.author, found.publisher) == ("Fares rise again", author, "The Isle Post")
+
+
+def test_a_table_without_a_head_loses_no_row_and_a_question_of_a_survey_is_a_head(tmp_path: Path) -> None:
+    said = (
+        "We sail at nine, whoever may wait at the quay.",
+        "Nobody has paid the crews since the first of May.",
+        "The quay belongs to the town and not to the line.",
+    )
+    rows = [["Ada Quill", "2020-01-06", said[0]], ["Odo Brink", "2020-01-07", said[1]], ["Ivo Lund", "", said[2]]]
+    found = read(tmp_path, "a.csv", quoted(rows, ","))
+    assert [one.document.text for one in found] == list(said)
+    assert facts(found)[0].date == "2020-01-06"
+    assert any("has no head" in note for one in found for note in one.notes)
+    for head in (
+        ["Person", "When", "Text"],
+        ["Respondent", "Day", "Please say in a few words what you think of all this."],
+    ):
+        found = read(tmp_path, "b.csv", quoted([head, *rows], ","))
+        assert [one.document.text for one in found] == list(said), head
+        assert not any("has no head" in note for one in found for note in one.notes)

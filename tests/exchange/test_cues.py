@@ -240,3 +240,29 @@ def test_subtitles_of_older_programs_are_words_without_marks(name: str, content:
     assert " ".join(reading.document.text.split()) == "The ferry is slow & dear. It is old."
     assert reading.format == "subtitles"
     assert next(one.time for one in reading.document.segments if one.time) == "00:00:03"
+
+
+def test_captions_of_sami_youtube_and_lyrics_are_read_without_their_signs() -> None:
+    sami = (
+        b"<SAMI><HEAD><TITLE>Quay talk</TITLE><STYLE TYPE='text/css'><!-- P {color:white;} .EN {lang:en} --></STYLE>"
+        b"</HEAD><BODY>\n<SYNC Start=1000><P Class=EN>We sail<br>at nine &amp; ten.<P Class=DE>Wir fahren um neun.\n"
+        b"<SYNC Start=3000><P Class=EN>&nbsp;\n<SYNC Start=9000><P Class=EN>Nobody waits.\n</BODY></SAMI>"
+    )
+    tube = {
+        "wireMagic": "pb3",
+        "events": [
+            {"tStartMs": 1000, "dDurationMs": 900, "segs": [{"utf8": "We sail "}, {"utf8": "at nine & ten."}]},
+            {"tStartMs": 1900, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+            {"tStartMs": 9000, "dDurationMs": 900, "segs": [{"utf8": "Nobody waits."}]},
+        ],
+    }
+    lyrics = b"[ti:Quay talk]\n[length:00:12]\n[00:09.00]Nobody waits.\n[00:01.00]We sail at nine & ten.\n"
+    for name, content in (("a.smi", sami), ("a.json3", json.dumps(tube).encode()), ("a.lrc", lyrics)):
+        found = read_content(content, name)
+        assert found.document.text == "We sail at nine & ten.\n\nNobody waits.", name
+        times = [one.time for one in found.document.segments if one.kind is SegmentKind.PARAGRAPH]
+        assert times == ["00:00:01", "00:00:09"], name
+    # the other language, and what a file says of itself, are told
+    assert [one.words for one in read_content(sami, "a.smi").left_out] == [4]
+    assert read_content(sami, "a.smi").document.facts.title == "Quay talk"
+    assert sum(one.words for one in read_content(lyrics, "a.lrc").left_out) > 0

@@ -52,13 +52,15 @@ _NAMES = {
     "publication_info": ("información_de_publicación", "publikationsinformationen"),
     "publication_title": (
         *("publikationstitel", "titre_de_la_publication", "título_de_publicación", "título_de_la_publicación"),
-        *("título_da_publicação", "titel_van_publicatie", "quelle"),
+        *("título_da_publicação", "titel_van_publicatie"),
     ),
     "publication_year": ("erscheinungsjahr", "année_de_publication", "año_de_publicación"),
     "publication-type": ("zeitungstyp", "type_de_publication", "tipo_de_publicación", "type_publicatie"),
     "publisher": ("herausgeber", "verlag", "éditeur", "editorial", "editor", "uitgever", "editora"),
     "section": ("rubrik", "ressort", "rubrique", "sección", "seção", "sectie", "rubriek", "sezione"),
     "series": (),
+    # in exports of WISO the paper, inside an article whose figures or words they are
+    "source": ("quelle",),
     "source_type": ("quellentyp", "type_de_source", "tipo_de_fuente"),
     "subject": (),
     # words that an article may begin a paragraph with
@@ -73,7 +75,7 @@ _FIELD = re.compile(r"(?P<name>[^\W\d_][\w.’' -]{1,48}?)[ \t]*[:：][ \t]*(?P<
 # what such a field is of a document
 FACTS = {
     "author": ("author", "byline"),
-    "publisher": ("publication_title", "publisher"),
+    "publisher": ("publication_title", "publisher", "source"),
     "date": ("publication_date", "load-date"),
     "source": ("document_url", "url"),
     "title": ("title",),
@@ -93,6 +95,9 @@ TAGS = frozenset(
         *("LP", "TD", "CT", "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CLM"),
     ]
 )
+# those behind the text, and those whose words are codes
+CODED = frozenset(("CO", "IN", "NS", "RE"))
+BELOW = frozenset(("TD", "CT", "RF", "ART", *CODED, "IPC", "IPD", "PUB", "AN", "CLM"))
 
 
 def key_of(name: str) -> str:

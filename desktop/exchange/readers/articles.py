@@ -15,6 +15,8 @@ from desktop.core.vocabulary.languages import either
 from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.article_fields import (
     AFTER,
+    BELOW,
+    CODED,
     EDITIONS,
     FACTS,
     OPENING,
@@ -52,6 +54,7 @@ _PAGE = re.compile(r"Page \d+ of \d+|Seite \d+ von \d+|Page \d+ (?:sur|de) \d+|P
 _FOOT = re.compile(r"(?:©|\(c\)|Copyright) ?\d{4} (?:LexisNexis|Factiva).*|About LexisNexis.*", re.IGNORECASE)
 # a tag of Factiva in a column of its own: “HD Ferry fares rise”
 _TAG = re.compile(rf"(?P<tag>{either(TAGS)})(?:\s+(?P<words>\S.*))?")
+_CODES = re.compile(r"\w+ : \S")
 _LEAST_TAGS = 5
 _FIGURES = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
 # lines above the fields of an article, and fields that are all there are
@@ -128,7 +131,9 @@ def _lines(text: str) -> Iterator[str]:
 def _is_apart(line: str) -> bool:
     """Tell whether a line is a field or border of an export, and no part of a paragraph."""
     patterns = (_BEGIN, _END, _RULE, _LENGTH, _CODE, _OWNED, LONE_DATE)
-    return read_field(line) is not None or any(pattern.fullmatch(line) for pattern in patterns) or line[:2] in TAGS
+    return (
+        read_field(line) is not None or any(pattern.fullmatch(line) for pattern in patterns) or bool(_tag_of(line, ""))
+    )
 
 
 def _without_cover(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -235,14 +240,28 @@ def _ruled(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
             above += part
 
 
+def _tag_of(line: str, above: str) -> str:
+    """Return the tag at the head of a line below the part *above*; empty for none.
+
+    A text goes on with “IN all ports they wait”, and no more of an article's head comes behind it; “IN i72 : Boats” are
+    codes.
+    """
+    found = _TAG.fullmatch(line)
+    if found is None or (found["tag"] in CODED and found["words"] and _CODES.match(found["words"]) is None):
+        return ""
+    if above in ("LP", "TD") and found["tag"] not in BELOW:
+        return ""
+    return str(found["tag"])
+
+
 def _tagged(lines: Sequence[str]) -> _Taken:
     """Return an article each of whose parts has a tag before it."""
     parts: dict[str, list[str]] = {}
     tag = ""
     for line in lines:
-        found = _TAG.fullmatch(line)
-        tag = found["tag"] if found is not None else tag
-        words = found["words"] if found is not None else line
+        told = _tag_of(line, tag)
+        tag = told or tag
+        words = line.removeprefix(told).strip()
         if words:
             parts.setdefault(tag, []).append(words)
     article = _Taken(" ".join(parts.pop("HD", [])), body=[*parts.pop("LP", []), *parts.pop("TD", [])])

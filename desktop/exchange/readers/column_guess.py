@@ -10,6 +10,8 @@ from desktop.exchange.readers.day_orders import NUMERIC_DAY, read_day
 
 # rows that are looked at
 SAMPLE = 500
+# letters that the name of a column has at the most
+_LONGEST_HEAD = 300
 # words of a cell of text, on average, where no column is called so
 _LONG = 8
 # own variables that are suggested: more are features of a machine, and none of them tells a reader anything
@@ -20,6 +22,7 @@ _ISO = re.compile(r"\s*(?:1[5-9]|20)\d\d-[01]\d(?:-[0-3]\d)?(?:[ T].*)?")
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 # “isle.example/a” too
 _LIKE_ADDRESS = re.compile(r"\s*\S+[./]\S+\s*")
+_FULL_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s+){1,4}[^\W\d_a-z][\w.’'-]*")
 _HEADS = {head_name(name): (role.key, at) for role in ROLES for at, name in enumerate(role.heads)}
 
 
@@ -65,6 +68,36 @@ def _plain_name(cell: str) -> str:
     # what others have of the same name in it is not said: “user.name” is no title
     inner = "." in bare and _HEADS.get(last, ("",))[0] in ("author", "speaker", "text", "date")
     return bare if name not in _HEADS and bare in _HEADS else last if name not in _HEADS and inner else name
+
+
+def is_row(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row of a table, its *head* else, is a row like those below: the table has no head.
+
+    It says something in a sentence where those below do; no column has a name that is known; and something beside it
+    is a name, a day, a number, or comes again below. “Please say in a few words what you think.” beside “Respondent”
+    is what a survey asks.
+    """
+    if any(head_name(cell) in _HEADS for cell in head):
+        return False
+    sample = rows[:SAMPLE]
+    columns = [[row[at].strip() for row in sample if at < len(row) and row[at].strip()] for at in range(len(head))]
+    said = [
+        at
+        for at, cell in enumerate(head)
+        if len(cell.split()) >= _LONG and cell.rstrip("”\"'’»").endswith((".", "!", "。"))
+    ]
+    said = [at for at in said if columns[at] and mean(len(cell.split()) for cell in columns[at]) >= _LONG]
+    beside = [at for at, cell in enumerate(head) if cell.strip() and at not in said]
+    if any(len(cell) > _LONGEST_HEAD for cell in head) or (len(said) > 1 and not beside):
+        return True
+    return bool(said) and any(_is_value(head[at], columns[at]) for at in beside)
+
+
+def _is_value(cell: str, below: Sequence[str]) -> bool:
+    cell = cell.strip()
+    alike = bool(cell) and (cell in below or (_is_day(cell) and _are_days(below)))
+    named = _FULL_NAME.fullmatch(cell) and sum(_FULL_NAME.fullmatch(one) is not None for one in below) * 2 > len(below)
+    return bool(alike or named or (cell.isdecimal() and bool(below) and all(map(str.isdecimal, below))))
 
 
 def _are_values(cells: Sequence[str]) -> bool:

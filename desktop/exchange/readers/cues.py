@@ -40,6 +40,7 @@ _HEARD = (b'"segments"', b'"transcription"', b'"utterances"', b'"tStartMs"')
 # SAMI, and the times before the lines of a song
 _SAMI = re.compile(r"\s*<SAMI[\s>]", re.IGNORECASE)
 _SYNC = re.compile(r"<SYNC\s[^>]{0,80}?Start\s*=\s*[\"']?(\d{1,9})[^>]{0,80}>", re.IGNORECASE)
+_CLASS = re.compile(r"\s*<p\b[^>]{0,80}?\bclass\s*=\s*[\"']?(?P<name>\w{1,40})", re.IGNORECASE)
 _LYRIC = re.compile(r"^[ \t]*(?P<times>(?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\])+)(?P<words>[^\n]*)$", re.MULTILINE)
 _NO_CUE = re.compile(r"\s*(NOTE|STYLE|REGION)\b")
 # what is left out, as it is told
@@ -99,8 +100,13 @@ def read_subtitles(source: SourceFile) -> Extracted:
     if text.lstrip("\ufeff").startswith(_TABLE):
         return _told(source, list(_table(text)), MACHINE)
     if _SAMI.match(text[:400]) or _is_lyrics(source, text):
-        shown = list(_synchronised(text) if _SAMI.match(text[:400]) else _lyrics(text, aside))
-        return _told(source, shown, SUBTITLES, aside=aside)
+        is_sami = _SAMI.match(text[:400])
+        shown = list(_synchronised(text, aside) if is_sami else _lyrics(text, aside))
+        named = re.search(r"<title>([^<]{1,300})</title>", text[:4000], re.IGNORECASE) if is_sami else None
+        title = " ".join(html.unescape(named[1]).split()) if named else ""
+        stated = (Fact("title", title, Certainty.INFERRED, N_("the page’s title")),) if title else ()
+        why = N_("captions in another language") if is_sami else N_("fields of the file")
+        return _told(source, shown, SUBTITLES, stated, aside, why)
     arrow = _SBV if _SBV.match(text[:400]) else _ARROW
     cues = [
         voiced
@@ -166,32 +172,48 @@ def _event(event: dict[str, Any]) -> dict[str, Any]:
     return {"text": words, "start": start, "end": end, "scale": 1000.0}
 
 
-def _synchronised(text: str) -> Iterator[Cue]:
-    """Yield the cues of SAMI: each shows until the next begins, and one without words ends what is shown."""
+def _synchronised(text: str, aside: list[str]) -> Iterator[Cue]:
+    """Yield the cues of SAMI in the first of its languages; what the others show goes *aside*.
+
+    Each shows until the next begins, and one without words ends what is shown.
+    """
     parts = list(_SYNC.finditer(text))
+    first = ""
     for number, part in enumerate(parts):
         last = number + 1 == len(parts)
-        inner = text[part.end() : len(text) if last else parts[number + 1].start()]
-        inner = re.sub(
-            r"</(?:SYNC|BODY|SAMI)>", "", re.sub(r"<br\s*/?>", "\n", inner, flags=re.IGNORECASE), flags=re.IGNORECASE
-        )
-        words = html.unescape(_TAG.sub("", inner)).replace("\u00a0", " ").strip()
-        if words:
+        shown = text[part.end() : len(text) if last else parts[number + 1].start()]
+        for inner in re.split(r"(?=<p\b)", shown, flags=re.IGNORECASE):
+            told = _CLASS.match(inner)
+            inner = re.sub(r"<br\s*/?>", "\n", inner, flags=re.IGNORECASE)
+            inner = re.sub(r"</(?:SYNC|BODY|SAMI)>", "", inner, flags=re.IGNORECASE)
+            words = html.unescape(_TAG.sub("", inner)).replace("\u00a0", " ").strip()
+            if not words:
+                continue
+            name = told["name"].casefold() if told else first
+            first = first or name
+            if name != first:
+                aside.append(words)
+                continue
             start = int(part[1]) / 1000
             end = start if last else int(parts[number + 1][1]) / 1000
             yield Cue(start, end, tuple(html.escape(line.strip(), quote=False) for line in words.split("\n")))
 
 
 def _lyrics(text: str, aside: list[str]) -> Iterator[Cue]:
-    """Yield the lines of a song's or a talk's words with their times; what is said of it else goes *aside*."""
+    """Yield the lines of a song's or a talk's words by their times, of which one may have several.
+
+    What is said of it else goes *aside*.
+    """
+    cues = []
     for line in text.split("\n"):
         found = _LYRIC.match(line)
         if found is None:
             aside.append(line.strip("[] \t\ufeff"))
         elif found["words"].strip():
-            minutes, seconds = re.findall(r"(\d{1,3}):(\d{2}(?:[.:]\d{1,3})?)", found["times"])[0]
-            start = int(minutes) * 60 + float(seconds.replace(":", "."))
-            yield Cue(start, start, (html.escape(found["words"].strip(), quote=False),))
+            for minutes, seconds in re.findall(r"(\d{1,3}):(\d{2}(?:[.:]\d{1,3})?)", found["times"]):
+                start = int(minutes) * 60 + float(seconds.replace(":", "."))
+                cues.append(Cue(start, start, (html.escape(found["words"].strip(), quote=False),)))
+    yield from sorted(cues, key=lambda cue: cue.start)
 
 
 def _told(
@@ -200,9 +222,10 @@ def _told(
     extractor: str,
     stated: tuple[Fact, ...] = (),
     aside: Sequence[str] = (),
+    why: str = _COMMENTS,
 ) -> Extracted:
     builder = TextBuilder(source.name)
-    builder.leave_out(_(_COMMENTS), "\n".join(aside))
+    builder.leave_out(_(why), "\n".join(aside))
     cues = _unrolled(cues, builder)
     paragraph = _Paragraph(builder, any(cue.voice for cue in cues), _names(cues))
     for cue in cues:

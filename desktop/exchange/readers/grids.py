@@ -11,13 +11,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.text import normalise_text, one_line
 from desktop.exchange.readers.archives import Archive, refuse_entities
+from desktop.exchange.readers.column_guess import is_row
 from desktop.exchange.readers.source import SourceFile
 
 Cells = list[str]
@@ -26,8 +26,6 @@ _TELLING = frozenset(("title", "headline", "date", "published", "created", "pubd
 _COLUMN = re.compile(r"[A-Z]+")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
-# letters that the name of a column has at the most, and words of a sentence that is none
-_LONGEST_HEAD, _SENTENCE = 300, 6
 # objects in each other: what is deeper is no field of a row
 _DEEPEST = 100
 # cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
@@ -57,6 +55,8 @@ class Grid:
 def read_grid(source: SourceFile) -> Grid | None:
     """Return the table in a file; None when it holds none, or its first row with two cells is the last.
 
+    That row is the head, unless it is a row like the others (`column_guess.is_row`).
+
     Raises:
         UserError: when an archive is damaged or not safe.
     """
@@ -73,9 +73,6 @@ def read_grid(source: SourceFile) -> Grid | None:
     if not head:
         return None
     width = len(head)
-    if _is_row(head):
-        # a table without a head
-        rows, head = chain([head], rows), [""] * width
     found: list[tuple[str, ...]] = []
     wider = 0
     for row in rows:
@@ -90,6 +87,10 @@ def read_grid(source: SourceFile) -> Grid | None:
     if above:
         told = ngettext("{count} line above the head left out.", "{count} lines above the head left out.", above)
         notes.append(told.format(count=above))
+    if is_row(head, found):
+        notes.append(_("The table has no head: its columns are numbered, and its first row is a row like the others."))
+        found.insert(0, tuple(head))
+        head = Cells()
     padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
     read = () if source.is_zip else (source.decoded.encoding, source.decoded.origin)
     return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read)
@@ -207,14 +208,6 @@ def _lines(text: str, notes: list[str]) -> list[dict[str, Any]]:
         told = ngettext("{count} line that is no JSON left out.", "{count} lines that are no JSON left out.", bad)
         notes.append(told.format(count=bad))
     return found
-
-
-def _is_row(cells: Sequence[str]) -> bool:
-    """Tell whether the first row of a table is a row as any: one of its cells is a text, or a sentence of a length."""
-    return any(
-        len(cell) > _LONGEST_HEAD or (len(cell.split()) >= _SENTENCE and cell.rstrip().endswith((".", "!", "?", "…")))
-        for cell in cells
-    )
 
 
 def _tell_beyond(notes: list[str], count: int) -> None:
