@@ -76,6 +76,21 @@ def test_numbers_of_lines_are_left_out_and_told() -> None:
     assert "6" in pdf(across(numbers, words), whole=True).document.text
 
 
+def test_numbers_at_every_fifth_line_are_left_out_and_those_of_a_list_stay() -> None:
+    said = tuple(f"And the crew of ship {word} waits at the quay" for word in "abcdefghijkl")
+    words = column(said, 90, step=24)
+    fifths = [(50, 700 - 24 * (number - 1), 11, str(number)) for number in (5, 10)]
+    right = [(520, base, size, text) for _left, base, size, text in fifths]
+    for page in (words + fifths, fifths + words, right + words):
+        reading = pdf(page)
+        assert re.sub(r"\s+", " ", reading.document.text) == " ".join(said)
+        assert [(one.reason, one.words) for one in reading.left_out] == [("numbers of lines", 2)]
+    # figures that count nothing: bags of five and ten
+    for numbers in ((1, 2), (5, 25)):
+        bags = [(50, 700 - 24 * at, 11, str(number)) for at, number in zip((4, 9), numbers, strict=True)]
+        assert {str(one) for one in numbers} <= set(pdf(bags + words).document.text.split())
+
+
 def test_numbers_of_a_hearings_lines_are_left_out_beside_the_pages_own() -> None:
     numbers = [(70, 740 - 27 * at, 10, str(at + 1)) for at in range(25)]
     words = column(

@@ -33,15 +33,33 @@ def without_numbers(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], int]
         steps = Counter(second - first for first, second in pairwise(numbers))
         step = steps.most_common(1)[0][0] if steps else 0
         outside = [line for at, line in enumerate(page) if at not in places]
-        apart = all(
-            page[at].right < line.left for at in places for line in outside if abs(page[at].base - line.base) < 2
+        beside = [(page[at], line) for at in places for line in outside if abs(page[at].base - line.base) < 2]
+        apart = all(number.right < line.left for number, line in beside) or all(
+            number.left > line.right for number, line in beside
         )
-        if len(places) >= _NUMBERED and apart and step in (1, 5) and steps[step] >= len(places) - 2:
+        counted = len(places) >= _NUMBERED and step in (1, 5) and steps[step] >= len(places) - 2
+        if apart and (counted or _count_lines([page[at] for at in places], numbers, outside)):
             kept.append(outside)
             count += len(places)
         else:
             kept.append(page)
     return kept, count
+
+
+def _count_lines(figures: Sequence[Line], numbers: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Tell whether two figures or more count the lines of a page by fives: from one to the next there are so many.
+
+    The numbers of a list, and the ranks in a table, count by ones.
+    """
+    by_fives = all(number % 5 == 0 for number in numbers)
+    if len(figures) < 2 or not by_fives or not all(first < second for first, second in pairwise(numbers)):
+        return False
+    beside = all(any(abs(figure.base - line.base) < 2 for line in lines) for figure in figures)
+    heights = sorted({round(line.base) for line in lines}, reverse=True)
+    # what stands a little higher or lower is the same line
+    rows = [base for at, base in enumerate(heights) if not at or heights[at - 1] - base > 2]
+    counts = [sum(below.base - 2 <= base < above.base - 2 for base in rows) for above, below in pairwise(figures)]
+    return beside and counts == [second - first for first, second in pairwise(numbers)]
 
 
 def _aligned(page: Sequence[Line]) -> list[int]:
