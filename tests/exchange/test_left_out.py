@@ -117,6 +117,21 @@ def test_lists_and_tables_beside_an_articles_paragraphs_are_its_own() -> None:
     assert "Rules Members" in " ".join(parts(reading, SegmentKind.FURNITURE))
 
 
+def test_headlines_in_a_list_of_releases_are_headings_and_those_of_other_stories_are_not() -> None:
+    boxes = "".join(
+        f'<div class="entry-box"><h3><a href="/{at}">{title}</a></h3><span>{at} May 2020</span>{prose(1, title)}'
+        f'<a href="/{at}">More</a></div>'
+        for at, title in enumerate(("Crews sail at nine", "Fares rise again", "The quay is shut"), 3)
+    )
+    listed = page(f"<nav><a href=/>Start</a></nav><h1>Press room of the line</h1>{boxes}")
+    heads = parts(listed, SegmentKind.HEADING)
+    assert heads == ["Press room of the line", "Crews sail at nine", "Fares rise again", "The quay is shut"]
+    assert listed.document.facts.title == "Press room of the line"
+    others = "".join(f'<div class="more"><h3><a href="/{at}">Other story {at}</a></h3></div>' for at in range(3))
+    story = page(f"<article><h1>Crews sail at nine</h1>{prose(4)}</article>{others}")
+    assert parts(story, SegmentKind.HEADING) == ["Crews sail at nine"]
+
+
 def test_controls_are_counted_and_the_whole_of_a_page_has_its_menus() -> None:
     content = (
         f"<html><body><nav>Start here</nav><main>{prose(6)}<select><option>one<option>two</select></main></body></html>"

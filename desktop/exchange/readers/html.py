@@ -395,6 +395,11 @@ def _unwrapped(text: str) -> list[str]:
     return found
 
 
+def _is_entry(box: Any) -> bool:
+    """Tell whether an element has one heading, as what is listed of a story or release has."""
+    return box is not None and len(list(box.iterdescendants(*_HEADINGS))) == 1
+
+
 class _PageWalker(_Walker):
     """Walk a page of which an article is known."""
 
@@ -408,6 +413,10 @@ class _PageWalker(_Walker):
         # of the paragraph that is open: letters in links and letters in all
         self.linked = 0
         self.path: list[tuple[str, str]] = []
+        # the elements on the way, and by their path those that hold a paragraph of the article
+        self.way: list[Any] = []
+        self.holding: dict[tuple[tuple[str, str], ...], set[Any]] = {}
+        self.entries = False
         # where its paragraphs stand, and in what
         self.places: set[tuple[tuple[str, str], ...]] = set()
         self.holders: set[tuple[tuple[str, str], ...]] = set()
@@ -416,6 +425,9 @@ class _PageWalker(_Walker):
         # once for where the article stands, and once for the text
         shown, self.builder = self.builder, TextBuilder(self.builder.name)
         super().walk(root)
+        # where all that was found of an article stands in such boxes, the page is a list of them
+        boxes = next(iter(self.holding.values()), set())
+        self.entries = len(self.holding) == 1 and len(boxes) > 1 and any(map(_is_entry, boxes))
         self.builder = shown
         super().walk(root)
 
@@ -428,6 +440,7 @@ class _PageWalker(_Walker):
         self.link += tag == "a"
         if tag in _BLOCKS or tag in _OPEN:
             self.path.append((tag, element.get("class") or ""))
+            self.way.append(element)
 
     def leave(self, tag: str, element: Any) -> None:
         super().leave("div" if tag in _OPEN else tag, element)
@@ -437,6 +450,7 @@ class _PageWalker(_Walker):
         self.link -= tag == "a"
         if tag in _BLOCKS or tag in _OPEN:
             self.path.pop()
+            self.way.pop()
 
     def beside(self, tag: str, element: Any) -> int:
         """Tell by how much an element is around the article besides what its tag says: 1, 0, or -1."""
@@ -457,6 +471,15 @@ class _PageWalker(_Walker):
             up -= 1
         return up < len(self.path) and tuple(self.path[:up]) in self.holders
 
+    def is_of_entry(self) -> bool:
+        """Tell whether a heading stands in one of several boxes alike, each with a paragraph of the article's.
+
+        A page that lists what was published has such; there a heading that is a link is no other story's.
+        """
+        alike = self.holding.get(tuple(self.path[:-1]), set())
+        own = self.way[-2] if self.way[1:] else None
+        return len(alike) > 1 and own in alike and _is_entry(own)
+
     def kind(self, text: str) -> str:
         linked, self.linked = self.linked, 0
         if not text.strip():
@@ -467,7 +490,13 @@ class _PageWalker(_Walker):
             self.places.add(tuple(self.path))
             if self.path and self.path[-1][0] == "p":
                 self.holders.add(tuple(self.path[:-1]))
+                self.holding.setdefault(tuple(self.path[:-1]), set()).add(self.way[-2] if self.way[1:] else None)
             return "heading" if self.heading else ""
+        if self.heading and self.entries and self.is_of_entry():
+            return "heading"
+        # what heads a list of such boxes is what the page is called
+        if self.entries and self.path[-1][0] == "h1" and not (self.around or self.menu or linked):
+            return "heading"
         links = linked > 0.8 * len(text.strip()) and not ends_sentence(text.strip())
         if self.menu and not self.main and not self.whole:
             return "navigation"
