@@ -132,6 +132,34 @@ def test_headlines_in_a_list_of_releases_are_headings_and_those_of_other_stories
     assert parts(story, SegmentKind.HEADING) == ["Crews sail at nine"]
 
 
+def test_the_lead_of_a_wiki_is_text_and_its_list_of_contents_is_not() -> None:
+    mark = '<sup class="reference"><a>[3]</a></sup>'
+    wiki = page(
+        f"<div id=menu><a>Start</a></div><div id=body><h1>Fares</h1><div id=words><p>{PROSE.strip()}{mark}</p>"
+        "<div id=toc><h2>Contents</h2><ul><li>1 Crews</li><li>2 Quays</li></ul></div>"
+        f"<h2><span>Crews</span><span class=w-editsection>[edit]</span></h2>{prose(3)}"
+        f"<h2>Quays<a class=headerlink>¶</a></h2>{prose(3)}</div></div>"
+    )
+    assert parts(wiki, SegmentKind.PARAGRAPH)[0] == PROSE.strip()
+    assert parts(wiki, SegmentKind.HEADING) == ["Fares", "Crews", "Quays"]
+    assert {"1 Crews", "2 Quays"} <= set(parts(wiki, SegmentKind.FURNITURE))
+    # a copied text has the marks as they stand
+    copied = read_content(f"Fares\n\n{PROSE.strip()}[3][12]\n\n{PROSE}".encode(), "a.txt")
+    assert len(parts(copied, SegmentKind.PARAGRAPH)) == 2
+
+
+def test_who_signs_an_open_letter_is_part_of_it() -> None:
+    names = "<li>Ada Quill, skipper</li><li>The crews of Port Isle</li>"
+    letter = page(
+        f"<main><h1>A letter on fares</h1><p>Dear keepers of the quay,</p>{prose(3)}<p>Signed by:</p><ul>{names}</ul>"
+        "</main><footer>Port Isle Press</footer>"
+    )
+    said = parts(letter, SegmentKind.PARAGRAPH)
+    assert said[0] == "Dear keepers of the quay,"
+    assert said[-2:] == ["Ada Quill, skipper", "The crews of Port Isle"]
+    assert parts(letter, SegmentKind.FURNITURE) == ["Port Isle Press"]
+
+
 def test_controls_are_counted_and_the_whole_of_a_page_has_its_menus() -> None:
     content = (
         f"<html><body><nav>Start here</nav><main>{prose(6)}<select><option>one<option>two</select></main></body></html>"

@@ -19,9 +19,9 @@ other stories, comment forms, the footer. The rules, in the order in which they 
    picture's caption for the blind (four words or more, all with a capital, none that joins them). A
    one-sentence paragraph of up to 20 words is a standfirst, a heading, where it stands beside a lone date, on a page
    with more around it, and the next one, which is longer, says its words again. No byline stands before it.
-6. *After the body* everything is furniture, from the first line that does not end like a sentence. A short line such
-   as “Leave a Reply” or “Related stories” (`CUT`) in the second half ends the body, though prose may follow:
-   teasers of other stories look like prose.
+6. *After the body* everything is furniture, from the first line that does not end like a sentence, save the names
+   below a line such as “Signed:” (`SIGNED`). A short line such as “Leave a Reply” or “Related stories” (`CUT`) in the
+   second half ends the body, though prose may follow: teasers of other stories look like prose.
 
 When the rules would take more than half of the words away, they do not fit the text and furniture is only what rule 2
 and boilerplate say. The user's own marks override all of them.
@@ -43,6 +43,7 @@ from desktop.core.structure.margin_lines import (
     CUT,
     FIELD,
     RECORD_NOTE,
+    SIGNED,
     is_title,
 )
 from desktop.core.structure.mastheads import is_numbered_kind, masthead
@@ -63,6 +64,8 @@ from desktop.core.vocabulary.languages import either, vocabulary
 # below a byline or a date
 _FEW_WORDS = 3
 _HEADING_WORDS = 14
+# who signs, and as what
+_SIGNING = 20
 _HEAD = 6
 _MOST = 0.5
 # what leads from a line to the next, and what ends neither a question nor a call
@@ -187,11 +190,23 @@ class _Classifier:
 
     def ended(self, first: int, last: int, end: int) -> int:
         """Return the last line of the body: short sections after *last* belong to it where there is no page around."""
+        last = self.signed(last, end)
         around = [at for at in range(first) if not is_told(self.lines[at]) and at not in self.headings]
         rest = range(last + 1, end)
         sections = all(self.is_said(at) or (at + 1 < end and self.is_said(at + 1)) for at in rest)
         plain = end == len(self.lines) and not any(self.is_marginal(at) or at in self.furniture for at in rest)
         return end - 1 if rest and sections and plain and len(around) <= 2 else last
+
+    def signed(self, last: int, end: int) -> int:
+        """Return the last line of the body: those who sign a letter, below a line that says so, are part of it."""
+        at = next((at for at in (last, last + 1) if at < end and len(self.lines[at]) < 60), end)
+        if at == end or SIGNED.fullmatch(self.lines[at]) is None:
+            return last
+        while at + 1 < end and at + 1 not in self.furniture | self.headings and not self.is_marginal(at + 1):
+            if count_words(self.lines[at + 1]) > _SIGNING:
+                break
+            at += 1
+        return at
 
     def is_short_sentence(self, at: int) -> bool:
         line = self.lines[at]

@@ -31,6 +31,8 @@ BOILERPLATE = re.compile(rf"^\W*(?:{either(_PAGE.boilerplate)}|©.*)$", re.IGNOR
 CUT = re.compile(rf"^\W*{either(_PAGE.cuts)}\W*$", re.IGNORECASE)
 # what a press release says of its sender at the end
 ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{ALL_STOPS}]{{0,80}}$", re.IGNORECASE)
+# “Signed:”
+SIGNED = re.compile(rf"\W*{either(_PAGE.signed)}\W*", re.IGNORECASE)
 # what the United Nations put below each record
 RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
 UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled, _PAGE.menus)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)

@@ -57,6 +57,8 @@ _RARE_LETTERS = "αιοεาເກ"
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 # no line of text has so many marks behind its stop
 _LAST = 80
+# of notes, as pages write them behind a sentence: “the quay.[3][12]”
+_MARKS = r"(?:\[\d{1,3}\]\s*)*"
 
 
 def split_sentences(text: str, within: Span) -> list[Span]:
@@ -142,9 +144,9 @@ def _counted(text: str) -> list[str]:
 @cache
 def _last(also: str, is_ascii: bool) -> re.Pattern[str]:
     if is_ascii:
-        return re.compile(rf"[{STOPS}{also}][{CLOSING}\s]*$")
+        return re.compile(rf"[{STOPS}{also}][{CLOSING}\s]*{_MARKS}$")
     marks = "".join(LEADING.get(mark, mark) for mark in also)
-    return re.compile(rf"[{ALL_STOPS}{marks}][{CLOSING}{WIDE_CLOSING}\s]*$")
+    return re.compile(rf"[{ALL_STOPS}{marks}][{CLOSING}{WIDE_CLOSING}\s]*{_MARKS}$")
 
 
 def count_words(line: str) -> int:

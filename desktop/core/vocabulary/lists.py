@@ -134,6 +134,7 @@ class PageWords:
     notes: Patterns = ()  # how begins what stands below each record
     narration: Patterns = ()  # what a record tells between speeches
     salutations: Patterns = ()  # beginnings of a speech
+    signed: Patterns = ()  # before the names of those who sign a letter
     conducted: Patterns = ()  # before who held an interview
     owned: Words = frozenset()  # before who has the rights
     rights: Words = frozenset()  # behind whose they are

@@ -58,6 +58,8 @@ _BESIDE = re.compile(
     r"|advert\w*|teasers?|recommend\w*|author-bio|skip-link)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# of a list of what the page holds
+_CONTENTS = {"toc", "table-of-contents", "toc_container", "ez-toc-container", "wp-block-table-of-contents"}
 # words; so many that stand together in the article and in a paragraph make it a paragraph of the article
 _RUN = 4
 _BLOCKS = _HEADINGS | {
@@ -74,6 +76,9 @@ _MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§#^↑↩⏎↵]{1,
 _ROLES = {"doc-noteref", "doc-backlink"}
 _CLASSES = re.compile(r"\b(?:sd)?(?:footnote|endnote|fn)-?(?:ref|back|backref|backlink|anc|sym)\b", re.IGNORECASE)
 _TARGET = re.compile(r"#.*(?:foot|end|cite_?)note|#(?:_?ftn|_?edn|fn|sdfn|dataF|calledF)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(?:reference|footnote|noteref)\b", re.IGNORECASE)
+# beside a heading: “[edit]”, “¶”
+_BESIDE_HEADING = re.compile(r"(?:^|[\s_-])(?:editsection|headerlink|anchorjs-link)(?:$|[\s_-])", re.IGNORECASE)
 _NOTES = re.compile(r"(?:foot|end|rear)notes?\b", re.IGNORECASE)
 
 
@@ -111,6 +116,7 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
             builder = TextBuilder(name)
             write_turns(root, builder)
             builder.leave_out_words(_("marks of notes"), drop_note_marks(root))
+            drop_controls(root, builder)
             join_figures(root)
             _PageWalker(builder, _Article(body), whole=source.whole).walk(_body(root))
             return builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), decoded, marked=True)
@@ -257,6 +263,16 @@ def drop_note_marks(root: Any) -> int:
     return count
 
 
+def drop_controls(root: Any, builder: TextBuilder) -> None:
+    """Empty what stands beside a heading to edit or to link it, and tell it."""
+    for element in root.xpath(".//h1//*[@class]|.//h2//*[@class]|.//h3//*[@class]|.//h4//*[@class]|.//h5//*[@class]"):
+        if _BESIDE_HEADING.search(element.get("class") or ""):
+            builder.leave_out(_(_CONTROLS), "".join(element.itertext()))
+            for child in list(element):
+                element.remove(child)
+            element.text = None
+
+
 def _is_notes(element: Any) -> bool:
     """Tell whether *element* holds notes: text of the author's, which some put into an ``aside`` or ``footer``."""
     told = " ".join(element.get(name) or "" for name in ("epub:type", "role", "class"))
@@ -265,6 +281,10 @@ def _is_notes(element: Any) -> bool:
 
 def _points(link: Any) -> bool:
     target = link.get("href") or ""
+    above = link.getparent()
+    # a page that was kept without its addresses
+    if above is not None and above.tag == "sup" and _REFERENCE.search(above.get("class") or ""):
+        return True
     kinds = {*(link.get("role") or "").split(), *(link.get("epub:type") or "").split()}
     if kinds & (_ROLES | {"noteref", "backlink"}) or _CLASSES.search(link.get("class") or ""):
         return True
@@ -395,6 +415,13 @@ def _unwrapped(text: str) -> list[str]:
     return found
 
 
+def _is_contents(tag: str, element: Any) -> bool:
+    """Tell whether an element is the list of what its page holds."""
+    if tag in ("body", "html", *_MAIN):
+        return False
+    return not _CONTENTS.isdisjoint(f"{element.get('class') or ''} {element.get('id') or ''}".lower().split())
+
+
 def _is_entry(box: Any) -> bool:
     """Tell whether an element has one heading, as what is listed of a story or release has."""
     return box is not None and len(list(box.iterdescendants(*_HEADINGS))) == 1
@@ -409,7 +436,7 @@ class _PageWalker(_Walker):
         super().__init__(builder)
         self.whole = whole
         self.article = article
-        self.main = self.link = self.menu = 0
+        self.main = self.link = self.menu = self.listed = 0
         # of the paragraph that is open: letters in links and letters in all
         self.linked = 0
         self.path: list[tuple[str, str]] = []
@@ -437,6 +464,7 @@ class _PageWalker(_Walker):
         self.around += beside
         self.main += tag in _MAIN
         self.menu += tag == "nav"
+        self.listed += _is_contents(tag, element)
         self.link += tag == "a"
         if tag in _BLOCKS or tag in _OPEN:
             self.path.append((tag, element.get("class") or ""))
@@ -447,6 +475,7 @@ class _PageWalker(_Walker):
         self.around -= self.beside(tag, element)
         self.main -= tag in _MAIN
         self.menu -= tag == "nav"
+        self.listed -= _is_contents(tag, element)
         self.link -= tag == "a"
         if tag in _BLOCKS or tag in _OPEN:
             self.path.pop()
@@ -484,7 +513,7 @@ class _PageWalker(_Walker):
         linked, self.linked = self.linked, 0
         if not text.strip():
             return ""
-        if self.path and self.path[-1] == ("aside", BESIDE):
+        if self.listed or (self.path and self.path[-1] == ("aside", BESIDE)):
             return "furniture"
         if self.article.has(text):
             self.places.add(tuple(self.path))
