@@ -141,6 +141,12 @@ def test_a_name_of_a_file_gives_a_date_that_is_only_guessed() -> None:
         "guessed",
         "Found in the file’s name.",
     )
+    for name in ("Talk of Quill 5 Mar 2019.txt", "5_March_2019_quay.txt"):
+        facts = read_content(b"Some words.", name).document.facts
+        assert (facts.date, facts.date_certainty.value) == ("2019-03-05", "guessed"), name
+    # what a text is about, and a day without a year
+    for name in ("The flood of 5 March 1962 retold.txt", "Talk 5 March.txt"):
+        assert read_content(b"Some words.", name).document.facts.date == "", name
 
 
 def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:

@@ -154,11 +154,11 @@ def _name_parts(notes: FactNotes) -> None:
     if turned:
         words = turned[0].replace("_", "-")
         notes.say("date", read_day(words, month_first=None)[0], Certainty.GUESSED, N_("the file’s name"), words)
-    # “Speech Quill 5 Mar 2019”
-    whole = (one for one in find_dates(stem.replace("_", " "), notes.spoken) if one.date.year and one.date.day)
-    spoken = next((one for one in whole if not one.unsure), None)
-    if spoken is not None:
-        notes.say("date", str(spoken.date), Certainty.GUESSED, N_("the file’s name"))
+    # “Speech Quill 5 Mar 2019”: at an end of the name, for amid it may stand what the text is about
+    words = " ".join(re.split(r"[\s_]+", stem.strip()))
+    for day in find_dates(words, notes.spoken):
+        if day.date.year and day.date.day and not day.unsure and (not day.start or day.end == len(words)):
+            notes.say("date", str(day.date), Certainty.GUESSED, N_("the file’s name"))
 
 
 def find_stamp(notes: FactNotes) -> None:
