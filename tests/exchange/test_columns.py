@@ -159,6 +159,7 @@ def test_a_workbook_tells_of_its_other_sheets_and_a_list_has_the_fields_of_all_i
     (tmp_path / "a.xlsx").write_bytes(target.getvalue())
     (one,) = read(tmp_path / "a.xlsx", ColumnChoices())
     assert "The workbook has other sheets, which are left out." in one.notes
+    assert [part.words for part in one.left_out if "other sheets" in part.reason] == [4]
     path = written(tmp_path, '{"text": "We sail."}\nno json\n{"text": "No.", "party": "South"}\n', "b.jsonl")
     first, second = read(path, said(party="own:Party"))
     assert "1 line that is no JSON left out." in first.notes

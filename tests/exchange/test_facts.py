@@ -149,6 +149,12 @@ def test_a_name_of_a_file_gives_a_date_that_is_only_guessed() -> None:
         assert read_content(b"Some words.", name).document.facts.date == "", name
 
 
+def test_a_byline_may_have_the_time_behind_it() -> None:
+    said = f"<h1>La lonja no se cierra</h1><p>{LONG}</p><p>{LONG}</p>"
+    page = f"<html><body>{said}<div>Publicado por Ada Quill en 19:22</div></body></html>"
+    assert read_content(page.encode(), "quay.html").document.facts.author == "Ada Quill"
+
+
 def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:
     reading = read_content(f"La Paz, 22 dic (EFE).- El puente se cerró ayer, {LONG}".encode(), "a.txt")
     facts = reading.document.facts

@@ -14,8 +14,8 @@ from desktop.exchange.readers.extracted import Extracted, Fact
 TOP = 4000
 LED_BYLINE = re.compile(
     rf"^{either(vocabulary().page.bylines)}\s*[:：]?(?:\s+|(?<=[:：]))(?P<name>[^\W\d_][^\n|•0-9]{{1,140}}?)"
-    # a day may follow
-    r"\s*(?:[|•–—].*|\s-\s.*|-|,\s*\d{1,2}\W[^\n|•]{3,40})?$",
+    # a day may follow, or a time: “… en 19:22”
+    r"\s*(?:[|•–—].*|\s-\s.*|-|,\s*\d{1,2}\W[^\n|•]{3,40}|\s(?:[^\W\d_]{1,3}\s)?\d{1,2}[:.]\d\d\b.*)?$",
     re.IGNORECASE,
 )
 NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")

@@ -18,6 +18,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import normalise_text, one_line
 from desktop.exchange.readers.archives import Archive, refuse_entities
 from desktop.exchange.readers.column_guess import is_row
+from desktop.exchange.readers.extracted import count_words
 from desktop.exchange.readers.source import SourceFile
 
 Cells = list[str]
@@ -42,6 +43,7 @@ class Grid:
         head: what each column is called, all differently.
         rows: all others, each with as many cells as the head; blank ones are left out.
         notes: what of the file is not in it, a sentence each.
+        other_words: how many words stand in sheets that are not read.
         encoding: how its bytes were read, and *encoding_origin* what decided that; empty for a workbook.
     """
 
@@ -50,6 +52,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     encoding: str = ""
     encoding_origin: str = ""
+    other_words: int = 0
 
 
 def read_grid(source: SourceFile) -> Grid | None:
@@ -61,7 +64,8 @@ def read_grid(source: SourceFile) -> Grid | None:
         UserError: when an archive is damaged or not safe.
     """
     notes: list[str] = []
-    rows = _rows(source, notes)
+    others: list[int] = []
+    rows = _rows(source, notes, others)
     above, head = 0, Cells()
     # what no project can hold, in heads and cells alike
     rows = ([normalise_text(cell) for cell in row] for row in rows)
@@ -93,7 +97,7 @@ def read_grid(source: SourceFile) -> Grid | None:
         head = Cells()
     padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
     read = () if source.is_zip else (source.decoded.encoding, source.decoded.origin)
-    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read)
+    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read, other_words=sum(others))
 
 
 def refuse_table(source: SourceFile) -> None:
@@ -108,7 +112,7 @@ def refuse_table(source: SourceFile) -> None:
         )
         raise UserError(sentence, name=source.name, line=_first_bad(source.decoded.text))
     if suffix in ("csv", "tsv", "tab"):
-        rows = (row for row in _rows(source, []) if any(cell.strip() for cell in row))
+        rows = (row for row in _rows(source, [], []) if any(cell.strip() for cell in row))
         first = next(rows, [])
         if sum(bool(cell.strip()) for cell in first) > 1 and next(rows, None) is None:
             sentence = _("{name} is a table with a head and no rows; choose one with rows, or rename it to .txt.")
@@ -154,10 +158,12 @@ def _named(head: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows(source: SourceFile, notes: list[str]) -> Iterator[Cells]:
+def _rows(source: SourceFile, notes: list[str], others: list[int]) -> Iterator[Cells]:
+    """Yield the rows of a table; what is not in them is said in *notes*, words of other sheets counted in *others*."""
     if source.is_zip:
         archive = source.archive
-        return _sheets(archive, notes) if "xl/workbook.xml" in archive.names else _ods(archive, notes)
+        is_excel = "xl/workbook.xml" in archive.names
+        return _sheets(archive, notes, others) if is_excel else _ods(archive, notes, others)
     text = source.decoded.text.lstrip("\ufeff")
     notes.extend(source.decoded.notes)
     begin = text.lstrip()[:1]
@@ -220,6 +226,11 @@ def _tell_beyond(notes: list[str], count: int) -> None:
         notes.append(told.format(count=count, limit=_WIDEST))
 
 
+def _tell_others(notes: list[str], others: Sequence[int]) -> None:
+    if others:
+        notes.append(_("The workbook has other sheets, which are left out."))
+
+
 def _of_objects(objects: list[dict[str, Any]], notes: list[str]) -> Iterator[Cells]:
     # one that comes late may have a field that the first lacks
     every = list(dict.fromkeys(str(name) for one in objects for name in one))
@@ -238,7 +249,7 @@ def _flat(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _sheets(archive: Archive, notes: list[str]) -> Iterator[Cells]:
+def _sheets(archive: Archive, notes: list[str], others: list[int]) -> Iterator[Cells]:
     """Yield the rows of a workbook's first sheet that has any."""
     shared: list[str] = []
     if "xl/sharedStrings.xml" in archive.names:
@@ -250,15 +261,14 @@ def _sheets(archive: Archive, notes: list[str]) -> Iterator[Cells]:
     read, beyond = False, 0
     for _number, name in sheets:
         if read:
-            if any(True for _row in _each(archive, name, "row")):
-                notes.append(_("The workbook has other sheets, which are left out."))
-                break
+            others += (count_words(" ".join(_row_of(row, shared, days)[0])) for row in _each(archive, name, "row"))
             continue
         for row in _each(archive, name, "row"):
             read = True
             cells, width = _row_of(row, shared, days)
             beyond = max(beyond, width - _WIDEST)
             yield cells
+    _tell_others(notes, others)
     _tell_beyond(notes, beyond)
 
 
@@ -332,7 +342,7 @@ def _day_styles(archive: Archive) -> set[str]:
     return {str(at) for at, one in enumerate(formats if formats is not None else ()) if one.get("numFmtId") in known}
 
 
-def _ods(archive: Archive, notes: list[str]) -> Iterator[Cells]:
+def _ods(archive: Archive, notes: list[str], others: list[int]) -> Iterator[Cells]:
     if "content.xml" not in archive.names:
         return
     first: str | None = None
@@ -348,10 +358,11 @@ def _ods(archive: Archive, notes: list[str]) -> Iterator[Cells]:
             table = next((one.get(f"{_TABLE}name") or "" for one in row.iterancestors("{*}table")), "")
             first = table if first is None else first
             if table != first:
-                notes.append(_("The workbook has other sheets, which are left out."))
-                break
+                others.append(count_words(" ".join(cells)))
+                continue
             for _again in range(min(_count(row, "rows"), _MOST_REPEATED)):
                 yield cells
+    _tell_others(notes, others)
     _tell_beyond(notes, beyond)
 
 

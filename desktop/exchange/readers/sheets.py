@@ -189,6 +189,7 @@ class _Sheet:
         return self._title(self._stated(rows)) or self.name
 
     def read(self, rows: Sequence[SheetRow], notes: Sequence[str]) -> tuple[bytes, Extracted]:
+        """Return the bytes and content of a document; what is said of the whole table comes with its *notes*."""
         stated = self._stated(rows)
         origin = N_("the row of the table")
         title = self._title(stated)
@@ -211,6 +212,7 @@ class _Sheet:
         self._tell_refused(builder, rows, stated)
         for note in notes:
             builder.note(note)
+        builder.leave_out_words(_("other sheets of the workbook"), self.grid.other_words if notes else 0)
         found = builder.build("visavis-rows 2", tuple(stated), lines=True)
         is_spoken = len(rows) == 1 and any(fact.name == "speakers" for fact in stated)
         heads = self.grid.head
