@@ -155,6 +155,29 @@ def test_a_byline_may_have_the_time_behind_it() -> None:
     assert read_content(page.encode(), "quay.html").document.facts.author == "Ada Quill"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Done at Port Isle, this 5 March 2019, in two copies, each of which is as good as the other.",
+        "Fait à Port-aux-Îles, le 5 mars 2019, en deux exemplaires qui font foi tous les deux.",
+        "Signed and sworn before me on March 5, 2019, at the office of the harbour master.",
+    ],
+)
+def test_the_day_on_which_a_text_was_signed_is_inferred(line: str) -> None:
+    facts = read_content(f"On fares\n\n{LONG}\n\n{LONG}\n\n{line}\n\nAda Quill".encode(), "a.txt").document.facts
+    assert (facts.date, str(facts.date_certainty)) == ("2019-03-05", "inferred")
+    # a text goes on behind it
+    more = f"On fares\n\n{line}\n\n" + f"{LONG}\n\n" * 40
+    assert read_content(more.encode(), "a.txt").document.facts.date == ""
+
+
+def test_the_day_behind_a_bar_below_the_lead_is_inferred() -> None:
+    head = f"<h1>“We sail”</h1><p>{LONG}</p><p>Interview: Odo Brink | 5 March 2019</p>"
+    page = f"<html><body><article>{head}<p><b>Is it so?</b></p><p>{LONG}</p></article></body></html>"
+    facts = read_content(page.encode(), "a.html").document.facts
+    assert (facts.date, str(facts.date_certainty)) == ("2019-03-05", "inferred")
+
+
 def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:
     reading = read_content(f"La Paz, 22 dic (EFE).- El puente se cerró ayer, {LONG}".encode(), "a.txt")
     facts = reading.document.facts

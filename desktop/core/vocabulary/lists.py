@@ -148,6 +148,7 @@ class DateWords:
     """How dates are written."""
 
     held: Patterns = ()  # before where and when a meeting took place
+    done: Patterns = ()  # before where and when a treaty, a decree or a declaration was signed
     weekdays: Words = frozenset()  # their names
     months: WordGroups = field(default_factory=dict)  # names, shortened ones too, by the month's number: ``01``
     days: WordGroups = field(default_factory=dict)  # numbers of days in words, by the number: ``01``

@@ -37,6 +37,9 @@ _HELD = re.compile(rf"\W*{either(_DATES.held)}\b", re.IGNORECASE)
 # what stands between a line's beginning and its day where it is written, and behind the day
 _BEFORE_DAY = re.compile(r"\s*(?:[^\s,]+\s+){0,4}[^\s,]+,\s*(?:[^\W\d_]{1,4}\s+)?")
 _YEAR = re.compile(rf"\s*{either(_DATES.years)}?[\s.]*$")
+_DONE = re.compile(rf"\W*{either(_DATES.done)}\b", re.IGNORECASE)
+# characters of a text's end in which its signing is told
+_FOOT = 2500
 # above what is said or told
 _HEAD_LINES = 8
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
@@ -98,6 +101,8 @@ def find_days(notes: FactNotes) -> None:
             notes.say("date", str(day.date), sure, N_("the line “{words}”"), line)
             break
     _head_lines(notes)
+    _barred(notes, top)
+    _done(notes)
     title = notes.facts["title"].value if notes.facts["title"].certainty is not Certainty.GUESSED else ""
     for day in find_dates(title, notes.spoken):
         notes.say("event_date", str(day.date), _sure(day), N_("the title"), _doubt(day, title))
@@ -133,6 +138,27 @@ def _head_lines(notes: FactNotes) -> None:
         if len(days) == 1 and len(line) < 120 and not _UPDATED.search(line) and not _OWNER_LINE.match(line):
             notes.say("date", str(days[0].date), Certainty.INFERRED, N_("the line “{words}”"), line.strip())
             return
+
+
+def _barred(notes: FactNotes, top: Sequence[str]) -> None:
+    """Take the day that stands behind a bar in one of the first lines: “Interview: Ada Quill | 3 December 2014”."""
+    for line in top[: 2 * _HEAD_LINES]:
+        _before, bar, behind = line.rpartition("|")
+        days = list(find_dates(behind, notes.spoken)) if bar and len(line) < 120 else []
+        if len(days) == 1 and days[0].date.year and days[0].date.day and LONE_DATE.fullmatch(behind.strip()):
+            sure = Certainty.INFERRED
+            notes.say("date", str(days[0].date), sure, N_("the line “{words}”"), line)
+            return
+
+
+def _done(notes: FactNotes) -> None:
+    """Take the day on which a treaty, a decree or a declaration was signed, from a line at its end."""
+    for line in reversed(notes.found.text[-_FOOT:].split("\n")):
+        signed = _DONE.match(line) if len(line) < 200 else None
+        for day in find_dates(line[signed.end() :] if signed else "", notes.spoken):
+            if day.date.year and day.date.day:
+                notes.say("date", str(day.date), Certainty.INFERRED, N_("the line “{words}”"), line.strip())
+                return
 
 
 def _name_parts(notes: FactNotes) -> None:
