@@ -18,6 +18,8 @@ RUSSIAN = "Завтра в городе пройдёт большая ярмар
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8-r"),
         ("Señor, el año próximo.", "latin-1"),
+        # an Arabic set has the small letter, and another letter for the capital
+        ("L'été, dit le maire. L'Écho du quai ; la criée reste.", "cp1252"),
     ],
 )
 def test_a_text_in_an_old_encoding_is_read_and_the_guess_is_told(text: str, encoding: str) -> None:

@@ -229,7 +229,7 @@ def _worth(text: str) -> float:
                 # pairs of bytes that fit are no accident
                 total += 1.3 if _KANA.match(one) or one in _common() else 0.2
             elif one.isalpha() or "\u0e00" < one < "\u0e5b":
-                total += _letter(one, left)
+                total += _letter(one, left, right)
                 if one.lower() < "\u0250":
                     latin[one.lower()] += 1
             elif one in _QUOTES or one in _BLANKS:
@@ -243,13 +243,14 @@ def _worth(text: str) -> float:
     return total / seen if seen else 1.0
 
 
-def _letter(one: str, left: str) -> float:
+def _letter(one: str, left: str, right: str) -> float:
     if left.islower() and one.isupper():
         return -2
     if _SCRIPTS.match(one):
         # no word is of two alphabets
         worth = 1.0 if one.lower() in _common() else 0.4
-        return -2 if left.isascii() and left.isalpha() else 0.7 * worth if one.isupper() else worth
+        mixed = any(beside.isascii() and beside.isalpha() for beside in (left, right))
+        return -2 if mixed else 0.7 * worth if one.isupper() else worth
     if one.lower() >= "\u0250" or not one.isalpha():
         return -2
     # capitals are rare behind capitals of ASCII alone

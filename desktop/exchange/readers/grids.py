@@ -96,8 +96,8 @@ def read_grid(source: SourceFile) -> Grid | None:
         found.insert(0, tuple(head))
         head = Cells()
     padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
-    read = () if source.is_zip else (source.decoded.encoding, source.decoded.origin)
-    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read, other_words=sum(others))
+    encoding, origin = ("", "") if source.is_zip else (source.decoded.encoding, source.decoded.origin)
+    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), encoding, origin, sum(others))
 
 
 def refuse_table(source: SourceFile) -> None:
