@@ -8,6 +8,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict
 from desktop.core.values import (
+    Actor,
     Codebook,
     CodebookFile,
     CodedDocument,
@@ -27,6 +28,7 @@ from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import proposals as edit_proposals
 from desktop.store.edits import saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
@@ -181,6 +183,8 @@ def _codebook(db: Database) -> Iterator[Step]:
     brought = CodebookFile(Codebook((), (Topic("brought", "Brought in", "It is brought in."),)), {})
     yield "Import codebook", lambda: edit_codebook.apply_codebook(db, brought)
     yield "Add actor Mira Olm", lambda: edit_codebook.add(db, "actor", " Mira Olm ")
+    yield "Make actor of a proposed name", lambda: edit_proposals.adopt(db, [Actor("", "Tavi Resh")])
+    yield "Make actors of 2 proposed names", lambda: edit_proposals.adopt(db, [Actor("", "Hask"), Actor("", "Bel")])
     yield "Add topic Rails", lambda: edit_codebook.add(db, "topic", "Rails", proposition="More rails")
     yield "Add actor Sixth", lambda: edit_codebook.add(db, "actor", "Sixth", tarn)
     yield "Add topic Seventh", lambda: edit_codebook.add(db, "topic", "Seventh", None)
