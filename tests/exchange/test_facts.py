@@ -178,6 +178,15 @@ def test_the_day_behind_a_bar_below_the_lead_is_inferred() -> None:
     assert (facts.date, str(facts.date_certainty)) == ("2019-03-05", "inferred")
 
 
+def test_a_page_that_is_called_as_the_body_behind_it_tells_who_publishes() -> None:
+    said = f"<h2>Fares rise on the quay</h2><p>{LONG}</p><p>{LONG}</p>"
+    for name, publisher in (("Ministry of Harbours", "Ministry of Harbours"), ("Fares rise on the quay", "")):
+        top = f"<head><title>{name}</title></head>"
+        page = f"<html>{top}<body><div><a href=/>Start</a></div><div>{said}</div></body></html>"
+        facts = read_content(page.encode(), "quay.html").document.facts
+        assert (facts.title, facts.publisher) == ("Fares rise on the quay", publisher)
+
+
 def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:
     reading = read_content(f"La Paz, 22 dic (EFE).- El puente se cerró ayer, {LONG}".encode(), "a.txt")
     facts = reading.document.facts

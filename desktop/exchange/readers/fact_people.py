@@ -47,6 +47,9 @@ def find_people(notes: FactNotes) -> None:
         if owner:
             notes.say("publisher", owner[1].strip(), Certainty.INFERRED, N_("the copyright line"))
             break
+    title = notes.facts["title"].value if "title" in notes.facts else ""
+    named = (fact.value for fact in notes.found.stated if fact.name == "title" and fact.value != title)
+    notes.say("publisher", next(filter(masthead, named), ""), Certainty.INFERRED, N_("the page’s title"))
     notes.say("publisher", _banner(notes), Certainty.GUESSED, N_("the first line of the page"))
     if "publisher" not in notes.facts:
         notes.say("publisher", site_of(notes), Certainty.INFERRED, N_("the address"))
