@@ -289,3 +289,22 @@ def test_who_is_told_to_say_something_in_chinese_is_no_label(saying: str) -> Non
     text = f"{saying}：“我们不会付两次钱！”部长会让步吗？\n\n记者：谁付钱？\n\n林静：国家。\n\n记者：真的？"
     labels = [one.label for one in find_structure(text).segments if one.label]
     assert labels == ["记者", "林静", "记者"]
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        (
+            "Witness: Ada Quill (Open Session)     Page 1204\nCross-examination of the skipper",
+            "Cross-examination of the skipper",
+        ),
+        ("Talk no. 3 at the quay\nInterviewer (I), Skipper 1 (S1)", "Talk no. 3 at the quay"),
+        (
+            "HARBOUR DEBATE\n\nPARTICIPANTS:\nSkipper Ada Quill (North) and\nKeeper Odo Brink of the Quays (South)",
+            "HARBOUR DEBATE",
+        ),
+    ],
+)
+def test_running_heads_legends_and_names_below_a_field_are_no_titles(top: str, title: str) -> None:
+    said = "\n\n".join(f"{who}: We sail at nine, and nobody waits at the quay." for who in ("QUILL", "BRINK") * 3)
+    assert find_structure(f"{top}\n\n{said}\n").title == title

@@ -36,6 +36,7 @@ from desktop.core.structure.labels import is_no_label
 from desktop.core.structure.margin_lines import (
     ABOUT,
     BOILERPLATE,
+    BROKEN,
     BULLET,
     BYLINE,
     CREDIT,
@@ -265,6 +266,15 @@ class _Classifier:
             is_no_label(found["name"]) or LONE_DATE.fullmatch(self.lines[at][found.end() :]) is not None
         )
 
+    def is_value(self, at: int) -> bool:
+        """Tell whether a line is what a short one right above announces with a colon, or goes on with such a line."""
+        if at < 1:
+            return False
+        above = self.lines[at - 1].rstrip()
+        if above.endswith(tuple(COLONS)):
+            return count_words(above) <= 3
+        return len(above) <= 160 and BROKEN.search(above) is not None and self.is_value(at - 1)
+
     def title_line(self, first: int) -> int | None:
         for at, line in enumerate(self.lines[: first + 3] if self.title else ()):
             if " ".join(line.casefold().split()) == self.title and is_title(line):
@@ -281,6 +291,10 @@ class _Classifier:
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
         short = self.below_name(short, first)
+        # “PARTICIPANTS:” stands above names, which are no title where another line may be
+        valued = {at for at in {*able, *short} if self.is_value(at)}
+        if valued and not valued.issuperset({*able, *short}):
+            able, plain, short = ([at for at in lines if at not in valued] for lines in (able, plain, short))
         # “Ferries: who pays?”
         if not short and first and self.may_be_title(0) and self.lines[0].rstrip().endswith(tuple(QUESTION_MARKS)):
             short = [0]

@@ -53,6 +53,14 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _GOING_ON = (",", "،", "，", "、")
 
 
+# “Interviewer (I), Respondent 1 (R1)”, which says who the letters of a transcript are
+_LEGEND = re.compile(r"(?:[^\W\d_][^(),;=\n]{1,40}\s?[(=]\s?[A-Z]{1,2}\d{0,2}\)?(?:[,;]\s?|\s(?:and|und|y|et)\s)?){2,}")
+# of a running head, far from its words: “Witness: Ada Quill     Page 12”
+_PAGE_BEHIND = re.compile(rf"\S.*\s{either(_PAGE.numbers)}\s?\d{{1,5}}$", re.IGNORECASE)
+# what goes on in the next line
+BROKEN = re.compile(rf"\s{either(vocabulary().saying.conjunctions)}$")
+
+
 def _is_moment(line: str) -> bool:
     """Tell whether a line is nothing but a day with a time, as chats have it."""
     return re.search(r"\d:\d\d", line) is not None and LONE_DATE.fullmatch(line) is not None
@@ -61,6 +69,10 @@ def _is_moment(line: str) -> bool:
 def is_title(line: str) -> bool:
     """Tell whether *line* may be a title: it has letters, is no address, time, menu, table's head or salutation."""
     if "\t" in line or line.rstrip().endswith(_GOING_ON) or (len(line) <= 400 and NO_TITLE.match(line)):
+        return False
+    if len(line) <= 160 and any(one.search(line.rstrip()) for one in (_PAGE_BEHIND, BROKEN)):
+        return False
+    if len(line) <= 160 and _LEGEND.fullmatch(line.strip()):
         return False
     if len(line) <= 120 and (_SPACED.fullmatch(line.strip()) or _is_moment(_BRACKETED.sub("", line).strip())):
         return False
