@@ -99,6 +99,10 @@ DOCUMENT_KINDS = (
     "social media",
     "other",
 )
+# in which who signs says all that no other is said to say
+SIGNED_KINDS = ("opinion",)
+# at whose foot they sign who say it
+SIGNED_BELOW = ("statement",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from desktop.core.columns import ColumnChoices, free_name
@@ -13,9 +14,21 @@ from desktop.core.matching import fold
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
+from desktop.core.structure.names import bare_name
 from desktop.core.structure.structure import find_structure, throw_in
 from desktop.core.text import bytes_hash, normalise_text, one_line
-from desktop.core.values import Actor, Certainty, CodedDocument, CodedSegment, Participant, SegmentKind
+from desktop.core.values import (
+    SIGNED_BELOW,
+    SIGNED_KINDS,
+    Actor,
+    Certainty,
+    CodedDocument,
+    CodedSegment,
+    Facts,
+    Participant,
+    SegmentKind,
+)
+from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.collections import find_member, parts_of
 from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
@@ -27,6 +40,12 @@ from desktop.exchange.recognition import recognise_document
 _AS_SUGGESTED = ColumnChoices()
 # characters
 _LONGEST_NAME = 120
+# two words or more, and no list
+_ONE_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s(?!(?:and|e|et|og|och|und|y)\s)[\w.’'-]+){1,4}")
+# how much of a text's end is looked at for who signs it
+_FOOT, _FOOT_LINES = 600, 12
+# “Minister of Transport of Arland”, below a name
+_OFFICE_LINE = re.compile(rf"\W*{either(vocabulary().names.titles, vocabulary().saying.roles)}\b", re.IGNORECASE)
 # more fields that are left out are not told by name
 _NAMED = 12
 
@@ -142,6 +161,10 @@ def _reading(
     rest = (*found.fields, *refused(found.stated, origins, keys))
     variables = (*found.variables, *_own(found, rest if whole else ()))
     left_out = (*found.left_out, *(() if whole else _left_of(rest)))
+    everybody = roster.plus((*named, *new))
+    signers = _signers(facts, origins, everybody) or _signatories(facts, found.text, everybody)
+    told = (*told, *(Participant(one.key, "author") for one in signers if one.key not in there))
+    new = (*new, *(one for one in signers if one.key not in everybody.by_key))
     facts = replace(facts, participants=(*facts.participants, *told), variables=variables)
     document = CodedDocument(
         name=name,
@@ -223,6 +246,33 @@ def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor
             new[folded] = Actor(key, name, initials=capitals_of(name))
         keys[name] = key
     return keys, tuple(new.values())
+
+
+def _signers(facts: Facts, origins: Iterable[Fact], roster: Roster) -> tuple[Actor, ...]:
+    """Return who signs an opinion piece: one author whom its byline names in full."""
+    author = next((one for one in origins if one.name == "author" and one.certainty is Certainty.STATED), None)
+    if facts.kind not in SIGNED_KINDS or author is None or not _ONE_NAME.fullmatch(author.value):
+        return ()
+    return _actors([author.value], roster)
+
+
+def _signatories(facts: Facts, text: str, roster: Roster) -> tuple[Actor, ...]:
+    """Return who signs a statement: names at its foot, each alone in its line with an office in the one below."""
+    if facts.kind not in SIGNED_BELOW:
+        return ()
+    lines = [line.strip() for line in text[-_FOOT:].split("\n") if line.strip()][-_FOOT_LINES:]
+    names = [name for name, office in pairwise(lines) if _ONE_NAME.fullmatch(name) and _OFFICE_LINE.match(office)]
+    return _actors([one for one in names if not _OFFICE_LINE.match(one)], roster)
+
+
+def _actors(names: Sequence[str], roster: Roster) -> tuple[Actor, ...]:
+    """Return the actors of *names*: those of the *roster*, and new ones."""
+    found: dict[str, Actor] = {}
+    for name in map(bare_name, names):
+        known = roster.by_key.get(roster.by_name.get(fold(name), ""))
+        one = known or Actor(free_key(name, roster.taken(set(found))), name, initials=capitals_of(name))
+        found.setdefault(one.key, one)
+    return tuple(found.values())
 
 
 def _heard(

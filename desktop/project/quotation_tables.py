@@ -66,7 +66,12 @@ _SUGGESTIONS = (
     Column("guesses", "text", N_("Guesses"), N_("Who may hold it, the likeliest first.")),
     Column("voice", "text", N_("Voice"), N_("Whose words: direct, reported, or the author's.")),
     Column("topics", "text", N_("Topics"), N_("The keys of the likeliest topics, the best first.")),
-    Column("score", "number", N_("Score"), N_("How likely it holds a claim, from 0 to 1.")),
+    Column(
+        "score",
+        "number",
+        N_("Score"),
+        N_("How likely it holds a claim, from 0 to 1; empty where it tells claims badly from other sentences."),
+    ),
     Column("reason", "text", N_("Why"), N_("What the suggestion follows from.")),
 )
 _BRIEF_QUOTATIONS = ("document", "kind", "text", "actor", "speaker")
@@ -153,6 +158,7 @@ def suggestions_table(db: Database, request: Request) -> Table:
     if number is None:
         raise UserError(_("Claims are suggested for one document: choose it."))
     text = reads.project.text(db, number)
+    found = quotations.suggestions(db, number)
     rows = tuple(
         (
             one.span.start,
@@ -163,13 +169,15 @@ def suggestions_table(db: Database, request: Request) -> Table:
             tuple(" + ".join(guess) for guess in one.holders),
             one.voice.value,
             one.topics,
-            one.score,
+            one.score if one.is_ranked else None,
             one.reason,
         )
-        for one in quotations.suggestions(db, number)
+        for one in found
     )
-    note = _("Document: {document}.").format(document=reads.project.document(db, number).name)
-    table = Table(translated(_SUGGESTIONS), rows, _("Suggested claims"), (note,))
+    notes = [_("Document: {document}.").format(document=reads.project.document(db, number).name)]
+    if any(not one.is_ranked for one in found):
+        notes.append(_("Without a score: so far it does not tell claims well enough from other sentences here."))
+    table = Table(translated(_SUGGESTIONS), rows, _("Suggested claims"), tuple(notes))
     return only(table, _BRIEF_SUGGESTIONS) if request.compact else table
 
 

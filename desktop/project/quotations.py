@@ -20,9 +20,10 @@ from desktop.core.matching import fold
 from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
 from desktop.core.spans import Span
+from desktop.core.structure.names import bare_name
 from desktop.core.structure.units import split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
-from desktop.core.values import Actor, ActorKind, Document, Segment, SegmentKind, Topic
+from desktop.core.values import SIGNED_KINDS, Actor, ActorKind, Document, Facts, Segment, SegmentKind, Topic
 from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.fact_kinds import find_language
 from desktop.store import reads
@@ -292,13 +293,17 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: I
         for one in reads.project.claims(db, document_id=document.id)
     )
     year = document.facts.event_date or document.facts.date
+    text = reads.project.text(db, document.id)
+    signer = signed_by(document.facts, known)
     return CodedText(
-        reads.project.text(db, document.id),
+        text,
         tuple(reads.project.segments(db, document.id)),
         _keys(document),
         claims,
-        outlet(document.facts.publisher, known),
+        signer or outlet(document.facts.publisher, known),
         year[:4] if has_year(year) else "",
+        bool(signer),
+        document.facts.language or find_language(text),
         tuple(sorted(reads.traces.dismissed(db, document.id))),
     )
 
@@ -317,6 +322,17 @@ def same_persons(actors: Iterable[Actor]) -> dict[str, str]:
             lists = short if all(word in small for word in words[:-1]) else full
             lists.setdefault(words[-1], []).append(actor.key)
     return {key: full[surname][0] for surname, keys in short.items() if len(full.get(surname, ())) == 1 for key in keys}
+
+
+def signed_by(facts: Facts, actors: Iterable[Actor]) -> str:
+    """Return the key of who signs an opinion piece and holds what it says; empty for others, and where nobody is known.
+
+    Of several authors each would hold it: none is taken then.
+    """
+    wanted = fold(bare_name(facts.author))
+    if facts.kind not in SIGNED_KINDS or not wanted:
+        return ""
+    return next((one.key for one in actors if wanted in map(fold, (one.name, *one.aliases))), "")
 
 
 def outlet(publisher: str, actors: Iterable[Actor]) -> str:

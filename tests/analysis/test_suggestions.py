@@ -73,7 +73,13 @@ def test_few_examples_leave_the_prior_as_it_is() -> None:
 
 def test_topics_are_ranked_by_shared_words_and_by_use() -> None:
     assert TopicRanking(TOPICS).rank(stems("abolish the toll"))[0] == "toll"
-    assert TopicRanking(TOPICS, [("no word in common", "bridge")] * 4).rank([])[0] == "bridge"
+    told = stems("abolish the toll on the bridge")
+    assert TopicRanking(TOPICS, [("no word in common", "bridge")] * 400).rank(told)[0] == "bridge"
+
+
+def test_no_topic_is_named_for_which_no_word_speaks() -> None:
+    assert TopicRanking(TOPICS, [("no word in common", "bridge")] * 4).rank(stems("The weather was fine.")) == []
+    assert TopicRanking(TOPICS).rank(stems("The weather was fine."), stems("abolish the toll")) == ["toll"]
 
 
 def test_half_of_the_shorter_is_enough_to_be_found() -> None:

@@ -145,3 +145,46 @@ def test_new_takes_only_what_the_project_lacks(run: Run, empty: Path, folder: Pa
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(run("import", empty, folder, "--new", "--json").stdout) == []
     assert "does not exist" in one_sentence(run("import", empty, folder / "nowhere", "--new"))
+
+
+def test_who_signs_an_opinion_piece_or_a_statement_is_an_actor_and_holds_what_it_says(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "signed.visavis"
+    run("new", project, "--empty")
+    opinion = tmp_path / "opinion.txt"
+    opinion.write_text(
+        "Comment\n\nLet the ferry sail\n\nBy Ada Quill-Marsh\n\n3 May 2023\n\nThe council should keep the ferry. "
+        "Nobody else will carry the children over the river when the winter comes.\n",
+        encoding="utf-8",
+    )
+    statement = tmp_path / "statement.txt"
+    statement.write_text(
+        "Joint statement of the ministers of Arland and Nimor\n\nPort Tarn, 8 April 2022\n\n"
+        "1. The minister of Arland, Odo Brink, and the minister of Nimor, Mia Roth, met in Port Tarn today.\n\n"
+        "2. Both ministers rejected the toll on the river and demanded that it must be abolished.\n\n"
+        "Odo Brink\nMinister of Transport of Arland\n\nMia Roth\nMinister of Transport of Nimor\n",
+        encoding="utf-8",
+    )
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "The ferry sails again\n\nBy Tom Hale\n\n3 May 2023\n\nThe council decided on Monday that the ferry will "
+        "sail again in May, as it did in the years before.\n",
+        encoding="utf-8",
+    )
+    assert run("import", project, opinion, statement, report).exit_code == 0
+    actors = {one["name"]: one["key"] for one in json.loads(run("actors", project, "--json").stdout)}
+    assert set(actors) == {"Ada Quill-Marsh", "Odo Brink", "Mia Roth"}
+    codebook = tmp_path / "topics.toml"
+    codebook.write_text('visavis = 1\n[[topic]]\nkey = "toll"\nname = "Toll"\nproposition = "The toll should go"\n')
+    assert run("codebook-import", project, codebook).exit_code == 0
+    found = json.loads(run("suggest", project, "opinion.txt", "--json").stdout)
+    keep = next(one for one in found if "keep the ferry" in one["text"])
+    assert (keep["actor"], keep["voice"], keep["topics"], keep["score"]) == (
+        actors["Ada Quill-Marsh"],
+        "author",
+        [],
+        None,
+    )
+    found = json.loads(run("suggest", project, "statement.txt", "--json").stdout)
+    both = next(one for one in found if one["text"].startswith("Both ministers"))
+    assert (set(both["actors"]), both["voice"]) == ({actors["Odo Brink"], actors["Mia Roth"]}, "reported")
+    assert both["topics"] == ["toll"]

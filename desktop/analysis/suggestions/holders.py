@@ -41,7 +41,7 @@ WEIGHTS: Mapping[str, float] = {
     "relative": 4.0, "agent": 3.0, "uttered": 1.4, "uttered in a question": 2.0, "deed": 0.9, "deed in a turn": -0.3,
     "deed of a body": 1.8, "goes on": 3.6, "described": 5.5, "listed": 6.0,
     # the rest
-    "we as a body": 3.2, "first": 1.3, "author": 0.3, "named": -2.0,
+    "we as a body": 3.2, "first": 1.3, "author": 0.3, "signed": 2.2, "named": -2.0,
 }  # fmt: skip
 # what tells of an attitude, what of somebody who says, and what frames
 ATTITUDINAL = frozenset(("opens", "noun", "relative", "agent", "described", "listed"))
@@ -59,7 +59,11 @@ class Stretch:
         role: the turn's.
         quoted: the key of who is quoted; None outside quotations.
         said: who is said to say it, as `speakers` finds it; may be empty.
-        author: the key of the outlet; may be empty.
+        author: the key of the outlet, or of who signs an opinion piece; may be empty.
+        is_signed: whether it stands in such a piece.
+        whole: its place with the words that say who is quoted, where these stand beside it.
+        asks: 1 in a turn that is nothing but a question, 0.5 in a speech that ends with one, else 0.
+        is_told: whether a record tells its turn in other words: “The Chair said that …”.
     """
 
     span: Span
@@ -69,11 +73,15 @@ class Stretch:
     quoted: str | None = None
     said: str = ""
     author: str = ""
+    is_signed: bool = False
+    whole: Span | None = None
+    asks: float = 0.0
+    is_told: bool = False
 
     @property
     def speaker(self) -> str:
-        """The key of who speaks or is quoted; empty in prose."""
-        return self.quoted or self.turn
+        """The key of who speaks or is quoted; empty in prose, and where somebody unknown is quoted in a turn."""
+        return self.turn if self.quoted is None else self.quoted
 
     @property
     def is_prose(self) -> bool:
@@ -118,10 +126,11 @@ class HolderFinder:
         self._discourse.speaker, self._discourse.sayer = stretch.speaker, stretch.said
         refs = self._references.find(self._text, stretch.span, self._discourse)
         frames = find_frames(self._text, stretch.span, refs, self._references, self._clauses, self._discourse)
-        self._add_speaker(stretch, found)
+        joint = self._joint(stretch, refs)
+        self._add_speaker(stretch, joint, found)
         self._add_frames(stretch, frames, found)
         self._add_subjects(stretch, refs, frames, found)
-        self._add_body(stretch, found)
+        self._add_body(stretch, refs, found)
         self._add_sentence(stretch, refs, found)
         self._add_named(stretch, refs, found)
         self._remember(stretch, refs)
@@ -138,12 +147,24 @@ class HolderFinder:
         """Return the voice in which *holders* hold a stretch: direct where they speak, or who belongs to them."""
         speaker = stretch.quoted if stretch.quoted is not None else stretch.turn
         if not {speaker, *(one.key for one in self._references.above(speaker))}.isdisjoint(holders):
-            return Voice.DIRECT
+            return Voice.REPORTED if stretch.is_told and stretch.quoted is None else Voice.DIRECT
         return Voice.AUTHOR if stretch.is_prose and holders == (stretch.author,) else Voice.REPORTED
 
     # the evidence
 
-    def _add_speaker(self, stretch: Stretch, found: Evidence) -> None:
+    def _joint(self, stretch: Stretch, refs: Sequence[Reference]) -> Holders:
+        """Return those who say a stretch together, “both ministers said”; one of them was taken for the speaker."""
+        whole = stretch.whole or stretch.span
+        if whole != stretch.span and patterns.TOGETHER.search(self._text, whole.start, whole.end):
+            refs = self._references.find(self._text, whole, self._discourse)
+        says = stretch.said if stretch.quoted is None else stretch.quoted
+        together = (one.actors for one in refs if one.form == "together" and (not says or says in one.actors))
+        return next(together, ()) if not stretch.in_turn else ()
+
+    def _add_speaker(self, stretch: Stretch, joint: Holders, found: Evidence) -> None:
+        if joint and (stretch.said or stretch.quoted is not None):
+            _add(found, joint, "said" if stretch.quoted is None else "quoted")
+            return
         if stretch.speaker:
             told = _add(found, (stretch.speaker,), "quoted" if stretch.quoted else "turn")
             told |= {"I think"} if patterns.ASSERTING.search(self._words(stretch)) else set()
@@ -208,13 +229,18 @@ class HolderFinder:
                 body = self._names.actors[one.actors[0]].kind is ActorKind.ORGANISATION
                 told |= {"deed of a body"} if body and one.actors[0] not in self._foes else set()
 
-    def _add_body(self, stretch: Stretch, found: Evidence) -> None:
+    def _add_body(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         """Add the speaker's organisation where “we” is its act, or where it is the subject."""
         body = next(iter(self._references.above(stretch.speaker)), None)
         if body is None or body.kind is not ActorKind.ORGANISATION:
             return
         words = self._words(stretch)
-        if patterns.BODY_ACTS.search(words) and not patterns.FIRST.search(words):
+        named = any(
+            body.key in one.actors
+            and patterns.WE_OF.search(self._text, max(stretch.span.start, one.start - 30), one.start)
+            for one in refs
+        )
+        if named or (patterns.BODY_ACTS.search(words) and not patterns.FIRST.search(words)):
             _add(found, (body.key,), "we as a body")
         found.setdefault((body.key,), {"named"})
 
@@ -231,7 +257,7 @@ class HolderFinder:
 
     def _add_named(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         if stretch.is_prose and stretch.quoted is None and stretch.author:
-            _add(found, (stretch.author,), "author")
+            _add(found, (stretch.author,), "signed" if stretch.is_signed else "author")
         named = [one for one in refs if one.form != "anaphor"]
         if stretch.is_prose and named and not SPEAKING & found.get(named[0].actors, set()):
             _add(found, named[0].actors, "first")
@@ -269,8 +295,10 @@ class HolderFinder:
             return False
         return actor in self._foes or (stretch.in_turn and self._is_hostile(stretch.span))
 
-    def _remember(self, stretch: Stretch, refs: Iterable[Reference]) -> None:
+    def _remember(self, stretch: Stretch, refs: Sequence[Reference]) -> None:
         self._last = stretch
+        if together := self._references.named_together(self._text, refs):
+            self._discourse.together = together
         named = [one for one in refs if one.form != "anaphor"]
         for one in named:
             self._discourse.note(one.actors, self._names)

@@ -82,6 +82,9 @@ FIRST = re.compile(rf"\b{_I}\b(?:[’']\w+)?")
 ASSERTING = re.compile(rf"\b{_I}(?:\s+{either(_WORDS.asserting_with)})*\s+{either(_WORDS.asserting)}\b")
 BODY_ACTS = re.compile(rf"\b{either(_WORDS.body_acts)}\b")
 
+# “we of the Guild”, before the name of the body
+WE_OF = re.compile(rf"\b{either(vocabulary().claims.first_person)}\s+{_OF}\s+{_ARTICLE}$", re.IGNORECASE)
+
 # who is meant
 _REFERRING = vocabulary().referring
 ADJECTIVES, SMALL, FORMER, ARTICLES = _REFERRING.adjectives, _REFERRING.small, _REFERRING.former, _REFERRING.articles
@@ -107,6 +110,13 @@ ANAPHOR = re.compile(
     rf"\b(?:{'|'.join(f'(?P<{kind}>{either(words)})' for kind, words in _REFERRING.anaphors.items())})(?!\w)",
     re.IGNORECASE,
 )
+# “both ministers”, who have been named together
+TOGETHER = re.compile(
+    rf"\b(?:{either(_REFERRING.together)}|(?P<all>{either(_REFERRING.signatories)}))(?!\w)", re.IGNORECASE
+)
+# what stands between two who are named together: names of what they are, and the last “and”
+_ALSO = either(vocabulary().saying.conjunctions, _REFERRING.conjunctions)
+BESIDE = re.compile(rf"[^.;:!?\n]*(?<!\w){_ALSO}\s[^.;:!?\n]*", re.IGNORECASE)
 MANY = re.compile(rf"\b{either(_REFERRING.many)}\b", re.IGNORECASE)
 # “it has to be said” is nobody
 EXPLETIVE = re.compile(either(_REFERRING.expletives), re.IGNORECASE)

@@ -17,6 +17,8 @@ from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED, PLAIN
 from desktop.core.values import Actor, ActorKind
 
+# characters behind “the ministers” in which it may say itself which
+_BESIDE = 12
 # how far into a sentence its subject reaches
 _SUBJECT = 60
 
@@ -27,7 +29,7 @@ class Reference:
 
     Attributes:
         actors: their keys; several where a list is meant.
-        form: ``name``, ``office``, ``members`` or ``anaphor``.
+        form: ``name``, ``office``, ``members``, ``together`` (“both ministers”) or ``anaphor``.
     """
 
     start: int
@@ -46,6 +48,7 @@ class Discourse:
         persons: those named, the last at the end.
         bodies: organisations, countries and groups named, the last at the end.
         about: what the sentence before is about: its holder, or its first body.
+        together: those who were named together last, or first in a document that names nobody else.
         many: the countries, members or the like of that sentence: “these states” are they.
         year: the document's, or empty.
     """
@@ -56,6 +59,7 @@ class Discourse:
     bodies: list[str] = field(default_factory=list)
     about: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     year: str = ""
 
     def note(self, actors: Iterable[str], names: ActorNames) -> None:
@@ -97,6 +101,13 @@ class References:
             found = [one for one in found if one.start >= span.end or one.end <= span.start]
             found.append(Reference(span.start, span.end, actors, "office"))
         found = [self._joined(run) for run in _runs(text, _apart(found))]
+        for match in patterns.TOGETHER.finditer(text, within.start, within.end):
+            beside = [one for one in found if one.start < match.end() + _BESIDE and match.start() < one.end]
+            meant = _together(discourse, all_named=match["all"] is not None)
+            # “the ministers of Arland and Nimor” says itself who they are
+            if meant and all(set(one.actors) <= set(meant) and one.form == "office" for one in beside):
+                found = [one for one in found if one not in beside]
+                found.append(Reference(match.start(), match.end(), meant, "together"))
         return sorted(found + self._anaphors(text, within, discourse, found), key=lambda one: one.start)
 
     def described(self, text: str, within: Span) -> list[str]:
@@ -144,6 +155,20 @@ class References:
         """Return who “he” or “she” is: who was named last in the sentence, else before it; never who speaks."""
         inside = [one.actors[0] for one in before if len(one.actors) == 1 and self.is_person(one)]
         return next((one for one in reversed([*discourse.persons, *inside]) if one != discourse.speaker), "")
+
+    def named_together(self, text: str, refs: Sequence[Reference]) -> tuple[str, ...]:
+        """Return the persons whom a sentence names together, “the minister, Ash, and the mayor, Nim”; empty if none."""
+        persons = [one for one in refs if one.form in ("name", "office") and self.is_person(one)]
+        runs: list[list[str]] = []
+        end = -1
+        for one in persons:
+            if runs and (between := text[end : one.start]) and patterns.BESIDE.fullmatch(between):
+                runs[-1] += one.actors
+            else:
+                runs.append([*one.actors])
+            end = one.end
+        several = [tuple(dict.fromkeys(run)) for run in runs if len(set(run)) > 1]
+        return several[0] if several else ()
 
     def _named(self, text: str, start: int, end: int, actor: str, within: Span) -> Reference:
         """Return a name with what makes its members of it: “ALBA’s countries”, “officials of NATO”."""
@@ -200,6 +225,16 @@ class References:
         if len(about) > 1 and kind == "they":
             return about
         return tuple(actor for one in before for actor in one.actors if not self._names.is_person(actor))[-1:]
+
+
+def _together(discourse: Discourse, *, all_named: bool) -> tuple[str, ...]:
+    """Return who “both” are: those named together, else the only two persons named so far.
+
+    With *all_named* nobody where the document has named others as well.
+    """
+    persons = tuple(discourse.persons)
+    meant = discourse.together or (persons if len(persons) == 2 else ())
+    return () if all_named and set(persons) != set(meant) else meant
 
 
 def _parts(group: Actor, actors: Iterable[Actor]) -> list[str]:

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
 from desktop.analysis.suggestions.holders import Holders
@@ -20,6 +21,8 @@ from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import Actor, Topic, Voice
 
+# scores are shown where they separate claims so well, measured on so many claims and other sentences at least
+_SEPARATES, _ENOUGH = 0.7, 8
 Example = tuple[Mapping[str, float], bool]
 
 # hand-set: what the cues say before any claim is tagged
@@ -27,7 +30,7 @@ PRIOR: dict[str, float] = {
     "bias": -1.6, "demand": 0.6, "reject": 1.0, "support": 0.5, "state": 0.6, "judge": 0.5, "act": 0.3, "cues": 0.5,
     "first": 0.2, "modal": 0.4, "negation": 0.3, "question": -1.2, "greeting": -2.5, "short": -1.2, "brief": -0.2,
     "long": 0.4, "number": -0.2, "asks": -1.0, "first turn": 0.3, "quoted": 1.2, "attributed": 1.0, "topic": 0.8,
-    "heading": 0.3, "holds": 0.6, "framed": 0.6,
+    "heading": 0.3, "holds": 0.6, "framed": 0.6, "signed": 0.4,
 }  # fmt: skip
 # what is said of the cues that a sentence has
 _REASONS = {
@@ -51,6 +54,9 @@ _ROUNDS = 60
 _K1, _B = 1.2, 0.6
 _NEAR = 0.25
 _HABIT = 0.5
+# a topic is named where the sentence or its neighbours have a word that is so telling for it, of its most telling one;
+# on the measured documents the first topic is right in 3 of 10 below a half, in 7 of 10 above
+_FLOOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Suggestion:
         topics: the keys of the likeliest topics, the best first.
         score: the probability that the model gives, 0 to 1.
         reason: what suggests it, in words.
+        is_ranked: whether the score is known to tell claims from other sentences, in texts of this form.
     """
 
     span: Span
@@ -72,6 +79,7 @@ class Suggestion:
     topics: tuple[str, ...]
     score: float
     reason: str
+    is_ranked: bool = False
 
     @property
     def actors(self) -> Holders:
@@ -82,6 +90,24 @@ class Suggestion:
     def voice(self) -> Voice:
         """The voice of the first guess."""
         return self.voices[0] if self.voices else Voice.REPORTED
+
+
+def separation(scored: Iterable[tuple[float, bool]]) -> float:
+    """Return how well scores separate claims from the rest: the area under the curve (AUC), 0.5 to 1 for some order.
+
+    It is the share of the pairs of a claim and another sentence in which the claim has the higher score; a tie counts
+    half (Hanley & McNeil, Radiology 1982). 0.5 where one of the two is missing.
+    """
+    order = sorted(scored)
+    claims = sum(held for _score, held in order)
+    others = len(order) - claims
+    won, below = 0.0, 0
+    for _score, group in groupby(order, key=lambda one: one[0]):
+        alike = [held for _same, held in group]
+        rest = alike.count(False)
+        won += alike.count(True) * (below + rest / 2)
+        below += rest
+    return won / (claims * others) if claims and others else 0.5
 
 
 class Answered:
@@ -124,11 +150,13 @@ class TopicRanking:
         mean = max(1.0, sum(counts.total() for counts in self._counts.values()) / max(1, len(self._counts)))
         # by word, as search engines keep it: a sentence touches few of the topics
         self._postings: dict[str, list[tuple[str, float]]] = {}
+        self._best: dict[str, float] = {}
         for own, counts in self._counts.items():
             length = 1 - _B + _B * counts.total() / mean
             for word, count in counts.items():
                 weight = rarity[word] * count * (_K1 + 1) / (count + _K1 * length)
                 self._postings.setdefault(word, []).append((own, weight))
+                self._best[own] = max(weight, self._best.get(own, 0.0))
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
         """Return the score of each topic that shares a word with the stems of a sentence."""
@@ -140,13 +168,27 @@ class TopicRanking:
         return found
 
     def rank(self, words: Sequence[str], around: Sequence[str] = (), limit: int = 3) -> list[str]:
-        """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less."""
+        """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less.
+
+        Those for which no word speaks are not among them, so that there may be none.
+        """
         own, near = self.scores(words), self.scores(around) if around else {}
+        told = self._told_by((*words, *around))
         total = {
             topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
             for topic in self._counts
+            if topic in told
         }
         return sorted(total, key=lambda topic: -total[topic])[:limit]
+
+    def _told_by(self, words: Iterable[str]) -> set[str]:
+        """Return the topics for which one of some words tells enough."""
+        return {
+            topic
+            for word in set(words)
+            for topic, weight in self._postings.get(word, ())
+            if weight >= _FLOOR * self._best[topic]
+        }
 
 
 class Suggester:
@@ -183,6 +225,7 @@ class Suggester:
                 if held or not document.unfinished or dismissed.has(one.span):
                     examples.append((self._with_topic(one.features, one.stems), held))
         rounds = max(3, min(_ROUNDS, _STEPS // max(1, len(examples))))
+        self._ranks = {form for form in (True, False) if _is_ranked(examples, in_turns=form)}
         self._weights = train(examples, PRIOR, rounds=rounds) if examples else PRIOR
 
     def suggest(
@@ -202,12 +245,20 @@ class Suggester:
                 continue
             around = [word for near in candidates[max(0, number - 2) : number + 3] for word in near.stems]
             topics = tuple(self.topics.rank(one.stems, around))
-            found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), _reason(told)))
+            ranked = bool(told.get("turn")) in self._ranks
+            found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), _reason(told), ranked))
         return found
 
     def _with_topic(self, told: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
         fit = max(self.topics.scores(words).values(), default=0.0)
         return {**told, "topic": min(2.0, fit / 12)}
+
+
+def _is_ranked(examples: Iterable[Example], *, in_turns: bool) -> bool:
+    """Tell whether scores separate the claims of turns, or of prose, by what the cues say before anything is learnt."""
+    scored = [(probability(PRIOR, told), held) for told, held in examples if bool(told.get("turn")) == in_turns]
+    claims = sum(held for _score, held in scored)
+    return min(claims, len(scored) - claims) >= _ENOUGH and separation(scored) >= _SEPARATES
 
 
 def is_found(span: Span, tagged: Iterable[Span]) -> bool:

@@ -230,6 +230,7 @@ class ClaimWords:
     """What in a sentence suggests that it holds a claim."""
 
     cues: WordGroups = field(default_factory=dict)  # words whose stems suggest it, by the feature that they make
+    beginnings: WordGroups = field(default_factory=dict)  # beginnings of words that do, where endings are many
     first_person: Words = frozenset()  # forms of “I” and “we”
     modal: Words = frozenset()  # words that say what must be
     greetings: Patterns = ()  # what suggests that there is none
@@ -334,4 +335,6 @@ class ReferenceWords:
     between_too: Patterns = ()  # the same, behind a blank
     both: Words = frozenset()  # before a name in a list
     possessive: Words = frozenset()  # before what somebody is in it: “her commissioner, Peter Okonjo”
+    together: Patterns = ()  # several who were named together: “both ministers”, “the two sides”
+    signatories: Patterns = ()  # the same where a document names nobody else: “the ministers” of a joint statement
     ministries: Words = frozenset()  # in the name of a government's office, which is not the government
