@@ -252,3 +252,8 @@ def test_a_name_with_a_stop_inside_has_its_colon() -> None:
         "Dr. h. c. Ada Frhr. von Lund (ABC)",
         "Mevrouw Van 't Ost (XYZ)",
     ] * 2
+
+
+def test_a_party_in_brackets_holds_no_office() -> None:
+    text = talk(*("Mevrouw Van der Lund (GroenOost):\n", "Meneer De Ost (VVX):\n") * 2)
+    assert [one.name for one in find_structure(text).new_actors] == ["Mevrouw Van der Lund", "Meneer De Ost"]

@@ -31,6 +31,7 @@ _OFFICE = re.compile(
     rf"\b{either(_NAMES.titles, _SHORN, _WORDS.asking, _WORDS.chairs, _WORDS.of)}\b",
     re.IGNORECASE,
 )
+_HONOURED = re.compile(rf"{either(_WORDS.address)}\.?\s+[{UPPER}]")
 _HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
 
@@ -55,7 +56,8 @@ def holder_of(label: str) -> str:
     """Return who holds the office that *label* names, as a record has it in parentheses; empty when it names none."""
     found = _HOLDER.fullmatch(label)
     office = label.partition("(")[0].strip()
-    if found is None or is_chair(office) or _OFFICE_OF.fullmatch(office) is None:
+    # “Mevrouw Van der Lund (Groenen)” is somebody, and no office
+    if found is None or is_chair(office) or _OFFICE_OF.fullmatch(office) is None or _HONOURED.match(office):
         return ""
     return bare_name(found["name"])
 
