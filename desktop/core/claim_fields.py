@@ -182,6 +182,12 @@ CLAIM = (
     _row("coder", N_("coder"), N_("Who tagged it."), "coder", brief=True, width=9),
     _row("created", N_("tagged"), N_("When it was tagged, in ISO 8601 and UTC."), "claim.created"),
     _row("memo", N_("memo"), N_("What was noted on it."), "claim.memo", brief=True, width=13),
+    _row(
+        "certainty",
+        N_("certainty"),
+        N_("How the text tells who holds it: named, role, pronoun or turn; empty where the coder says it."),
+        "claim.certainty",
+    ),
     _row("origin", N_("origin"), N_("How it came about: coder, seed, import or suggestion."), "claim.origin"),
     Field("page", N_("page"), N_("The page on which it begins, counted from 1."), _page, "integer", optional=True),
     Field(

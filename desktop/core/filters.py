@@ -9,9 +9,11 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
-from desktop.core.values import Stance, Voice
+from desktop.core.values import SpeakerCertainty, Stance, Voice
 
 ORIGINS = ("coder", "seed", "import", "suggestion")
+# how the text tells who holds a claim; none where the coder says it
+CERTAINTIES = (*filter(None, SpeakerCertainty), "none")
 
 # a name with its sign, and a value: bare or in double quotes, with the comma before another one
 _NAME = re.compile(r"\s*([^=\s]*)(=?)")
@@ -52,6 +54,7 @@ PARTS = (
     Part("memo", "has_memo", "", ("yes", "no")),
     Part("text", "text", N_("text “{values}”")),
     Part("origin", "origins", N_("origin {values}"), ORIGINS),
+    Part("certainty", "certainties", N_("speaker known by {values}"), CERTAINTIES),
     Part("hide", "hidden_coders", N_("without coder {values}")),
     Part("children", "with_children", "", ("yes", "no")),
 )
@@ -81,6 +84,7 @@ class ClaimFilter:
         has_memo: whether the claim has a memo.
         text: a query, in the form of `desktop.core.query`, over the claim's quote and its memos.
         origins: some of `ORIGINS`.
+        certainties: some of `CERTAINTIES`: how the text tells who holds the claim.
         hidden_coders: names of the coders whose claims are left out.
         with_children: whether an actor or topic stands for all below it too.
     """
@@ -100,6 +104,7 @@ class ClaimFilter:
     has_memo: bool | None = None
     text: str = ""
     origins: tuple[str, ...] | None = None
+    certainties: tuple[str, ...] | None = None
     hidden_coders: tuple[str, ...] | None = None
     with_children: bool = True
 
@@ -119,6 +124,7 @@ class ClaimFilter:
             "topics",
             "coders",
             "origins",
+            "certainties",
             "hidden_coders",
         ):
             chosen: Iterable[str] | None = getattr(self, name)

@@ -7,7 +7,7 @@ from desktop.core.axes import Order
 from desktop.core.claim_fields import STANCE
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.mentions import Duplicates
-from desktop.core.values import Stance
+from desktop.core.values import SpeakerCertainty, Stance
 from desktop.core.views import ShareOf
 
 # how often an actor counts who holds a topic with one stance again and again
@@ -23,6 +23,13 @@ RULES: dict[Duplicates, str] = {
 STANCES: dict[Stance, str] = {stance: word for stance, (word, _meaning) in STANCE.values.items()}
 # what claims are by their stances, in legends
 SIDES = {Stance.FAVOR: N_("in favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
+# how a text tells who speaks
+CERTAINTIES: dict[SpeakerCertainty, str] = {
+    SpeakerCertainty.NAMED: N_("named beside the verb"),
+    SpeakerCertainty.ROLE: N_("a role"),
+    SpeakerCertainty.PRONOUN: N_("a pronoun, a guess"),
+    SpeakerCertainty.TURN: N_("by their own word in their turn"),
+}
 # by what rows and columns are sorted
 ORDERS: dict[Order, str] = {
     "codebook": N_("codebook"),

@@ -221,6 +221,7 @@ class CodedClaim:
     memo: str = ""
     original: Span | None = None
     uuid: str = ""
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,7 @@ class Claim:
         prefix, suffix: up to 32 code points before and after it.
         actor_ids: who holds the position, in order; at least one.
         created: ISO 8601 time in UTC.
+        certainty: how the text tells who holds it, where that filled it in.
         memo: the claim's memos, joined by a blank line.
     """
 
@@ -397,6 +399,7 @@ class Claim:
     coder_id: int
     created: str
     origin: str = "coder"
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
     memo: str = ""
 
     @property
@@ -410,6 +413,7 @@ class NewClaim:
     """What a coder says of a span: who holds which stance toward which topic, and how.
 
     Attributes:
+        certainty: how the text tells who holds it, where that filled it in.
         quote: the words that the coder saw there, where they must be what stands there; another program may have put
             another text in the place of that one.
     """
@@ -422,6 +426,7 @@ class NewClaim:
     voice: Voice = Voice.DIRECT
     memo: str = ""
     quote: str = ""
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
 
 
 @dataclass(frozen=True, slots=True)

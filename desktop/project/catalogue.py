@@ -362,7 +362,19 @@ _ALL = (
         _QUOTATIONS,
         N_("What is quoted or said in each document, and by whom."),
         "quotation_tables.quotations_table",
-        (_DOCUMENT,),
+        (
+            _DOCUMENT,
+            Option(
+                "certainty",
+                N_("Certainty"),
+                (
+                    ("all", N_("all")),
+                    *((one.value, words) for one, words in phrases.CERTAINTIES.items()),
+                    ("none", N_("nobody is told")),
+                ),
+                about=N_("Only what has a speaker who is told so."),
+            ),
+        ),
         narrowed="",
         costly="texts",
         details=N_("The turns of transcripts stand without their labels."),

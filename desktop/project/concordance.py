@@ -128,7 +128,8 @@ def speakers(db: Database, found: Sequence[HitLine]) -> Callable[[Progress], lis
     def work(progress: Progress) -> list[HitLine]:
         told: list[HitLine] = []
         for done, (own, place) in enumerate(parts, 1):
-            quoted = [one for one in reader.read(*place).quotations if one.actor in ids and one.is_attributed]
+            # a pronoun is a guess, and fills in nobody
+            quoted = [one for one in reader.read(*place).quotations if one.told_actor in ids]
             for line in own:
                 who = next((ids[one.actor] for one in quoted if one.span.contains(line.span)), 0)
                 told.append(line if line.actor_id else replace(line, actor_id=who))

@@ -23,6 +23,12 @@ _QUOTATIONS = (
     Column("text", "text", N_("Words"), N_("What is quoted or said.")),
     Column("actor", "text", N_("Actor"), N_("The key of who says it, where that is known.")),
     Column("speaker", "text", N_("Speaker"), N_("What the document calls them.")),
+    Column(
+        "certainty",
+        "text",
+        N_("Certainty"),
+        N_("How the text tells who says it: named, role, or pronoun, which is a guess; turn for “I said”."),
+    ),
     Column("rule", "text", N_("Rule"), N_("How the speaker was found.")),
     Column("depth", "integer", N_("Depth"), N_("How many quotations it stands in.")),
     Column("time", "text", N_("Time"), N_("When its turn begins: 00:12:31 of a recording, or a clock's 10:03.")),
@@ -74,7 +80,7 @@ _SUGGESTIONS = (
     ),
     Column("reason", "text", N_("Why"), N_("What the suggestion follows from.")),
 )
-_BRIEF_QUOTATIONS = ("document", "kind", "text", "actor", "speaker")
+_BRIEF_QUOTATIONS = ("document", "kind", "text", "actor", "speaker", "certainty")
 _BRIEF_TRACES = (
     *("document_a", "text_a", "speaker", "document_b", "text_b", "verdict", "dropped", "added", "replaced"),
     *("answer", "memo"),
@@ -91,12 +97,13 @@ def quotations_table(db: Database, request: Request) -> Table:
     number = _document(db, request)
     material = quotations.load(db)
     times = reads.project.times(db, number)
+    wanted = request.options["certainty"]
     rows: list[tuple[Cell, ...]] = []
     for each in material.documents if number is None else [number]:
         text, speech, name = material.texts[each], material.speech[each], material.documents[each].name
         found: list[tuple[int, int, str, str, tuple[Cell, ...]]] = []
         for one in speech.quotations:
-            told = one.actor, one.speaker, one.rule, one.depth
+            told = one.actor, one.speaker, one.certainty.value, one.rule, one.depth
             found.append((one.start, one.end, "quotation", text[one.start : one.end], told))
         for turn in speech.turns:
             words = text[turn.start : turn.end]
@@ -105,8 +112,10 @@ def quotations_table(db: Database, request: Request) -> Table:
                 start, _end, kind, said, who = found.pop()
                 found.append((start, turn.end, kind, f"{said}\n{words}", who))
             else:
-                found.append((turn.start, turn.end, "turn", words, (turn.actor, turn.label, "turn", 0)))
+                found.append((turn.start, turn.end, "turn", words, (turn.actor, turn.label, "", "turn", 0)))
         for start, end, kind, words, who in sorted(found):
+            if wanted != "all" and (kind == "turn" or (who[2] or "none") != wanted):
+                continue
             rows.append((each, name, kind, start, end, words, *who, time_at(times.get(each, ()), start) or None))
     documents = _("all") if number is None else material.documents[number].name
     note = _("Documents: {documents}.").format(documents=documents)

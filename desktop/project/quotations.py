@@ -4,11 +4,12 @@
 another. `take` and `take_lesson` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from desktop.analysis.attribution.quotations import Speech, SpeechReader, paragraphs
+from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, paragraphs
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.events import Source, Telling
@@ -19,11 +20,22 @@ from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
+from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.names import bare_name
-from desktop.core.structure.units import split_sentences
+from desktop.core.structure.units import PLAIN, split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
-from desktop.core.values import SIGNED_KINDS, Actor, ActorKind, Document, Facts, Segment, SegmentKind, Topic
+from desktop.core.values import (
+    SIGNED_KINDS,
+    Actor,
+    ActorKind,
+    Document,
+    Facts,
+    Segment,
+    SegmentKind,
+    SpeakerCertainty,
+    Topic,
+)
 from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.fact_kinds import find_language
 from desktop.store import reads
@@ -33,6 +45,8 @@ _NAMES, _SAYING = vocabulary().names, vocabulary().saying
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
 _QUOTES = 3_000
+# paragraphs before a selection that are read for who speaks in it
+_BEFORE = 8
 # a title stands among so many characters at the beginning
 _HEAD = 5_000
 # below it so many paragraphs of so many words may sum the report up
@@ -220,6 +234,61 @@ def traces(material: Material, documents: Iterable[int] | None = None, progress:
     found = material.tracer().trace_all(wanted, progress)
     kept = [one for one in material.kept if one.document_a in wanted]
     return order([*found, *answered_only(kept, found)])
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSpeaker:
+    """Who speaks the quotation in which a selection lies.
+
+    Attributes:
+        actor_id: 0 when no actor of the codebook does.
+        words: how the text names them; may be empty.
+    """
+
+    actor_id: int
+    words: str
+    certainty: SpeakerCertainty
+
+
+def told_at(db: Database, document_id: int, span: Span) -> ToldSpeaker | None:
+    """Return who speaks the quotation in which *span* lies; None where it lies in none."""
+    document = reads.project.document(db, document_id)
+    text, segments = reads.project.text(db, document_id), reads.project.segments(db, document_id)
+    found = speaker_at(text, segments, reads.project.actors(db), span, _keys(document))
+    if found is None:
+        return None
+    ids = {actor.key: actor.id for actor in reads.project.actors(db)}
+    return ToldSpeaker(ids.get(found.actor, 0), found.speaker, found.certainty)
+
+
+def speaker_at(
+    text: str, segments: Sequence[Segment], actors: Sequence[Actor], span: Span, participants: Collection[str] = ()
+) -> Quotation | None:
+    """Return the quotation in which *span* lies with who speaks it; None where it lies in none.
+
+    Only the paragraph is read, and some before it, so that a selection in a long text is answered at once.
+    """
+    prose = paragraphs(text, segments)
+    at = bisect_right(prose, span.start, key=lambda one: one.start) - 1
+    if at < 0:
+        return None
+    first, end = prose[max(0, at - _BEFORE)].start, prose[at].end
+    near = [
+        replace(
+            one,
+            start=max(0, one.start - first),
+            end=min(one.end, end) - first,
+            label=one.label if one.start >= first else "",
+        )
+        for one in segments
+        if one.start < end and one.end > first
+    ]
+    moved = Span(span.start - first, span.end - first)
+    # a codebook may have thousands of actors, these paragraphs name a few
+    own = {actor.id for actor in Roster(actors).ending_in(set(PLAIN.findall(fold(text[first:end]))))}
+    reader = SpeechReader([actor for actor in actors if actor.id in own or actor.key in participants])
+    found = reader.read(text[first:end], near, participants).quotations
+    return next((one for one in found if not one.depth and one.span.contains(moved)), None)
 
 
 def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> str:

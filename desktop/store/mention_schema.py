@@ -25,7 +25,7 @@ def mentions(qualities: Sequence[str]) -> str:
 
 
 # what it must hold now, for those who fill and for those who check it
-MENTIONS = mentions([choice.key for choice in QUALITIES])
+MENTIONS = mentions([*(choice.key for choice in QUALITIES), "certainty"])
 
 
 def add_mentions(db: Sqlite, qualities: Sequence[str] = ("voice",)) -> None:

@@ -357,6 +357,17 @@ def _keep_in_parts(db: Sqlite) -> None:
     divide_history(db)
 
 
+def _add_certainty(db: Sqlite) -> None:
+    # how the text tells who holds a claim; of what was coded before nobody knows
+    values = "'', 'named', 'role', 'pronoun', 'turn'"
+    db.execute("PRAGMA ignore_check_constraints=ON").close()
+    db.execute(
+        f"ALTER TABLE claim ADD COLUMN certainty TEXT NOT NULL DEFAULT '' CHECK (certainty IN ({values}))"
+    ).close()
+    db.execute("PRAGMA ignore_check_constraints=OFF").close()
+    add_mentions(db, ("voice", "certainty"))
+
+
 _HISTORY_PART = """
 CREATE TABLE history_part (
     id INTEGER PRIMARY KEY,
@@ -422,6 +433,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
+    _add_certainty,
 )
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself

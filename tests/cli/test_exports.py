@@ -16,7 +16,7 @@ from .conftest import Program, Run, one_sentence
 
 COLUMNS = (
     *("claim_id", "uuid", "document_id", "document", "title", "date", "start", "end", "quote", "actors", "topic"),
-    *("stance", "voice", "coder", "created", "memo", "origin"),
+    *("stance", "voice", "coder", "created", "memo", "certainty", "origin"),
 )
 MEMOS = ['=HYPERLINK("x")', "+1", "-1", "@here", "'=quoted", "a, “b”\nand; c", ""]
 

@@ -188,3 +188,18 @@ def test_who_signs_an_opinion_piece_or_a_statement_is_an_actor_and_holds_what_it
     both = next(one for one in found if one["text"].startswith("Both ministers"))
     assert (set(both["actors"]), both["voice"]) == ({actors["Odo Brink"], actors["Mia Roth"]}, "reported")
     assert both["topics"] == ["toll"]
+
+
+def test_quotations_tell_how_their_speakers_are_known_and_can_be_narrowed_to_it(
+    run: Run, empty: Path, folder: Path
+) -> None:
+    (folder / "report.txt").write_text(f'{REPORT}\nMs Solberg wept. "We dredge," she said. Haddad said: "So be it."\n')
+    run("import", empty, folder / "report.txt")
+    run("adopt", empty, "--least", "1")
+    rows = json.loads(run("quotations", empty, "--json").stdout)
+    assert [(row["actor"], row["certainty"]) for row in rows] == [
+        ("ingrid-solberg", "named"), ("omar-haddad", "named"), ("omar-haddad", "named"),
+        ("ingrid-solberg", "pronoun"), ("omar-haddad", "named"),
+    ]  # fmt: skip
+    guesses = json.loads(run("quotations", empty, "--certainty", "pronoun", "--json").stdout)
+    assert [row["text"] for row in guesses] == ["We dredge,"]

@@ -28,7 +28,7 @@ def keys(table: Table) -> list[str]:
 def test_claims_have_a_row_each_with_the_actors_as_a_list(db: Database) -> None:
     table = lists.claims_table(db, Request())
     assert keys(table)[:9] == ["claim_id", "uuid", "document_id", "document", "title", "date", "start", "end", "quote"]
-    assert keys(table)[9:] == ["actors", "topic", "stance", "voice", "coder", "created", "memo", "origin"]
+    assert keys(table)[9:] == ["actors", "topic", "stance", "voice", "coder", "created", "memo", "certainty", "origin"]
     assert json.loads(write_json(table))[0]["actors"] == ["ordun", "elbar"]
     cells = read_csv(write_csv(table)).rows[0]
     assert cells[8:13] == ("marin tosk 😀 elbar", "ordun; elbar", "trade", "favor", "direct")

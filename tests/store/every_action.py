@@ -182,6 +182,9 @@ def _codebook(db: Database) -> Iterator[Step]:
 
     brought = CodebookFile(Codebook((), (Topic("brought", "Brought in", "It is brought in."),)), {})
     yield "Import codebook", lambda: edit_codebook.apply_codebook(db, brought)
+    yield "Make actor of a proposed name", lambda: edit_proposals.adopt(db, [Actor("", "Ines Okoro")])
+    two = [Actor("", "Tilda Brandt"), Actor("", "Ole Marten")]
+    yield "Make actors of 2 proposed names", lambda: edit_proposals.adopt(db, two)
     yield "Add actor Mira Olm", lambda: edit_codebook.add(db, "actor", " Mira Olm ")
     yield "Make actor of a proposed name", lambda: edit_proposals.adopt(db, [Actor("", "Tavi Resh")])
     yield "Make actors of 2 proposed names", lambda: edit_proposals.adopt(db, [Actor("", "Hask"), Actor("", "Bel")])

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
-from desktop.core.values import NewClaim, Stance, Voice
+from desktop.core.values import NewClaim, SpeakerCertainty, Stance, Voice
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
-from desktop.store.reads import counts
+from desktop.store.reads import counts, filtered
 from desktop.store.reads import project as reads
 
 from .making import TEXT, everything, rows, span_of
@@ -254,3 +255,21 @@ def test_a_claim_tagged_by_another_coder_says_so(db: Database) -> None:
     assert [coder.name for coder in reads.coders(db) if coder.id == reads.claim(db, number).coder_id] == ["Mira"]
     db.undo()
     assert [coder.name for coder in reads.coders(db)] == ["Nilo"]
+
+
+def test_a_claim_keeps_how_its_holder_is_told_until_another_is_named(db: Database) -> None:
+    told = replace(new(actors=(3,)), certainty=SpeakerCertainty.ROLE)
+    number = edit_claims.tag(db, told)
+    assert reads.claim(db, number).certainty is SpeakerCertainty.ROLE
+    assert reads.claim(db, edit_claims.tag(db, new(actors=(1,)))).certainty is SpeakerCertainty.NONE
+    for words, found in (("certainty=role", [number]), ("certainty=named,pronoun", [])):
+        assert filtered.ids(db, ClaimFilter.parse(words)) == found
+    assert number not in filtered.ids(db, ClaimFilter.parse("certainty=none"))
+    assert ClaimFilter.parse("certainty=role,none").as_text() == "certainty=none,role"
+    edit_claims.change(db, number, stance=Stance.FAVOR)
+    assert reads.claim(db, number).certainty is SpeakerCertainty.ROLE
+    edit_claims.change(db, number, actor_ids=(2,))
+    assert reads.claim(db, number).certainty is SpeakerCertainty.NONE
+    db.undo()
+    assert reads.claim(db, number).certainty is SpeakerCertainty.ROLE
+    assert problems(db) == []

@@ -19,7 +19,7 @@ from .making import make_project, rows
 
 # as the table is defined, without the triggers
 TRUTH = (
-    "SELECT x.topic_id, x.actor_id, x.stance, x.claim_id, document_id, voice, coder_id, origin "
+    "SELECT x.topic_id, x.actor_id, x.stance, x.claim_id, document_id, voice, certainty, coder_id, origin "
     "FROM claim_actor x, claim c WHERE c.id = x.claim_id"
 )
 

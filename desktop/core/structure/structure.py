@@ -138,7 +138,9 @@ def _doubted(text: str, lines: Sequence[str], labels: Mapping[int, Label], known
         at: label
         for at, label in labels.items()
         if counts[fold(label.name)] <= _SELDOM and label.shape in ("strict", "loose")
-        if not (label.asks or label.answers or label.stamped or fold(label.name) in known)
+        if not (label.asks or label.answers or fold(label.name) in known)
+        # beside a time stands a name, if it is a word
+        if not label.stamped or " " in label.name
     }
     small = Counter(word for word in LETTERS.findall(text) if word.islower()) if able else Counter[str]()
     several = len(labels) >= _MANY and len(counts) * 2 <= len(labels)

@@ -13,7 +13,7 @@ from desktop.core.interjections import INTERJECTION
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.text import one_line
-from desktop.core.values import CodedClaim, CodedSegment, SegmentKind
+from desktop.core.values import CodedClaim, CodedSegment, SegmentKind, SpeakerCertainty
 from desktop.exchange.annotated.front_matter import error_at
 from desktop.exchange.annotated.markdown import Attributes, parse_attributes
 
@@ -21,7 +21,7 @@ from desktop.exchange.annotated.markdown import Attributes, parse_attributes
 _RUN = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 T = TypeVar("T")
-CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "original", "memo", "uuid")
+CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "certainty", "original", "memo", "uuid")
 SEGMENT = ("speaker", "role", "label", "time", "original")
 _TURN = SegmentKind.TURN.value
 _PLAIN = "plain"
@@ -216,8 +216,15 @@ class ValueReader:
             memo=attributes.text("memo"),
             original=self.span(attributes, "original", line),
             uuid=attributes.text("uuid"),
+            certainty=self._certainty(attributes, line),
             **{choice.key: self._choice(choice, attributes, line) for choice in CHOICES},
         )
+
+    def _certainty(self, attributes: Attributes, line: int) -> SpeakerCertainty:
+        value = attributes.text("certainty")
+        reason = _("the {key} “{words}” is unknown").format(key="certainty", words=one_line(value, 60))
+        way = _("write {known}").format(known=", ".join(filter(None, SpeakerCertainty)))
+        return self._checked(lambda: SpeakerCertainty(value), line, way, reason)
 
     def _choice(self, choice: Choice, attributes: Attributes, line: int) -> Any:
         value = attributes.text(choice.key)

@@ -101,6 +101,7 @@ def _claim(claim: CodedClaim, span: str = "", part: str = "") -> str:
         ("actor", claim.actors),
         ("topic", claim.topic),
         *((name, value.value) for name, value in chosen(claim).items()),
+        ("certainty", claim.certainty.value),
         ("original", str(claim.original) if claim.original is not None else ""),
         ("memo", claim.memo),
         ("uuid", claim.uuid),

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
-from desktop.core.values import Actor, NewClaim, Stance, Topic, Voice
+from desktop.core.values import Actor, NewClaim, SpeakerCertainty, Stance, Topic, Voice
 from desktop.qt.reading.placed import PlacedBlock, lines_of
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.reading.suggestion_chip import paint_chip, paint_outline
@@ -131,7 +131,13 @@ class SuggestionLayer(QObject):
         numbers = tuple(actor.id for actor in actors)
         model = self._view.model
         quote = model.text[one.span.start : one.span.end]
-        new = NewClaim(model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice, quote=quote)
+        from desktop.project.quotations import told_at
+
+        told = self._session.read(told_at, model.document_id, one.span)
+        certainty = told.certainty if told is not None and numbers == (told.actor_id,) else SpeakerCertainty.NONE
+        new = NewClaim(
+            model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice, quote=quote, certainty=certainty
+        )
         claim = self._session.do(edits.traces.accept, new)
         if claim is not None:
             self._go_on(following)

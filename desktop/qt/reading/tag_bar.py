@@ -1,7 +1,7 @@
 """Tagging a selection without leaving the text: who, topic, stance, voice, Enter."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
 from desktop.core.speaker_guess import guess_actor, guess_voice
-from desktop.core.values import NewClaim, Voice
+from desktop.core.values import NewClaim, SpeakerCertainty, Voice
 from desktop.qt import theme
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.layouts import label, vbox
@@ -20,6 +20,9 @@ from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.session import Session
 from desktop.store import edits
+
+if TYPE_CHECKING:
+    from desktop.project.quotations import ToldSpeaker
 
 WIDTH = 400
 # where a guess comes from
@@ -48,6 +51,8 @@ class TagBar(DeskBar):
         self.stance = self.choices["stance"]
         # what must be known before Enter tags: another speaks than last time
         self._other_speaker = ""
+        # who speaks the selection, where its words say so
+        self._told: ToldSpeaker | None = None
         self._hint = label(role="dim", wraps=True)
         self._build()
         self._connect()
@@ -129,13 +134,25 @@ class TagBar(DeskBar):
     def _guess(self, pane: Pane, last: NewClaim | None) -> tuple[int | None, str, Voice]:
         """Return who probably holds the position, where that was taken from, and in which voice.
 
-        The speaker of the turn; else who is named nearest in the paragraph; else who was tagged last here.
+        The speaker of the turn; of a quotation who is named beside its verb, or described there, and nobody where a
+        pronoun only lets guess it; else who is named nearest in the paragraph; else who was tagged last here.
         """
+        self._told = None
         model, span = pane.model, self._span
         turn = model.turn_at(model.from_span(span.start, span.start)[0])
         if turn is not None and turn.actor_id is not None:
             return turn.actor_id, N_("from the turn"), guess_voice(model.text, span, in_turn=True)
         voice = guess_voice(model.text, span, in_turn=False)
+        from desktop.project.quotations import told_at
+
+        told = self._session.read(told_at, model.document_id, span)
+        if told is not None and told.actor_id and told.certainty.is_told:
+            self._told = told
+            return told.actor_id, N_("named beside it"), voice
+        if told is not None and told.words:
+            who = self._names((told.actor_id,))
+            sentence = _("“{words}” may be {name}: say who it is") if who else _("{words}, whom no actor answers to")
+            return None, sentence.format(words=told.words, name=who), voice
         named = guess_actor(model.text, span, self._session.names(), self._session.persons())
         if named is not None:
             return named, N_("named beside it"), voice
@@ -167,6 +184,9 @@ class TagBar(DeskBar):
             return
         chosen: dict[str, Any] = {choice.key: choice.parse(self.choices[choice.key].value) for choice in CHOICES}
         who, topic = self.who.chosen, self.topic.chosen[0]
+        # whom the coder named instead, no word of the text does
+        told = self._told if self._told is not None and who == (self._told.actor_id,) else None
+        chosen["certainty"] = told.certainty if told is not None else SpeakerCertainty.NONE
         new = NewClaim(pane.model.document_id, self._span, who, topic, quote=self._quote, **chosen)
         claim_id = self._session.do(edits.claims.tag, new, {"actor": self.who.made, "topic": self.topic.made})
         claim = self._session.claim(claim_id) if claim_id is not None else None

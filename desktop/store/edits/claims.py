@@ -107,6 +107,7 @@ def insert_claims(
                 **{name: value.value for name, value in chosen(claim).items()},
                 "coder_id": coder_id,
                 "origin": origin,
+                "certainty": claim.certainty.value,
                 "created": created,
             }
         )
@@ -168,6 +169,8 @@ def change(
         recorder.update("claim", claim_id, values)
         if actor_ids is not None and actor_ids != claim.actor_ids:
             _check_actors(actor_ids)
+            # whom the coder names instead, no word of the text does
+            recorder.update("claim", claim_id, {"certainty": ""})
             recorder.delete("claim_actor", rows_of(db, "claim_actor", [claim_id]))
             recorder.insert_many("claim_actor", actor_rows(claim_id, actor_ids, new_topic, new_stance))
         else:
@@ -214,7 +217,8 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
         if not len(first) or not len(second) or max(first.end, second.end) > len(text):
             raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
         recorder.update("claim", claim_id, place(text, first))
-        part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
+        said: dict[str, Any] = {**chosen(claim), "certainty": claim.certainty}
+        part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **said)
         _refuse_doubles(db, [claim_id])
         return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
 

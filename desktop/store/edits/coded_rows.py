@@ -114,6 +114,7 @@ def insert_coded_claims(
                 tuple(actors[key] for key in claim.actors),
                 topics[claim.topic],
                 memo=claim.memo,
+                certainty=claim.certainty,
                 **chosen(claim),
             )
             for claim in claims

@@ -212,7 +212,8 @@ def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condi
 
 def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:
     choices = ((choice.key, getattr(chosen, choice.several)) for choice in CHOICES)
-    for column, wanted in (*choices, ("origin", chosen.origins)):
+    certainties = tuple("" if one == "none" else one for one in chosen.certainties or ())
+    for column, wanted in (*choices, ("origin", chosen.origins), ("certainty", certainties)):
         if wanted:
             # a plus keeps SQLite from an index on a column of three values, which is slower than none
             yield Condition(f"+{alias}.{column} IN ({', '.join('?' * len(wanted))})", tuple(map(str, wanted)))

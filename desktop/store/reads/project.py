@@ -27,6 +27,7 @@ from desktop.core.values import (
     Participant,
     Segment,
     SegmentKind,
+    SpeakerCertainty,
     Stance,
     Topic,
 )
@@ -43,7 +44,7 @@ FROM document d JOIN text t ON t.id = d.text_id
 
 _CLAIMS = f"""
 SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix, c.topic_id,
-       {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin
+       {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin, c.certainty
 FROM claim c {{where}} ORDER BY c.document_id, c.start, c."end", c.id
 """
 _CLAIM_ACTORS = """
@@ -56,6 +57,7 @@ _NO_DOCUMENT = N_("There is no document {number}: “visavis documents” lists 
 
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
 STANCES = {stance.value: stance for stance in Stance}
+_CERTAINTIES = {one.value: one for one in SpeakerCertainty}
 _MEMBERS = tuple({value.value: value for value in choice.values} for choice in CHOICES)
 
 
@@ -347,6 +349,7 @@ def coded_document(db: Database, number: int) -> CodedDocument:
                 memo=one.memo,
                 original=originals["claim"].get(one.id),
                 uuid=one.uuid,
+                certainty=one.certainty,
                 **chosen(one),
             )
             for one in claims(db, document_id=number)
@@ -424,4 +427,4 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
 def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> Claim:
     last = 9 + len(_MEMBERS)
     choices = map(dict.__getitem__, _MEMBERS, row[9:last])
-    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:], "\n\n".join(memos)))
+    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], _CERTAINTIES[row[-1]], "\n\n".join(memos)))
