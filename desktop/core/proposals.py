@@ -45,8 +45,8 @@ class Proposal:
 
     @property
     def evidence(self) -> tuple[int, int, int, int]:
-        """What it is sorted by: who begins turns, who is named in full, who is named, and who is quoted."""
-        return self.turns, self.in_full, self.named, self.quotations
+        """What it is sorted by: who is named in full, who is named, who is quoted, and what begins turns."""
+        return self.in_full, self.named, self.quotations, self.turns
 
     @property
     def is_sure(self) -> bool:

@@ -63,13 +63,13 @@ def test_who_is_named_once_is_proposed_and_can_be_made_an_actor_later(run: Run, 
     )
     told = run("import", empty, folder).stdout
     assert "report.txt: added as document 2. 2 names are proposed as actors: Omar Haddad, Ingrid Solberg." in told
-    # who speaks the talk is an actor, and proposed no longer; what begins a turn and may be nobody stands before all
+    # who speaks the talk is an actor, and proposed no longer; what begins a turn and may be nobody stands behind all
     rows = json.loads(run("proposals", empty, "--json").stdout)
     assert [(row["name"], row["turns"], row["in_full"], row["quotations"]) for row in rows] == [
-        ("Several members", 1, 0, 0),
         ("Omar Haddad", 0, 1, 2),
+        ("Several members", 1, 0, 0),
     ]
-    assert rows[1]["words"].startswith('"They have voted my street away," said Omar Haddad')
+    assert rows[0]["words"].startswith('"They have voted my street away," said Omar Haddad')
     assert "Omar Haddad" not in actors(empty)
     assert "is not proposed" in one_sentence(run("adopt", empty, "Olga Haddad"))
     assert "say --least N" in one_sentence(run("adopt", empty), status=2)

@@ -116,3 +116,24 @@ def test_a_word_of_the_text_that_begins_one_paragraph_is_doubtful(label: str) ->
 def test_a_first_name_is_who_speaks_by_the_whole_one() -> None:
     found, _doubtful = document("Ada Quill: Is it?\n\nBen Ost: It is slow.\n\nAda: So?\n\nBen Ost: Yes.\n\nAda: Good.")
     assert [one.name for one in found.new_actors] == ["Ada Quill", "Ben Ost"]
+
+
+def test_a_title_is_no_part_of_a_speakers_name() -> None:
+    text = "Mayor Lindqvist: It is shut.\n\nChief Executive: So?\n\nMayor Lindqvist: It is.\n\nChief Executive: Good."
+    found, _doubtful = document(text)
+    assert [(one.name, one.aliases) for one in found.new_actors] == [
+        ("Lindqvist", ("Mayor Lindqvist",)),
+        ("Chief Executive", ()),
+    ]
+
+
+def test_a_single_question_set_off_by_blanks_ends_the_turn_before() -> None:
+    text = "ADA QUILL: It is shut.\n\nQ    Since when?\n\nADA QUILL: Since Monday.\n\nADA QUILL: So."
+    found, _doubtful = document(text)
+    assert [one.label for one in found.segments if one.label] == ["ADA QUILL", "Q", "ADA QUILL", "ADA QUILL"]
+
+
+def test_who_asks_may_be_named_in_brackets() -> None:
+    text = "Question 1 (Lea Voss, Hafenblatt): Why?\n\nADA QUILL: So.\n\nQuestion 2: Will it?\n\nADA QUILL: No."
+    found, _doubtful = document(text)
+    assert [one.name for one in found.new_actors] == ["Lea Voss", "Ada Quill", "Journalists"]

@@ -336,6 +336,8 @@ class Recall:
 def is_free(text: str, start: int, end: int) -> bool:
     """Tell whether what stands there may be a subject: not “of Nim”, and not “Nim’s”."""
     before = _LAST_WORD.search(text, max(0, start - 20), start)
+    if text[max(0, start - 1) : start] in ("(", "["):
+        return False
     return text[end : end + 2] not in ("’s", "'s") and not (before and before[1].lower() in OBLIQUE)
 
 

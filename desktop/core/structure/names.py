@@ -26,6 +26,7 @@ _ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\
 _OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
 _TITLE = re.compile(either(_WORDS.dropped), re.IGNORECASE)
 _ARTICLE = re.compile(rf"{either(_WORDS.articles)}\s", re.IGNORECASE)
+_NO_NAMES = _NAMES.titles | _NAMES.bodies | vocabulary().saying.roles | _NAMES.openers
 _SHORN = tuple(one for one in _WORDS.dropped if one not in _WORDS.articles)
 _OFFICE = re.compile(
     rf"\b{either(_NAMES.titles, _SHORN, _WORDS.asking, _WORDS.chairs, _WORDS.of)}\b",
@@ -33,6 +34,7 @@ _OFFICE = re.compile(
 )
 _HONOURED = re.compile(rf"{either(_WORDS.address)}\.?\s+[{UPPER}]")
 _HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
+_ASKER = re.compile(rf"[^(\[]*\((?P<name>{NAME}),\s[^()]+\)")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
 
 
@@ -62,6 +64,12 @@ def holder_of(label: str) -> str:
     return bare_name(found["name"])
 
 
+def asker_of(label: str) -> str:
+    """Return who asks, as *label* has it in parentheses before whom they ask for; empty when it names nobody."""
+    found = _ASKER.fullmatch(label)
+    return bare_name(found["name"]) if found and " " in found["name"] else ""
+
+
 def bare_name(name: str) -> str:
     """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
     bare = without_titles(name)
@@ -88,6 +96,12 @@ def without_titles(name: str) -> str:
         if nameless and not _ADDRESSED.match(name):
             break
         name = bare
+    first, _blank, rest = name.partition(" ")
+    # “Mayor Lindqvist” is Lindqvist; “Chief Executive” and “Justice Department” have no name
+    own = first.casefold().rstrip(".")
+    titled = own in _NAMES.titles and first[:1].isupper() and _TITLE.fullmatch(own) is None
+    if titled and rest and not any(word.casefold() in _NO_NAMES or not word[0].isupper() for word in rest.split()):
+        return rest
     return name
 
 

@@ -20,6 +20,7 @@ from desktop.core.structure.hints import Hints
 from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
 from desktop.core.structure.names import (
+    asker_of,
     bare_name,
     holder_of,
     in_small,
@@ -308,6 +309,10 @@ class _Speakers:
         if not label.name or label.answers or label.doubtful:
             return ""
         if label.asks:
+            # “Question 1 (Lea Voss, Hafenblatt)”
+            asker = asker_of(label.text)
+            if asker:
+                return self.known(asker) or self.propose(asker, ActorKind.PERSON)
             return self.known(label.name) or self.propose_asker(label.name)
         if holder := holder_of(label.text):
             key = self.known(holder) or self.propose(holder, ActorKind.PERSON)

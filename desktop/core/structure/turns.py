@@ -29,6 +29,7 @@ from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 JOINING = vocabulary().names.joining
+_APART = re.compile(r"\s*\w(?:\s{2,}|\t)")
 _ROMAN = re.compile(r"[IVX]+")
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
@@ -247,7 +248,9 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
             (label.shape == "strict" and not label.asks) or (label.shape == "stop" and is_chair(label.name))
             for label in heads.values()
         )
-        return found if asks and (answers or (names and len(found) > 1)) else {}
+        # once, but set off from what is asked: “Q    Since when?”
+        apart = all(_APART.match(lines[at]) and lines[at].rstrip().endswith("?") for at in found)
+        return found if asks and (answers or (names and (len(found) > 1 or apart))) else {}
     if shape == "stop":
         presiding = {at: label for at, label in found.items() if is_chair(label.name)}
         if presiding:

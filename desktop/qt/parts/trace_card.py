@@ -125,6 +125,9 @@ class TraceDelegate(QStyledItemDelegate):
 def meta(card: TraceCard) -> str:
     """Return who is quoted, by whom, and where the words were looked for or found."""
     speaker = isolated(card.speaker) or _("nobody named")
+    if card.is_guess and card.speaker:
+        # to be confirmed by who reads it
+        speaker = _("{speaker} (a pronoun)").format(speaker=speaker)
     source, target = isolated(card.source), isolated(card.target or "")
     if card.trace.document_b == card.trace.document_a:
         return _("{speaker} · within {source}").format(speaker=speaker, source=source)

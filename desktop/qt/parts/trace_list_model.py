@@ -1,17 +1,22 @@
 """Traced quotations in a list, narrowed by verdict, document and speaker."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.text import one_line
 from desktop.core.traces import Answer, KeptVerdict, Trace, Verdict
-from desktop.core.values import Document
+from desktop.core.values import Document, SpeakerCertainty
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
+
+if TYPE_CHECKING:
+    from desktop.project.quotations import Material
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
 # what stands above the first card of a group: its key and its number of cards; None above the others
@@ -32,6 +37,7 @@ class TraceCard:
         source, target: who published the two documents; *target* is empty without a second.
         quote: the quoted words on one line.
         title: of the document that quotes.
+        is_guess: whether only a pronoun tells who is quoted.
     """
 
     trace: Trace
@@ -42,6 +48,7 @@ class TraceCard:
     target: str
     quote: str
     title: str = ""
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +199,20 @@ class TraceListModel(QAbstractListModel):
             _publisher(material.documents[trace.document_b]) if trace.document_b is not None else "",
             one_line(access.quoted(trace), 400),
             title_text(material.documents[trace.document_a]),
+            _is_guess(material, trace),
         )
 
 
 def verdict_keys() -> tuple[str, ...]:
     """Return all that a card's verdict can be, the most telling first."""
     return (*(verdict.value for verdict in Verdict), REJECTED)
+
+
+def _is_guess(material: "Material", trace: Trace) -> bool:
+    quotations = material.speech[trace.document_a].quotations
+    at = bisect_left(quotations, trace.start_a, key=lambda one: one.start)
+    found = quotations[at] if at < len(quotations) else None
+    return found is not None and found.start == trace.start_a and found.certainty is SpeakerCertainty.PRONOUN
 
 
 def _publisher(document: Document) -> str:
