@@ -81,7 +81,8 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     speech = reader.read(sample, segments, [actor.key for actor in tried if actor.role], sayings=True)
     counts = Counter(key for one in speech.quotations if not one.depth and (key := one.told_actor))
     turns = [one.span for one in segments if one.kind is SegmentKind.TURN]
-    told = [one for one in prose if one.start not in headings and not any(turn.contains(one) for turn in turns)]
+    starts = [one.start for one in turns]
+    told = [one for one in prose if one.start not in headings and not _in_turn(one, turns, starts)]
     mentions = _mentions(sample, told, marked, tried)
     evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts, mentions)
     made = {key for key, one in evidence.items() if one.is_sure}
@@ -128,6 +129,12 @@ def _evidence(
         )
         for key, own in found.items()
     }
+
+
+def _in_turn(one: Span, turns: Sequence[Span], starts: Sequence[int]) -> bool:
+    # of a long transcript thousands of paragraphs ask for thousands of turns
+    at = bisect_right(starts, one.start) - 1
+    return at >= 0 and turns[at].contains(one)
 
 
 def _mentions(text: str, prose: Sequence[Span], marked: Sequence[Span], tried: Sequence[Actor]) -> Counter[str]:
