@@ -151,7 +151,7 @@ def _reading(
     elif found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
         own = next(iter(keys.values()))
         segments = throw_in(found.text, (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments))
-    named, proposed = _heard(found.text, segments, named)
+    named, proposed = _heard(found, segments, named)
     unheard = {one.actor.key for one in proposed}
     told = tuple(
         Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there and key not in unheard
@@ -224,10 +224,13 @@ def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:
     return (told.format(cell=doubtful),) if doubtful else (months,) if months else ()
 
 
-def _speakers(found: Extracted) -> list[str]:
+def _stated_speakers(found: Extracted) -> list[str]:
     told = next((fact.value for fact in found.stated if fact.name == "speakers"), "")
-    names = [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100]]
-    every = (*names, *(name for _span, name in found.turns))
+    return [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100]]
+
+
+def _speakers(found: Extracted) -> list[str]:
+    every = (*_stated_speakers(found), *(name for _span, name in found.turns))
     # what is longer is no name
     return [name for name in every if len(name) <= _LONGEST_NAME and any(map(str.isalpha, name))]
 
@@ -276,11 +279,18 @@ def _actors(names: Sequence[str], roster: Roster) -> tuple[Actor, ...]:
 
 
 def _heard(
-    text: str, segments: Sequence[CodedSegment], named: Sequence[Actor]
+    found: Extracted, segments: Sequence[CodedSegment], named: Sequence[Actor]
 ) -> tuple[tuple[Actor, ...], tuple[Proposal, ...]]:
-    """Return those whom fields of the file name and who speak in it, and the others: names that nobody need have."""
-    speaking = {one.speaker for one in segments}
-    heard = [one for one in named if one.key in speaking or (" " in one.name and one.name in text)]
+    """Return those whom fields of the file name and who speak in it, and the others: names that nobody need have.
+
+    A name in full on top of a text, among its speakers, is told by the file itself.
+    """
+    speaking, stated = {one.speaker for one in segments}, {fold(name) for name in _stated_speakers(found)}
+    heard = [
+        one
+        for one in named
+        if one.key in speaking or (" " in one.name and (one.name in found.text or fold(one.name) in stated))
+    ]
     return tuple(heard), tuple(Proposal(one, words=one.name) for one in named if one not in heard)
 
 
