@@ -5,6 +5,7 @@ descriptions of them, on purpose: nothing of ``desktop`` is called.
 """
 
 import datetime
+import json
 import re
 import sqlite3
 import unicodedata
@@ -115,6 +116,14 @@ class Rows:
             found = self._keys[name, number] = self._key(name, number)
         return found
 
+    def _affiliated(self, actor: dict[str, Any]) -> str:
+        """Return the body that an actor says to belong to: by its name or an alias, else by the words themselves."""
+        wanted = actor["affiliation"].casefold()
+        for one in self.actors.values():
+            if one["kind"] in BODIES and wanted in map(str.casefold, (one["name"], *json.loads(one["aliases"]))):
+                return str(one["key"])
+        return str(actor["affiliation"] or actor["key"])
+
     def _key(self, name: str, number: int) -> str:
         if name == "topic":
             return str(self.topics[number]["key"])
@@ -133,7 +142,8 @@ class Rows:
             if name == "actor":
                 return str(above[0]["key"])
             if name == "organisation":
-                return str(next((one for one in above if one["kind"] in BODIES), above[0])["key"])
+                body = next((one for one in above if one["kind"] in BODIES), None)
+                return str(body["key"] if body else self._affiliated(above[0]))
             for one in above:
                 if one["country"] or one["kind"] == "country":
                     return str(one["country"] or one["name"])
@@ -282,7 +292,11 @@ CREATE TEMP TABLE above AS WITH RECURSIVE up(id, at, step) AS (
 ) SELECT * FROM up;
 CREATE TEMP TABLE body AS SELECT x.id, coalesce(
     (SELECT a.key FROM above u JOIN actor a ON a.id = u.at WHERE u.id = x.id
-     AND a.kind IN ('organisation', 'government', 'outlet') ORDER BY step LIMIT 1), x.key) AS key FROM actor x;
+     AND a.kind IN ('organisation', 'government', 'outlet') ORDER BY step LIMIT 1),
+    (SELECT a.key FROM actor a WHERE a.kind IN ('organisation', 'government', 'outlet')
+     AND (lower(a.name) = lower(x.affiliation) OR EXISTS (
+        SELECT 1 FROM json_each(a.aliases) WHERE lower(value) = lower(x.affiliation))) ORDER BY a.id LIMIT 1),
+    nullif(x.affiliation, ''), x.key) AS key FROM actor x;
 CREATE TEMP TABLE land AS SELECT x.id, coalesce(
     (SELECT CASE a.country WHEN '' THEN a.name ELSE a.country END FROM above u JOIN actor a ON a.id = u.at
      WHERE u.id = x.id AND (a.country <> '' OR a.kind = 'country') ORDER BY step LIMIT 1), '(none)') AS country
