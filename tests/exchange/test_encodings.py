@@ -7,6 +7,7 @@ from desktop.exchange.readers.encodings import CHOICES, decode, web_codec
 SPANISH = (
     "Señor, el año próximo volverá la música; ¿quién pagará? Mañana dirán más cosas sobre la ciudad de Málaga. " * 4
 )
+ARABIC = "سُئِلَ المدّعي عن الجسر، فقال: لن يُفتح قبل الخريف. هل تدفع القرية ثمنه؟ لا يعرف ذلك أحد؛ والناس ينتظرون. " * 3
 RUSSIAN = "Завтра в городе пройдёт большая ярмарка, и все придут посмотреть на лошадей и медведей. " * 4
 
 
@@ -17,6 +18,8 @@ RUSSIAN = "Завтра в городе пройдёт большая ярмар
         (SPANISH, "utf-16"),
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8-r"),
+        (ARABIC, "iso8859-6"),
+        (ARABIC, "cp1256"),
         ("Señor, el año próximo.", "latin-1"),
         # an Arabic set has the small letter, and another letter for the capital
         ("L'été, dit le maire. L'Écho du quai ; la criée reste.", "cp1252"),

@@ -21,8 +21,8 @@ MARKS = (
 # what texts of the last forty years were written in; of two that fit alike the first is taken
 CHOICES = (
     "utf-8", "cp1252", "cp1250", "iso8859-2", "cp1257", "cp1254", "iso8859-15", "cp1251", "koi8-r", "cp866", "cp1253",
-    "iso8859-7", "cp1255", "cp1256", "cp874", "mac-roman", "mac-latin2", "mac-cyrillic", "cp850", "cp852", "cp437",
-    "iso8859-4", "iso8859-5", "iso8859-13", "koi8-u", "cp1258", "utf-16-le", "utf-16-be", "cp932", "euc_jp",
+    "iso8859-7", "cp1255", "cp1256", "iso8859-6", "cp874", "mac-roman", "mac-latin2", "mac-cyrillic", "cp850", "cp852",
+    "cp437", "iso8859-4", "iso8859-5", "iso8859-13", "koi8-u", "cp1258", "utf-16-le", "utf-16-be", "cp932", "euc_jp",
     "gb18030", "big5hkscs", "cp949", "iso2022_jp",
 )  # fmt: skip
 # what browsers take for another encoding than its label says (encoding.spec.whatwg.org), by Python's name for the label
@@ -48,7 +48,7 @@ _SOUND = 2
 # runs of characters beyond ASCII that a guess looks at
 _SAMPLE = 4000
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
-_QUOTES = frozenset("“”‘’„‚«»‹›–—…•¿¡€£°§©®№·ºª")
+_QUOTES = frozenset("“”‘’„‚«»‹›–—…•¿¡€£°§©®№·ºª،؛؟")
 _BLANKS = frozenset("\xa0\u3000\u200b\ufeff")
 # letters of one case or two that each encoding of one byte has beside Latin: Greek, Cyrillic, Hebrew, Arabic, Thai
 _SCRIPTS = re.compile("[\u0370-\u03ff\u0400-\u045f\u0490\u0491\u05b0-\u05ea\u0600-\u06ff\u0e00-\u0e5b]")
@@ -232,6 +232,9 @@ def _worth(text: str) -> float:
                 total += _letter(one, left, right)
                 if one.lower() < "\u0250":
                     latin[one.lower()] += 1
+            elif "\u064b" <= one <= "\u0652" and (left.isalpha() or "\u064b" <= left <= "\u0652"):
+                # the vowel signs of Arabic
+                total += 1
             elif one in _QUOTES or one in _BLANKS:
                 inside = left.isalpha() and right.isalpha() and one not in "’·"
                 total += -2 if inside else 0.6
@@ -249,9 +252,9 @@ def _letter(one: str, left: str, right: str) -> float:
     if _SCRIPTS.match(one):
         # no word is of two alphabets
         worth = 1.0 if one.lower() in _common() else 0.4
-        mixed = any(beside.isascii() and beside.isalpha() for beside in (left, right))
+        mixed = any(beside.isalpha() and beside.lower() < "\u0250" for beside in (left, right))
         return -2 if mixed else 0.7 * worth if one.isupper() else worth
-    if one.lower() >= "\u0250" or not one.isalpha():
+    if one.lower() >= "\u0250" or not one.isalpha() or any(map(_SCRIPTS.match, (left, right))):
         return -2
     # capitals are rare behind capitals of ASCII alone
     return 0.8 if one.isupper() else 1
