@@ -122,6 +122,9 @@ def test_a_machines_transcript_has_its_speakers() -> None:
         ("SPEAKER_00", "It is safe, but slow."),
         ("SPEAKER_01", "Who pays?"),
     ]
+    # a number is nobody's name
+    assert not reading.document.new_actors
+    assert set(reading.doubtful) == {"SPEAKER_00", "SPEAKER_01"}
     facts = reading.document.facts
     assert (reading.format, facts.title, facts.kind) == ("machine transcript", "talk", "transcript")
     podcast = {

@@ -116,6 +116,13 @@ def test_the_language_is_told_by_alphabet_and_common_words(text: str, language: 
     assert find_language(text) == language
 
 
+def test_one_word_however_often_tells_no_language() -> None:
+    # “el” and “a” are Hungarian here
+    assert (
+        find_language("Nem fogadjuk el a vámot. Nem mondta el senki, hogy mit adtak el, és azt sem, hogy kinek.") == ""
+    )
+
+
 def test_each_fact_says_where_it_comes_from_and_how_sure_it_is() -> None:
     text = f"The quay is closed\n\nBy Ada Lind\n\n3 May 2020\n\nThe quay of Velden was closed on Friday, {LONG}\n"
     reading = read_content(text.encode(), "a.txt")
@@ -132,6 +139,29 @@ def test_what_a_program_writes_for_want_of_an_author_is_none(author: str) -> Non
     assert read_content(page.encode(), "quay.html").document.facts.author == ""
     named = page.replace(author, "Ada Unknown")
     assert read_content(named.encode(), "quay.html").document.facts.author == "Ada Unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("Ada Quill is a reporter on the isle.", ""),
+        ("Ada Quill writes about ferries and has rowed since 1999.", ""),
+        ("GULL4 We want the toll dropped.", ""),
+        ("Ada Quill and Odo Brink", "Ada Quill, Odo Brink"),
+        ("Ada de la Quill", "Ada de la Quill"),
+    ],
+)
+def test_what_is_said_of_an_author_is_no_author(said: str, author: str) -> None:
+    page = (
+        f'<html><body><article><h1>Quay</h1><p>{LONG}</p><div class="author-bio"><p>{said}</p></div></article></body>'
+    )
+    reading = read_content(page.encode(), "quay.html")
+    assert reading.document.facts.author == author
+    assert said in reading.document.text
+    # what a page states beside the text is what it wants there
+    desk = "the news desk harbour room"
+    named = page.replace("<body>", f'<head><meta name="author" content="{desk}"></head><body>')
+    assert read_content(named.encode(), "quay.html").document.facts.author.casefold() == desk
 
 
 def test_a_name_of_a_file_gives_a_date_that_is_only_guessed() -> None:

@@ -8,7 +8,8 @@ from desktop.core.vocabulary.languages import either, vocabulary
 
 _PAGE, _SAYING = vocabulary().page, vocabulary().saying
 _DESKS = frozenset(map(fold, _PAGE.desks))
-_PARTICLES = vocabulary().names.particles | vocabulary().names.lowered
+# small words inside names, of all languages
+PARTICLES = vocabulary().names.particles | vocabulary().names.lowered
 # a hyphen inside a name parts nothing: only a dash with blanks around it does
 _END = re.compile(r"\s*(?:[|•;]|\s[–—-]+(?:\s|$)|[–—]|\d).*", re.DOTALL)
 _AND = re.compile(rf"\s+(?:{either(_SAYING.conjunctions)}|&)\s+", re.IGNORECASE)
@@ -55,7 +56,7 @@ def _bare(part: str) -> str:
     for found in _FROM.finditer(part):
         before = _AND.split(part[: found.start()])[-1]
         between = found.group().strip()
-        named = between in _PARTICLES or (between in _ALSO and len(LETTERED.findall(part[found.end() :])) > 1)
+        named = between in PARTICLES or (between in _ALSO and len(LETTERED.findall(part[found.end() :])) > 1)
         if len(LETTERED.findall(before)) > 1 and not named:
             return part[: found.start()]
     return part

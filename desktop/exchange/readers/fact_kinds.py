@@ -51,7 +51,9 @@ def find_language(text: str) -> str:
     words = LETTERS.findall(sample)
     counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
+    # one word however often says little: a Hungarian “el” is not Spanish
+    is_told = counts[best] >= 3 and len(_COMMON[best].intersection(words)) > 1
+    return best if is_told and counts[best] > 1.15 * counts[second] else ""
 
 
 def _by_alphabet(sample: str, letters: int) -> str:
