@@ -129,7 +129,8 @@ class Writing:
         """Write *table*, and say so with its *rows* in words; *own* is the file's content in a format of its own."""
         size = rows or f"{phrases.counted('row', len(table.rows))}, {phrases.counted('column', len(table.columns))}"
         message = f"{size} ({' '.join(table.notes)})" if table.notes else size
-        for warning in table.warnings:
+        cut = "" if self._bare or own is not None else self.format.cut_message(table)
+        for warning in filter(None, (*table.warnings, cut)):
             click.echo(warning, err=True)
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table) if own is None else own, message)

@@ -1,10 +1,12 @@
-"""Keys and initials for those who are new to a codebook."""
+"""Keys, initials and colours of those who are in a codebook: how they are written, and new ones."""
 
 import re
 from collections.abc import Container
 
 from desktop.core.matching import fold
 
+# of an actor or a topic, as every program reads it
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _PARTS = re.compile(r"[^a-z0-9]+")
 
 

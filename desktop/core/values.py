@@ -310,10 +310,12 @@ class CodebookFile:
     Attributes:
         given: the fields that the file has for each entry, by table (``actor``, ``topic``) and key; what a file does
             not mention is not meant to be emptied.
+        notes: what else the user shall know of the file, a sentence each.
     """
 
     codebook: Codebook
     given: dict[tuple[str, str], frozenset[str]]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, columns_of
+from desktop.core.keys import COLOR
 from desktop.core.language import _
-from desktop.core.text import normalise_text
+from desktop.core.text import normalise_text, one_line
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
@@ -160,6 +162,9 @@ def _value(name: str, value: object, where: str) -> str | tuple[str, ...]:
         return tuple(value)
     if not isinstance(value, str):
         raise UserError(_("{where}: {name} must be a text in quotes."), where=where, name=name)
+    if name == "color" and value and not COLOR.fullmatch(value):
+        sentence = _("{where}: “{color}” is no colour; write it like #0072b2, or leave it empty.")
+        raise UserError(sentence, where=where, color=one_line(value, 40))
     return value
 
 
@@ -211,24 +216,43 @@ def write_codebook_csv(codebook: Codebook) -> bytes:
 def is_codebook_csv(source: SourceFile) -> bool:
     """Tell whether the first line of *source* has the columns of a codebook and no others."""
     try:
-        head = set(next(csv.reader([source.start.partition("\n")[0]])))
+        first = source.start.partition("\n")[0]
+        head = {cell.strip() for cell in next(csv.reader([first], delimiter=_separator(first)))}
     except csv.Error:
         return False
     return _NEEDED <= head <= set(COLUMNS)
 
 
+def _separator(first: str) -> str:
+    """Return what parts the cells of a table with this *first* line: where people write 1,5 it is the semicolon."""
+    return max(",;\t", key=first.count)
+
+
 def read_codebook_csv(source: SourceFile) -> CodebookFile:
     """Read a codebook from CSV, in which an empty cell empties the field; only a kind that is empty says nothing.
+
+    Commas, semicolons and tabs may part its cells, and it may be in any encoding; one that was guessed is noted.
 
     Raises:
         UserError: when it is no such table, and for all that `codebook_of` refuses.
     """
     name = source.name
+    notes: tuple[str, ...] = ()
     try:
-        table = read_csv(source.content)
+        try:
+            text = source.content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = source.decoded.text
+            told = _("It is not in UTF-8 and was read as {encoding}, which is a guess: look at its letters.")
+            notes = (told.format(encoding=source.decoded.encoding),)
+        separator = _separator(text.lstrip("\ufeff").partition("\n")[0])
+        table = read_csv(text.encode("utf-8"), separator=separator)
     except UserError as error:
-        raise UserError(f"{name}: {error}") from error
-    keys = [column.key for column in table.columns]
+        told = str(error)
+        raise UserError(told if told.startswith(name) else f"{name}: {told}") from error
+    keys = [column.key.strip() for column in table.columns]
+    if len(set(keys)) != len(keys):
+        raise UserError(_("{name}: two columns have the same name; rename one of them."), name=name)
     if missing := _NEEDED - set(keys):
         sentence = _("{name} has no column “{column}”; a codebook needs the columns entry, key and name.")
         raise UserError(sentence, name=name, column=min(missing))
@@ -243,7 +267,7 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
             sentence = _("{name}: row {number} is neither actor nor topic; write one of them in the column entry.")
             raise UserError(sentence, name=name, number=number)
         entries[entry].append(dict(_fields(entry, values, _("{name}: row {number}").format(name=name, number=number))))
-    return codebook_of(entries["actor"], entries["topic"], name)
+    return replace(codebook_of(entries["actor"], entries["topic"], name), notes=notes)
 
 
 def _row(entry: str, value: Actor | Topic) -> tuple[Cell, ...]:

@@ -65,4 +65,4 @@ def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
     told = _("{name}: {new} new, {rest} already there and left as they are.")
     if update:
         told = _("{name}: {new} new, {changed} changed, {rest} as before.")
-    return told.format(name=path.name, new=new, changed=changed, rest=rest)
+    return " ".join((told.format(name=path.name, new=new, changed=changed, rest=rest), *file.notes))

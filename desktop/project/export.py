@@ -172,9 +172,8 @@ def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()
         told = _("{name}: {rows} and {columns} were written: {notes}.")
     rows, columns = phrases.counted("row", len(table.rows)), phrases.counted("column", len(table.columns))
     notes = " ".join(table.notes).rstrip(".")
-    return partial(
-        _write, contents, told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
-    )
+    said = told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
+    return partial(_write, contents, " ".join(filter(None, (said, export.format.cut_message(table)))))
 
 
 def _write(contents: Mapping[Path, Callable[[], bytes]], told: str) -> str:

@@ -244,3 +244,19 @@ def test_every_list_is_written_as_the_ending_of_the_file_says(
     path = tmp_path / "stamped.json"
     assert run(name, project, *rest, "-o", path, "--stamp").exit_code == 0
     assert json.loads(path.read_bytes())["notes"][-1].startswith("Written at 2")
+
+
+def test_a_claim_that_a_workbook_cuts_is_told_on_standard_error(run: Run, project: Path, tmp_path: Path) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("Long " * 7000)
+    run("import", project, text)
+    with Database(project) as db:
+        number = max(one.id for one in reads.documents(db))
+        topic = next(one.key for one in reads.topics(db) if one.proposition)
+    span = ("--document", number, "--start", 0, "--end", 34_999)
+    assert run("tag", project, *map(str, span), "--actor", "sosa", "--topic", topic, "--stance", "favor").stdout
+    told = run("claims", project, "--where", f"document={number}", "-o", tmp_path / "c.xlsx")
+    assert told.stderr == (
+        "1 cell was cut at 32,767 characters, the most that a cell of Excel holds: CSV has it whole.\n"
+    )
+    assert run("claims", project, "-o", tmp_path / "c.csv").stderr == ""

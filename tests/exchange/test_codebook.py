@@ -27,7 +27,8 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             made.append(draw(st.builds(made_of, key=st.just(key), parent=st.just(parent), **fields)))
         return tuple(made)
 
-    common = {"name": filled, "aliases": aliases, "color": words, "definition": words, "uuid": words}
+    colors = st.sampled_from(["", "#0072b2", "#ABCDEF"])
+    common = {"name": filled, "aliases": aliases, "color": colors, "definition": words, "uuid": words}
     actors = entries(
         Actor, **common, kind=st.sampled_from(ActorKind), role=words, affiliation=words, country=words, initials=words
     )

@@ -12,23 +12,23 @@ from desktop.exchange.readers.source import SourceFile
 from tests.exchange import PROPERTY
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
-    ["=SUM(A1)", "'=x", "; ", "a;b", "\\", "a\\;b", "\r\n", '"', "@x", "\t", "😀"]
+    ["=SUM(A1)", "'=x", "＝1", "'＠x", "\n-1", "; ", "a;b", "\\", "a\\;b", "\r\n", '"', "@x", "\t", "😀"]
 )
 aliases = st.lists(words.map(str.strip).filter(bool), max_size=3).map(tuple)
 names = words.filter(str.strip)
 
 
 @PROPERTY
-@given(names, words, words, aliases, aliases, st.sampled_from(ActorKind))
+@given(names, words, words, aliases, aliases, st.sampled_from(ActorKind), st.sampled_from(["", "#0072b2", "#ABCDEF"]))
 def test_what_is_written_is_read_back(
-    name: str, text: str, other: str, first: tuple[str, ...], second: tuple[str, ...], kind: ActorKind
+    name: str, text: str, other: str, first: tuple[str, ...], second: tuple[str, ...], kind: ActorKind, color: str
 ) -> None:
     codebook = Codebook(
         (
-            Actor("tarn", name, kind, text, other, text, "", first, other, text, other, uuid=other),
+            Actor("tarn", name, kind, text, other, text, "", first, color, text, other, uuid=other),
             Actor("ordun", name, kind, parent="tarn", aliases=second),
         ),
-        (Topic("trade", name, text, other, text, other, text, "", second, other, uuid=text),),
+        (Topic("trade", name, text, other, text, other, text, "", second, color, uuid=text),),
     )
     assert read_codebook_csv(SourceFile(write_codebook_csv(codebook), "c.csv")).codebook == codebook
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pkgutil import resolve_name
 
-from desktop.core.language import N_
-from desktop.exchange.tables.table import Table
+from desktop.core.language import N_, ngettext
+from desktop.exchange.tables.table import Table, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class TableFormat:
         has_notes: whether it has a place for the filter, and for the time.
         beside: how the name of a second file goes on, which describes the first; empty when there is none.
         for_networks: whether only networks are written in it.
+        longest: how many UTF-16 units a cell has room for; what is longer is cut, which `cut_message` tells.
     """
 
     key: str
@@ -40,6 +41,7 @@ class TableFormat:
     has_notes: bool = True
     beside: str = ""
     for_networks: bool = False
+    longest: int = 0
 
     @property
     def suffix(self) -> str:
@@ -56,6 +58,22 @@ class TableFormat:
         told = {key: options.get(key, usual) for key, usual in self.options.items()}
         content: bytes = resolve_name(f"desktop.exchange.tables.{self.writer}")(table, **told)
         return content
+
+    def cut_message(self, table: Table) -> str:
+        """Return in a sentence how many cells of *table* this format has no room for; empty when there are none."""
+        if not self.longest:
+            return ""
+        # a character is two UTF-16 units at most
+        texts = (text(cell) for row in table.rows for cell in row if isinstance(cell, str | tuple))
+        long = (one for one in texts if 2 * len(one) > self.longest)
+        count = sum(len(one.encode("utf-16-le", "surrogatepass")) // 2 > self.longest for one in long)
+        sentence = ngettext(
+            "{count:,} cell was cut at {limit:,} characters, the most that a cell of Excel holds: CSV has it whole.",
+            "{count:,} cells were cut at {limit:,} characters, the most that a cell of Excel holds: "
+            "CSV has them whole.",
+            count,
+        )
+        return sentence.format(count=count, limit=self.longest) if count else ""
 
 
 FORMATS = {
@@ -101,6 +119,7 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx:write_xlsx",
             named=True,
+            longest=32_767,
         ),
         TableFormat(
             "html",

@@ -1,9 +1,9 @@
 """Tables: what they hold, what readers of their files find in a cell, and they as CSV and JSON.
 
 CSV is that of RFC 4180. By default it is made safe for spreadsheets: a text that a spreadsheet would run as a formula
-(it begins with = + - @, a tab or a carriage return: CWE-1236) gets an apostrophe before it. So that this can be undone,
-a text that begins with apostrophes before one of these characters gets one more. An exact file can be described to
-programs: CSV on the Web metadata (W3C 2015).
+(it begins with = + - @ in any width, a tab or the end of a line: CWE-1236) gets an apostrophe before it. So that this
+can be undone, a text that begins with apostrophes before one of these characters gets one more. An exact file can be
+described to programs: CSV on the Web metadata (W3C 2015).
 """
 
 import csv
@@ -34,9 +34,10 @@ TONES: dict[Tone, tuple[str, str]] = {
 # told as well by a shape, for those who see no colours and for paper without any
 SHAPES: dict[Tone, str] = {"favor": "▲", "against": "▼", "neutral": "●", "contradictory": "◆", "total": ""}
 
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_RISKY_FIRST = frozenset("'=+-@\t\r")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# the full-width forms too: where Chinese or Japanese is written, spreadsheets take them for the others
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _LARGEST_CELL = 2**31 - 1
 # rows by which the direction of a table is known
 _TELLING_ROWS = 300
@@ -158,8 +159,10 @@ def write_csv(table: Table, exact: bool = False) -> bytes:
     return out.getvalue().encode("utf-8" if exact else "utf-8-sig", "replace")
 
 
-def read_csv(data: bytes, guarded: bool = True) -> Table:
+def read_csv(data: bytes, guarded: bool = True, separator: str = ",") -> Table:
     """Return the table in *data*, all cells as texts; *guarded* takes away the apostrophes that `write_csv` adds.
+
+    Cells are parted by the *separator*.
 
     Raises:
         UserError: when it is not in UTF-8, has no header, or a row is longer or shorter than the header.
@@ -171,7 +174,7 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
     # the limit of 128 KB a cell is one of Python's module and not of the format
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if row]
     except csv.Error as error:
         sentence = _("The table cannot be read as CSV ({reason}); save it again with commas and quotes.")
         raise UserError(sentence, reason=error) from error

@@ -2,22 +2,24 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS
-from desktop.core.keys import free_key
+from desktop.core.keys import COLOR, free_key
 from desktop.core.language import N_, _
 from desktop.core.phrases import gone
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
 KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _CIRCLE = {
     "actor": N_("The parents of actors would go round in a circle ({circle}): remove one of them."),
     "topic": N_("The parents of topics would go round in a circle ({circle}): remove one of them."),
@@ -34,6 +36,17 @@ _KEY_TAKEN = {
     "actor": N_("The key “{key}” is another actor’s already: choose another."),
     "topic": N_("The key “{key}” is another topic’s already: choose another."),
 }
+_OTHER_KEY = {
+    "actor": N_(
+        "The actor “{key}” has the uuid of the actor “{other}”: import it with --update to change the key of that one, "
+        "or empty its uuid to make it another."
+    ),
+    "topic": N_(
+        "The topic “{key}” has the uuid of the topic “{other}”: import it with --update to change the key of that one, "
+        "or empty its uuid to make it another."
+    ),
+}
+E = TypeVar("E", Actor, Topic)
 
 
 def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
@@ -53,21 +66,52 @@ def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
 def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) -> tuple[int, int]:
     """Add what the project does not have; with *update* change the rest to what the file says.
 
-    A field that the file does not mention stays as it is. Returns how many entries are new and how many were changed.
+    A field that the file does not mention stays as it is. An entry is known by its uuid where its key is new: its key
+    was changed then. Returns how many entries are new and how many were changed.
 
     Raises:
-        UserError: when parents would go round in a circle.
+        UserError: when parents would go round in a circle, or a key was changed and nothing is to be updated.
     """
-    known = {table: set(keys(db, table)) for table in ("actor", "topic")}
     changed = 0
     with db.edit("import_codebook") as recorder:
-        add_codebook(db, recorder, file.codebook)
+        book = file.codebook
+        actors, renamed = _by_uuid(db, recorder, "actor", book.actors, update=update)
+        topics, more = _by_uuid(db, recorder, "topic", book.topics, update=update)
+        known = {table: set(keys(db, table)) for table in ("actor", "topic")}
+        add_codebook(db, recorder, Codebook(tuple(actors), tuple(topics)))
         if update:
-            for table, entries in (("actor", file.codebook.actors), ("topic", file.codebook.topics)):
+            for table, entries in (("actor", actors), ("topic", topics)):
                 old = [one for one in entries if one.key in known[table]]
-                changed += _update_to(db, recorder, table, old, file)
-    new = sum(one.key not in known["actor"] for one in file.codebook.actors)
-    return new + sum(one.key not in known["topic"] for one in file.codebook.topics), changed
+                changed += _update_to(db, recorder, table, old, file, changed={*renamed, *more})
+    new = sum(one.key not in known["actor"] for one in actors)
+    return new + sum(one.key not in known["topic"] for one in topics), changed
+
+
+def _by_uuid(
+    db: Database, recorder: Recorder, table: str, entries: Sequence[E], *, update: bool
+) -> tuple[list[E], set[str]]:
+    """Return *entries* each with a uuid that no other has, and the keys that were changed to theirs.
+
+    A row that was copied in a spreadsheet has the uuid of the first; it is a new entry and gets one of its own.
+    """
+    there: Sequence[Actor | Topic] = (reads.actors if table == "actor" else reads.topics)(db)
+    ids, by_uuid = {one.key: one.id for one in there}, {one.uuid: one.key for one in there}
+    given = {one.key for one in entries}
+    found, seen, renamed = [], set[str](), set[str]()
+    for one in entries:
+        before = by_uuid.get(one.uuid, one.key)
+        if one.uuid in seen or (one.key != before and (one.key in ids or before in given)):
+            found.append(replace(one, uuid=""))
+            continue
+        if one.uuid:
+            seen.add(one.uuid)
+        if one.key != before:
+            if not update:
+                raise UserError(_(_OTHER_KEY[table]), key=one.key, other=before)
+            recorder.update(table, ids[before], {"key": one.key})
+            renamed.add(one.key)
+        found.append(one)
+    return found, renamed
 
 
 def update(db: Database, /, table: str, number: int, **values: str | tuple[str, ...]) -> None:
@@ -216,7 +260,7 @@ def _checked_values(
                 new[field] = make(name)
     _check_key(db, table, old, str(new.get("key", old["key"])))
     color = str(new.get("color", ""))
-    if color and color != old["color"] and not _COLOR.fullmatch(color):
+    if color and color != old["color"] and not COLOR.fullmatch(color):
         raise UserError(_("“{color}” is no colour: choose one, or write it like #0072b2."), color=color)
     if "kind" in new and new["kind"] not in tuple(ActorKind):
         sentence = _("“{kind}” is no kind of actor: choose one of {kinds}.")
@@ -249,8 +293,14 @@ def _check_key(db: Database, table: str, old: Mapping[str, Value], key: str) -> 
 
 
 def _update_to(
-    db: Database, recorder: Recorder, table: str, entries: Iterable[Actor | Topic], file: CodebookFile
+    db: Database,
+    recorder: Recorder,
+    table: str,
+    entries: Iterable[Actor | Topic],
+    file: CodebookFile,
+    changed: Collection[str] = (),
 ) -> int:
+    """Give *entries* what the file says of them; return how many changed, with those whose keys *changed* before."""
     known = keys(db, table)
     rows: dict[int, dict[str, Value]] = {}
     for one in entries:
@@ -261,9 +311,11 @@ def _update_to(
         if "parent" in given:
             values["parent_id"] = known[one.parent] if one.parent else None
         rows[known[one.key]] = values
-    changed = recorder.update_many(table, rows)
+    renamed = {known[key] for key in changed if key in known} & rows.keys()
+    others = recorder.update_many(table, {number: row for number, row in rows.items() if number not in renamed})
+    recorder.update_many(table, {number: rows[number] for number in renamed})
     check_circle(db, table)
-    return changed
+    return others + len(renamed)
 
 
 def _next_position(db: Database, table: str) -> int:
