@@ -15,7 +15,14 @@ from desktop.project import opening
 # whether a file is there and is what it should be is told by what reads it, in a sentence and with exit status 1
 FILE = click.Path(path_type=Path)
 
-project = click.argument("project", type=FILE)
+
+def _listen(ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
+    # beside what a command is asked for, and in the way of no program that reads it
+    ctx.with_resource(opening.heard_by(lambda told: click.echo(told, err=True)))
+    return path
+
+
+project = click.argument("project", type=FILE, callback=_listen)
 _EXAMPLE = 'topic=trade,bridge actor=ana date=2021..2024 stance=against voice=direct text="zone of peace"'
 where = click.option(
     "--where",

@@ -14,3 +14,7 @@ class UserError(Exception):
 
 class UsageError(UserError):
     """Tell that a command was called with words it does not take (exit status 2 on the command line)."""
+
+
+class DamageError(UserError):
+    """Tell that the file of a project is damaged, or holds what is not ours: what it holds can still be rescued."""

@@ -1,7 +1,6 @@
 """Opening a project, making one, and filling a new one from the seeds."""
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -11,7 +10,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.project_file import SUFFIX
 from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.errors import explained
+from desktop.store.foreign import read_from
 
 # whose the claims are that come with Visavis: the user did not make them
 SEED_CODER = "Visavis"
@@ -19,6 +18,7 @@ DEFAULT_PROJECT = "visavis-project" + SUFFIX
 
 
 _coder: ContextVar[str] = ContextVar("coder", default="")
+_hear: ContextVar[Callable[[str], object]] = ContextVar("hear", default=len)
 
 
 @contextmanager
@@ -31,22 +31,23 @@ def acting_as(coder: str) -> Iterator[None]:
         _coder.reset(token)
 
 
+@contextmanager
+def heard_by(hear: Callable[[str], object]) -> Iterator[None]:
+    """Hand *hear* the sentences on what was made right in projects that are opened in the length of a block."""
+    token = _hear.set(hear)
+    try:
+        yield
+    finally:
+        _hear.reset(token)
+
+
 def new_project(path: Path, *, empty: bool = False) -> Database:
     """Make a project, populated from the seeds unless *empty*, and return it open.
 
     Raises:
         UserError: when something stands there already or the place cannot be written to; nothing is left there then.
     """
-    db = Database(path, create=True)
-    try:
-        if not empty:
-            populate(db)
-    except BaseException:
-        db.close()
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
-    return db
+    return Database(path, create=True, fill=None if empty else populate)
 
 
 def default_project() -> Path:
@@ -116,6 +117,8 @@ def open_project(path: Path) -> Iterator[Database]:
     Raises:
         UserError: when it cannot be opened, or turns out to be damaged inside the block.
     """
-    with Database(path) as db, explained(path):
+    with Database(path) as db, read_from(db):
         db.set_coder(_coder.get())
+        for note in db.notes:
+            _hear.get()(note)
         yield db

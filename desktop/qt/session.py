@@ -21,6 +21,7 @@ from desktop.qt.messages import Messages
 from desktop.store import reads
 from desktop.store.database import Database
 from desktop.store.errors import explained
+from desktop.store.foreign import read_from
 
 if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
@@ -175,7 +176,7 @@ class Session(QObject):
             UserError: when the question does, and when the file cannot be read.
         """
         try:
-            with explained(self.database.path):
+            with read_from(self.database):
                 return question(self.database, *args, **kwargs)
         except UserError:
             # it may be about what another program has taken away: then what is shown is read anew
@@ -332,6 +333,8 @@ class Session(QObject):
         self.revision += 1
         self.entered.emit()
         self.opened.emit()
+        for note in database.notes:
+            self.messages.info(note)
 
     def _on_change(self, changes: ChangeSet) -> None:
         logs.LOG.info("%s: %d rows of %s", changes.kind, len(changes.rows), ", ".join(sorted(changes.tables)))

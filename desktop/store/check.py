@@ -3,8 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 
+from sqlite_utils import Database as Sqlite
+
 from desktop.core.language import N_, _
 from desktop.core.text import bytes_hash, context, text_hash
+from desktop.store import files, foreign
 from desktop.store.database import Database
 from desktop.store.errors import explain, is_wrong_index
 from desktop.store.mention_schema import MENTIONS, TABLE
@@ -22,7 +25,7 @@ _WRONG_INDEX = {
 def problems(db: Database) -> list[str]:
     """Return one sentence for each thing that is wrong with the project; an empty list when it is sound."""
     found: list[str] = []
-    for part in (_file, _texts, _claims, _segments, _history):
+    for part in (_file, _values, _texts, _claims, _segments, _history):
         try:
             # one by one: what was found before the file could not be read further is told too
             found.extend(part(db))
@@ -42,16 +45,26 @@ def _file(db: Database) -> Iterator[str]:
         yield _("{table} {row} refers to a row of {parent} that does not exist.").format(
             table=table, row=row, parent=parent
         )
+    # SQLite looks at a search index only when it could write to it
+    sqlite = files.scratch_copy(db.sqlite) if db.is_read_only else db.sqlite
+    try:
+        yield from _indexes(sqlite)
+    finally:
+        if sqlite is not db.sqlite:
+            sqlite.close()
+
+
+def _indexes(sqlite: Sqlite) -> Iterator[str]:
     for index, (table, _content) in INDEXED.items():
         try:
-            db.sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
+            sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
         except sqlite3.DatabaseError as error:
             # locked by another program, or write-protected: that is not the index's fault
             if not is_wrong_index(error):
                 raise
             yield _(_WRONG_INDEX[table])
         try:
-            if _lacks_words(db, index):
+            if _lacks_words(sqlite, index):
                 yield _("The vocabulary lacks words: letters inside of these are not found.")
                 return
         except sqlite3.DatabaseError as error:
@@ -60,17 +73,21 @@ def _file(db: Database) -> Iterator[str]:
                 raise
 
 
-def _lacks_words(db: Database, index: str) -> bool:
+def _lacks_words(sqlite: Sqlite, index: str) -> bool:
     """Tell whether an index has words of several letters that the vocabulary has not."""
-    db.sqlite.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{index} USING FTS5VOCAB (main, {index}, row)")
+    sqlite.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{index} USING FTS5VOCAB (main, {index}, row)")
     # what FTS5 has cut may end amid a letter
     sql = (
         f"SELECT 1 FROM temp.words_of_{index} WHERE length(term) > 1 AND length(CAST(term AS BLOB)) < {LONGEST_WORD} "
         "AND term NOT IN (SELECT word FROM vocabulary) LIMIT 1"
     )
-    found = db.sqlite.execute(sql).fetchone() is not None
-    db.sqlite.execute(f"DROP TABLE temp.words_of_{index}").close()
+    found = sqlite.execute(sql).fetchone() is not None
+    sqlite.execute(f"DROP TABLE temp.words_of_{index}").close()
     return found
+
+
+def _values(db: Database) -> Iterator[str]:
+    yield from foreign.problems(db.sqlite)
 
 
 def _texts(db: Database) -> Iterator[str]:

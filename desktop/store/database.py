@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sqlite_utils import Database as Sqlite
+
 from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
@@ -27,6 +29,7 @@ _NO_VALUES: actions.Details = MappingProxyType({})
 _GONE_ELSEWHERE = N_(
     "Another program has changed the project meanwhile, and not all that this is about is there any more: look again."
 )
+_READ_ONLY = N_("“{path}” is open to be read only: save a copy in a folder of your own, and work in that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,34 @@ class Database:
         last_text: hash and content of the text that `reads.project.text` read last.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the project at *path*, or make an empty one.
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        fill: "Callable[[Database], None] | None" = None,
+        read_only: bool = False,
+    ) -> None:
+        """Open the project at *path*, or make one: empty, or as *fill* leaves it, whole or not at all.
 
         Raises:
-            UserError: when that is not possible; the sentence says why.
+            DamageError: when it is damaged, or holds what is not ours.
+            UserError: when that is not possible otherwise; the sentence says why.
         """
         self.path = path
-        self.sqlite = files.create(path) if create else files.open_file(path)
         self.on_change: Callable[[ChangeSet], None] | None = None
         # hash and content of the text that was read last: tagging reads the same one again and again
         self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
         self.untold = False
+        self._seen = 0
+
+        def fill_with(sqlite: Sqlite) -> None:
+            self.sqlite = sqlite
+            if fill is not None:
+                fill(self)
+
+        self.sqlite = files.create(path, fill=fill_with) if create else files.open_file(path, read_only=read_only)
         self._seen = self._data_version()
 
     def __enter__(self) -> "Database":
@@ -88,6 +106,16 @@ class Database:
     def close(self) -> None:
         """Close the file. Everything is already on the disk."""
         self.sqlite.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file cannot be written to, or shall not."""
+        return files.is_read_only(self.sqlite)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Sentences on what was made right when it was opened."""
+        return files.notes(self.sqlite)
 
     def size(self) -> int:
         """Return how many bytes the file has, wherever it was moved to meanwhile."""
@@ -216,8 +244,10 @@ class Database:
         if self.sqlite.conn.in_transaction or self.untold:
             # an import runs between the window's events, which may ask for anything
             raise UserError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
+        if self.is_read_only:
+            raise UserError(_(_READ_ONLY), path=self.path)
         with explained(self.path):
-            files.begin(self.sqlite)
+            files.begin(self.sqlite, self.path)
             try:
                 yield Recorder(self.sqlite)
                 # an edit has done it itself

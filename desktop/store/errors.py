@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.core.errors import UserError
+from desktop.core.errors import DamageError, UserError
 from desktop.core.language import N_, _
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
 _UNREACHABLE = N_("“{path}” cannot be opened: check that you may read it and write in its folder.")
-_DAMAGED = N_("“{path}” is damaged ({reason}): open a copy of it made earlier.")
+_DAMAGED = N_(
+    "“{path}” is damaged ({reason}): restore a backup (“visavis backups” lists them), or rescue what can be read "
+    "(“visavis rescue”); the File menu does both."
+)
 _IN_USE = N_("“{path}” is in use by another program: close it there and try again.")
 _SENTENCES = {
     sqlite3.SQLITE_PERM: WRITE_PROTECTED,
@@ -33,6 +36,10 @@ _SENTENCES = {
     sqlite3.SQLITE_PROTOCOL: _IN_USE,
     sqlite3.SQLITE_NOLFS: N_("“{path}” is too large for its disk: copy it to another one and open the copy."),
     sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_INTERRUPT: N_(
+        "“{path}” takes too long to be opened: it may be damaged, or made to do so. “visavis rescue” brings what it "
+        "holds into a clean file."
+    ),
 }
 
 
@@ -49,6 +56,14 @@ def explain(error: sqlite3.Error, path: Path) -> str | None:
     return _(sentence).format(path=path, reason=error, code=getattr(error, "sqlite_errorname", ""))
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite says that the file is damaged."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return type(error) is sqlite3.OperationalError
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def is_wrong_index(error: sqlite3.Error) -> bool:
     """Tell whether a search index says that it does not agree with its table."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
@@ -59,7 +74,8 @@ def explained(path: Path) -> Iterator[None]:
     """Tell what SQLite says of the file at *path* to the user where it is theirs to mend; a bug goes on as it is.
 
     Raises:
-        UserError: then.
+        DamageError: when it is damaged.
+        UserError: when it is another of its ways to fail.
     """
     try:
         yield
@@ -67,4 +83,4 @@ def explained(path: Path) -> Iterator[None]:
         sentence = explain(error, path)
         if sentence is None:
             raise
-        raise UserError(sentence) from error
+        raise (DamageError if is_damage(error) else UserError)(sentence) from error

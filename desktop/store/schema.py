@@ -428,7 +428,7 @@ def _add_verdicts(db: Sqlite) -> None:
 
 Migration = Callable[[Sqlite], None]
 
-# the n-th migration makes version n out of version n - 1
+# the n-th migration makes version n out of version n - 1; with each goes a new `own_schema.NEWEST`
 MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),

@@ -68,7 +68,7 @@ def test_a_file_that_is_damaged_while_the_window_is_open_is_told_as_such_and_is_
     # what was read before is kept by SQLite
     session.database.sqlite.execute("PRAGMA cache_size=0").close()
     session.database.sqlite.execute("PRAGMA shrink_memory").close()
-    with pytest.raises(UserError, match=r"is damaged \(database disk image is malformed\): open a copy"):
+    with pytest.raises(UserError, match=r"is damaged \(database disk image is malformed\): restore a backup"):
         session.read(reads.memos.memos)
     assert session.do(reads.memos.memos) is None
     assert len(told) == 1

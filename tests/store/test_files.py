@@ -1,3 +1,4 @@
+import gzip
 import os
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from desktop.store.schema import MIGRATIONS, Migration
 
 from .making import make_project, rows
 
+OLDEST = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
 # what is kept of a project that is brought up from the newest version
 COPY = f"small.visavis.version-{len(MIGRATIONS)}"
 
@@ -36,6 +38,17 @@ def refusal(path: Path) -> str:
 
 def content_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def dumped(path: Path) -> list[str]:
+    """Return all that a sound file holds, as statements."""
+    connection = sqlite3.connect(path)
+    connection.create_function("searchable", 1, lambda content: content)
+    try:
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        return [*connection.iterdump()]
+    finally:
+        connection.close()
 
 
 def make_sqlite(path: Path, *statements: str) -> None:
@@ -115,11 +128,58 @@ def test_a_name_that_the_system_cannot_take_is_refused(tmp_path: Path) -> None:
         Database(too_long, create=True)
 
 
-def test_a_write_protected_file_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_project(path).close()
+def test_a_write_protected_project_can_be_read_and_is_not_written_to(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(path) as db:
+        expected = rows(db)
+    before = content_of(path.parent)
     # root may write anywhere, so the system's answer is put in its mouth
     monkeypatch.setattr(os, "access", lambda file, mode: mode != os.W_OK)
-    assert "is write-protected: copy it" in refusal(path)
+    with Database(path) as db:
+        assert db.is_read_only
+        assert rows(db) == expected
+        assert problems(db) == []
+        with pytest.raises(UserError, match=r"is open to be read only: save a copy in a folder of your own"):
+            edit_claims.delete(db, [1])
+        with pytest.raises(UserError, match=r"is open to be read only"):
+            db.undo()
+        db.save_copy(path.with_name("copy.visavis"))
+    assert content_of(path.parent).items() >= before.items()
+    monkeypatch.undo()
+    with Database(path.with_name("copy.visavis")) as copy:
+        edit_claims.delete(copy, [1])
+
+
+def test_an_older_project_that_is_write_protected_is_read_as_a_newer_one_and_stays_as_it_is(path: Path) -> None:
+    path.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    before = content_of(path.parent)
+    with Database(path, read_only=True) as db:
+        assert len(rows(db)["claim"]) > 0
+        assert files.read_version(db.sqlite) == len(MIGRATIONS)
+        assert problems(db) == []
+    assert content_of(path.parent) == before
+
+
+def test_a_write_protected_project_that_was_left_amid_a_write_says_what_to_copy(path: Path) -> None:
+    with make_project(path) as db:
+        db.sqlite.execute("PRAGMA cache_size=1").close()
+        db.sqlite.execute("BEGIN IMMEDIATE").close()
+        db.sqlite.execute("UPDATE segment SET label = hex(randomblob(2000))").close()
+        for name in (path.name, f"{path.name}-journal"):
+            shutil.copyfile(path.with_name(name), path.with_name(f"left-{name}"))
+        db.sqlite.execute("ROLLBACK").close()
+    left = path.with_name(f"left-{path.name}")
+    with pytest.raises(UserError, match=r"left amid a write.*“left-small.visavis-journal” to a folder of your own"):
+        Database(left, read_only=True)
+
+
+def test_a_write_protected_project_with_a_write_ahead_log_is_read(path: Path) -> None:
+    with make_project(path) as db:
+        expected = rows(db)
+    make_sqlite(path, "PRAGMA journal_mode=WAL")
+    with Database(path, read_only=True) as db:
+        assert rows(db) == expected
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read and write anything")
@@ -218,14 +278,15 @@ def test_a_project_left_with_a_write_ahead_log_becomes_one_file_again(path: Path
 def test_an_older_project_is_brought_up_and_a_copy_of_it_kept(path: Path) -> None:
     with make_project(path) as db:
         claims = rows(db)["claim"]
-    before = path.read_bytes()
+    shutil.copyfile(path, path.with_name("before"))
     db2 = files.open_file(path, (*MIGRATIONS, add_color_to_claims, add_a_table))
     assert files.read_version(db2) == len(MIGRATIONS) + 2
     assert [(*row, "") for row in claims] == list(db2.execute("SELECT * FROM claim ORDER BY id"))
     assert db2.execute("SELECT count(*) FROM note").fetchone() == (0,)
     db2.close()
-    assert content_of(path.parent).keys() == {"small.visavis", COPY}
-    assert (path.parent / COPY).read_bytes() == before
+    assert content_of(path.parent).keys() == {"before", "small.visavis", COPY}
+    assert dumped(path.parent / COPY) == dumped(path.with_name("before"))
+    path.with_name("before").unlink()
     # brought up once, it is not copied again
     files.open_file(path, (*MIGRATIONS, add_color_to_claims, add_a_table)).close()
     assert len(content_of(path.parent)) == 2
@@ -246,7 +307,7 @@ def test_an_undo_goes_on_after_a_migration(path: Path) -> None:
         before = rows(db)
         edit_claims.delete(db, [1, 2])
     files.open_file(path, (*MIGRATIONS, add_a_table)).close()
-    make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS)}")
+    make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS)}", "DROP TABLE note")
     with Database(path) as db:
         db.undo()
         assert rows(db) == before
@@ -271,7 +332,9 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     # tried again, what was kept is the copy already
     with pytest.raises(error, match=sentence):
         files.open_file(path, (*MIGRATIONS, add_color_to_claims, migration))
-    assert content_of(path.parent) == {"small.visavis": before, COPY: before}
+    assert content_of(path.parent).keys() == {"small.visavis", COPY}
+    assert path.read_bytes() == before
+    assert dumped(path) == dumped(path.with_name(COPY))
     with Database(path) as db:
         assert problems(db) == []
 
@@ -279,14 +342,14 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 def test_two_programs_that_bring_one_project_up_at_once_do_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(path).close()
     newer = (*MIGRATIONS, add_color_to_claims)
-    copy2 = shutil.copy2
+    write_copy = files.write_copy
 
-    def overtaken(source: Path, target: Path) -> None:
-        copy2(source, target)
+    def overtaken(source: sqlite3.Connection, target: Path) -> None:
+        write_copy(source, target)
         monkeypatch.undo()
         files.open_file(path, newer).close()
 
-    monkeypatch.setattr(shutil, "copy2", overtaken)
+    monkeypatch.setattr(files, "write_copy", overtaken)
     db = files.open_file(path, newer)
     assert files.read_version(db) == len(newer)
     db.close()
@@ -296,11 +359,11 @@ def test_no_migration_begins_when_no_copy_can_be_kept(path: Path, monkeypatch: p
     make_project(path).close()
     before = path.read_bytes()
 
-    def no_room(source: Path, target: Path) -> None:
-        target.write_bytes(source.read_bytes()[:100])
+    def no_room(source: sqlite3.Connection, target: Path) -> None:
+        target.write_bytes(path.read_bytes()[:100])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copy2", no_room)
+    monkeypatch.setattr(files, "write_copy", no_room)
     with pytest.raises(UserError, match=r"no copy fits beside it \(No space left on device\): make room"):
         files.open_file(path, (*MIGRATIONS, add_a_table))
     assert content_of(path.parent) == {"small.visavis": before}

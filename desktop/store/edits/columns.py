@@ -1,11 +1,13 @@
 """What a project remembers of the columns of tables: for the next file of the same head."""
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
 from desktop.core.columns import ColumnChoices
 from desktop.core.text import text_hash
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS
 from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -19,8 +21,10 @@ def remembered(db: Database) -> ColumnChoices:
     sql = "SELECT value FROM setting WHERE substr(key, 1, ?) = ? ORDER BY id"
     found = []
     for (value,) in db.sqlite.execute(sql, [len(_PREFIX), _PREFIX]):
-        columns = json.loads(value)
-        found.append((tuple(columns), tuple(map(str, columns.values()))))
+        # what another program wrote there is as if nothing was
+        with contextlib.suppress(*FAULTS):
+            columns = json.loads(value)
+            found.append((tuple(columns), tuple(map(str, columns.values()))))
     return ColumnChoices(by_head=tuple(found))
 
 

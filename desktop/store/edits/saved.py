@@ -11,6 +11,7 @@ from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.core.views import View
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS
 
 SavedKind = Literal["filter", "view"]
 
@@ -36,7 +37,7 @@ def filters(db: Database) -> dict[str, ClaimFilter]:
     """Return the saved filters by name, in alphabetical order; one that a newer Visavis wrote is passed over."""
     found: dict[str, ClaimFilter] = {}
     for name, value in _values(db, "filter").items():
-        with contextlib.suppress(UserError):
+        with contextlib.suppress(UserError, *FAULTS):
             found[name] = ClaimFilter.from_json(json.loads(value))
     return found
 
@@ -51,7 +52,7 @@ def views(db: Database) -> dict[str, View]:
     for name, value in _values(db, "view").items():
         try:
             found[name] = View.from_record(json.loads(value))
-        except (UserError, TypeError, AttributeError) as error:
+        except (UserError, *FAULTS) as error:
             words = _("The view “{name}” cannot be read ({reason}): delete it, and save it anew.")
             raise UserError(words, name=name, reason=error) from error
     return found

@@ -16,6 +16,7 @@ from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.history import TOUCHED, Step, StepFilter
 from desktop.core.matching import fold
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS, wrong_row
 from desktop.store.trail import kept_rows, part_texts
 
 _STEP = "h.id, h.uuid, h.created, h.coder, h.kind, h.action, h.text, h.state, h.edit_id"
@@ -206,9 +207,15 @@ def _where(found: StepFilter, after: int) -> tuple[str, list[str | int]]:
 
 
 def _step(row: Sequence[Any]) -> Step:
-    return Step(*(*row[:5], actions.tell(row[5], row[6]), *row[7:]))
+    try:
+        return Step(*(*row[:5], actions.tell(row[5], row[6]), *row[7:]))
+    except FAULTS as error:
+        raise wrong_row("history", row[0]) from error
 
 
 def _directed(db: Database, kind: str, number: int, parts: int, dumped: str) -> Sequence[RowChange]:
-    rows = kept_rows(db.sqlite, number, parts, dumped)
+    try:
+        rows = kept_rows(db.sqlite, number, parts, dumped)
+    except FAULTS as error:
+        raise wrong_row("history", number) from error
     return ChangeSet("", rows).inverted().rows if kind == "undo" else rows

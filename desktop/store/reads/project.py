@@ -32,6 +32,7 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS, wrong_row
 
 _DOCUMENTS = f"""
 SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_sha256, d.is_brief, d.length,
@@ -192,7 +193,7 @@ def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list
         + ("" if paragraphs else "AND (kind <> 'paragraph' OR role <> '') ")
         + "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
     )
-    return [Segment(row[0], row[1], SegmentKind(row[2]), *row[3:]) for row in db.sqlite.execute(sql, [document_id])]
+    return [_segment(row) for row in db.sqlite.execute(sql, [document_id])]
 
 
 def times(db: Database, document_id: int | None = None) -> dict[int, list[tuple[int, str]]]:
@@ -258,7 +259,7 @@ def claim(db: Database, number: int) -> Claim:
 
 def actors(db: Database, *, after: int = 0) -> list[Actor]:
     """Return all actors in the codebook's order, or those that were added *after* that of this id."""
-    return [Actor(**{**values, "kind": ActorKind(values["kind"])}) for values in _entries(db, "actor", after)]
+    return [Actor(**values) for values in _entries(db, "actor", after)]
 
 
 def topics(db: Database) -> list[Topic]:
@@ -382,7 +383,13 @@ def _entries(db: Database, table: str, after: int = 0) -> Iterator[dict[str, Any
     )
     for row in db.sqlite.execute(sql, [after]):
         values = dict(zip((*names, "parent", "aliases", "id", "uuid"), row, strict=True))
-        yield {**values, "aliases": tuple(json.loads(values["aliases"]))}
+        try:
+            values["aliases"] = tuple(map(str, json.loads(values["aliases"])))
+            if table == "actor":
+                values["kind"] = ActorKind(values["kind"])
+        except FAULTS as error:
+            raise wrong_row(table, values["id"]) from error
+        yield values
 
 
 def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Participant, ...]]:
@@ -399,7 +406,12 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
     known = dict(zip(FACTS, rest[3:-4], strict=True))
-    certainty = Certainty(known.pop("date_certainty"))
+    try:
+        certainty = Certainty(known.pop("date_certainty"))
+        origins = tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-4]))
+        variables, pages = tuple(json.loads(rest[-3]).items()), tuple(map(int, json.loads(rest[-2])))
+    except FAULTS as error:
+        raise wrong_row("document", number) from error
     return Document(
         number,
         uuid,
@@ -407,8 +419,8 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         Facts(
             date_certainty=certainty,
             participants=participants.get(number, ()),
-            origins=tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-4])),
-            variables=tuple(json.loads(rest[-3]).items()),
+            origins=origins,
+            variables=variables,
             **known,
         ),
         sha256,
@@ -419,12 +431,23 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         length,
         sum(rest[:3]),
         (rest[0], rest[1], rest[2]),
-        tuple(json.loads(rest[-2])),
+        pages,
         rest[-1],
     )
 
 
 def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> Claim:
     last = 9 + len(_MEMBERS)
-    choices = map(dict.__getitem__, _MEMBERS, row[9:last])
-    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], _CERTAINTIES[row[-1]], "\n\n".join(memos)))
+    try:
+        choices = [*map(dict.__getitem__, _MEMBERS, row[9:last])]
+        certainty = _CERTAINTIES[row[-1]]
+    except LookupError as error:
+        raise wrong_row("claim", row[0]) from error
+    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], certainty, "\n\n".join(memos)))
+
+
+def _segment(row: Sequence[Any]) -> Segment:
+    try:
+        return Segment(row[0], row[1], SegmentKind(row[2]), *row[3:])
+    except ValueError as error:
+        raise wrong_row("segment", row[0]) from error

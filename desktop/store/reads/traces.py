@@ -6,6 +6,7 @@ from typing import Any
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS, wrong_row
 
 # an answer is about words: where the text was replaced since and others stand there, it has no object
 _STANDING = "substr(t.content, v.start_a + 1, v.end_a - v.start_a) = v.quote"
@@ -75,6 +76,10 @@ def last_quotes(db: Database, count: int) -> list[tuple[str, int]]:
 
 def _verdict(row: tuple[Any, ...]) -> KeptVerdict:
     values: dict[str, Any] = dict(zip((one.name for one in fields(KeptVerdict)), row, strict=True))
-    values.update(found=Verdict(values["found"]), verdict=Verdict(values["verdict"]), answer=Answer(values["answer"]))
+    try:
+        kinds = {"found": Verdict(values["found"]), "verdict": Verdict(values["verdict"])}
+        values.update(kinds, answer=Answer(values["answer"]))
+    except FAULTS as error:
+        raise wrong_row("trace_verdict", row[0]) from error
     values["stands"] = bool(values["stands"])
     return KeptVerdict(**values)

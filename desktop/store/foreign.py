@@ -1,0 +1,164 @@
+"""Values that no Visavis wrote: of kinds that there are not, JSON of another form, bytes that are no text.
+
+SQLite holds the rows of a sound file to types and checks; a damaged or foreign one may hold anything. `wrong_row` tells
+of one that cannot be read, `problems` looks for all, and `read_from` says of a question that failed whether they are
+why.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database as Sqlite
+
+from desktop.core.actions import tell
+from desktop.core.errors import DamageError
+from desktop.core.language import N_, _
+from desktop.core.traces import Verdict
+from desktop.core.values import Certainty
+from desktop.store.database import Database
+from desktop.store.errors import explain, explained
+from desktop.store.schema import RECORDED
+
+# what a row raises that is not as it should be
+FAULTS = (LookupError, ValueError, TypeError, AttributeError, OverflowError)
+_WRONG = N_(
+    "Row {number} of {table} holds what Visavis writes nowhere: another program wrote it, or the file is damaged. "
+    "“visavis check” tells all that is wrong; restore a backup, or rescue what can be read (“visavis rescue”)."
+)
+_NO_TEXT = N_("{table} {number} has bytes in {column} that are no text (UTF-8).")
+_OTHER_FORM = N_("{table} {number} has something in {column} that Visavis writes nowhere.")
+_IN_CIRCLE = N_("{table} {number} stands under itself.")
+# seconds that a question that failed may look for the reason
+_LONGEST_LOOK = 3.0
+
+
+def wrong_row(table: str, number: object) -> DamageError:
+    """Return what to raise of a row that cannot be read."""
+    return DamageError(_(_WRONG), table=table, number=number)
+
+
+def _names(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise TypeError(value)
+
+
+def _offsets(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, list) or not all(isinstance(one, int) and one >= 0 for one in found):
+        raise TypeError(value)
+
+
+def _origins(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, list):
+        raise TypeError(value)
+    for fact, sure, *told in found:
+        Certainty(sure)
+        if len(told) not in (1, 2) or not all(isinstance(one, str) for one in (fact, *told)):
+            raise TypeError(value)
+
+
+def _variables(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise TypeError(value)
+
+
+def _action(value: str) -> None:
+    tell(value)
+
+
+# the columns whose values SQLite does not know the form of
+_FORMS: dict[tuple[str, str], Callable[[str], object]] = {
+    ("actor", "aliases"): _names,
+    ("topic", "aliases"): _names,
+    ("document", "pages"): _offsets,
+    ("document", "origins"): _origins,
+    ("document", "variables"): _variables,
+    ("document", "date_certainty"): Certainty,
+    ("trace_verdict", "found"): Verdict,
+    ("history", "action"): _action,
+}
+
+
+def problems(sqlite: Sqlite) -> Iterator[str]:
+    """Yield a sentence for each value of an open file that no Visavis writes.
+
+    Raises:
+        sqlite3.Error: when a table cannot be read.
+    """
+    for table in (*RECORDED, "history"):
+        for column in _text_columns(sqlite, table):
+            form = _FORMS.get((table, column))
+            # as bytes: of a text that is none SQLite's library would say nothing else
+            for number, value in sqlite.execute(f'SELECT id, CAST("{column}" AS BLOB) FROM "{table}"'):
+                try:
+                    text = None if value is None else value.decode()
+                except UnicodeDecodeError:
+                    yield _(_NO_TEXT).format(table=table, number=number, column=column)
+                    continue
+                if form is not None and text is not None:
+                    try:
+                        form(text)
+                    except (*FAULTS, RecursionError):
+                        yield _(_OTHER_FORM).format(table=table, number=number, column=column)
+    for table in ("actor", "topic"):
+        sql = (
+            f"WITH RECURSIVE up(id, at) AS (SELECT id, parent_id FROM {table} WHERE parent_id IS NOT NULL UNION "
+            f"SELECT up.id, t.parent_id FROM up JOIN {table} t ON t.id = up.at WHERE t.parent_id IS NOT NULL) "
+            "SELECT DISTINCT id FROM up WHERE id = at ORDER BY id"
+        )
+        for (number,) in sqlite.execute(sql):
+            yield _(_IN_CIRCLE).format(table=table, number=number)
+
+
+def _text_columns(sqlite: Sqlite, table: str) -> list[str]:
+    # what the history keeps of rows is read by `store.check` in its own way
+    sql = "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT' AND name <> 'changes' ORDER BY cid"
+    return [str(name) for (name,) in sqlite.execute(sql, [table])]
+
+
+def fault(db: Database, seconds: float = _LONGEST_LOOK) -> str:
+    """Return what is wrong with the file of an open project, as far as it is found in so many *seconds*; else empty."""
+    end = time.monotonic() + seconds
+    db.sqlite.conn.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
+    try:
+        for (line,) in db.sqlite.execute("PRAGMA quick_check(1)"):
+            if line != "ok":
+                return _("The file is damaged: {reason}.").format(reason=line)
+        for table, row, parent, _key in db.sqlite.execute("PRAGMA foreign_key_check"):
+            told = _("{table} {row} refers to a row of {parent} that does not exist.")
+            return told.format(table=table, row=row, parent=parent)
+        return next(problems(db.sqlite), "")
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            return ""
+        return explain(error, db.path) or ""
+    finally:
+        db.sqlite.conn.set_progress_handler(None, 0)
+
+
+@contextmanager
+def read_from(db: Database) -> Iterator[None]:
+    """Tell what cannot be read of an open project as what it is: SQLite's own word, or a value that is not ours.
+
+    Raises:
+        UserError: as `errors.explained`.
+        DamageError: when what the block raised is due to the file; a bug of ours goes on as it is.
+    """
+    with explained(db.path):
+        try:
+            yield
+        except FAULTS as error:
+            reason = fault(db)
+            if not reason:
+                raise
+            told = _(
+                "“{path}” holds what cannot be read. {reason} Restore a backup (“visavis backups” lists them), or "
+                "rescue what can be read (“visavis rescue”); the File menu does both."
+            )
+            raise DamageError(told, path=db.path, reason=reason) from error
