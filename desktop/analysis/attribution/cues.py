@@ -15,6 +15,9 @@ from desktop.analysis.attribution.subjects import (
     described_start,
     find_subjects,
     is_apposed,
+    is_free,
+    is_named,
+    is_pronoun,
 )
 from desktop.core.spans import Span
 from desktop.core.values import SpeakerCertainty
@@ -24,6 +27,7 @@ MASK = "\x01"
 # an aside with what may follow it up to the verb
 _ASIDE = 140
 # what follows a verb that leads over to a quotation
+_ELIDED_ARTICLE = re.compile(r"(?<=\s)[lL][’']$")
 _LEADS_OVER = re.compile(r"[^.;\n]{0,40}:\s")
 
 
@@ -76,7 +80,8 @@ class CueFinder:
             self._add(found, self._label(sentence, subjects, heading=heading))
         if prepositions:
             for leads in speech_words.PREPOSITION.finditer(self._text, sentence.start, sentence.end):
-                for named in [one for one in subjects if one.start == leads.end()]:
+                # “nach Angaben der Ministerin Nim”: the article may be part of both
+                for named in [one for one in subjects if leads.start() < one.start <= leads.end() < one.end]:
                     self._add(found, self._with(named, leads.start(), named.end, leads.start()))
         self._add_views(found, sentence, subjects)
         for verb in verbs:
@@ -91,8 +96,13 @@ class CueFinder:
             lead = self._text[max(sentence.start, start - 12) : start]
             after = self._text[named.end : named.end + 1]
             told = speech_words.TOLD_AFTER.search(lead)
-            if view is not None and start == view.end() and after == ",":
+            if view is not None and start == view.end() and speech_words.VIEWED.match(self._text, named.end):
                 self._add(found, self._with(named, sentence.start, named.end, sentence.start))
+            elif behind := speech_words.RELATIVE_VIEW.match(self._text, named.end, sentence.end):
+                # “… to Nim, for whom ‘the bridge is a toy’”
+                found.append(self._with(named, start, behind.end(), start))
+            elif behind := speech_words.POSTPOSITION.match(self._text, named.end, sentence.end):
+                self._add(found, self._with(named, start, behind.end(), start))
             elif told is not None and told.end() == len(lead) and (not after or after in ".;,:!?)" or after == " "):
                 self._add(found, self._with(named, start - len(told[0]) + 1, named.end, start - len(told[0]) + 1))
 
@@ -125,16 +135,36 @@ class CueFinder:
             if follow is None:
                 return None
             end = follow.end()
+        sure = form in speech_words.FOLLOW or form not in speech_words.NOUNS
+        if (
+            form in speech_words.PARTED
+            and form not in speech_words.UNPARTED
+            and not speech_words.PARTED[form].match(self._text, end)
+        ):
+            return None
         that = speech_words.THAT.match(self._text[end : end + 8])
         behind = end + (that.end() if that else 0)
-        left = [one for one in subjects if one.end <= verb.start]
+        left = [one for one in subjects if one.end <= verb.start and not self._is_object(one, sentence, verb.start)]
+        if form in speech_words.SMALL_VERBS:
+            # German: “die Ministerin warf er vor”, whatever stands before
+            for one in subjects:
+                if one.start == end + 1 and is_pronoun(self._text, one):
+                    return self._with(one, verb.start, one.end, verb.start)
         subject = self._before(form, verb.start, sentence, left, clear=that is not None) if left else None
         if subject is not None:
             return self._with(subject, subject.start, behind, verb.start, left)
         lead = self._text[sentence.start : verb.start]
         if form.endswith(speech_words.GOING_ON):
             return self._going_on(verb.start, behind, sentence, found, subjects if that else ())
-        return self._inverted(form, verb.start, end, lead, subjects)
+        return self._inverted(form, verb.start, end, lead, subjects, sure=sure)
+
+    def _is_object(self, one: Subject, sentence: Span, verb: int) -> bool:
+        """Tell whether a pronoun right before a verb is to whom it is said: ``“…”, lui a répondu Nim``."""
+        if self._text[one.start : one.end].lower() not in speech_words.CLITICS:
+            return False
+        lead = self._text[sentence.start : one.start].rstrip()
+        quoted = lead.endswith((",", "”", "»", "“", '"', "—", "–", "?", "!", "-"))
+        return quoted and speech_words.ONLY_AUXILIARIES.fullmatch(self._text, one.end, verb) is not None
 
     def _before(self, form: str, verb: int, sentence: Span, left: Sequence[Subject], *, clear: bool) -> Subject | None:
         """Return the subject of the verb *form* at *verb* that stands before it, one of *left*.
@@ -151,6 +181,9 @@ class CueFinder:
             elif is_person(of.actor) and not is_person(actor):
                 # “Orsk of the Harbour Council said”: Orsk did
                 start, actor = of.start, of.actor
+        if one is left[-1] and speech_words.POSSESSED.search(text, max(sentence.start, start - 12), start):
+            # “Fuentes del ministerio de Nim aseguran”, and not Nim
+            return one._replace(actor="", is_stranger=False, is_thing=True) if _only_between(text, stop, verb) else None
         # “the Guild of Ferrymen”, of which “the Guild” alone may be known
         whole = self._names.is_person(one.actor) or speech_words.BETWEEN.fullmatch(text[stop:verb])
         if (not actor or not whole) and (complement := speech_words.COMPLEMENT.match(text, stop, verb)):
@@ -162,6 +195,9 @@ class CueFinder:
             gap = gap.removeprefix(",")
         if form in speech_words.NAMING and speech_words.TO_BE.search(gap):
             return None
+        if clear and speech_words.PERFECT.fullmatch(gap):
+            # “Nim hat es einmal so gesagt: …”
+            return one._replace(start=start, end=stop, actor=actor)
         says = form not in speech_words.NOUNS or clear or not actor
         return (
             one._replace(start=start, end=stop, actor=actor) if says and speech_words.BETWEEN.fullmatch(gap) else None
@@ -180,20 +216,34 @@ class CueFinder:
         opens = lead.endswith(",") and subjects and subjects[0].start == sentence.start
         return self._with(subjects[0], verb, end, verb) if opens else None
 
-    def _inverted(self, form: str, verb: int, end: int, lead: str, subjects: Sequence[Subject]) -> SpeechCue | None:
+    def _inverted(
+        self, form: str, verb: int, end: int, lead: str, subjects: Sequence[Subject], *, sure: bool
+    ) -> SpeechCue | None:
         """Return a cue whose subject stands behind the verb, as in ``“…”, said Sosa``, or is left out."""
-        before = speech_words.AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:]
+        bare = speech_words.AUXILIARY.sub("", lead.rstrip()).rstrip()
+        before = bare[-1:]
         begins = lead.strip().lower() in speech_words.CONJUNCTIONS or not lead.strip()
         if begins and form in speech_words.WITHOUT_SUBJECT and _LEADS_OVER.match(self._text, end):
             # “E aggiunge: «…»”
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
-        if form in speech_words.NOUNS or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
+        if not sure or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
             return None
-        for right in [one for one in subjects if end <= one.start][:1]:
+        for right in [one for one in subjects if end <= one.start]:
             gap = self._text[end : described_start(self._text, end, right)]
-            if len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap):
+            # the article of “l’assessora”
+            gap = _ELIDED_ARTICLE.sub("", gap)
+            is_next = len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap)
+            free = is_free(self._text, right.start, right.end)
+            if free and (is_next or (form in speech_words.LATE_SUBJECT and speech_words.is_adverbial(gap))):
                 return self._with(right, verb, right.end, verb, subjects)
-        if form in speech_words.WITHOUT_SUBJECT and lead.rstrip().endswith((",", "”", "»", '"', "—")):
+            if is_named(right) and speech_words.DESCRIBED.fullmatch(self._text[end : right.start]):
+                return self._with(right, verb, right.end, verb)
+            if free or right.start > end + _ASIDE:
+                break
+        told = any(one.end <= verb and is_free(self._text, one.start, one.end) for one in subjects)
+        if form in speech_words.WITHOUT_SUBJECT and (
+            bare.rstrip(",").endswith(("”", "»", '"', "“", "—")) or (bare.endswith(",") and not told)
+        ):
             # “…”, agregó
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
         return None
@@ -215,3 +265,7 @@ class CueFinder:
             if told and speech_words.BETWEEN.fullmatch(gap):
                 return one
         return None
+
+
+def _only_between(text: str, start: int, end: int) -> bool:
+    return speech_words.BETWEEN.fullmatch(text, start, end) is not None

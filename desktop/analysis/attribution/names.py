@@ -1,15 +1,17 @@
 """Where actors are named in a text, and who is meant by “the Russian diplomat”."""
 
 import copy
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.analysis.attribution.speech_words import FAMILIES, GENDERS, OF_WORD
 from desktop.core.matching import fold
 from desktop.core.spans import Span
-from desktop.core.structure.units import PLAIN
+from desktop.core.structure.units import PLAIN, UPPER
 from desktop.core.values import Actor, ActorKind
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 # these tell nobody apart: words of grammar, and those that stand in many names and roles
 _EMPTY, _VAGUE = vocabulary().names.empty, vocabulary().names.vague
@@ -17,7 +19,12 @@ _TITLE_WORDS = frozenset(map(fold, vocabulary().names.titles))
 # German titles of one word, which show whether a woman bears them
 _ENDINGS = sorted(map(fold, vocabulary().names.title_endings), key=len, reverse=True)
 _FEMALE = "in"
+_ROLES = frozenset(map(fold, vocabulary().saying.roles))
 _PARTICLES = vocabulary().names.particles
+# words that are no first name, and what shows that a first name is another's
+_NO_GIVEN = frozenset(map(fold, vocabulary().names.openers | vocabulary().names.titles))
+_NAMED_ON = re.compile(rf"[’'-]?\s?(?:{either(_PARTICLES)}\s){{0,2}}[{UPPER}]|-")
+_NAME_BEFORE = re.compile(rf"[{UPPER}][\w.’'-]*[\s-]$")
 # how many letters a nationality shares with its country: Bolivian, Bolivia
 _ROOT = 5
 
@@ -42,6 +49,8 @@ class ActorNames:
         """Prepare the names of *actors*; a surname that several share is nobody's, unless one is preferred."""
         self.actors = {actor.key: actor for actor in actors}
         self._preferred: frozenset[str] = frozenset()
+        # first names of those who are preferred
+        self._given: dict[str, str] = {}
         forms: dict[str, tuple[str, ...]] = {}
         surnames: dict[str, tuple[str, ...]] = {}
         for actor in actors:
@@ -68,6 +77,18 @@ class ActorNames:
         """Return the same names, a shared surname going to one of *keys*."""
         found = copy.copy(self)
         found._preferred = frozenset(keys)  # noqa: SLF001 - a copy of our own
+        people = [self.actors[key] for key in found._preferred if self.is_person(key)]  # noqa: SLF001
+        given = [(actor.name.split()[0], actor.key) for actor in people if " " in actor.name]
+        first = Counter(name for name, _key in given)
+        found._given = {  # noqa: SLF001
+            name: key
+            for name, key in given
+            if first[name] == 1
+            and len(name) > 2
+            and name[0].isupper()
+            and name.isalpha()
+            and fold(name) not in _NO_GIVEN
+        }
         return found
 
     def _at(self, text: str, start: int, end: int, first: int, last: int) -> NameSpan | None:
@@ -85,6 +106,15 @@ class ActorNames:
             narrowed = keys if len(keys) == 1 else [key for key in keys if key in self._preferred]
             if len(narrowed) == 1:
                 return NameSpan(begin, stop, narrowed[0])
+        given = self._given.get(text[start:end], "")
+        if (
+            given
+            and start >= first
+            and not _NAMED_ON.match(text, end)
+            and not _NAME_BEFORE.search(text, max(first, start - 40), start)
+        ):
+            # “Marcus said”, where Marcus speaks too
+            return NameSpan(start, end, given)
         return None
 
     def find(self, text: str, within: Span, words: Iterable[tuple[int, int]] | None = None) -> list[NameSpan]:
@@ -111,7 +141,10 @@ class ActorNames:
         nobody of whom another ministry is known, and “die Ministerin” no Minister. *roles* are what the text itself has
         called them, by their keys.
         """
-        wanted = [FAMILIES.get(word, word) for word in _stems(words)]
+        spelt = _stems(words)
+        if any(_is_plural(word) for word in spelt):
+            return ""
+        wanted = [FAMILIES.get(word, word) for word in spelt]
         head, _of, rest = OF_WORD.split(words, 1) if OF_WORD.search(words) else (words, "", "")
         where = [word for word in _stems(rest) if word not in _VAGUE]
         gender = gender_of(head)
@@ -125,7 +158,11 @@ class ActorNames:
             if key in roles:
                 told = _stems(roles[key])
                 own = own.union(told, (FAMILIES.get(word, word) for word in told))
-            hits = sum(_agree(word, own) or _ends(word, own) for word in wanted if word not in _VAGUE)
+            hits = sum(
+                _agree(word, own) or _ends(word, own) or _ends(form, own)
+                for word, form in zip(wanted, spelt, strict=True)
+                if word not in _VAGUE
+            )
             place = sum(_agree(word, country) for word in wanted)
             # a nationality that is not theirs rules them out, whatever else fits
             if foreign and actor.country and not place and sum(word in own for word in wanted) < 2:
@@ -181,6 +218,12 @@ def gender_of(words: str) -> str:
         if ending.endswith(_FEMALE) or ending + _FEMALE in _ENDINGS:
             return "she" if ending.endswith(_FEMALE) else "he"
     return ""
+
+
+def _is_plural(word: str) -> bool:
+    """Tell whether a folded word is a title of several: “ministers”, “ministri”."""
+    ends = (word[:-1], f"{word[:-1]}o", f"{word[:-1]}e") if word.endswith(("s", "i")) else ()
+    return word in _ROLES and any(one in _ROLES for one in ends)
 
 
 def _agree(word: str, own: set[str]) -> bool:

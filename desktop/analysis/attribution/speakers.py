@@ -16,8 +16,8 @@ from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
-from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, is_free, scan
-from desktop.analysis.attribution.written_names import NameReader
+from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, is_free, is_pronoun, scan
+from desktop.analysis.attribution.written_names import NameReader, languages_of
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.date_lines import after_dateline
 from desktop.core.structure.units import split_sentences
@@ -81,7 +81,13 @@ class Attributor:
         self._recall = Recall(self._text, names, participants)
         self._cues = CueFinder(self._text, names, self._recall)
         self._last = Attribution("", "", "", Span(0, 0))
+        # who speaks a quotation whose paragraph ended before its closing mark came
+        self._hanging = self._last
+        # whom the sentence before is about or lets speak, and the quotations that go to them for no other reason
+        self._led: Attribution | None = None
+        self._weak: set[int] = set()
         self._written = NameReader(text)
+        self._foreign = speech_words.foreign_pronouns(languages_of(text))
         self.sayings: list[Saying] = []
         self.told: list[Saying] = []
 
@@ -100,7 +106,9 @@ class Attributor:
         behind = after_dateline(self._text, paragraph.start, paragraph.end)
         if behind > paragraph.start and not (marked and marked[0].outer.start < behind):
             paragraph = trimmed(self._text, behind, paragraph.end)
-        words = scan(self._text, paragraph, self._kinds)
+        words = scan(self._text, paragraph, self._kinds, self._foreign)
+        if self._led is not None and not self._text[: self._led.sentence.end].rstrip().endswith(":"):
+            self._led = None
         for sentence in self._sentences(paragraph):
             first_word = word_at
             while word_at < len(words) and words[word_at].start < sentence.end:
@@ -126,21 +134,51 @@ class Attributor:
                     self._last = choice
                 told.append(choice)
                 previous = one
+                self._led = None
             self._carry_back(own, told)
             if waiting is not None and cues and cues[0].start == sentence.start:
                 self._settle(waiting, cues[0], found)
-            waiting = own[-1] if own and not self._text[own[-1].outer.end : sentence.end].strip(" .") else None
-            if not cues:
-                self._recall.take_subject(sentence, own_words)
+            waiting = own[-1] if own and self._fills(own[-1], sentence) else None
+            about = None if cues else self._recall.take_subject(sentence, own_words)
+            self._lead_on(sentence, own, cues, about)
             found.update((one.outer.start, choice) for one, choice in zip(own, told, strict=True))
             self._recall.read_on()
+        if marked:
+            self._hanging = found[marked[-1].outer.start] if marked[-1].unclosed else Attribution("", "", "", paragraph)
         return found
+
+    def _lead_on(
+        self,
+        sentence: Span,
+        own: Sequence[Marked],
+        cues: Sequence[SpeechCue],
+        about: tuple[str, str, SpeakerCertainty] | None,
+    ) -> None:
+        """Remember who may speak a quotation that makes the next sentence.
+
+        It is who says something at the end of this one, as in ``That is untrue, says Vask. “…”``; where nobody does, it
+        is whom the sentence is about, which is a guess.
+        """
+        self._led = None
+        last = cues[-1] if cues else None
+        if last is not None and not (own and own[-1].outer.start > last.verb):
+            self._led = Attribution(last.actor, last.words, "continued", sentence, last.certainty)
+        elif about is not None and not own:
+            actor, words, _certainty = about
+            self._led = Attribution(actor, words, "continued", sentence, SpeakerCertainty.PRONOUN)
+
+    def _fills(self, one: Marked, sentence: Span) -> bool:
+        """Tell whether a quotation makes the whole sentence, or ends one behind other quotations of it."""
+        behind = self._text[one.outer.end : sentence.end].strip(" .")
+        before = self._text[sentence.start : one.outer.start].strip(" —–")
+        return not behind and (not before or before[-1] in '”»“"')
 
     def _settle(self, one: Marked, cue: SpeechCue, found: dict[int, Attribution]) -> None:
         """Give a quotation that makes a whole sentence to who is told at once behind it: ``“Who pays?” Vask asked.``"""
         known = found[one.outer.start]
         asks = self._text[one.span.end - 1] in "?!"
-        if known.rule not in ("", "continued") or (known.rule and not asks) or self._opens_other(cue, one):
+        weak = one.outer.start in self._weak
+        if known.rule not in ("", "continued") or (known.rule and not (asks or weak)) or self._opens_other(cue, one):
             return
         self._last = found[one.outer.start] = Attribution(cue.actor, cue.words, "after", known.sentence, cue.certainty)
 
@@ -164,30 +202,60 @@ class Attributor:
         previous: Marked | None,
         paragraph: Span,
     ) -> Attribution:
-        if one.continued and self._last.rule:
-            return self._continued(sentence)
+        if one.continued and self._hanging.rule:
+            return self._hanging._replace(rule="continued", sentence=sentence)
         nobody = Attribution("", "", "", sentence)
         before = self._text[max(sentence.start, one.outer.start - 40) : one.outer.start]
         if speech_words.NOT_SAID.search(before):
             return nobody
+        if speech_words.IMPERSONAL.match(self._text, one.outer.end, one.outer.end + 40):
+            # „…“, heißt es im Brief
+            self._last = nobody
+            return nobody
         if best := self._nearest(one, cues):
             _, rule, cue = best
-            return Attribution(cue.actor, cue.words, rule, sentence, cue.certainty)
+            others = rule == "before" and self._tells_of_others(cue, one, subjects)
+            return nobody if others else Attribution(cue.actor, cue.words, rule, sentence, cue.certainty)
         if before.split()[-1:] and before.split()[-1].lower() in speech_words.NAMING:
             # “a boat called ‘Row On’”: a name
             return nobody
         if before.rstrip().endswith(":") and (introduced := self._introduced(one, sentence, subjects)):
             return introduced
+        return self._going_on(one, sentence, previous, paragraph) or nobody
+
+    def _going_on(self, one: Marked, sentence: Span, previous: Marked | None, paragraph: Span) -> Attribution | None:
+        """Return who speaks a quotation of which its own sentence does not tell it outside the marks; None for nobody.
+
+        *previous* is the quotation before it in the *paragraph*.
+        """
         if previous is not None and self._last.rule:
             gap = self._text[previous.outer.end : min(one.outer.start, previous.outer.end + _FAR)]
             if not gap.strip(" ,"):
                 return self._continued(sentence)
         if inside := self._inside(one, sentence):
             return inside
-        whole = not self._text[sentence.start : one.outer.start].strip(" —–")
+        if self._text[sentence.start : one.outer.start].strip(" —–"):
+            return None
+        if self._led is not None and not self._text[one.outer.end : sentence.end].strip(" ."):
+            # what the sentence before told goes on in words of theirs
+            self._weak.add(one.outer.start)
+            return self._led._replace(sentence=sentence)
         # words that make a sentence of their own go on what was quoted before them in the paragraph
-        goes_on = whole and previous is not None and self._last.sentence.start >= paragraph.start
-        return self._continued(sentence) if goes_on and self._last.rule else nobody
+        goes_on = previous is not None and self._last.sentence.start >= paragraph.start
+        # and those that are not closed, what was quoted in the paragraph before
+        fills = one.unclosed and previous is None and not self._text[self._last.sentence.end : paragraph.start].strip()
+        return self._continued(sentence) if (goes_on or fills) and self._last.rule else None
+
+    def _tells_of_others(self, cue: SpeechCue, one: Marked, subjects: Sequence[Subject]) -> bool:
+        """Tell whether what is quoted behind a cue are the words of others: ``Nim read a letter from the owners``."""
+        gap = self._text[cue.end : one.outer.start]
+        verb = self._text[cue.verb : cue.end].split()[:1]
+        if verb and verb[0].lower().rstrip(":,") in speech_words.CITING and speech_words.OF_OTHERS.search(gap):
+            return True
+        # “Nim said her mother used to say: …”
+        others = [who for who in subjects if cue.end <= who.start < one.outer.start and not is_pronoun(self._text, who)]
+        last = self._text[others[-1].end : one.outer.start].rstrip(" :").split()[-1:] if others else []
+        return any(word.lower() in speech_words.BARE for word in last)
 
     def _continued(self, sentence: Span) -> Attribution:
         return self._last._replace(rule="continued", sentence=sentence)
@@ -197,6 +265,13 @@ class Attributor:
         able = (who for who in subjects if is_free(self._text, who.start, who.end))
         person = next((who for who in able if self._names.is_person(who.actor)), None)
         if person is None or person.end > one.outer.start:
+            return None
+        between = [who for who in subjects if person.end <= who.start < one.outer.start]
+        others = [who for who in between if not (is_pronoun(self._text, who) or who.is_thing)]
+        if speech_words.OF_OTHERS.search(self._text, person.end, one.outer.start) or any(
+            is_free(self._text, who.start, who.end) and self._text[who.start - 2 : who.start] != ", " for who in others
+        ):
+            # “Nim held up a letter in which her own engineer had written: …”
             return None
         words = self._text[person.start : person.end]
         self._recall.speaks(person.actor, words, SpeakerCertainty.NAMED)

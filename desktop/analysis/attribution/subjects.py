@@ -6,17 +6,21 @@ around those. Verbs and titles are hundreds, and trying them all at each place w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.analysis.attribution.names import ActorNames, NameSpan, gender_of
 from desktop.analysis.attribution.speech_words import (
     DETERMINERS,
     FIRST,
+    INDEFINITE,
     OBLIQUE,
     PERSONS,
+    POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
+    SMALL_VERBS,
+    SOMEBODY,
     THINGS,
     TITLES,
     TOLD_BEHIND,
@@ -24,9 +28,11 @@ from desktop.analysis.attribution.speech_words import (
 )
 from desktop.analysis.attribution.written_names import WrittenName
 from desktop.analysis.words import FUNCTION
+from desktop.core.matching import fold
 from desktop.core.spans import Span
-from desktop.core.structure.units import PLAIN
+from desktop.core.structure.units import PLAIN, UPPER
 from desktop.core.values import ActorKind, SpeakerCertainty
+from desktop.core.vocabulary.languages import either
 
 VERB, NAME, PRONOUN, TITLE, THING, PREPOSITION, PERSON = 1, 2, 4, 8, 16, 32, 64
 # words right before a title, up to the nearest stop
@@ -37,6 +43,9 @@ _BACK_REACH = 70
 _TITLE_REACH = 40
 _APPOSED = re.compile(r"[^.;:,]{0,60},\s")
 _GENITIVE = re.compile(r"(?:\s[а-яё-]+){1,3}\s")
+_SURNAME = re.compile(rf"\s[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?")
+# “Nim, the minister of trade,”
+_APPOSITION = re.compile(rf",\s(?:{either(DETERMINERS)}\s|l[’'])?([^,.;:()\n\x01]{{3,80}})")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*$")
 _ADJECTIVES = 4
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
@@ -75,7 +84,9 @@ class WordKinds(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         low = word.lower()
-        found = VERB * (low in VERBS) | TITLE * (low in TITLES) | THING * (low in THINGS)
+        # “die Rate” is a noun
+        verb = low in VERBS and not (low in SMALL_VERBS and word[0].isupper())
+        found = VERB * verb | TITLE * (low in TITLES) | THING * (low in THINGS)
         # HE is an abbreviation
         found |= PRONOUN * ((low in PRONOUNS and not word.isupper()) or word in FIRST)
         found |= PERSON * (low in PERSONS)
@@ -84,10 +95,13 @@ class WordKinds(dict[str, int]):
         return found
 
 
-def scan(text: str, within: Span, kinds: WordKinds) -> list[KnownWord]:
-    """Return the words of a stretch that may matter, in order."""
+def scan(text: str, within: Span, kinds: WordKinds, foreign: Container[str] = ()) -> list[KnownWord]:
+    """Return the words of a stretch that may matter, in order; *foreign* are pronouns of other languages."""
     words = PLAIN.finditer(text, within.start, within.end)
-    return [KnownWord(*word.span(), kind) for word in words if (kind := kinds[word[0]])]
+    found = [KnownWord(*word.span(), kind) for word in words if (kind := kinds[word[0]])]
+    if not foreign:
+        return found
+    return [one for one in found if one.kinds != PRONOUN or text[one.start : one.end].lower() not in foreign]
 
 
 def find_subjects(
@@ -113,7 +127,7 @@ def find_subjects(
         covering = [one for one in found if one.start < word.end and start < one.end]
         if any((one.start <= start and word.end <= one.end) or _is_person(one, names) for one in covering):
             continue
-        named = next((one for one in found if _is_name(one) and _named_behind(text, word, one)), None)
+        named = next((one for one in found if is_named(one) and _named_behind(text, word, one)), None)
         if named is not None and word.kinds & (TITLE | PERSON):
             # “Foreign Minister Lavrov” is named
             found.remove(named)
@@ -127,8 +141,29 @@ def find_subjects(
             continue
         # “the secretary of ALBA” is described, though ALBA is named
         found = [one for one in found if one not in covering]
-        found.append(Subject(start, word.end, "", bool(word.kinds & THING and not word.kinds & (TITLE | PERSON))))
-    return sorted(found)
+        found.append(_described(text, start, word, sentence))
+    return sorted([*found, *_somebody(text, sentence, found)])
+
+
+def _described(text: str, start: int, word: KnownWord, sentence: Span) -> Subject:
+    """Return whom a title or a noun describes, with the surname behind it, be it of nobody known: “Mayor Rook”."""
+    if word.kinds & THING and not word.kinds & (TITLE | PERSON):
+        return Subject(start, word.end, "", is_thing=True)
+    surname = _SURNAME.match(text, word.end, sentence.end)
+    if surname is not None and word.kinds & (TITLE | PERSON):
+        return Subject(start, surname.end(), "", is_stranger=True)
+    return Subject(start, word.end, "")
+
+
+def _somebody(text: str, sentence: Span, found: Sequence[Subject]) -> Iterator[Subject]:
+    """Yield those whom an article introduces where a subject may stand, besides those *found*: “un éleveur”."""
+    for somebody in SOMEBODY.finditer(text, sentence.start, sentence.end):
+        start, end = somebody.span()
+        before = _LAST_WORD.search(text, max(sentence.start, start - 20), start)
+        opens = start == sentence.start or text[start - 2 : start] in (", ", "” ", "» ", "“ ", '" ')
+        said = before is not None and before[1].lower() in VERBS
+        if (opens or said) and not any(one.start < end and start < one.end for one in found):
+            yield Subject(start, end, "")
 
 
 def _named(mentions: Sequence[NameSpan], written: Sequence[WrittenName], names: ActorNames) -> Iterator[Subject]:
@@ -144,7 +179,10 @@ def _named(mentions: Sequence[NameSpan], written: Sequence[WrittenName], names: 
             whole = names.actors[own[0].actor].name
             surname = own[0].end - own[0].start < len(whole)
             same = not surname or " " not in whole or whole[0] == name.name[0]
-            yield Subject(name.first, name.end, own[0].actor if same else "", is_stranger=not same)
+            # “afirmou à Lusa Ada Quist”: a whole name is no longer
+            longer = " " in whole and not surname and own[0].start > name.start
+            first = own[0].start if longer else name.first
+            yield Subject(first, name.end, own[0].actor if same else "", is_stranger=not same)
     for one in mentions:
         if one not in taken:
             yield Subject(one.start, one.end, one.actor)
@@ -163,8 +201,14 @@ def _is_person(one: Subject, names: ActorNames) -> bool:
     return names.is_person(one.actor) or (one.is_stranger and not one.is_thing)
 
 
-def _is_name(one: Subject) -> bool:
+def is_named(one: Subject) -> bool:
+    """Tell whether a subject is a name, be it of no actor."""
     return bool(one.actor) or one.is_stranger
+
+
+def is_pronoun(text: str, one: Subject) -> bool:
+    """Tell whether a subject is a pronoun."""
+    return text[one.start : one.end].lower() in PRONOUNS or text[one.start : one.end] in FIRST
 
 
 def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
@@ -176,7 +220,10 @@ def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
         low = word.group().lower()
         if low in DETERMINERS:
             return word.start()
-        if count == (_ADJECTIVES if is_title else 2) or low in FUNCTION or low in VERBS:
+        # “her own engineer”
+        own = low in FUNCTION and len(before) > count + 1 and before[-count - 2][0].lower() in DETERMINERS
+        grammar = any(low in words for words in (FUNCTION, VERBS, OBLIQUE, TOLD_BEHIND))
+        if count == (_ADJECTIVES if is_title else 2) or (grammar and not own):
             break
         # without an article only what stands in capitals, or one word, belongs to a title: “trade minister Vask”
         if word.group()[0].isupper() or not count:
@@ -187,7 +234,7 @@ def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
 
 def is_apposed(text: str, one: Subject, behind: Subject) -> bool:
     """Tell whether *behind* is the name of whom *one* describes: “the minister of trade, Ordun Vask,”."""
-    described = not (_is_name(one) or one.is_thing or behind.is_thing) and _is_name(behind)
+    described = not (is_named(one) or one.is_thing or behind.is_thing) and is_named(behind)
     return described and _APPOSED.fullmatch(text, one.end, behind.start) is not None
 
 
@@ -196,7 +243,7 @@ def described_start(text: str, floor: int, subject: Subject) -> int:
 
     They have no verb and no word of grammar but the article at their beginning, and begin not before *floor*.
     """
-    if not _is_name(subject):
+    if not is_named(subject):
         return subject.start
     found = _BACK.search(text, max(floor, subject.start - _BACK_REACH), subject.start)
     start = subject.start
@@ -256,8 +303,13 @@ class Recall:
         self._sentence += 1
         for name in self.written:
             whose = next((one for one in self.here if one.end == name.end), None)
-            if whose is not None and name.role:
-                self._roles[whose.actor] = f"{self._roles.get(whose.actor, '')} {name.role}".lstrip()
+            if whose is None:
+                continue
+            role = name.role
+            if not role and (behind := _APPOSITION.match(self._text, name.end)) and _describes(behind[1]):
+                role = behind[1]
+            if role:
+                self._roles[whose.actor] = f"{self._roles.get(whose.actor, '')} {role}".lstrip()
         for mention in reversed(self.here):
             _remember(self._named, mention.actor)
             if gender := gender_of(
@@ -281,11 +333,27 @@ class Recall:
             return "", words, SpeakerCertainty.NONE
         known = [*self._participants, *(key for key in self._named[-_RECENT:] if key not in self._participants)]
         known = [*known, *(key for key, _gender, _at in self._subjects[-_RECENT:] if key)]
-        return (
-            self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1], self._roles),
-            words,
-            SpeakerCertainty.ROLE,
-        )
+        who = self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1], self._roles)
+        if not who and (meant := self._just_named(words)):
+            return meant, words, SpeakerCertainty.PRONOUN
+        return who, words, SpeakerCertainty.ROLE
+
+    def _just_named(self, words: str) -> str:
+        """Return the person whom the sentence before was about where *words* may describe them; empty for nobody.
+
+        “Vask sighed. ‘…,’ said the minister”: a guess, and none where another office of theirs is known.
+        """
+        first, *rest = fold(words).split() or [""]
+        definite = (first in DETERMINERS and first not in INDEFINITE and first not in POSSESSIVE) or not rest
+        if not definite or not self._subjects:
+            return ""
+        key, _gender, at = self._subjects[-1]
+        actor = self._names.actors.get(key)
+        if actor is None or actor.kind is not ActorKind.PERSON or self._sentence - at > 1:
+            return ""
+        told = f"{actor.role} {self._roles.get(key, '')}".strip()
+        known = self._genders.get(key) or gender_of(told)
+        return key if not told and known in ("", gender_of(words) or known) else ""
 
     def pronoun(self, word: str, before: int) -> str:
         """Return whom ``he``, ``she`` or ``they`` means, or a subject that is left out; *before* is where it stands.
@@ -317,11 +385,14 @@ class Recall:
         """Tell whether a name may be a subject: no preposition stands before it, and nothing is told of what it has."""
         return is_free(self._text, mention.start, mention.end)
 
-    def take_subject(self, sentence: Span, words: Sequence[KnownWord]) -> None:
-        """Remember whom a sentence without a verb of saying is about: ``Nim disagreed. “…,” he said.``"""
+    def take_subject(self, sentence: Span, words: Sequence[KnownWord]) -> tuple[str, str, SpeakerCertainty] | None:
+        """Remember and return whom a sentence without a verb of saying is about: ``Nim disagreed. “…,” he said.``"""
         found = find_subjects(self._text, words, self.here, self._names, sentence, self.written)
+        bound = -1
         for one, behind in zip(found, [*found[1:], None], strict=False):
-            if not is_free(self._text, one.start, one.end) or one.is_thing:
+            if not is_free(self._text, one.start, one.end) or one.is_thing or one.start == bound:
+                # “pressed by the host, Orsk, he …”
+                bound = behind.start if behind is not None and is_apposed(self._text, one, behind) else -1
                 continue
             if one.actor and not self._names.is_person(one.actor):
                 continue
@@ -330,7 +401,15 @@ class Recall:
                 continue
             actor, told, certainty = self.resolve(one)
             self.speaks(actor, told, certainty)
-            return
+            return actor, told, certainty
+        return None
+
+
+def _describes(words: str) -> bool:
+    """Tell whether the words behind a name and a comma are an office, and begin no clause."""
+    parts = [part.lower() for part in words.split()]
+    office = next((at for at, part in enumerate(parts) if part in TITLES), None)
+    return office is not None and office < _ADJECTIVES and not any(part in VERBS or part in PRONOUNS for part in parts)
 
 
 def is_free(text: str, start: int, end: int) -> bool:

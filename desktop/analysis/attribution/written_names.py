@@ -42,8 +42,8 @@ _NOUNS = re.compile(
 _SMALL_TITLE = re.compile(r"(?<!\w)([^\W\d_][\w’'-]*)\s$")
 _COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
-# “I’m”, “Don’t”, and not “O’Hara”
-_CONTRACTION = re.compile(r"[^\W\d_]+[’'][a-z]{1,2}")
+# “I’m”, “Don’t”, “D’après”, and not “O’Hara”
+_CONTRACTION = re.compile(r"[^\W\d_]+[’'][a-z]{1,2}|(?:[CDJLMNST]|Qu)[’'][^\W\d_A-ZÀ-Þ].*")
 _INITIAL = re.compile(rf"[{UPPER}]\.")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;\"“”«»„‘—–\[(*_>]|[-#])\s*$")
 
@@ -79,7 +79,7 @@ class NameReader:
         """Take what tells names from other words out of *text*."""
         self._text = text
         self._small = {word for word in LETTERS.findall(text) if word.islower()}
-        self._common = _common_words(text[:_SAMPLE])
+        self._common = _common_words(text)
         self._inside: dict[str, bool] = {}
 
     def find(self, text: str, within: Span) -> Iterator[WrittenName]:
@@ -203,15 +203,19 @@ def _apposition(before: str) -> str:
     return " ".join(words[titles[-1] :]) if titles and len(words) - titles[-1] <= 6 else ""
 
 
-def _common_words(sample: str) -> frozenset[str]:
-    """Return the folded words of grammar of the language, or the languages, in which *sample* is written."""
-    words = [fold(word) for word in LETTERS.findall(sample)]
+def languages_of(text: str) -> list[str]:
+    """Return the codes of the language, or the languages, in which the beginning of *text* is written."""
+    words = [fold(word) for word in LETTERS.findall(text[:_SAMPLE])]
     if not words:
-        return frozenset()
+        return []
     shares = {code: sum(word in common for word in words) / len(words) for code, common in _grammar().items()}
     best = max(shares.values(), default=0)
-    chosen = [code for code, share in shares.items() if share >= max(_SHARE, 0.8 * best)]
-    return frozenset().union(*(_grammar()[code] for code in chosen))
+    return [code for code, share in shares.items() if share >= max(_SHARE, 0.8 * best)]
+
+
+def _common_words(text: str) -> frozenset[str]:
+    """Return the folded words of grammar of the language, or the languages, in which *text* is written."""
+    return frozenset().union(*(_grammar()[code] for code in languages_of(text)))
 
 
 @cache

@@ -196,19 +196,34 @@ class SayingWords:
     naming: Words = frozenset()  # forms that name as well as quote: “called it ‘a wall’”, never with a form of “be”
     nouns: Words = frozenset()  # verbs as often nouns: only right behind their subject, or before a quotation
     followed: PatternGroups = field(default_factory=dict)  # what must follow verbs that introduce words only so
+    # verbs that say something only with words that close their clause: “räumte Nim am Montag ein”
+    parted: PatternGroups = field(default_factory=dict)
+    late_subject: bool = False  # whether more may stand between a verb and the subject behind it: “…”, dijo ayer Nim
+    clitics: Words = frozenset()  # pronouns before a verb that are not its subject: “…”, lui a répondu Nim
     going_on: Words = frozenset()  # endings of what goes on another verb: ``adding``
     drops_subject: bool = False  # whether verbs do without a subject: “…”, agregó
     prepositions: Patterns = ()  # right before who says it
-    views: Patterns = ()  # the same where a sentence begins with it and a comma stands behind the name: “Pour Orsk, …”
+    postpositions: Patterns = ()  # right behind who says it
+    # the same where a sentence begins so, and a comma or a form of “be” stands behind the name: “Pour Orsk, …”
+    views: Patterns = ()
+    relative_views: Patterns = ()  # behind a comma and right before a quotation: the view of who was named last
+    perfect: Patterns = ()  # auxiliaries behind which a clause closes with its participle: “hat es einmal so gesagt”
+    impersonal: Patterns = ()  # right behind a quotation: nobody in particular says it
+    citing: Words = frozenset()  # verbs by which one tells what others have written or said
+    writings: Words = frozenset()  # nouns of what they have
+    written_by: Words = frozenset()  # between these and whose they are
     # by ``he``, ``she`` and ``they``, for one that they stand for; ``you`` are those who are nobody in particular
     pronouns: WordGroups = field(default_factory=dict)
     first_person: Words = frozenset()  # by which one speaks of oneself, with its capitals: “I”
     persons: Words = frozenset()  # nouns of people who hold no office: “a neighbour”
+    person_endings: Words = frozenset()  # how others end, which count behind an indefinite article alone
+    indefinite: Words = frozenset()  # such articles: who is named so was not named before
     oblique: Words = frozenset()  # before a name that is no subject: “of Nim”
     told_after: Words = frozenset()  # behind a quotation, before who spoke it: „…“, so Nim
     roles: Words = frozenset()  # nouns that describe a person: “the ambassador”
     families: WordGroups = field(default_factory=dict)  # roles, folded, by the one as which they are compared
     determiners: Words = frozenset()  # with which a description begins
+    possessive: Words = frozenset()  # those that tell whose somebody is: “her deputy”
     things: Words = frozenset()  # nouns that say something, and are nobody
     between: Patterns = ()  # between a subject and its verb
     auxiliaries: Patterns = ()  # between a quotation and the verb behind it
