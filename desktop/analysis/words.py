@@ -18,6 +18,7 @@ _SPELLINGS = groups(_WORDS.spellings)
 # the longer ones first, in which the shorter may end; only those can end a word that have its last letter
 _ENDINGS = sorted(_WORDS.endings, key=lambda ending: (-len(ending), ending))
 _BY_LAST = {last: tuple(one for one in _ENDINGS if one[-1] == last) for last in {one[-1] for one in _ENDINGS}}
+_STEMMED, _UNSTEMMED = 6, 5
 _POSSESSIVES = sorted(_WORDS.possessives, key=len, reverse=True)
 
 
@@ -57,20 +58,26 @@ class Grammar:
     Attributes:
         function: words of grammar, which weigh little.
         negations, modals, hedges: words that deny, that tell what may or must be, and that say less than surely.
+        future: those of the modals that only tell again what will be.
         approximating: words that hedge a figure right behind them.
         trailing: those of the negations that stand behind what they deny.
+        limiting: words without which what is said holds for more.
         relative: words with which a clause or a phrase begins that touches nothing behind it.
         negating_endings: ends of words that deny.
+        letters: how many letters of a stem tell it from others where words are told again: “interfere”, “interference”.
     """
 
     function: frozenset[str]
     negations: frozenset[str]
     modals: frozenset[str]
     hedges: frozenset[str]
+    future: frozenset[str]
     approximating: frozenset[str]
     trailing: frozenset[str]
+    limiting: frozenset[str]
     relative: frozenset[str]
     negating_endings: tuple[str, ...]
+    letters: int
 
     def denies(self, word: str) -> bool:
         """Tell whether a key denies."""
@@ -101,10 +108,14 @@ def grammar(language: str = "") -> Grammar:
         _keys(words.negations),
         _keys(words.modals),
         _keys(words.hedges),
+        _keys(words.future),
         _keys(words.approximating),
         _keys(words.trailing),
+        _keys(words.limiting),
         _keys(words.relative),
         tuple(sorted(words.negating_endings)),
+        # where the endings of a language are not known, its forms have fewer letters in common
+        _STEMMED if words.endings else _UNSTEMMED,
     )
 
 

@@ -9,6 +9,7 @@ from desktop.analysis.tracing.alignment import align
 from desktop.analysis.tracing.events import Source, Telling
 from desktop.analysis.tracing.matches import Finder
 from desktop.analysis.tracing.quoted_parts import parts
+from desktop.analysis.tracing.reported import reported_speech
 from desktop.analysis.tracing.retold import changed_figure
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
@@ -505,6 +506,137 @@ def test_a_figure_that_was_told_again_as_another_is_called_out() -> None:
     assert changed_figure((own, Span(0, 10)), (said, Span(0, len(said)))) is None
 
 
+def told_of(report: str, turns: list[tuple[str, str]], language: str = "en", actor: str = "") -> tuple[str, Trace]:
+    """Return the passage that a sentence of a report is shown beside, and its trace; *turns* are speaker and words."""
+    record, spans = "", []
+    for speaker, words in turns:
+        start = len(record)
+        record += f"{words}\n\n"
+        spans.append(SpeechTurn(start, start + len(words), speaker))
+    own = Span(0, len(report))
+    said = Source(
+        1, report, "Report", (), (), "2024-05-01", ("vask", "nim"), language, lambda: Telling(((own, actor),), (), ())
+    )
+    marks = []
+    if "“" in record:
+        start, end = record.index("“") + 1, record.index("”")
+        marks.append(Quotation(start, end, "nim", "Nim", "before", depth=1, turn="vask"))
+    sources = [said, Source(2, record, "Record", tuple(marks), tuple(spans), "2024-05-01", ("vask", "nim"), language)]
+    found, *_none = Tracer(sources, names={"vask": "Ordun Vask", "nim": "Elbar Nim"}).trace_all([1])
+    return record[found.start_b or 0 : found.end_b] if found.start_b is not None else "", found
+
+
+def test_an_answer_says_what_was_asked_and_a_question_says_nothing() -> None:
+    turns = [("asker", "What will a crossing cost a family?"), ("vask", "About 60 crowns. I like families.")]
+    passage, found = told_of("Vask put the cost of a crossing for a family at 600 crowns.", turns, actor="vask")
+    assert passage == "About 60 crowns."
+    assert "“600” where the record has “60”" in found.reason
+    # so where nobody is named, too
+    turns = [
+        ("asker", "Will the subsidies for the ferrymen fall?"),
+        ("vask", "They will not while I am harbour master."),
+    ]
+    passage, _found = told_of("The subsidies for the ferrymen stay, the office said.", turns)
+    assert passage == "They will not while I am harbour master."
+
+
+def test_what_is_quoted_in_a_turn_is_said_by_whom_it_quotes() -> None:
+    turns = [("vask", "He wrote to us: “No lamp will burn before the tower stands.” I read it twice.")]
+    passage, found = told_of("Nim said no lamp would be lit before the tower stood.", turns, actor="nim")
+    assert "No lamp will burn" in passage
+    assert found.actor_b == "nim"
+    assert "There" not in found.reason
+
+
+def test_who_says_it_is_no_part_of_what_is_told() -> None:
+    turns = [("vask", "I was born on the island, madam."), ("vask", "I shall vote for the toll.")]
+    passage, _found = told_of("Vask, who was born on the island, announced a vote for the toll.", turns, actor="vask")
+    assert passage == "I shall vote for the toll."
+    # what is said goes on behind who says it
+    turns = [("vask", "The guild pays. All of them want the council of the river reformed.")]
+    passage, _found = told_of("All of the towns, he added, want to see the council of the river reformed.", turns)
+    assert passage == "All of them want the council of the river reformed."
+    # a name and no word of what was said: there is nothing to show beside it
+    source_of = Source(1, "The harbour master, Ordun Vask, answered.", "Report")
+    sayings = Telling(((Span(0, len(source_of.text)), "vask"),), (), ())
+    assert reported_speech(replace(source_of, telling=lambda: sayings), {"vask": "Ordun Vask"}.__getitem__) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "report", "said", "change"),
+    [
+        (
+            "en",
+            "Vask said the lamps stayed on for six nights.",
+            "The lamps stayed on for four nights.",
+            ("four", "six"),
+        ),
+        (
+            "fr",
+            "L’acompte sera versé en janvier, a dit Vask.",
+            "Un acompte sera versé en février.",
+            ("février", "janvier"),
+        ),
+        ("en", "Vask said the guild would join the council.", "The guild might join the council.", ("might", "")),
+        (
+            "it",
+            "Vask: chiederemo l’intervento del porto.",
+            "Potremmo chiedere l’intervento del porto.",
+            ("Potremmo", ""),
+        ),
+        ("en", "Vask said he had counted boats and not men.", "We counted boats, not men.", None),
+        ("en", "Vask said the bank would close.", "The bank will close. The guild may not like it.", None),
+    ],
+)
+def test_what_was_changed_in_telling_is_called_out(
+    language: str, report: str, said: str, change: tuple[str, str] | None
+) -> None:
+    _passage, found = told_of(report, [("vask", said)], language, actor="vask")
+    assert [(one.old, one.new) for one in found.changes] == ([change] if change else [])
+
+
+def test_a_limit_that_is_left_out_makes_it_altered() -> None:
+    said = (
+        "Culture cannot depend only on the crown, and I did not open it until April; we shall sell boats except in war."
+    )
+
+    def verdict(words: str) -> tuple[str, str]:
+        text = f"“{words},” Vask said."
+        mark = Quotation(1, 1 + len(words), "vask", "Vask", "after", context=Span(0, len(text)))
+        sources = [
+            Source(1, text, "Report", (mark,), (), "2024-05-01", ("vask",), "en"),
+            Source(2, said, "Record", (), (SpeechTurn(0, len(said), "vask"),), "2024-05-01", ("vask",), "en"),
+        ]
+        (one,) = Tracer(sources).trace(1, mark)
+        return one.verdict.value, "; ".join(change.old for change in one.changes)
+
+    assert verdict("Culture cannot depend on the crown") == ("altered", "only")
+    assert verdict("I did not open it") == ("altered", "until April")
+    assert verdict("we shall sell boats") == ("altered", "except in war")
+    assert verdict("Culture cannot depend only on the crown") == ("identical", "")
+
+
+def test_words_of_somebody_else_who_is_named_are_no_passage_for_their_resemblance() -> None:
+    said = "To the nineteen families: we are sorry. Could it be done? Could. Nobody could tell us more."
+    record = Source(2, said, "Record", (), (SpeechTurn(0, len(said), "vask"),), "2024-05-01", ("vask",), "en")
+
+    def places(words: str, rule: str, certainty: SpeakerCertainty, who: str) -> list[str]:
+        text = f"{who} called it “{words}”. Vask spoke."
+        start = text.index(words)
+        mark = Quotation(start, start + len(words), "", who, rule, context=Span(0, len(text)), certainty=certainty)
+        report = Source(1, text, "Report", (mark,), (), "2024-05-01", ("vask",), "en")
+        found = Tracer([report, record]).trace(1, mark)
+        return [said[one.start_b : one.end_b] for one in found if one.start_b is not None]
+
+    named = ("before", SpeakerCertainty.NAMED, "Corbin Ashgrove")
+    assert places("nineteen families late", *named) == []
+    assert places("the nineteen families: we are sorry", *named) == ["the nineteen families: we are sorry"]
+    # a single word of which there are several is where it is all that is said
+    (place,) = places("could", "", SpeakerCertainty.NONE, "")
+    assert place == "Could"
+    assert said.index("Could.") == said.rindex(place)
+
+
 def test_what_was_found_of_one_document_is_not_taken_for_another() -> None:
     words = ("Our ferrymen carry salt, timber and wool", "We shall never sell salt to your peoples")
     reports = [
@@ -532,3 +664,10 @@ def test_a_report_in_another_language_belongs_to_the_record_of_its_days_by_two_w
     assert verdicts("2024-05-03", marks) == ["not compared", "not compared"]
     assert verdicts("2024-05-09", marks) == ["untraced", "untraced"]
     assert verdicts("2024-05-03", marks[:1]) == ["untraced"]
+    # who is named there counts as who is quoted
+    text += " Elbar Nim left."
+    assert verdicts("2024-05-03", marks[:1]) == ["untraced"]
+    text += " Old Vask and Nimrod Nim stayed; so did Orsk and Solano."
+    speaking = [replace(turns[0], actor="orsk"), replace(turns[1], actor="solano")]
+    record = replace(record, turns=tuple(speaking))
+    assert verdicts("2024-05-03", marks[:1]) == ["not compared"]

@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
+from desktop.analysis.words import key
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 
 # of many reports of one event so many are read sentence by sentence, and of many records so many
 _SIBLINGS, _RECORDS = 8, 6
 # how long after an event it is reported in another language, and how many who speak in both tell it
 _DAYS_ABROAD, _SHARED = 3, 2
+# a shorter surname is a word of another language too
+_LONG = 4
 
 
 class Telling(NamedTuple):
@@ -146,21 +150,28 @@ class Events:
         }
         self._known.pop(document, None)
 
-    def abroad(self, document: int) -> list[int]:
-        """Return the records in other languages that may be of the document's event: by their days and whom it quotes.
+    def abroad(self, document: int, name: Callable[[str], str] = str) -> list[int]:
+        """Return the records in other languages that may be of the document's event: by their days and whom it names.
 
-        They are at most three days older, and two whom the document quotes speak there.
+        They are at most three days older, and two whom the document quotes or names speak there; *name* gives an
+        actor's name by the key.
         """
         source = self._sources[document]
-        if not source.ordinal or len(source.quoted) < _SHARED:
+        if not source.ordinal:
             return []
-        return [
+        near = [
             number
             for day in range(source.ordinal, source.ordinal - _DAYS_ABROAD - 1, -1)
             for number in self._by_day.get(day, ())
             if is_foreign(source, self._sources[number])
-            and len(source.quoted & self._sources[number].speaking) >= _SHARED
         ]
+        words = {key(word) for word in COMPARED.findall(source.text) if word[0].isupper()} if near else set()
+
+        def tells_of(actor: str) -> bool:
+            surname = key("".join(COMPARED.findall(name(actor))[-1:]))
+            return actor in source.quoted or (len(surname) >= _LONG and surname in words)
+
+        return [number for number in near if sum(map(tells_of, self._sources[number].speaking)) >= _SHARED]
 
     def _around(self, document: int) -> tuple[Sequence[int], Sequence[int]]:
         known = self._known.get(document)

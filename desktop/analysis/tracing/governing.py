@@ -66,7 +66,7 @@ class Governing:
         hedge = not differing.isdisjoint(grammar.hedges) or any(
             self._hedges_figure(words, at) for words, places in ((passage, old), (quoted, new)) for at in places
         )
-        if not (negation or modal or hedge):
+        if not (negation or modal or hedge) and differing.isdisjoint(grammar.limiting):
             return Governed(False, False, False, False)
         reaches = any(
             self._reaches(side, places, at)
@@ -77,6 +77,7 @@ class Governing:
                 (negation and grammar.denies(side[0][at]))
                 or side[0][at] in grammar.modals
                 or side[0][at] in grammar.hedges
+                or side[0][at] in grammar.limiting
                 or self._hedges_figure(side[0], at)
             )
         )
@@ -90,7 +91,8 @@ class Governing:
         words, gap, _is_name = side
         grammar = self._grammar
         first, last = run[0], run[-1]
-        if words[at] in grammar.trailing and first and not _MARK.search(gap(first - 1, at)):
+        behind = words[at] in grammar.trailing or words[at] in grammar.limiting
+        if behind and first and not _MARK.search(gap(first - 1, at)):
             return True
         if last + 1 >= len(words) or _MARK.search(gap(at, last + 1)):
             return False
@@ -128,6 +130,19 @@ def left_out_around(passage: SpanOfText, quotation: SpanOfText, grammar: Grammar
     if behind and key(behind[0]) in grammar.trailing and not denied:
         place = (behind.start(), behind.end(), quoted.end, quoted.end)
         yield Change(ChangeKind.DROPPED, behind[0], "", *place, negation=True, governs=True)
+    elif behind and key(behind[0]) in grammar.limiting:
+        after = {key(word) for word in COMPARED.findall(own[quoted.end : quoted.end + _LED_IN])}
+        if key(behind[0]) not in after:
+            end = _limited_to(text, behind.start())
+            place = (behind.start(), end, quoted.end, quoted.end)
+            yield Change(ChangeKind.DROPPED, text[behind.start() : end], "", *place, governs=True)
+
+
+def _limited_to(text: str, start: int) -> int:
+    """Return where a limit that begins at *start* ends: “until April”, up to a mark or a few words."""
+    mark = _MARK.search(text, start, start + _LED_IN)
+    words = list(COMPARED.finditer(text, start, mark.start() if mark else start + _LED_IN))[:_GOVERNING]
+    return words[-1].end()
 
 
 def _led_in(text: str, span: Span, grammar: Grammar) -> list[Found | re.Match[str]]:

@@ -19,6 +19,7 @@ from desktop.analysis.tracing.word_index import Passages, WordIndex
 from desktop.analysis.words import Grammar, grammar, key, stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
+from desktop.core.values import SpeakerCertainty
 
 # how much more than chance, in nats, a passage elsewhere must be (see `WordIndex.surprise`)
 _MARGIN = 3.0
@@ -58,6 +59,12 @@ class SearchedQuotation:
     rarity: tuple[float, ...]
     grammar: Grammar
     names: frozenset[int]
+
+    def is_anothers(self, actor: str) -> bool:
+        """Tell whether who says a passage is not who is quoted: by key, or where one is named who is no actor."""
+        said = self.quotation
+        named = said.speaker and said.certainty is SpeakerCertainty.NAMED
+        return bool(actor) and said.actor != actor and bool(said.actor or named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,12 @@ class Finder:
         self.events = Events(self.sources, same_event)
         self.index = index or WordIndex((source.id, source.text) for source in self.sources.values())
         self.passages = {
-            number: Passages(source.text, source.turns, grammar(source.language))
+            number: Passages(
+                source.text,
+                source.turns,
+                grammar(source.language),
+                ((one.span, one.actor) for one in source.quotations if source.turns),
+            )
             for number, source in self.sources.items()
         }
 
@@ -187,12 +199,22 @@ class Finder:
                 more += 1
                 continue
             starts = places[number][:PLACES]
-            matches = [self._match(searched, number, at, at + len(searched.words)) for at in starts]
-            best = max((one for one in matches if one), key=lambda match: match.worth, default=None)
+            each = (self._match(searched, number, at, at + len(searched.words)) for at in starts)
+            matches = [match for match in each if match is not None]
+            if alone and len(matches) > 1 and not any(one.fits for one in matches):
+                # one of many places of a word is a guess, but where it is all that is said: “Could.”
+                whole = [one for one in matches if self._is_sentence(number, one)]
+                matches = whole if len(whole) == 1 else []
+            best = max(matches, key=lambda match: match.worth, default=None)
             if best is not None and (not alone or best.fits or (number in own and not searched.quotation.actor)):
                 found[number] = best
         # what stands elsewhere and is too little to tell anything is not said to stand nowhere
         return FoundWords(found, more, True, stands=elsewhere and not found)
+
+    def _is_sentence(self, number: int, match: PassageMatch) -> bool:
+        """Tell whether a passage is a sentence by itself."""
+        sentence = self.passages[number].sentence(match.span)
+        return len(COMPARED.findall(self.sources[number].text, sentence.start, sentence.end)) == len(match.passage)
 
     def alike(self, searched: SearchedQuotation, within: Sequence[int] | None = None, most: int = PLACES) -> FoundWords:
         """Return the accepted match of each document that the index leads to, of those *within* which it is looked for.
@@ -265,7 +287,7 @@ class Finder:
         content = len(comparison.matched)
         if self.is_near(searched, match.document) and match.fits and comparison.alike >= HALF and content:
             return True
-        if searched.quotation.actor and match.actor and not match.fits and (comparison.alike < 0.6 or content < 4):
+        if searched.is_anothers(match.actor) and (comparison.alike < 0.6 or content < 4):
             # in another's mouth only when it is plainly the same
             return False
         own = [at for at, word in enumerate(searched.words) if searched.grammar.is_content(word)]
@@ -302,6 +324,8 @@ class Finder:
         if best is None:
             return None, False
         alike = best.comparison.alike
+        if searched.is_anothers(best.actor) and (alike < 0.6 or len(best.comparison.matched) < SHORT):
+            return best, False
         if not actor:
             return best, alike >= HALF and len(best.comparison.matched) >= 2
         # one word in three is little, but here the event, the speaker and the sentence's other words agree too

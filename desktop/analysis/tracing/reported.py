@@ -1,18 +1,20 @@
 """What a report tells in its own words of what somebody said: “X said that …”, headlines and decks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from desktop.analysis.attribution import speech_words
 from desktop.analysis.tracing.events import Source, Telling
+from desktop.analysis.words import key
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.units import COMPARED, split_sentences
-from desktop.core.vocabulary.languages import either, languages
+from desktop.core.vocabulary.languages import either, languages, vocabulary
 
 _THAT = either(speech_words.LEADING_OVER)
 _VERBS = re.compile(rf"(?<![\w’'-]){either(speech_words.VERBS)}(?![\w’'-])", re.IGNORECASE)
+_ACCORDING = re.compile(rf"(?<!\w){either(vocabulary().saying.prepositions)}(?!\w)", re.IGNORECASE)
 # “said in Moscow on Friday that …”; the clause begins behind the word
 _CLAUSE = re.compile(rf"(?:,\s*)?(?:\s[^\s,;:“«\"]+){{0,6}}?,?\s{_THAT}\s", re.IGNORECASE)
 # words of who says it, before the verb or behind it: “…, the minister said on Tuesday, …”
@@ -20,6 +22,8 @@ _SUBJECT = 6
 _AFTER = re.compile(r"[,;:.!?]")
 # of fewer words nothing can be told
 _FEWEST = 4
+# words of so many letters tell little in any language
+_SMALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class ReportedSpeech:
 
     Attributes:
         span: where, without the marks around it.
+        said: of it, what was said: without who says it and the verb.
         actor: the key of who is said to have said it; may be empty.
         sentence: the sentence around it.
         is_guess: whether it need not tell of anything said: a headline, a sentence with such a verb alone.
@@ -36,11 +41,15 @@ class ReportedSpeech:
     span: Span
     actor: str
     sentence: Span
+    said: Span
     is_guess: bool = False
 
 
-def reported_speech(source: Source) -> list[ReportedSpeech]:
-    """Return what a report tells in its own words of what was said, in the order of its text; turns are left out."""
+def reported_speech(source: Source, name: Callable[[str], str] = str) -> list[ReportedSpeech]:
+    """Return what a report tells in its own words of what was said, in the order of its text; turns are left out.
+
+    *name* gives an actor's name by the key.
+    """
     telling = source.telling() if source.telling is not None else Telling()
     known: dict[int, str] = {}
     for sentence, actor in telling.sayings:
@@ -52,14 +61,14 @@ def reported_speech(source: Source) -> list[ReportedSpeech]:
     for start, sentence in sorted(sentences.items()):
         if any(turn.start <= start < turn.end for turn in source.turns):
             continue
-        for span in _told(source, sentence):
-            actor = known.get(start, "")
+        actor = known.get(start, "")
+        for span, said in _told(source, sentence, name(actor)):
             if actor or span not in by_span:
-                by_span[span] = ReportedSpeech(span, actor, sentence)
+                by_span[span] = ReportedSpeech(span, actor, sentence, said)
     found = list(by_span.values())
     for guess in [*telling.headings, *_guesses(source, telling.prose)]:
         if not any(one.sentence.overlaps(guess) for one in found):
-            found += [ReportedSpeech(span, "", guess, is_guess=True) for span in _told(source, guess)]
+            found += [ReportedSpeech(span, "", guess, said, is_guess=True) for span, said in _told(source, guess)]
     return sorted(
         (one for one in found if _words(source.text, one.span) >= _FEWEST),
         key=lambda one: (one.span.start, one.span.end),
@@ -78,16 +87,16 @@ def _with_clause(source: Source, prose: Iterable[Span]) -> Iterator[Span]:
 
 
 def _guesses(source: Source, prose: Iterable[Span]) -> Iterator[Span]:
-    """Yield the sentences of prose with a verb of saying, or in the mood in which a language tells again."""
+    """Yield the sentences of prose with a verb of saying, “according to”, or in the mood of telling again."""
     text = source.text
     mood = _mood(source.language)
     for paragraph in prose:
-        if not (_VERBS.search(text, *_ends(paragraph)) or mood.search(text, *_ends(paragraph))):
+        if not any(one.search(text, *_ends(paragraph)) for one in (_VERBS, _ACCORDING, mood)):
             continue
         for sentence in split_sentences(text, paragraph):
             if any(one.span.overlaps(sentence) for one in source.quotations):
                 continue
-            if _VERBS.search(text, *_ends(sentence)) or mood.search(text, *_ends(sentence)):
+            if any(one.search(text, *_ends(sentence)) for one in (_VERBS, _ACCORDING, mood)):
                 yield sentence
 
 
@@ -114,14 +123,18 @@ def _clauses(source: Source, sentence: Span) -> Iterator[Span]:
         yield trimmed(text, clause.end(), sentence.end)
 
 
-def _told(source: Source, sentence: Span) -> list[Span]:
-    """Return what of a sentence tells in other words what was said."""
+def _told(source: Source, sentence: Span, name: str = "") -> list[tuple[Span, Span]]:
+    """Return what of a sentence tells in other words what was said, each with what of it was said.
+
+    *name* is whose it is; empty when unknown.
+    """
     text = source.text
     clauses = list(_clauses(source, sentence))
     if clauses:
         # the first that leads over to another one ends there
         ends = [*(one.start for one in clauses[1:]), sentence.end]
-        return [trimmed(text, one.start, end) for one, end in zip(clauses, ends, strict=True)]
+        spans = [trimmed(text, one.start, end) for one, end in zip(clauses, ends, strict=True)]
+        return [(span, span) for span in spans]
     if any(one.span.overlaps(sentence) for one in source.quotations):
         return []
     for verb in _VERBS.finditer(text, sentence.start, sentence.end):
@@ -129,10 +142,40 @@ def _told(source: Source, sentence: Span) -> list[Span]:
         comma = text.rfind(",", sentence.start, verb.start())
         told = Span(sentence.start, max(comma, sentence.start))
         says = len(text[comma + 1 : verb.start()].split()) <= _SUBJECT
-        closes = len(_AFTER.split(text[verb.end() : sentence.end], maxsplit=1)[0].split()) <= _SUBJECT
-        if comma > 0 and says and closes and _words(text, told) >= _FEWEST:
-            return [trimmed(text, told.start, told.end)]
-    return [sentence]
+        closing, *rest = _AFTER.split(text[verb.end() : sentence.end], maxsplit=1)
+        if comma < 0 or not says or len(closing.split()) > _SUBJECT or _is_subject(text, told, name):
+            continue
+        if rest and len(rest[0].split()) > _words(text, told):
+            # “Bolivia, she added, will go on …”: it goes on behind who says it
+            return [(sentence, sentence)]
+        if _words(text, told) >= _FEWEST:
+            span = trimmed(text, told.start, told.end)
+            return [(span, span)]
+    behind = _behind(text, sentence, name)
+    return [(sentence, behind)] if behind is not None else []
+
+
+def _is_subject(text: str, span: Span, name: str) -> bool:
+    """Tell whether what stands before a comma names who says what follows: “Lena Orsk, who was born there, said”."""
+    words = list(COMPARED.finditer(text, span.start, span.end))
+    if name and key(name.split()[-1]) in {key(one[0]) for one in words}:
+        return True
+    weighty = [str(one[0]) for one in words if len(one[0]) > _SMALL]
+    return 2 * sum(word[0].isupper() for word in weighty) > len(weighty)
+
+
+def _behind(text: str, sentence: Span, name: str) -> Span | None:
+    """Return what of a sentence stands behind its first verb of saying; all of it where too little does.
+
+    None where that is nothing but who says something: “The mayor, Teresa Orsk, answered.”
+    """
+    verb = _VERBS.search(text, sentence.start, sentence.end)
+    if verb is None:
+        return sentence
+    behind = trimmed(text, verb.end(), sentence.end)
+    if sum(len(one[0]) > _SMALL for one in COMPARED.finditer(text, behind.start, behind.end)) > 1:
+        return behind
+    return None if name and _is_subject(text, Span(sentence.start, verb.start()), name) else sentence
 
 
 def _words(text: str, span: Span) -> int:

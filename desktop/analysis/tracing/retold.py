@@ -1,7 +1,9 @@
 """What a report tells in its own words beside the nearest passage of a record of the event."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.quotations import Quotation
@@ -9,12 +11,13 @@ from desktop.analysis.tracing.events import is_foreign
 from desktop.analysis.tracing.matches import Finder, SearchedQuotation
 from desktop.analysis.tracing.reported import ReportedSpeech
 from desktop.analysis.tracing.unfound import Unfound, without
-from desktop.analysis.tracing.word_index import has_root
+from desktop.analysis.tracing.word_index import Passages
 from desktop.analysis.words import Grammar, is_name, key, stem
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, ChangeKind, Trace, Verdict
+from desktop.core.vocabulary.languages import groups, languages
 
 # a passage with less of what is told again is not near it; with less than so much it is not laid beside it
 _FAINT, _LAID = 0.15, 0.35
@@ -22,6 +25,12 @@ _FAINT, _LAID = 0.15, 0.35
 _GUESSED = 0.25
 # what others say there must be much nearer: reports take one minister for another
 _OTHERS = 0.7
+# what tells who says it counts so much less than what is said
+_WHO = 0.1
+# so many words that none before has make another clause one that is told again
+_MORE = 2
+# a month in fewer letters is another word too
+_SHORT_MONTH = 3
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _VERBS = frozenset(map(key, speech_words.VERBS))
 _MARK = re.compile(r"[,;:—]|\s[–-]\s")
@@ -49,22 +58,31 @@ class Retold:
         if not records:
             foreign = self._unfound.not_compared(searched, known)
             return foreign if foreign.start_b is not None or not told.is_guess else None
-        near = self._nearest(searched, records)
+        near = self._nearest(searched, records, told.said)
         if near is not None and (not told.is_guess or near[2] >= _GUESSED):
             return self._beside(searched, *near)
         return None if told.is_guess else self._alone(searched, records)
 
-    def _nearest(self, searched: SearchedQuotation, records: Sequence[int]) -> tuple[int, Span, float] | None:
-        """Return the record, the passage and how much of what is told stands there; None where nothing is near it."""
+    def _nearest(
+        self, searched: SearchedQuotation, records: Sequence[int], said: Span
+    ) -> tuple[int, Span, float] | None:
+        """Return the record, the passage and how much of what is told stands there; None where nothing is near it.
+
+        Of what is told *said* counts most: the rest tells who says it.
+        """
         actor, passages = searched.quotation.actor, self._finder.passages
+        # a headline names who speaks there without a verb of saying: “Orsk to sell the bridge”
+        actor = actor or self._named(searched, records)
         speaking = [number for number in records if actor in passages[number].actors]
         name = set(map(key, COMPARED.findall(self._name(actor))))
+        text = self._finder.sources[searched.document].text
+        core = set(map(key, COMPARED.findall(text, said.start, said.end)))
         # who says it, and that it is said, stand in the report alone
-        roots = [
-            stem(word)
+        roots = {
+            stem(word): 1.0 if word in core else _WHO
             for word in searched.words
             if searched.grammar.is_content(word) and word not in name and word not in _VERBS
-        ]
+        }
         places = []
         for within, who, worth in ((speaking, actor, 1.0), (records, "", _OTHERS if speaking else 1.0)):
             for number in within:
@@ -73,9 +91,18 @@ class Retold:
         _worth, number, span, share = max(places, key=lambda one: one[0], default=(0.0, 0, Span(0, 0), 0.0))
         return (number, span, share) if share >= _FAINT else None
 
+    def _named(self, searched: SearchedQuotation, records: Sequence[int]) -> str:
+        """Return the key of who speaks in *records* and is alone named where something is told; empty without one."""
+        text, span = self._finder.sources[searched.document].text, searched.quotation.span
+        words = {key(one[0]) for one in COMPARED.finditer(text, span.start, span.end) if one[0][0].isupper()}
+        speaking = {actor for number in records for actor in self._finder.passages[number].actors}
+        found = [one for one in speaking if {*map(key, self._name(one).split()[-1:])} & words]
+        return found[0] if len(found) == 1 else ""
+
     def _beside(self, searched: SearchedQuotation, number: int, span: Span, share: float) -> Trace:
         actor, source = searched.quotation.actor, self._finder.sources[number]
-        said_by = self._finder.passages[number].speaker(span)
+        passages = self._finder.passages[number]
+        said_by = actor if actor and passages.says(span, actor) else passages.speaker(span)
         changes: tuple[Change, ...] = ()
         reason = _("Told in other words; {share} % of them stand in the nearest passage of the record.")
         reason = reason.format(share=round(share * 100))
@@ -84,13 +111,21 @@ class Retold:
         elif actor and said_by != actor:
             told = _("There {actor} says it, not {speaker}.")
             reason += " " + told.format(actor=self._name(said_by), speaker=self._name(actor))
+        roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
         if share >= _LAID:
             own = (self._finder.sources[searched.document].text, searched.quotation.span)
-            roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
-            sentence = self._finder.passages[number].densest(span, roots)
-            clauses = [one for one in _clauses(source.text, sentence) if has_root(source.text, one, roots)]
-            changes = tuple(small_words(own, (source.text, clauses or [sentence]), searched.grammar))
-            figures = changed_figure(own, (source.text, span))
+            clauses = _told_clauses(passages, source.text, span, searched)
+            context = searched.quotation.context
+            around = {key(one) for one in COMPARED.findall(own[0], context.start, context.end)}
+            # of an answer that has but one of the words nothing but its figures can be laid beside them
+            if len(passages.roots(roots) & passages.roots_in(span)) > 1:
+                changes = tuple(
+                    one
+                    for one in small_words(own, (source.text, clauses), searched.grammar)
+                    # “he believes, he said, that …”
+                    if not one.old or stem(key(one.old)) not in set(map(stem, around))
+                )
+            figures = changed_figure(own, (source.text, span), source.language, passages.sentences())
             if figures is not None:
                 changes = (figures, *changes)
                 reason += " " + _("The report has “{new}” where the record has “{old}”.").format(
@@ -114,6 +149,30 @@ class Retold:
         return without(searched, number, Verdict.REPORTED, reason)
 
 
+def _told_clauses(passages: Passages, text: str, span: Span, searched: SearchedQuotation) -> list[Span]:
+    """Return the clauses of a passage that are told again: that with most of the words, and what has more of them."""
+    left = passages.roots(stem(word) for word in searched.words if searched.grammar.is_content(word))
+    clauses = {
+        clause: passages.roots(
+            stem(word)
+            for word in map(key, COMPARED.findall(text, clause.start, clause.end))
+            if searched.grammar.is_content(word)
+        )
+        for sentence in passages.sentences_in(span)
+        for clause in _clauses(text, sentence)
+    }
+    found = [max(clauses, key=lambda one: len(left & clauses[one]))]
+    while clauses:
+        best = max(clauses, key=lambda one: len(left & clauses[one]))
+        own = clauses.pop(best)
+        there = left & own
+        # “… eggs, not fish”: a clause of which nothing else is left is told too
+        if best not in found and (len(there) >= _MORE or (there and there == own)):
+            found.append(best)
+        left -= there
+    return sorted(found, key=lambda one: one.start)
+
+
 def _clauses(text: str, sentence: Span) -> Iterator[Span]:
     start = sentence.start
     for mark in _MARK.finditer(text, sentence.start, sentence.end):
@@ -122,19 +181,61 @@ def _clauses(text: str, sentence: Span) -> Iterator[Span]:
     yield Span(start, sentence.end)
 
 
-def changed_figure(report: tuple[str, Span], record: tuple[str, Span]) -> Change | None:
-    """Return the figure that stands for another, where each of two passages has one that the other lacks.
+def changed_figure(
+    report: tuple[str, Span], record: tuple[str, Span], language: str = "", elsewhere: Iterable[Span] = ()
+) -> Change | None:
+    """Return the figure or month that stands for another, where each of two passages has one that the other lacks.
 
-    Both are a text and a span of it. Where they differ in several figures, nothing is said.
+    Both are a text and a span of it; figures may stand in words of the *language*. Where they differ in several, or
+    the report's counts the same in the record *elsewhere*, nothing is said.
     """
-    own, said = (
-        {re.sub(r"\D", "", one[0]): one for one in _FIGURE.finditer(text, span.start, span.end)}
-        for text, span in (report, record)
-    )
-    new, old = [own[one] for one in own if one not in said], [said[one] for one in said if one not in own]
-    if len(new) != 1 or len(old) != 1:
-        return None
-    return Change(ChangeKind.REPLACED, old[0][0], new[0][0], *old[0].span(), *new[0].span())
+    own, said = (dict(_figures(text, span, language)) for text, span in (report, record))
+    values = [{(one.kind, one.value) for one in side} for side in (own, said)]
+    for kind in ("figure", "month"):
+        new = [one for one in own if one.kind == kind and (kind, one.value) not in values[1]]
+        old = [one for one in said if one.kind == kind and (kind, one.value) not in values[0]]
+        if len(new) != 1 or len(old) != 1:
+            continue
+        if any(one == new[0] for span in elsewhere for one, _at in _figures(record[0], span, language)):
+            continue
+        there, here = said[old[0]], own[new[0]]
+        words = record[0][there.start : there.end], report[0][here.start : here.end]
+        return Change(ChangeKind.REPLACED, *words, there.start, there.end, here.start, here.end)
+    return None
+
+
+class _Figure(NamedTuple):
+    """A figure or month in digits or words; *counted* is the word behind a figure, of what it tells how many."""
+
+    kind: str
+    value: str
+    counted: str
+
+
+def _figures(text: str, span: Span, language: str) -> Iterator[tuple[_Figure, Span]]:
+    """Yield the figures and months in a span, each with where it stands."""
+    numbers, months = _words_of(language.partition("-")[0].lower())
+    found = [(Span(*one.span()), re.sub(r"\D", "", one[0])) for one in _FIGURE.finditer(text, span.start, span.end)]
+    for one in COMPARED.finditer(text, span.start, span.end):
+        word = key(one[0])
+        if word in numbers:
+            found.append((Span(*one.span()), numbers[word]))
+        elif word in months and len(word) > _SHORT_MONTH:
+            yield _Figure("month", months[word], ""), Span(*one.span())
+    for at, value in found:
+        behind = COMPARED.search(text, at.end, span.end)
+        yield _Figure("figure", value, stem(key(behind[0])) if behind else ""), at
+
+
+@cache
+def _words_of(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words for figures and for months of a language, as keys, each with its value."""
+    known = languages().get(language)
+    if known is None:
+        return {}, {}
+    lists = (known.comparing.numbers, known.dates.months)
+    numbers, months = ({key(word): value for word, value in groups(one).items()} for one in lists)
+    return numbers, months
 
 
 def small_words(report: tuple[str, Span], record: tuple[str, Sequence[Span]], grammar: Grammar) -> Iterator[Change]:
@@ -157,7 +258,7 @@ def small_words(report: tuple[str, Span], record: tuple[str, Sequence[Span]], gr
     )
     # where the other side's words would stand: nowhere, so at its end
     ends = report[1].end, record[1][-1].end
-    soft = grammar.modals | grammar.hedges
+    soft = (grammar.modals | grammar.hedges) - grammar.future
     for words, others, is_record in ((said, own, True), (own, said, False)):
         theirs = {word for word, _start, _end in others}
         denied = any(map(grammar.denies, theirs))

@@ -69,7 +69,9 @@ class Tracer:
                     progress(done, total)
             self._recognise(number)
             if self._finder.events.records(number):
-                found += filter(None, (self._retold.trace(number, told) for told in reported_speech(source)))
+                found += filter(
+                    None, (self._retold.trace(number, told) for told in reported_speech(source, self._name))
+                )
         return found
 
     def trace(self, document: int, quotation: Quotation) -> list[Trace]:
@@ -109,7 +111,7 @@ class Tracer:
         found = [number for number, words in quoted.items() if self._is_record(source, self.sources[number], words)]
         # the one most is quoted from first
         found.sort(key=lambda number: (-len(quoted[number]), number))
-        records = found or finder.events.abroad(document)
+        records = found or finder.events.abroad(document, self._name)
         finder.events.found_by_quoting(document, records)
         if records:
             # what was found before weighs otherwise now

@@ -13,7 +13,7 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.attribution.quotations import SpeechTurn
@@ -34,9 +34,14 @@ _LONGEST_SEED = 24
 _K1, _B = 1.2, 0.75
 _AROUND = 0.35
 # what is told in a sentence may have been said in a few; how much of its words each of these must add
-_IN_A_ROW, _ONE_MORE = 3, 0.05
-# so many letters of a stem tell it from others where words are told again: “interfere”, “interference”
-_LETTERS = 6
+_IN_A_ROW, _ONE_MORE = 3, 0.1
+# a single word that so few sentences have, when it is so much of what is told again
+_FEW, _ALONE = 2, 0.3
+# an answer says what was asked too, though less surely than with words of its own: “How much?” “60 dollars.”
+_ASKED = 0.6
+# who asks says nothing: what was told again is rather in what others say
+_QUESTION = 0.5
+_ASKING, _CLOSING = frozenset("?？؟"), " \n\t”’»\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +235,20 @@ class Passages:
         actors: the keys of those who speak in turns; empty for prose.
     """
 
-    def __init__(self, text: str, turns: Sequence[SpeechTurn], grammar: Grammar = USUAL) -> None:
-        """Keep *text* and its *turns*, which follow each other; *grammar* tells its words of weight."""
-        self._function = grammar.function
+    def __init__(
+        self,
+        text: str,
+        turns: Sequence[SpeechTurn],
+        grammar: Grammar = USUAL,
+        quoted: Iterable[tuple[Span, str]] = (),
+    ) -> None:
+        """Keep *text* and its *turns*, which follow each other; *grammar* tells its words of weight.
+
+        *quoted* are the quotations in it, each with the key of whose they are.
+        """
+        self._function, self._letters = grammar.function, grammar.letters
         self._text = text
+        self._quoted = [(span, actor) for span, actor in quoted if actor]
         self._turns = sorted(turns, key=lambda turn: turn.start)
         self._starts = [turn.start for turn in self._turns]
         self.actors = frozenset(turn.actor for turn in turns if turn.actor)
@@ -241,6 +256,7 @@ class Passages:
         self._sentences: list[tuple[Span, str, Counter[str]]] | None = None
         self._spread: Counter[str] = Counter()
         self._roots: list[frozenset[str]] | None = None
+        self._asked: list[frozenset[str]] = []
         self._having: Counter[str] = Counter()
         self._mean = 1.0
 
@@ -248,6 +264,12 @@ class Passages:
         """Return the key of the actor in whose turn *span* begins; empty in prose."""
         at = bisect_right(self._starts, span.start) - 1
         return self._turns[at].actor if at >= 0 and span.start < self._turns[at].end else ""
+
+    def says(self, span: Span, actor: str) -> bool:
+        """Tell whether *actor* speaks where *span* begins, or is quoted in it."""
+        return self.speaker(span) == actor or any(
+            who == actor and one.overlaps(span) for one, who in self._quoted if one.start < span.end
+        )
 
     def rank(self, words: Sequence[str], around: Sequence[str], actor: str, limit: int = 4) -> list[Span]:
         """Return the sentences of *actor* that share most stems with a quotation, the best first.
@@ -269,40 +291,85 @@ class Passages:
                 found.append((own + _AROUND * other, -number, span))
         return [span for _, _, span in sorted(found, reverse=True)[:limit]]
 
-    def likeliest(self, words: Iterable[str], actor: str = "") -> tuple[Span, float] | None:
-        """Return where *actor* (anybody without a key) says what is told again in *words*, stems, and how much of it.
+    def likeliest(self, words: Mapping[str, float], actor: str = "") -> tuple[Span, float] | None:
+        """Return where *actor* (anybody without a key) says what is told again in *words*, and how much of it.
 
         One sentence or a few in a row, by the share of the words that are there in any form and order, those counting
-        more that few sentences have; a sentence more must be worth it. None where no two of them stand together.
+        more that few sentences have; a sentence more must be worth it. What an answer leaves out stands in the
+        question. None where no two of the words stand together, or one that tells much.
+
+        Args:
+            words: stems, each with how much it counts.
+            actor: the key of who says it, in a turn or in a quotation.
         """
-        sentences = self._made()
-        if self._roots is None:
-            self._roots = [frozenset(map(_root, counts)) for _span, _speaker, counts in sentences]
-            self._having.update(root for roots in self._roots for root in roots)
-        wanted = set(map(_root, words))
-        rarity = {root: math.log(1 + len(sentences) / (1 + self._having[root])) for root in wanted}
+        sentences, roots, asked = self._made(), *self._rooted()
+        weights: dict[str, float] = {}
+        for word, weight in words.items():
+            if root := self._root(word):
+                weights[root] = max(weight, weights.get(root, 0.0))
+        wanted = weights.keys()
+        rarity = {root: one * math.log(1 + len(sentences) / (1 + self._having[root])) for root, one in weights.items()}
         total = math.fsum(rarity.values()) or 1.0
         best: tuple[float, float, Span] | None = None
         for first, (span, speaker, _counts) in enumerate(sentences):
-            if (actor and speaker != actor) or wanted.isdisjoint(self._roots[first]):
+            told = wanted & asked[first]
+            if (wanted.isdisjoint(roots[first]) and not told) or (actor and not self.says(span, actor)):
                 continue
             there: set[str] = set()
             for last in range(first, min(first + _IN_A_ROW, len(sentences))):
                 if sentences[last][1] != speaker:
                     break
-                there |= wanted & self._roots[last]
-                share = math.fsum(rarity[root] for root in there) / total
+                there |= wanted & roots[last]
+                own = math.fsum(rarity[root] for root in there)
+                share = (own + _ASKED * math.fsum(rarity[root] for root in told - there)) / total
                 worth = share - _ONE_MORE * (last - first)
-                if len(there) >= min(2, len(wanted)) and (best is None or worth > best[0]):
+                if not actor and self._asks(sentences[last][0]):
+                    worth *= _QUESTION
+                # one word alone tells something where who says it is known, and few sentences have it
+                alone = bool(actor) and len(there) == 1 and share >= _ALONE and self._having[min(there)] <= _FEW
+                if (alone or len(there | told) >= min(2, len(wanted))) and (best is None or worth > best[0]):
                     best = worth, share, Span(span.start, sentences[last][0].end)
         return (best[2], best[1]) if best is not None else None
 
-    def densest(self, span: Span, words: Iterable[str]) -> Span:
-        """Return the sentence of those in *span* that has most of *words*, stems."""
-        wanted = set(map(_root, words))
-        inside = [one for one in self._made() if span.contains(one[0])]
-        best = max(inside, key=lambda one: len(wanted & set(map(_root, one[2]))), default=None)
-        return best[0] if best is not None else span
+    def _rooted(self) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
+        """Return the roots of each sentence, and those of the question that it answers."""
+        if self._roots is None:
+            sentences = self._made()
+            roots = [self.roots(counts) for _span, _speaker, counts in sentences]
+            self._having.update(root for one in roots for root in one)
+            asked: list[frozenset[str]] = []
+            answering = _IN_A_ROW
+            question: frozenset[str] = frozenset()
+            for at, (_span, speaker, _counts) in enumerate(sentences):
+                before = sentences[at - 1] if at else None
+                answering += 1
+                if before is not None and before[1] != speaker:
+                    question, answering = (roots[at - 1] if self._asks(before[0]) else frozenset()), 0
+                # the first sentence says what was asked with no word of its own: “No.”
+                told = not answering or (answering < _IN_A_ROW and roots[at])
+                asked.append(question if told else frozenset())
+            self._roots, self._asked = roots, asked
+        return self._roots, self._asked
+
+    def _asks(self, sentence: Span) -> bool:
+        return self._text[sentence.start : sentence.end].rstrip(_CLOSING)[-1:] in _ASKING
+
+    def sentences_in(self, span: Span) -> list[Span]:
+        """Return the sentences in *span*, which begins and ends with one."""
+        return [sentence for sentence in self._split() if span.contains(sentence)]
+
+    def roots(self, words: Iterable[str]) -> frozenset[str]:
+        """Return what tells *words*, stems, from others where they are told again."""
+        return frozenset(map(self._root, words)) - {""}
+
+    def _root(self, word: str) -> str:
+        # “l’intervento”, “qu’il”: an article or a conjunction without its vowel is no part of a word
+        own = max(word.split("'"), key=len)
+        return own[: self._letters] if own not in self._function else ""
+
+    def roots_in(self, span: Span) -> frozenset[str]:
+        """Return the roots of all words in a span."""
+        return self.roots(stem(key(word)) for word in COMPARED.findall(self._text, span.start, span.end))
 
     def sentences(self, actor: str = "") -> list[Span]:
         """Return the sentences that *actor* says; all when nobody is named."""
@@ -348,13 +415,3 @@ class Passages:
             total = sum(counts.total() for _, _, counts in self._sentences)
             self._mean = max(1.0, total / max(1, len(self._sentences)))
         return self._sentences
-
-
-def has_root(text: str, span: Span, words: Iterable[str]) -> bool:
-    """Tell whether a span has one of *words*, stems, as far as words that are told again are compared."""
-    wanted = set(map(_root, words))
-    return any(_root(stem(key(word))) in wanted for word in COMPARED.findall(text, span.start, span.end))
-
-
-def _root(word: str) -> str:
-    return word[:_LETTERS]

@@ -32,8 +32,10 @@ class ComparisonWords:
     hedges: Words = frozenset()  # words by which one says less than surely
     approximating: Words = frozenset()  # words that hedge a figure right behind them
     modals: Words = frozenset()  # verbs that tell what may, can or must be
+    future: Words = frozenset()  # those of the modals that tell again what will be, and soften nothing: “would”
     negations: Words = frozenset()  # words that deny; they weigh in full, though words of grammar
     trailing: Words = frozenset()  # those of them that stand behind what they deny: “wir kommen nicht”
+    limiting: Words = frozenset()  # words without which what is said holds for more: “only”, “until”, “except”
     relative: Words = frozenset()  # words with which a clause begins that tells of what stands before it
     retelling: Words = frozenset()  # verbs in the mood in which a language tells what another has said
     elsewhere: Patterns = ()  # what shows that words were said on another occasion than the one that is reported
@@ -44,6 +46,9 @@ class ComparisonWords:
     prefixes: Words = frozenset()  # what is taken off its beginning
     # forms that are compared as one, by that one: ``US`` is ``u.s``, and not ``us``
     spellings: WordGroups = field(default_factory=dict)
+    numbers: WordGroups = field(
+        default_factory=dict
+    )  # figures in words, by the figure; without those that are articles
 
 
 @dataclass(frozen=True, slots=True)
