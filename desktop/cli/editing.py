@@ -10,7 +10,7 @@ from desktop.cli import options
 from desktop.cli.writing import write_json, write_rows
 from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
-from desktop.core.errors import UsageError, UserError
+from desktop.core.errors import UsageError
 from desktop.core.filters import variable_parts
 from desktop.core.language import N_, _, ngettext
 from desktop.core.memos import MemoTarget
@@ -409,7 +409,7 @@ def _chosen_memos(db: Database, names: Sequence[str], where: str) -> list[int]:
     there = {one.id for one in reads.memos.memos(db, ids=numbers)}
     for number in numbers:
         if number not in there:
-            raise UserError(phrases.gone("memo", number))
+            raise phrases.gone("memo", number)
     return numbers
 
 

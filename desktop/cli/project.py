@@ -104,13 +104,26 @@ def tag_command(project: Path, **given: Any) -> None:
         click.echo(lookup.tag(db, **given))
 
 
-@click.command("undo", help=_("Take back the last action that stands."))
+@click.command(
+    "undo",
+    help=_("Take back one's own last action that stands.\n\nThat of somebody else only where --of names them."),
+)
 @options.project
+@click.option(
+    "--of", "whose", default="", metavar="NAME", help=_("Take back the last action of this coder, whoever one is.")
+)
 @options.coder
-def undo_command(project: Path) -> None:
-    """Take back the last action that stands."""
+def undo_command(project: Path, whose: str) -> None:
+    """Take back the last action that stands: one's own, or that of who is named."""
     with opening.open_project(project) as db:
-        changes = db.undo()
+        step = db.last_of(whose) if whose else None
+        if whose and step is None:
+            raise UserError(_("Nothing of “{coder}” stands in “{project}”."), coder=whose, project=project)
+        changes = db.undo(step.id if step else None)
+        other = db.last_of_others()
+    if changes is None and other is not None:
+        sentence = _("Nothing of yours stands in “{project}”; the last action is “{action}” of {coder}: see --of.")
+        raise UserError(sentence, project=project, action=other.text, coder=other.coder)
     if changes is None:
         raise UserError(_("There is nothing to undo in “{project}”."), project=project)
     click.echo(_("undone: {action}").format(action=changes.text))

@@ -97,6 +97,10 @@ class RowLog(Sequence[RowChange]):
         self._count = count
         self._index = index
 
+    def read(self, backward: bool) -> Iterator[Sequence[RowChange]]:
+        """Yield the rows in parts, from the last to the first when *backward*; `parts` notes what it saw, too."""
+        return self._read(backward)
+
     def parts(self) -> Iterator[Sequence[RowChange]]:
         """Yield the rows in parts, of which each is easily held in memory."""
         if self._index is not None:
@@ -163,6 +167,7 @@ class ChangeSet:
         text: what the action did, in the language of the interface: ``Tag claim``.
         history_id: the history row that holds it.
         kind: ``edit``, ``undo`` or ``redo``.
+        coder: of what was done by another window or program: the names of who did it; empty for what was done here.
         tables: those that have a changed row.
     """
 
@@ -170,6 +175,7 @@ class ChangeSet:
     rows: Sequence[RowChange] = field(default=())
     history_id: int = 0
     kind: str = "edit"
+    coder: str = ""
     tables: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

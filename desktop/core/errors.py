@@ -12,6 +12,24 @@ class UserError(Exception):
         super().__init__(sentence.format(**values) if values else sentence)
 
 
+class GoneError(UserError):
+    """Tell that a row which is named by its number is not there.
+
+    Attributes:
+        thing, number: which.
+    """
+
+    def __init__(self, sentence: str, thing: str, number: int) -> None:
+        """Take the sentence, and what it is about."""
+        super().__init__(sentence, number=number)
+        self.thing = thing
+        self.number = number
+
+
+class ConflictError(UserError):
+    """Tell that somebody else changed meanwhile what an action is about, so that it was not done."""
+
+
 class UsageError(UserError):
     """Tell that a command was called with words it does not take (exit status 2 on the command line)."""
 

@@ -5,6 +5,7 @@ They are marked here and translated where they are shown.
 
 from desktop.core.axes import Order
 from desktop.core.claim_fields import STANCE
+from desktop.core.errors import GoneError
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.mentions import Duplicates
 from desktop.core.values import SpeakerCertainty, Stance
@@ -92,11 +93,12 @@ _GONE = {
     "memo": N_("There is no memo {number}: it was deleted meanwhile."),
     "segment": N_("There is no segment {number}: it was deleted meanwhile."),
 }
+_GONE_THING = N_("Something that this is about is not there any more: it was deleted meanwhile.")
 
 
-def gone(thing: str, number: int | str) -> str:
-    """Return the sentence that a row is not there any more."""
-    return _(_GONE[thing]).format(number=number)
+def gone(thing: str, number: int | str) -> GoneError:
+    """Return the error that a row is not there any more."""
+    return GoneError(_(_GONE.get(thing, _GONE_THING)), thing, int(number))
 
 
 def counted(thing: str, count: int) -> str:

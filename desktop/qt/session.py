@@ -157,15 +157,18 @@ class Session(QObject):
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
         # not by `read`, which comes here again when the file cannot be read
-        if self._db is not None and self.messages.attempt(self._written_elsewhere, self._db):
-            self._forget()
-            self.revision += 1
-            self.opened.emit()
+        if self._db is not None:
+            self.messages.attempt(self._catch_up, self._db)
 
     @staticmethod
-    def _written_elsewhere(db: Database) -> bool:
+    def _catch_up(db: Database) -> None:
         with explained(db.path):
-            return db.written_elsewhere()
+            db.catch_up()
+
+    def _read_anew(self) -> None:
+        self._forget()
+        self.revision += 1
+        self.opened.emit()
 
     # every question and every action
 
@@ -329,6 +332,7 @@ class Session(QObject):
         self.hidden_coders = frozenset()
         self._db = database
         database.on_change = self._on_change
+        database.on_strange = self._read_anew
         self._forget()
         self.revision += 1
         self.entered.emit()

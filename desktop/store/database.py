@@ -1,6 +1,7 @@
 """One open project: its transactions, undo and redo. Reading is in `store.reads`, the actions are in `store.edits`."""
 
 import datetime
+import json
 import os
 import sqlite3
 import uuid
@@ -9,27 +10,36 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from sqlite_utils import Database as Sqlite
 
 from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.language import N_, _
 from desktop.paths import is_taken
 from desktop.store import files
+from desktop.store.elsewhere import HistoryLine, OthersWork, differing_row, last_line, last_that_wrote
 from desktop.store.errors import explained
 from desktop.store.recorder import Recorder
 from desktop.store.trail import ActionTrail, kept_rows
 
 _NO_VALUES: actions.Details = MappingProxyType({})
-# a row that an action names is not there, though it was when somebody looked
-_GONE_ELSEWHERE = N_(
-    "Another program has changed the project meanwhile, and not all that this is about is there any more: look again."
+# edits whose last undoing is one's own; takes the names that one has, as JSON
+_UNDONE = (
+    "kind = 'edit' AND state = 'undone' AND (SELECT u.coder FROM history u WHERE u.edit_id = history.id "
+    "ORDER BY u.id DESC LIMIT 1) IN (SELECT value FROM json_each(?))"
 )
 _READ_ONLY = N_("“{path}” is open to be read only: save a copy in a folder of your own, and work in that.")
+_OVERTAKEN = {
+    "undo": N_("“{action}” cannot be undone: {coder} has changed what it did since ({other}). Undo that first."),
+    "redo": N_("“{action}” cannot be done again: {coder} has changed what it is about since ({other})."),
+}
+_BUILT_ON = {
+    "undo": N_("“{action}” cannot be undone: something that was done since builds on it."),
+    "redo": N_("“{action}” cannot be done again: what it is about is not as it was."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +68,13 @@ class Database:
     """An open project file.
 
     One action is one transaction, one change set and one undo step: ``with database.edit("tag_claim") as edit: …``.
-    When the block raises, nothing is written. A change set is handed to `on_change` after its commit.
+    When the block raises, nothing is written. A change set is handed to `on_change` after its commit, and before
+    it what others did until then: who looks on sees everything in its order.
 
     Attributes:
         path: the file.
-        on_change: called with every committed change set.
+        on_change: called with every committed change set, and with what others did.
+        on_strange: called when something else was written than actions: all is to be read anew.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
         last_text: hash and content of the text that `reads.project.text` read last.
     """
@@ -83,19 +95,24 @@ class Database:
         """
         self.path = path
         self.on_change: Callable[[ChangeSet], None] | None = None
+        self.on_strange: Callable[[], None] | None = None
         # hash and content of the text that was read last: tagging reads the same one again and again
         self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
+        # under which something was done here
+        self._names: set[str] = set()
         self.untold = False
-        self._seen = 0
+        # what others did and nobody here was told of yet; None for what is no action
+        self._waiting: list[ChangeSet | None] = []
 
         def fill_with(sqlite: Sqlite) -> None:
             self.sqlite = sqlite
+            self._see_all()
             if fill is not None:
                 fill(self)
 
         self.sqlite = files.create(path, fill=fill_with) if create else files.open_file(path, read_only=read_only)
-        self._seen = self._data_version()
+        self._see_all()
 
     def __enter__(self) -> "Database":
         return self
@@ -172,29 +189,65 @@ class Database:
         finally:
             if edit is not None:
                 edit.tell()
+            self.tell_others()
 
-    def note_edit(self, action: str, trail: ActionTrail, *, undoable: bool) -> int:
+    def note_edit(self, action: str, recorder: Recorder, *, undoable: bool) -> int:
         """Write the open action into the history and return the id it has there; `Edit.note` is the way to it."""
-        self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'").close()
-        return self._note("edit", (action, ""), trail, state="done" if undoable else "permanent")
+        recorder.keep_ids()
+        # what another coder has undone is theirs to do again
+        for (number,) in self.sqlite.execute(f"SELECT id FROM history WHERE {_UNDONE}", [self._own]).fetchall():
+            self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE id = ?", [number]).close()
+        return self._note("edit", (action, ""), recorder.trail, state="done" if undoable else "permanent")
 
-    def undo(self) -> ChangeSet | None:
-        """Take the last standing edit back and return what that changed; None when there is none."""
-        return self._step("undo")
+    def commit(self) -> None:
+        """Put the open transaction on the disk; `Edit.commit` is the way to it."""
+        last = last_line(self.sqlite)
+        self.sqlite.conn.execute("COMMIT")
+        # others were looked for when it began, and nobody else wrote since
+        self._told = last
+
+    def undo(self, of: int | None = None) -> ChangeSet | None:
+        """Take one's own last standing edit back and return what that changed; None when there is none.
+
+        Args:
+            of: take this one back, whoever did it; `last_of_others` has its id.
+
+        Raises:
+            UserError: when others have changed what it did, or it does not stand any more; nothing is changed then.
+        """
+        return self._step("undo", of)
 
     def redo(self) -> ChangeSet | None:
-        """Do the last undone edit again and return what that changed; None when there is none."""
+        """Do the edit again that one has undone last and return what that changed; None when there is none.
+
+        Raises:
+            UserError: when others have changed what it is about; nothing is changed then.
+        """
         return self._step("redo")
 
     def undo_text(self) -> str:
         """Return the name of the edit that `undo` would take back; empty when there is none."""
-        row = self._next_step("undo", "action, text")
-        return actions.tell(*row) if row else ""
+        step = self._next_step("undo")
+        return step.text if step else ""
 
     def redo_text(self) -> str:
         """Return the name of the edit that `redo` would do again; empty when there is none."""
-        row = self._next_step("redo", "action, text")
-        return actions.tell(*row) if row else ""
+        step = self._next_step("redo")
+        return step.text if step else ""
+
+    def last_of(self, coder: str) -> HistoryLine | None:
+        """Return the last standing edit of one coder; None where there is none."""
+        sql = "SELECT id, coder, action, text FROM history WHERE kind = 'edit' AND state = 'done' AND coder = ?"
+        row = self.sqlite.execute(f"{sql} ORDER BY id DESC LIMIT 1", [coder]).fetchone()
+        return HistoryLine(row[0], row[1], actions.tell(row[2], row[3]), "edit") if row else None
+
+    def last_of_others(self) -> HistoryLine | None:
+        """Return the last standing edit where it is somebody else's; None where it is one's own, or there is none."""
+        sql = "SELECT id, coder, action, text FROM history WHERE kind = 'edit' AND state = 'done'"
+        row = self.sqlite.execute(f"{sql} ORDER BY id DESC LIMIT 1").fetchone()
+        if row is None or row[1] in self._own_names:
+            return None
+        return HistoryLine(row[0], row[1], actions.tell(row[2], row[3]), "edit")
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the audit trail, the newest entry first, at most *limit* entries."""
@@ -230,10 +283,52 @@ class Database:
         finally:
             self._coder_name = before
 
-    def written_elsewhere(self) -> bool:
-        """Tell whether another program has written to the file since this was asked last, or since it was opened."""
-        before, self._seen = self._seen, self._data_version()
-        return before != self._seen
+    def catch_up(self) -> bool:
+        """Tell what others did since this was asked last, if they did anything; return whether they did.
+
+        It costs one look at the file's header where they did not. Nothing is told while an action is under way.
+        """
+        if not self.sqlite.conn.in_transaction and not self.untold and self._data_version() != self._seen:
+            # what is told is of one moment
+            self.sqlite.conn.execute("BEGIN")
+            try:
+                self._look()
+            finally:
+                self.sqlite.conn.execute("COMMIT")
+        told = bool(self._waiting)
+        self.tell_others()
+        return told
+
+    def tell_others(self) -> None:
+        """Tell what others did, as far as an action that is over now came upon it."""
+        while self._waiting and not self.untold and not self.sqlite.conn.in_transaction:
+            changes = self._waiting.pop(0)
+            if changes is None:
+                if self.on_strange is not None:
+                    self.on_strange()
+            elif self.on_change is not None:
+                self.on_change(changes)
+
+    @property
+    def _own_names(self) -> list[str]:
+        return sorted({self.coder_name, *self._names})
+
+    @property
+    def _own(self) -> str:
+        return json.dumps(self._own_names)
+
+    def _see_all(self) -> None:
+        self._seen, self._told = self._data_version(), last_line(self.sqlite)
+
+    def _look(self) -> OthersWork | None:
+        """Return what others did since nobody here was told, and let it be told; None when they did nothing."""
+        version = self._data_version()
+        if version == self._seen:
+            return None
+        found = OthersWork(self.sqlite, self._told, self.coder_name)
+        self._seen, self._told = version, found.last
+        self._waiting.append(found.changes if found.explained else None)
+        return found
 
     def _data_version(self) -> int:
         # it changes with what other programs write, not with what is written here
@@ -248,44 +343,84 @@ class Database:
             raise UserError(_(_READ_ONLY), path=self.path)
         with explained(self.path):
             files.begin(self.sqlite, self.path)
+            elsewhere = None
             try:
-                yield Recorder(self.sqlite)
+                # the lock is held: what is read from here on is what is written upon
+                elsewhere = self._look()
+                if elsewhere is not None and not elsewhere.explained:
+                    raise elsewhere.unknown()
+                yield Recorder(self.sqlite, elsewhere)
                 # an edit has done it itself
                 if self.sqlite.conn.in_transaction:
-                    self.sqlite.conn.execute("COMMIT")
+                    self.commit()
             except BaseException as error:
                 if self.sqlite.conn.in_transaction:
                     self.sqlite.conn.execute("ROLLBACK")
-                if isinstance(error, KeyError | sqlite3.IntegrityError) and self._data_version() != self._seen:
-                    raise UserError(_(_GONE_ELSEWHERE)) from error
+                conflict = elsewhere.explain(error) if elsewhere is not None and elsewhere.explained else None
+                if conflict is not None:
+                    raise conflict from error
                 raise
             finally:
                 files.end(self.sqlite)
 
-    def _step(self, kind: str) -> ChangeSet | None:
+    def _step(self, kind: str, of: int | None = None) -> ChangeSet | None:
+        try:
+            changes = self._take_step(kind, of)
+        finally:
+            self.tell_others()
+        if changes is not None:
+            self._tell(changes)
+        return changes
+
+    def _take_step(self, kind: str, of: int | None) -> ChangeSet | None:
         # thousands of rows at once, none of which is in a circle
         with no_collecting(), self._transaction() as recorder:
             # inside the transaction: another program may have taken the step since
-            row = self._next_step(kind, "id, parts, changes, action, text")
-            if row is None:
+            step = self._next_step(kind, of)
+            if step is None:
+                if of is not None:
+                    raise UserError(_("This action does not stand any more: look again at what was done last."))
                 return None
-            number, parts, dumped, *told = row
-            changes = ChangeSet(actions.tell(*told), kept_rows(self.sqlite, number, parts, dumped), kind="redo")
+            sql = "SELECT parts, changes, action, text FROM history WHERE id = ?"
+            parts, dumped, *told = self.sqlite.execute(sql, [step.id]).fetchone()
+            changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
             if kind == "undo":
                 changes = changes.inverted()
-            recorder.apply(changes)
+            self._refuse_overtaken(kind, step, changes)
+            try:
+                recorder.apply(changes)
+            except sqlite3.IntegrityError as error:
+                raise ConflictError(_(_BUILT_ON[kind]), action=step.text) from error
             state = "undone" if kind == "undo" else "done"
-            self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
+            self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, step.id]).close()
             # the edit has the rows already
-            changes = replace(changes, history_id=self._note(kind, told, edit_id=number))
-        self._tell(changes)
-        return changes
+            return replace(changes, history_id=self._note(kind, told, edit_id=step.id))
 
-    def _next_step(self, kind: str, columns: str) -> tuple[Any, ...] | None:
-        state, order = ("done", "DESC") if kind == "undo" else ("undone", "ASC")
-        sql = f"SELECT {columns} FROM history WHERE kind = 'edit' AND state = ? ORDER BY id {order} LIMIT 1"
-        row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
-        return row
+    def _refuse_overtaken(self, kind: str, step: HistoryLine, changes: ChangeSet) -> None:
+        """Refuse a step whose rows are not as it left them; of one's own alone they are, whatever was done since."""
+        sql = "SELECT 1 FROM history WHERE id > ? AND coder NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        if step.coder in self._own_names and self.sqlite.execute(sql, [step.id, self._own]).fetchone() is None:
+            return
+        row = differing_row(self.sqlite, changes.rows)
+        if row is None:
+            return
+        other = last_that_wrote(self.sqlite, row, step.id)
+        if other is None:
+            raise ConflictError(_(_BUILT_ON[kind]), action=step.text)
+        raise ConflictError(_(_OVERTAKEN[kind]), action=step.text, coder=other.coder, other=other.text)
+
+    def _next_step(self, kind: str, of: int | None = None) -> HistoryLine | None:
+        where, values = f"{_UNDONE} ORDER BY id LIMIT 1", [self._own]
+        if of is not None:
+            where, values = "id = CAST(? AS INTEGER) AND kind = 'edit' AND state = 'done'", [str(of)]
+        elif kind == "undo":
+            # each name by itself: an index has its last one
+            where = (
+                "id = (SELECT max((SELECT max(id) FROM history h WHERE h.kind = 'edit' AND h.state = 'done' "
+                "AND h.coder = j.value)) FROM json_each(?) j)"
+            )
+        row = self.sqlite.execute(f"SELECT id, coder, action, text FROM history WHERE {where}", values).fetchone()
+        return HistoryLine(row[0], row[1], actions.tell(row[2], row[3]), "edit") if row else None
 
     def _note(
         self,
@@ -303,6 +438,7 @@ class Database:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [number, str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, parts, changes],
         )
+        self._names.add(self.coder_name)
         return int(cursor.lastrowid or 0)
 
     def _tell(self, changes: ChangeSet) -> None:
@@ -315,7 +451,7 @@ class Edit:
 
     Attributes:
         recorder: what writes its rows.
-        values: what its sentence is filled with; may be completed until `note`.
+        action, values: its key, and what its sentence is filled with; may be completed until `note`.
     """
 
     def __init__(
@@ -324,7 +460,7 @@ class Edit:
         self.recorder = recorder
         self.values = dict(values)
         self._db = db
-        self._action = action
+        self.action = action
         self._undoable = undoable
         self._changes: ChangeSet | None = None
         self._committed = self._told = False
@@ -332,21 +468,22 @@ class Edit:
     def note(self) -> None:
         """Write the action into the history, unless it changed nothing."""
         if self._changes is None:
-            action, trail = actions.dump(self._action, self.values), self.recorder.trail
-            number = self._db.note_edit(action, trail, undoable=self._undoable) if trail.has_rows else 0
+            action, trail = actions.dump(self.action, self.values), self.recorder.trail
+            number = self._db.note_edit(action, self.recorder, undoable=self._undoable) if trail.has_rows else 0
             self._changes = ChangeSet(actions.tell(action), trail.rows(), number)
 
     def commit(self) -> None:
         """Put everything on the disk."""
         self.note()
         if not self._committed:
-            self._db.sqlite.conn.execute("COMMIT")
+            self._db.commit()
             self._db.untold = self._committed = True
 
     def tell(self) -> None:
         """Tell what was changed, if it was committed."""
         if self._committed and not self._told:
             self._told, self._db.untold = True, False
+            self._db.tell_others()
             if self._changes is not None and self._changes.rows and self._db.on_change is not None:
                 self._db.on_change(self._changes)
 

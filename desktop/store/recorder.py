@@ -1,13 +1,18 @@
 """The one function through which every write goes, so that every write can be undone."""
 
 import itertools
+import re
+import sqlite3
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlite_utils import Database as Sqlite
 
 from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
+from desktop.core.phrases import gone
+from desktop.store.elsewhere import OthersWork
 from desktop.store.schema import RECORDED
 from desktop.store.trail import ActionTrail
 
@@ -23,9 +28,13 @@ class Recorder:
     the inverse applied backwards always meets the row that it expects.
     """
 
-    def __init__(self, db: Sqlite) -> None:
+    def __init__(self, db: Sqlite, elsewhere: OthersWork | None = None) -> None:
+        """Write to *db*, and nothing that meets what was done *elsewhere* and has not been seen here."""
         self._db = db
         self._trail = ActionTrail(db)
+        self._elsewhere = elsewhere
+        # by table, the highest id that a row ever had
+        self._last: dict[str, int] = {}
 
     @property
     def trail(self) -> ActionTrail:
@@ -43,8 +52,12 @@ class Recorder:
         """
         if not rows:
             return []
-        first = int(self._db.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{_checked(table)}"').fetchone()[0])
+        first = self._last_id(table) + 1
+        self._last[table] += len(rows)
         has_uuid = table not in ("claim_actor", "setting")
+        if self._elsewhere is not None:
+            for values in rows:
+                self._elsewhere.refuse_references(table, values)
         written: list[int] = []
         for part in _parts(list(enumerate(rows, start=first))):
             complete: list[dict[str, Value]] = []
@@ -53,9 +66,10 @@ class Recorder:
                 if has_uuid and not row.get("uuid"):
                     row["uuid"] = str(uuid.uuid4())
                 complete.append(row)
-            self._db.conn.executemany(
-                _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
-            )
+            with self._told_of_missing(table, complete):
+                self._db.conn.executemany(
+                    _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
+                )
             # read back: defaults belong to the row as much as what was given
             after = self._read(table, [int(str(row["id"])) for row in complete])
             self._trail.add([RowChange(table, number, None, row) for number, row in after.items()])
@@ -66,7 +80,7 @@ class Recorder:
         """Set columns of one row and tell whether that changed anything.
 
         Raises:
-            KeyError: when there is no such row.
+            KeyError, GoneError: when there is no such row, or no longer.
         """
         return self.update_many(table, {number: values}) == 1
 
@@ -74,7 +88,8 @@ class Recorder:
         """Set columns of several rows and return how many of them that changed.
 
         Raises:
-            KeyError: when one of the rows does not exist; nothing was written then.
+            KeyError, GoneError: when one of the rows does not exist, or no longer; nothing was written then.
+            ConflictError: when others changed one that was not seen here yet.
         """
         count = 0
         for numbers in self._parts_that_exist(table, rows):
@@ -85,9 +100,15 @@ class Recorder:
                 new = {name: value for name, value in rows[number].items() if old[name] != value}
                 if new:
                     changed.append((number, new))
+                    if self._elsewhere is not None:
+                        self._elsewhere.refuse_change(table, number, new.keys())
+                        self._elsewhere.refuse_references(table, new)
             # those that set the same columns together: of thousands of claims a statement each would take twice as long
             for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
-                self._db.conn.executemany(_update(table, names), [(*new.values(), number) for number, new in part])
+                written = list(part)
+                with self._told_of_missing(table, [new for _number, new in written]):
+                    values = [(*new.values(), number) for number, new in written]
+                    self._db.conn.executemany(_update(table, names), values)
             self._trail.add(
                 [RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed]
             )
@@ -98,12 +119,33 @@ class Recorder:
         """Delete rows by id.
 
         Raises:
-            KeyError: when one of the rows does not exist; nothing was written then.
+            KeyError, GoneError: when one of the rows does not exist, or no longer; nothing was written then.
+            ConflictError: when others changed one that was not seen here yet.
         """
         for part in self._parts_that_exist(table, numbers):
             before = self._read(table, part)
+            if self._elsewhere is not None:
+                for number in before:
+                    self._elsewhere.refuse_deletion(table, number)
             self._db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ([number] for number in before))
             self._trail.add([RowChange(table, number, row, None) for number, row in before.items()])
+
+    def build_on(self, table: str, numbers: Iterable[int]) -> None:
+        """Refuse to go on where others changed rows of which this action makes something, though it leaves them.
+
+        Raises:
+            ConflictError: then.
+        """
+        if self._elsewhere is not None:
+            for number in numbers:
+                self._elsewhere.refuse_deletion(table, number)
+
+    def keep_ids(self) -> None:
+        """Remember which ids were given, so that none is given again; once, before the commit."""
+        sql = (
+            "INSERT INTO last_id (name, number) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET number = excluded.number"
+        )
+        self._db.conn.executemany(sql, list(self._last.items()))
 
     def apply(self, changes: ChangeSet) -> None:
         """Write a recorded change set again, in its order; what is written so is not noted anew.
@@ -124,6 +166,15 @@ class Recorder:
                     numbers = ", ".join(str(row.id) for row in rows[:5])
                     raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
 
+    def _last_id(self, table: str) -> int:
+        if table not in self._last:
+            sql = (
+                f'SELECT max(coalesce((SELECT max(id) FROM "{_checked(table)}"), 0), '
+                "coalesce((SELECT number FROM last_id WHERE name = ?), 0))"
+            )
+            self._last[table] = int(self._db.execute(sql, [table]).fetchone()[0])
+        return self._last[table]
+
     def _parts_that_exist(self, table: str, numbers: Iterable[int]) -> Iterator[list[int]]:
         """Yield *numbers*, each once, in parts; before the first of several it is made sure that there are all."""
         parts = _parts(list(dict.fromkeys(numbers)))
@@ -131,8 +182,33 @@ class Recorder:
             for part in parts:
                 marks = ", ".join("?" * len(part))
                 sql = f'SELECT id FROM "{_checked(table)}" WHERE id IN ({marks})'
-                _require(table, part, {int(row[0]) for row in self._db.execute(sql, part)})
+                self._require(table, part, {int(row[0]) for row in self._db.execute(sql, part)})
         yield from parts
+
+    @contextmanager
+    def _told_of_missing(self, table: str, rows: Sequence[Mapping[str, Value]]) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            self._refuse_missing(table, rows)
+            raise
+
+    def _require(self, table: str, numbers: Iterable[int], there: Collection[int]) -> None:
+        for number in numbers:
+            if number not in there:
+                # one that was there is not a bug's
+                raise gone(table, number) if number <= self._last_id(table) else KeyError(f"{table} {number}")
+
+    def _refuse_missing(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Say of rows that could not be written what they refer to that was there once."""
+        for values in rows:
+            for column, value in values.items():
+                other = table if column == "parent_id" else re.sub(r"(_[ab])?_id$", "", column)
+                if not column.endswith("_id") or not isinstance(value, int) or other not in RECORDED:
+                    continue
+                there = self._db.execute(f'SELECT 1 FROM "{other}" WHERE id = ?', [value]).fetchone()
+                if there is None and value <= self._last_id(other):
+                    raise gone(other, value)
 
     def _read(self, table: str, numbers: list[int]) -> dict[int, Row]:
         found: dict[int, Row] = {}
@@ -143,18 +219,12 @@ class Recorder:
             cursor = self._db.execute(f'SELECT * FROM "{_checked(table)}" WHERE id IN ({marks})', part)
             names = [column[0] for column in cursor.description]
             found.update((int(row[0]), dict(zip(names, row, strict=True))) for row in cursor)
-        _require(table, numbers, found)
+        self._require(table, numbers, found)
         return {number: found[number] for number in numbers}
 
 
 def _parts(things: list[_Thing]) -> list[list[_Thing]]:
     return [things[at : at + _TOGETHER] for at in range(0, len(things), _TOGETHER)]
-
-
-def _require(table: str, numbers: Iterable[int], there: Collection[int]) -> None:
-    for number in numbers:
-        if number not in there:
-            raise KeyError(f"{table} {number}")
 
 
 def _statement(change: RowChange) -> tuple[str, tuple[str, ...]]:

@@ -383,6 +383,26 @@ CREATE TABLE history_part (
 """
 
 
+# what stays when a row goes: a number that somebody may still have in mind is not another row's meanwhile
+_LAST_ID = """
+CREATE TABLE last_id (
+    -- a recorded table, and the highest id that a row of it ever had
+    name TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL CHECK (number > 0)
+) STRICT, WITHOUT ROWID
+"""
+
+
+def _keep_last_ids(db: Sqlite) -> None:
+    db.execute(_LAST_ID).close()
+    for table in RECORDED:
+        sql = f"INSERT INTO last_id (name, number) SELECT '{table}', id FROM {table} ORDER BY id DESC LIMIT 1"
+        db.execute(sql).close()
+    # whose the last standing action is, and by whom one was taken back
+    db.execute("CREATE INDEX history_coder ON history(kind, state, coder, id)").close()
+    db.execute("CREATE INDEX history_edit ON history(edit_id, id) WHERE edit_id IS NOT NULL").close()
+
+
 # SQLite changes no check of a table that stands
 _MORE_VERDICTS = """
 CREATE TABLE trace_verdict_new (
@@ -426,16 +446,6 @@ def _add_verdicts(db: Sqlite) -> None:
     db.execute("PRAGMA ignore_check_constraints=OFF").close()
 
 
-Migration = Callable[[Sqlite], None]
-
-# the n-th migration makes version n out of version n - 1; with each goes a new `own_schema.NEWEST`
-MIGRATIONS: tuple[Migration, ...] = (
-    *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
-    *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
-    partial(add_vocabulary, indexed=INDEXED),
-    _add_certainty,
-)
-
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (
     "coder",
@@ -451,4 +461,14 @@ RECORDED = (
     "same_event",
     "dismissed_suggestion",
     "setting",
+)
+
+Migration = Callable[[Sqlite], None]
+
+# the n-th migration makes version n out of version n - 1; with each goes a new `own_schema.NEWEST`
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
+    *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
+    partial(add_vocabulary, indexed=INDEXED),
+    *(_add_certainty, _keep_last_ids),
 )

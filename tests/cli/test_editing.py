@@ -219,7 +219,7 @@ def test_memos_are_written_read_and_replaced(kind: str, name: str, target: MemoT
         ("replace", "1", "three.txt", "--drop-lost"),
         ("codebook-import", "new.toml"),
         ("matrix", "--save", "mine"),
-        ("undo",),
+        ("undo", "--of", "Ana"),
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -237,6 +237,21 @@ def test_every_command_that_changes_something_can_be_told_who_does_it(
     assert run("rename", study, "document", "zwei.txt", "Zwei").exit_code == 0
     with Database(study) as db:
         assert db.history(1)[0].coder == "Ana"
+
+
+def test_what_somebody_else_did_is_undone_only_when_they_are_named(run: Run, study: Path) -> None:
+    change = ("change", study, "1", "--stance", "neutral")
+    assert run(*change, "--coder", "Mira").exit_code == 0
+    refused = run("undo", study, "--coder", "Bo")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Nothing of yours stands" in refused.stderr
+    assert "“Set stance of claim” of Mira: see --of." in refused.stderr
+    # Ana's own last action, before Mira's
+    assert run("undo", study).stdout == "undone: Tag claim\n"
+    assert run("undo", study, "--of", "Nobody").exit_code == 1
+    assert run("undo", study, "--of", "Mira").stdout == "undone: Set stance of claim\n"
+    with Database(study) as db:
+        assert [claim.stance for claim in reads.claims(db)] == ["favor", "favor"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
 BEFORE_SETS = OLD.with_name("version-3.visavis.gz")
 # from before turns had times, too
 BEFORE_TIMES = OLD.with_name("version-4.visavis.gz")
+# from before the highest ids were kept
+BEFORE_LAST_IDS = OLD.with_name("actions-12.visavis.gz")
 # what is not done any more, or called otherwise, and what came since
 GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%", "Name speaker"}
 NEW = {
@@ -67,6 +69,7 @@ def test_each_action_is_called_what_people_call_it(path: Path) -> None:
 
 def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(old: Path, path: Path) -> None:
     with make_project(path) as new, Database(old) as db:
+        db.set_coder("Nilo")
         done = do_everything(new)
         told = [entry.text for entry in reversed(db.history())]
         assert told[0] == "Fill"
@@ -79,9 +82,10 @@ def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(o
         assert problems(db) == []
 
 
-@pytest.mark.parametrize("packed", [OLD, BEFORE_SETS, BEFORE_TIMES], ids=lambda path: path.name)
+@pytest.mark.parametrize("packed", [OLD, BEFORE_SETS, BEFORE_TIMES, BEFORE_LAST_IDS], ids=lambda path: path.name)
 def test_what_was_done_in_an_older_project_is_undone_and_redone_step_by_step(packed: Path, tmp_path: Path) -> None:
     with Database(unpacked(packed, tmp_path)) as db:
+        db.set_coder("Nilo")
         while db.redo():
             pass
         end = rows(db)

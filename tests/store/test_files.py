@@ -309,6 +309,7 @@ def test_an_undo_goes_on_after_a_migration(path: Path) -> None:
     files.open_file(path, (*MIGRATIONS, add_a_table)).close()
     make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS)}", "DROP TABLE note")
     with Database(path) as db:
+        db.set_coder("Nilo")
         db.undo()
         assert rows(db) == before
 

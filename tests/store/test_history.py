@@ -124,14 +124,17 @@ def test_undo_and_redo_survive_closing_and_opening(path: Path) -> None:
         edit_claims.change(db, 1, memo="x", stance=Stance.NEUTRAL)
         states.append(rows(db))
     with Database(path) as db:
+        db.set_coder("Nilo")
         assert db.undo_text() == "Change stance"
         db.undo()
         assert rows(db) == states[1]
     with Database(path) as db:
+        db.set_coder("Nilo")
         assert (db.undo_text(), db.redo_text()) == ("Tag claim", "Change stance")
         db.undo()
         assert rows(db) == states[0]
     with Database(path) as db:
+        db.set_coder("Nilo")
         db.redo()
         db.redo()
         assert rows(db) == states[2]
@@ -219,12 +222,13 @@ def test_a_history_that_does_not_belong_to_the_rows_is_refused_whole(db: Databas
     assert everything(db) == before
 
 
-def test_two_windows_on_one_file_share_one_history(db: Database) -> None:
+def test_two_windows_of_one_coder_share_one_history(db: Database) -> None:
     with Database(db.path) as other:
-        assert not other.written_elsewhere()
+        other.set_coder("Nilo")
+        assert not other.catch_up()
         number = tag(db)
-        assert other.written_elsewhere()
-        assert not other.written_elsewhere()
+        assert other.catch_up()
+        assert not other.catch_up()
         assert reads.claim(other, number).start == 0
         other.undo()
         assert db.undo_text() == ""

@@ -32,7 +32,7 @@ def test_every_table_is_strict_and_refuses_another_type(db: Database) -> None:
         "WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
     )
     strict = {name: bool(is_strict) for name, is_strict in own if not name.startswith("text_fts")}
-    own_tables = [*RECORDED, "text", "file", "history", "history_part", "mention", "vocabulary"]
+    own_tables = [*RECORDED, "text", "file", "history", "history_part", "mention", "vocabulary", "last_id"]
     assert strict == dict.fromkeys(own_tables, True)
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
         db.sqlite.execute("UPDATE document SET length = 'long'")

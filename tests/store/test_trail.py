@@ -278,6 +278,7 @@ def test_a_long_action_with_a_lost_part_is_not_half_undone(path: Path) -> None:
         add_settings(db)
     damage(path, "DELETE FROM history_part WHERE position = 2")
     with Database(path) as db:
+        db.set_coder("Nilo")
         before = everything(db)
         with pytest.raises(LookupError, match="history_part 2:2"):
             db.undo()
@@ -319,6 +320,7 @@ def test_long_actions_of_a_project_from_before_are_divided_and_are_the_same(old:
 
 def test_what_was_done_in_a_project_from_before_parts_is_undone_and_redone_step_by_step(old: Path) -> None:
     with Database(old) as db:
+        db.set_coder("Nilo")
         assert db.redo_text() == "Remove 107 documents"
         while db.redo():
             pass

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, SegmentKind, Stance
@@ -41,6 +41,7 @@ def meanwhile(db: Database, act: Act) -> None:
         if statement == "BEGIN IMMEDIATE":
             db.sqlite.conn.set_trace_callback(None)
             with Database(db.path) as other:
+                other.set_coder("Mira")
                 act(other)
 
     db.sqlite.conn.set_trace_callback(traced)
@@ -73,12 +74,18 @@ def test_what_is_gone_by_another_program_is_a_sentence_and_nothing_is_half_writt
         meanwhile(db, other)
     else:
         with Database(db.path) as second:
+            second.set_coder("Mira")
             other(second)
-    with pytest.raises(UserError, match=r"Another program has changed the project meanwhile|There is no "):
+    with pytest.raises(
+        UserError, match=r"^Mira has (deleted|changed) this meanwhile \((Remove document|Merge topic .+)\)"
+    ):
         act(db)
     assert len(db.history()) == 1 + len([one for one in db.history() if one.state == "permanent"])
     assert problems(db) == []
-    db.undo()
+    assert db.undo() is None, "it is not one's own"
+    last = db.last_of_others()
+    assert last is not None
+    db.undo(last.id)
     assert rows(db) == before
 
 
@@ -93,16 +100,23 @@ def test_what_refers_to_nothing_is_a_bug_where_no_other_program_has_written(db: 
 @pytest.mark.parametrize(
     "act", [lambda db: claims.tag(db, NEW), lambda db: claims.split(db, 1, Span(0, 4), Span(5, 11))]
 )
-def test_a_quote_is_what_stands_in_the_text_that_another_program_put_there(db: Database, act: Act) -> None:
+def test_what_was_chosen_in_another_text_than_stands_there_now_is_refused(db: Database, act: Act) -> None:
     meanwhile(db, put_before)
-    act(db)
+    with pytest.raises(ConflictError, match=r"Mira has changed this meanwhile \(Replace text\)"):
+        act(db)
     assert reads.text(db, 1).startswith("Zuni. ")
+    assert [claim.id for claim in reads.claims(db)] == [1, 3, 2]
     assert problems(db) == []
 
 
-def test_a_change_keeps_what_another_program_said_of_the_claim(db: Database) -> None:
+def test_a_claim_that_another_program_changed_is_left_as_that_said_until_it_was_seen(db: Database) -> None:
     bridge = ids(db, "topic")["bridge"]
     meanwhile(db, lambda other: claims.change(other, 1, topic_id=bridge, actor_ids=(3,)))
+    with pytest.raises(ConflictError, match=r"Mira has changed this meanwhile \(Change claim\)"):
+        claims.change(db, 1, stance=Stance.NEUTRAL)
+    claim = reads.claim(db, 1)
+    assert (claim.topic_id, claim.actor_ids, claim.stance) == (bridge, (3,), Stance.FAVOR)
+    # it has been told: who asks again has seen it
     claims.change(db, 1, stance=Stance.NEUTRAL)
     claim = reads.claim(db, 1)
     assert (claim.topic_id, claim.actor_ids, claim.stance) == (bridge, (3,), Stance.NEUTRAL)

@@ -188,7 +188,6 @@ def others() -> Iterator[st.SearchStrategy[Step]]:
         st.sampled_from(["a", "b"]),
         st.sampled_from(["velo", "marin"]),
     )
-    yield st.builds(lambda name: lambda db: db.set_coder(name), st.sampled_from(["Nilo", "Mira"]))
 
 
 steps = st.lists(

@@ -193,7 +193,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
         try:
             remove(db, recorder, numbers)
         except KeyError as error:
-            raise UserError(gone(*error.args[0].split())) from error
+            raise gone(*error.args[0].split()) from error
 
 
 def remove(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> None:
@@ -212,6 +212,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
         UserError: when there is no such claim, or a part is empty or outside the text.
     """
     with db.edit("split_claim") as recorder:
+        recorder.build_on("claim", [claim_id])
         claim = reads.claim(db, claim_id)
         text = reads.text(db, claim.document_id)
         if not len(first) or not len(second) or max(first.end, second.end) > len(text):
@@ -232,6 +233,7 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
         UserError: when they cannot be one claim.
     """
     with db.edit("join_claims") as recorder:
+        recorder.build_on("claim", [claim_id, other_id])
         one, other = reads.claim(db, claim_id), reads.claim(db, other_id)
         if one.document_id != other.document_id or one.topic_id != other.topic_id:
             raise UserError(_("Only claims of one document on one topic can be joined: choose two of these."))

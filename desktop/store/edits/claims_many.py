@@ -103,6 +103,7 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int, made: Made 
         before = {number: row for number, row in _read(db, numbers).items() if row["topic_id"] != topic_id}
         coder: dict[str, Value] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
         rows = [{**row, "topic_id": topic_id, **coder} for row in before.values()]
+        recorder.build_on("claim", before)
         copies = dict(zip(before, recorder.insert_many("claim", rows), strict=True))
         actors: list[dict[str, Value]] = []
         for number, found in _actors(db, list(before)).items():
@@ -156,7 +157,7 @@ def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Value]]:
     }
     for number in numbers:
         if number not in found:
-            raise UserError(gone("claim", number))
+            raise gone("claim", number)
     return {number: found[number] for number in numbers}
 
 

@@ -122,16 +122,16 @@ def update(db: Database, /, table: str, number: int, **values: str | tuple[str, 
     Raises:
         UserError: when the entry is gone, or a value cannot be; the sentence says why.
     """
-    old = entry(db, table, number)
-    new = _checked_values(db, table, old, values)
-    names = [name for name in values if new[name] != old[name]]
-    action, named = f"change_{table}", {"name": str(new.get("name", old["name"]))}
-    if names == ["name"]:
-        action, named = f"rename_{table}", {"name": str(old["name"])}
-    elif len(names) == 1:
-        action, named = "change_entry_field", {**named, "field": names[0]}
-    with db.edit(action, named) as recorder:
-        recorder.update(table, number, new)
+    with db.edit_in_parts(f"change_{table}") as edit:
+        old = entry(db, table, number)
+        new = _checked_values(db, table, old, values)
+        names = [name for name in values if new[name] != old[name]]
+        edit.values["name"] = str(new.get("name", old["name"]))
+        if names == ["name"]:
+            edit.action, edit.values["name"] = f"rename_{table}", str(old["name"])
+        elif len(names) == 1:
+            edit.action, edit.values["field"] = "change_entry_field", names[0]
+        edit.recorder.update(table, number, new)
 
 
 def add(db: Database, /, table: str, name: str, parent_id: Value = None, *, key: str = "", **values: Value) -> int:
@@ -204,7 +204,7 @@ def entry(db: Database, table: str, number: int) -> dict[str, Value]:
     cursor = db.sqlite.execute(f"SELECT * FROM {table} WHERE id = ?", [number])
     row = cursor.fetchone()
     if row is None:
-        raise UserError(gone(table, number))
+        raise gone(table, number)
     return dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 

@@ -107,8 +107,11 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
     Raises:
         UserError: when the two are one, or one is gone.
     """
-    old, kept = _both(db, table, source, target)
-    with db.edit(f"merge_{table}s", {"name": str(old["name"]), "target": str(kept["name"])}) as recorder:
+    with db.edit_in_parts(f"merge_{table}s") as edit:
+        recorder = edit.recorder
+        old, kept = _both(db, table, source, target)
+        edit.values.update(name=str(old["name"]), target=str(kept["name"]))
+        recorder.build_on(table, [source, target])
         if source in ancestors(db, table, target):
             # what is merged away cannot hold it any longer
             recorder.update(table, target, {"parent_id": old["parent_id"]})
@@ -135,13 +138,16 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
     Raises:
         UserError: when no claim is chosen, one is not of *source*, or the name is empty.
     """
-    old = entry(db, table, source)
     chosen = list(dict.fromkeys(claim_ids))
     if not chosen:
         raise UserError(_(_NONE_CHOSEN[table]))
-    if not set(chosen) <= {*_claims(db, table, source)}:
-        raise UserError(_("Not all of these are claims of “{name}” any more: choose anew."), name=old["name"])
-    with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
+    with db.edit_in_parts("split_entry", {"name": name.strip()}) as edit:
+        recorder = edit.recorder
+        old = entry(db, table, source)
+        edit.values["source"] = str(old["name"])
+        recorder.build_on("claim", chosen)
+        if not set(chosen) <= {*_claims(db, table, source)}:
+            raise UserError(_("Not all of these are claims of “{name}” any more: choose anew."), name=old["name"])
         if table == "actor":
             number = insert(db, recorder, table, name, old["parent_id"], kind=str(old["kind"]))
             replace_actor(db, recorder, source, number, chosen)
@@ -187,8 +193,10 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
     Raises:
         UserError: when it has claims and nothing is said of them, or they are to move to itself.
     """
-    own = entry(db, table, number)
-    with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
+    with db.edit_in_parts(f"delete_{table}") as edit:
+        recorder = edit.recorder
+        own = entry(db, table, number)
+        edit.values["name"] = str(own["name"])
         refuse_deletion(db, table, number, move_to=move_to, with_claims=with_claims)
         claims = _claims(db, table, number)
         if table == "topic":

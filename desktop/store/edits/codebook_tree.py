@@ -28,16 +28,15 @@ def place(
     Raises:
         UserError: when it is put under itself or under what stands below it.
     """
-    values = {"name": str(entry(db, table, number)["name"])}
-    action = "move_entry"
-    if made:
-        action, values["parent"] = "put_under", one_line(made)
-    elif parent_id is not None:
-        action, values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
-        _refuse_circle(db, table, number, parent_id)
-    with db.edit(action, values) as recorder:
+    with db.edit_in_parts("move_entry") as edit:
+        recorder = edit.recorder
+        edit.values["name"] = str(entry(db, table, number)["name"])
         if made:
+            edit.action, edit.values["parent"] = "put_under", one_line(made)
             parent_id = insert(db, recorder, table, made)
+        elif parent_id is not None:
+            edit.action, edit.values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
+            _refuse_circle(db, table, number, parent_id)
         recorder.update(table, number, {"parent_id": parent_id})
         order = [one for one in siblings(db, table, parent_id) if one != number]
         order.insert(order.index(before) if before in order else len(order), number)
@@ -46,14 +45,15 @@ def place(
 
 def move(db: Database, table: str, number: int, by: int) -> None:
     """Move an entry *by* places down among its siblings, up when negative; at either end it stays."""
-    own = entry(db, table, number)
-    parent_id = own["parent_id"]
-    order = siblings(db, table, int(str(parent_id)) if parent_id is not None else None)
-    at = order.index(number)
-    to = min(max(0, at + by), len(order) - 1)
-    with db.edit("move_entry", {"name": str(own["name"])}) as recorder:
+    with db.edit_in_parts("move_entry") as edit:
+        own = entry(db, table, number)
+        edit.values["name"] = str(own["name"])
+        parent_id = own["parent_id"]
+        order = siblings(db, table, int(str(parent_id)) if parent_id is not None else None)
+        at = order.index(number)
+        to = min(max(0, at + by), len(order) - 1)
         order.insert(to, order.pop(at))
-        _write_order(db, recorder, table, order)
+        _write_order(db, edit.recorder, table, order)
 
 
 def sort(db: Database, table: str, by: SortBy) -> None:
@@ -61,11 +61,11 @@ def sort(db: Database, table: str, by: SortBy) -> None:
 
     Names are compared without case and accents; what is used alike keeps its order.
     """
-    names = {number: str(name) for number, name in db.sqlite.execute(f"SELECT id, name FROM {table}").fetchall()}
     claims, column = ("claim", "topic_id") if table == "topic" else ("claim_actor", "actor_id")
-    uses = dict(db.sqlite.execute(f"SELECT {column}, COUNT(*) FROM {claims} GROUP BY 1").fetchall())
-    parents = [row[0] for row in db.sqlite.execute(f"SELECT DISTINCT parent_id FROM {table}").fetchall()]
     with db.edit(f"sort_{table}s", {"order": by}) as recorder:
+        names = {number: str(name) for number, name in db.sqlite.execute(f"SELECT id, name FROM {table}").fetchall()}
+        uses = dict(db.sqlite.execute(f"SELECT {column}, COUNT(*) FROM {claims} GROUP BY 1").fetchall())
+        parents = [row[0] for row in db.sqlite.execute(f"SELECT DISTINCT parent_id FROM {table}").fetchall()]
         for parent in parents:
             order = siblings(db, table, parent)
             order.sort(key=lambda number: (0, name_key(names[number])) if by == "name" else (-uses.get(number, 0), ""))

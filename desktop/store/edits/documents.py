@@ -10,7 +10,7 @@ from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import gone
 from desktop.core.text import bytes_hash, one_line, set_path, text_hash
-from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, FactOrigin
+from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, FactOrigin, Facts
 from desktop.store.database import Database, now
 from desktop.store.edits.claims import remove as remove_claims
 from desktop.store.edits.coded_rows import (
@@ -72,7 +72,14 @@ def update_facts(
     Raises:
         UserError: when there is no such document, a date is none, or there is no such kind.
     """
-    before = reads.document(db, document_id).facts
+    with db.edit("change_facts") as recorder:
+        values = _changed_facts(reads.document(db, document_id).facts, changes, variables or {})
+        if values:
+            recorder.update("document", document_id, values)
+
+
+def _changed_facts(before: Facts, changes: Mapping[str, str], variables: Mapping[str, str]) -> "dict[str, Value]":
+    """Return the columns that differ from what stands there, or say why they cannot be."""
     values: dict[str, Value] = {
         name: value.strip() for name, value in changes.items() if str(getattr(before, name)) != value.strip()
     }
@@ -95,8 +102,7 @@ def update_facts(
     if values:
         written = {name: value for name, value in values.items() if name not in _FOLLOWING}
         values["origins"] = origins_column(before.by_hand(written))
-        with db.edit("change_facts") as recorder:
-            recorder.update("document", document_id, values)
+    return values
 
 
 def rename(db: Database, document_id: int, name: str) -> None:
@@ -108,10 +114,10 @@ def rename(db: Database, document_id: int, name: str) -> None:
     name = one_line(name)
     if not name:
         raise UserError(_("The title is empty: write what the document shall be called."))
-    facts = reads.document(db, document_id).facts
-    if facts.title != name:
-        origins = origins_column(facts.by_hand({"title": name}))
-        with db.edit("rename_document", {"name": name}) as recorder:
+    with db.edit("rename_document", {"name": name}) as recorder:
+        facts = reads.document(db, document_id).facts
+        if facts.title != name:
+            origins = origins_column(facts.by_hand({"title": name}))
             recorder.update("document", document_id, {"title": name, "origins": origins})
 
 
@@ -123,10 +129,11 @@ def remove(db: Database, numbers: Iterable[int]) -> None:
     Raises:
         UserError: when one of them does not exist; nothing is removed then.
     """
-    chosen = _checked(db, numbers)
+    chosen = list(dict.fromkeys(numbers))
     if not chosen:
         return
     with db.edit("remove_documents", {"count": len(chosen)}) as recorder:
+        _refuse_missing(db, chosen)
         remove_claims(db, recorder, _rows(db, "claim", "document_id", chosen))
         for table, column in _PARTS:
             recorder.delete(table, _rows(db, table, column, chosen))
@@ -145,12 +152,13 @@ def set_variable(db: Database, numbers: Iterable[int], name: str, value: str) ->
     Raises:
         UserError: when one of them does not exist, or the name is empty; nothing is changed then.
     """
-    chosen, name = _checked(db, numbers), one_line(name)
+    chosen, name = list(dict.fromkeys(numbers)), one_line(name)
     if not name:
         raise UserError(_("The own variable has no name: write what it shall be called."))
-    sql = "SELECT id, variables FROM document WHERE id IN (SELECT value FROM json_each(?))"
-    before = {int(row[0]): json.loads(row[1]) for row in db.sqlite.execute(sql, [json.dumps(chosen)])}
     with db.edit("set_variable", {"count": len(chosen), "name": name}) as recorder:
+        _refuse_missing(db, chosen)
+        sql = "SELECT id, variables FROM document WHERE id IN (SELECT value FROM json_each(?))"
+        before = {int(row[0]): json.loads(row[1]) for row in db.sqlite.execute(sql, [json.dumps(chosen)])}
         recorder.update_many(
             "document",
             {number: {"variables": variables_column({**before[number], name: value})} for number in chosen},
@@ -169,10 +177,11 @@ def put_in_set(db: Database, numbers: Iterable[int], path: str) -> None:
     Raises:
         UserError: when one of them does not exist; nothing is changed then.
     """
-    chosen, path = _checked(db, numbers), set_path(path)
+    chosen, path = list(dict.fromkeys(numbers)), set_path(path)
     if chosen:
         action = "put_in_set" if path else "take_out_of_set"
         with db.edit(action, {"count": len(chosen), "name": path}) as recorder:
+            _refuse_missing(db, chosen)
             recorder.update_many("document", {number: {"set_path": path} for number in chosen})
 
 
@@ -183,12 +192,12 @@ def rename_set(db: Database, path: str, new: str) -> None:
         UserError: when there is no such set, or the new path is empty or lies below it.
     """
     path, new = set_path(path), set_path(new)
-    own = inside(db, path)
-    if not new:
-        raise UserError(_("The name is empty: write what the set shall be called."))
-    if new.startswith(f"{path}/"):
-        raise UserError(_("The set “{path}” cannot go into itself: choose another name."), path=path)
     with db.edit("rename_set", {"name": path}) as recorder:
+        own = inside(db, path)
+        if not new:
+            raise UserError(_("The name is empty: write what the set shall be called."))
+        if new.startswith(f"{path}/"):
+            raise UserError(_("The set “{path}” cannot go into itself: choose another name."), path=path)
         recorder.update_many("document", {row: {"set_path": new + old[len(path) :]} for row, old in own.items()})
 
 
@@ -199,9 +208,9 @@ def dissolve_set(db: Database, path: str) -> None:
         UserError: when there is no such set.
     """
     path = set_path(path)
-    own = inside(db, path)
     above = path.rpartition("/")[0]
     with db.edit("dissolve_set", {"name": path}) as recorder:
+        own = inside(db, path)
         recorder.update_many(
             "document", {row: {"set_path": f"{above}{old[len(path) :]}".strip("/")} for row, old in own.items()}
         )
@@ -237,13 +246,11 @@ def keep_file(db: Database, name: str, content: bytes) -> None:
     ).close()
 
 
-def _checked(db: Database, numbers: Iterable[int]) -> list[int]:
-    chosen = list(dict.fromkeys(numbers))
+def _refuse_missing(db: Database, chosen: Iterable[int]) -> None:
     there = {row[0] for row in db.sqlite.execute("SELECT id FROM document")}
     for number in chosen:
         if number not in there:
-            raise UserError(gone("document", number))
-    return chosen
+            raise gone("document", number)
 
 
 def _rows(db: Database, table: str, column: str, numbers: Sequence[int]) -> list[int]:

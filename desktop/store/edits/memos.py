@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from desktop.core.changes import Value
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
-from desktop.store.reads.memos import memos_on
+from desktop.store.reads.memos import memos_on, text_on
 from desktop.store.recorder import Recorder
 
 _TABLES = ("document", "claim", "actor", "topic")
@@ -24,22 +24,30 @@ def add(db: Database, target: MemoTarget, text: str) -> int:
     text = text.strip()
     if not text:
         raise UserError(_("The memo is empty: write something first."))
-    _check(db, target)
     with db.edit("add_memo", {"thing": target.kind}) as recorder:
+        _check(db, target)
         return recorder.insert("memo", _row(target, text, db.coder_id(recorder)))
 
 
-def set_text(db: Database, target: MemoTarget, text: str) -> None:
+def set_text(db: Database, target: MemoTarget, text: str, seen: str | None = None) -> None:
     """Make *text* the only memo on *target*; an empty text deletes what is there.
 
+    Where it is told what was *seen* there, nothing else may stand there now.
+
     Raises:
-        UserError: when what it is on does not exist.
+        GoneError: when what it is on does not exist.
+        ConflictError: when another memo stands there than was seen.
     """
     text = text.strip()
-    _check(db, target)
-    verb = "delete" if not text else "change" if memos_on(db, target) else "add"
-    with db.edit(f"{verb}_memo", {"thing": target.kind}) as recorder:
-        write(db, recorder, target, text)
+    with db.edit_in_parts("delete_memo", {"thing": target.kind}) as edit:
+        _check(db, target)
+        there = memos_on(db, target)
+        # who wants to write what is there already need not have seen it
+        if seen is not None and text_on(db, target) not in (seen.strip(), text):
+            raise ConflictError(_("Another memo stands there now than the one that was changed: look at it first."))
+        if text:
+            edit.action = "change_memo" if there else "add_memo"
+        write(db, edit.recorder, target, text)
 
 
 def write(db: Database, recorder: Recorder, target: MemoTarget, text: str) -> None:
@@ -63,14 +71,14 @@ def delete(db: Database, numbers: Iterable[int]) -> None:
         try:
             recorder.delete("memo", chosen)
         except KeyError as error:
-            raise UserError(gone(*error.args[0].split())) from error
+            raise gone(*error.args[0].split()) from error
 
 
 def _check(db: Database, target: MemoTarget) -> None:
     for table in _TABLES:
         number = getattr(target, f"{table}_id")
         if number is not None and not db.sqlite.execute(f"SELECT 1 FROM {table} WHERE id = ?", [number]).fetchone():
-            raise UserError(gone(table, number))
+            raise gone(table, number)
 
 
 def _row(target: MemoTarget, text: str, coder_id: int) -> dict[str, Value]:

@@ -47,19 +47,20 @@ def reject(db: Database, trace: Trace, memo: str | None = None) -> int:
 
 def set_memo(db: Database, trace: Trace, memo: str) -> int:
     """Write a memo on a trace; its verdict counts as confirmed where none was given yet. As `confirm`."""
-    kept = trace_reads.verdict(db, trace.key)
-    if kept is None:
-        return confirm(db, trace, memo)
-    with db.edit("change_verdict_memo") as recorder:
-        recorder.update("trace_verdict", kept.id, {"memo": memo.strip()})
+    with db.edit_in_parts("change_verdict_memo") as edit:
+        kept = trace_reads.verdict(db, trace.key)
+        if kept is None:
+            edit.action = _ACTIONS[Answer.CONFIRMED]
+            return _write_answer(db, edit.recorder, trace, trace.verdict, Answer.CONFIRMED, memo)
+        edit.recorder.update("trace_verdict", kept.id, {"memo": memo.strip()})
     return kept.id
 
 
 def withdraw(db: Database, trace: Trace) -> None:
     """Take back what was said of a trace, its memo too; nothing when nothing was."""
-    kept = trace_reads.verdict(db, trace.key)
-    if kept is not None:
-        with db.edit("withdraw_verdict") as recorder:
+    with db.edit("withdraw_verdict") as recorder:
+        kept = trace_reads.verdict(db, trace.key)
+        if kept is not None:
             recorder.delete("trace_verdict", [kept.id])
 
 
@@ -71,11 +72,11 @@ def set_same_event(db: Database, one: int, other: int, same: bool | None) -> Non
     """
     if one == other:
         raise UserError(_("A document always covers its own event: choose another one beside it."))
-    first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
-    sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
-    row = db.sqlite.execute(sql, [first, second]).fetchone()
     action = {True: "same_event", False: "another_event", None: "event_by_date"}[same]
     with db.edit(action) as recorder:
+        first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
+        sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
+        row = db.sqlite.execute(sql, [first, second]).fetchone()
         if row and same is None:
             recorder.delete("same_event", [row[0]])
         elif row:
@@ -100,10 +101,10 @@ def dismiss(db: Database, document_id: int, span: Span) -> None:
     Raises:
         UserError: when the span is not inside the document's text.
     """
-    quote = _words(reads.text(db, document_id), span)
-    if span in trace_reads.dismissed(db, document_id):
-        return
     with db.edit("dismiss_suggestion") as recorder:
+        quote = _words(reads.text(db, document_id), span)
+        if span in trace_reads.dismissed(db, document_id):
+            return
         # one on other words, from before the text was replaced, has no object any more
         sql = 'SELECT id FROM dismissed_suggestion WHERE document_id = ? AND start = ? AND "end" = ?'
         old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end])]
@@ -144,12 +145,18 @@ def move_verdicts(db: Database, recorder: Recorder, document_id: int, old: str, 
 
 
 def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: str | None) -> int:
+    with db.edit(_ACTIONS[answer]) as recorder:
+        return _write_answer(db, recorder, trace, verdict, answer, memo)
+
+
+def _write_answer(
+    db: Database, recorder: Recorder, trace: Trace, verdict: Verdict, answer: Answer, memo: str | None
+) -> int:
     kept = trace_reads.verdict(db, trace.key)
     if kept is not None and trace.kept_only:
         # its words may be gone, and are not taken anew
-        with db.edit(_ACTIONS[answer]) as recorder:
-            told = {"verdict": verdict.value, "answer": answer.value}
-            recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
+        told = {"verdict": verdict.value, "answer": answer.value}
+        recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
         return kept.id
     if trace.document_b is not None and verdict is Verdict.UNTRACED:
         raise UserError(
@@ -176,19 +183,16 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
         before = _("Before, of “{quote}”: {verdict}, {answer}. {memo}")
         before = before.format(quote=kept.quote, verdict=kept.verdict, answer=kept.answer, memo=kept.memo)
         values["memo"] = f"{values.get('memo', '')}\n{before}".strip()
-    with db.edit(_ACTIONS[answer]) as recorder:
-        if kept is not None:
-            recorder.update("trace_verdict", kept.id, values)
-            return kept.id
-        place: dict[str, Value] = {
-            "document_a_id": trace.document_a,
-            "start_a": trace.start_a,
-            "end_a": trace.end_a,
-            "document_b_id": trace.document_b,
-        }
-        return recorder.insert(
-            "trace_verdict", {**place, **values, "coder_id": db.coder_id(recorder), "created": now()}
-        )
+    if kept is not None:
+        recorder.update("trace_verdict", kept.id, values)
+        return kept.id
+    place: dict[str, Value] = {
+        "document_a_id": trace.document_a,
+        "start_a": trace.start_a,
+        "end_a": trace.end_a,
+        "document_b_id": trace.document_b,
+    }
+    return recorder.insert("trace_verdict", {**place, **values, "coder_id": db.coder_id(recorder), "created": now()})
 
 
 def _words(text: str, span: Span) -> str:

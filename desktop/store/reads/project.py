@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.core.claim_fields import CHOICES, chosen
-from desktop.core.errors import UserError
+from desktop.core.errors import GoneError, UserError
 from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
@@ -92,7 +92,7 @@ def document(db: Database, number: int) -> Document:
     """
     row = db.sqlite.execute(_DOCUMENTS + "WHERE d.id = ?", [number]).fetchone()
     if row is None:
-        raise UserError(_(_NO_DOCUMENT), number=number)
+        raise GoneError(_(_NO_DOCUMENT), "document", number)
     return _document(row, _participants(db, number))
 
 
@@ -170,7 +170,7 @@ def text(db: Database, document_id: int) -> str:
     sql = "SELECT t.id, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
     row = db.sqlite.execute(sql, [document_id]).fetchone()
     if row is None:
-        raise UserError(_(_NO_DOCUMENT), number=document_id)
+        raise GoneError(_(_NO_DOCUMENT), "document", document_id)
     # a text never changes, so its hash alone tells whether the one that was read last is the one that is wanted
     if db.last_text[0] != row[1]:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
@@ -253,7 +253,7 @@ def claim(db: Database, number: int) -> Claim:
     """
     found = claims(db, ids=[number])
     if not found:
-        raise UserError(_("There is no claim {number}: “visavis claims” lists them."), number=number)
+        raise GoneError(_("There is no claim {number}: “visavis claims” lists them."), "claim", number)
     return found[0]
 
 
