@@ -1,5 +1,6 @@
 """One open project as the window sees it: what it reads, and the one signal of every change."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -13,7 +14,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import ngettext
+from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.speaker_guess import NameIndex
 from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.qt.comparisons import Comparisons
     from desktop.qt.tracing import Traces
 
+# how often it is looked whether others have written, in milliseconds
+_LOOK = 700
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -60,7 +63,12 @@ class Session(QObject):
         self.messages = messages
         self.hidden_coders: frozenset[str] = frozenset()
         self.revision = 0
+        # asked before what somebody else did is taken back: its name, and who did it
+        self.may_undo: Callable[[str, str], bool] = lambda _action, _coder: False
         self._db: Database | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK)
+        self._watch.timeout.connect(self._look)
         self._actors: dict[int, Actor] = {}
         self._topics: dict[int, Topic] = {}
         self._names: NameIndex | None = None
@@ -143,6 +151,7 @@ class Session(QObject):
         """Close the project; nothing needs saving."""
         if self._db is not None:
             self.closing.emit()
+            self._watch.stop()
             self._db.close()
             self._db = None
 
@@ -164,6 +173,12 @@ class Session(QObject):
     def _catch_up(db: Database) -> None:
         with explained(db.path):
             db.catch_up()
+
+    def _look(self) -> None:
+        # what hinders it is told by what the user asks for next
+        if self._db is not None:
+            with contextlib.suppress(UserError):
+                self._catch_up(self._db)
 
     def _read_anew(self) -> None:
         self._forget()
@@ -315,12 +330,18 @@ class Session(QObject):
     # undo
 
     def undo(self) -> ChangeSet | None:
-        """Take the last action back."""
-        return self.do(Database.undo)
+        """Take one's own last action back; where there is none, that of somebody else, if `may_undo` says so."""
+        other = None if self.read(Database.undo_text) else self.read(Database.last_of_others)
+        if other is None:
+            return self.do(Database.undo)
+        return self.do(Database.undo, other.id) if self.may_undo(other.text, other.coder) else None
 
     def undo_names(self) -> tuple[str, str]:
-        """Return the names of what `undo` and `redo` would do; empty where there is nothing."""
-        return self.read(Database.undo_text), self.read(Database.redo_text)
+        """Return the names of what `undo` and `redo` would do, that of somebody else with who did it; or nothing."""
+        name = self.read(Database.undo_text)
+        if not name and (other := self.read(Database.last_of_others)) is not None:
+            name = _("{action} ({coder})").format(action=other.text, coder=other.coder)
+        return name, self.read(Database.redo_text)
 
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""
@@ -335,6 +356,7 @@ class Session(QObject):
         database.on_strange = self._read_anew
         self._forget()
         self.revision += 1
+        self._watch.start()
         self.entered.emit()
         self.opened.emit()
         for note in database.notes:

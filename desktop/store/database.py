@@ -294,7 +294,7 @@ class Database:
             try:
                 self._look()
             finally:
-                self.sqlite.conn.execute("COMMIT")
+                self.sqlite.conn.execute("ROLLBACK")
         told = bool(self._waiting)
         self.tell_others()
         return told

@@ -4,6 +4,7 @@ The history is the record of it: whoever writes, writes there. So what another p
 was done here, row by row, and an action that would change what its user has not seen can be refused by name.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -108,7 +109,9 @@ class OthersWork:
         row = db.execute("SELECT uuid FROM history WHERE id = ?", [told[0]]).fetchone() if told[0] else (told[1],)
         found: list[tuple[HistoryLine, Sequence[RowChange]]] = []
         if row is not None and row[0] == told[1]:
-            found = list(_steps(db, told[0]))
+            # what cannot be read is as if nothing was told
+            with contextlib.suppress(ValueError, TypeError, LookupError):
+                found = list(_steps(db, told[0]))
         self.steps = [step for step, _rows in found]
         self.explained = bool(found)
         self.last = last_line(db)

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.trail.page_wanted.connect(self._show)
         self.trail.moved.connect(self._enable_actions)
         self.projects.may_leave = self.may_leave
+        self.session.may_undo = self._may_undo
         self.projects.start_wanted.connect(self.show_start)
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
@@ -173,6 +174,11 @@ class MainWindow(QMainWindow):
         question = self.pages.unfinished()
         return not question or self.dialogs.confirm(self, _("Visavis"), question, _("Leave it"))
 
+    def _may_undo(self, action: str, coder: str) -> bool:
+        question = _("Nothing of yours is left to undo. The last action, “{action}”, is of {coder}. Take it back?")
+        told = question.format(action=action, coder=coder)
+        return self.dialogs.confirm(self, _("Undo"), told, _("Take it back"))
+
     def find_words(self) -> None:
         """Find words on the page in view; where it has nothing to find them by, in the active pane."""
         if not self.pages.shown.find_words() and self.desk.active is not None:
@@ -238,7 +244,9 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._refresh()
-        if changes.kind == "edit":
+        if changes.coder:
+            self.session.messages.hint(_("{coder}: {action}").format(coder=changes.coder, action=changes.text))
+        elif changes.kind == "edit":
             # in passing: what tells more comes after it
             self.status.hint(_("Done: {action}").format(action=changes.text))
         elif changes.kind == "undo":
