@@ -41,11 +41,11 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir("visavis", appauthor=False, ensure_exists=True))
 
 
-def user_settings() -> Path:
-    """Return the folder for settings; it is made when missing."""
+def user_settings(*, make: bool = True) -> Path:
+    """Return the folder for settings; *make* it when it is missing."""
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("visavis", appauthor=False, ensure_exists=True))
+    return Path(platformdirs.user_config_dir("visavis", appauthor=False, ensure_exists=make))
 
 
 def user_logs() -> Path:

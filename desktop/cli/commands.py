@@ -36,6 +36,8 @@ _MODULES = {
     "check": "desktop.cli.project",
     "info": "desktop.cli.project",
     "copy": "desktop.cli.project",
+    "backups": "desktop.cli.keeping",
+    "restore": "desktop.cli.keeping",
     "codebook": "desktop.cli.project",
     "codebook-import": "desktop.cli.project",
     "adopt": "desktop.cli.editing",

@@ -78,6 +78,15 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "delete_actor": N_("Delete actor {name}"),
     "delete_topic": N_("Delete topic {name}"),
 }
+# those that change much at once, where the number of what they change is not one
+LONG = frozenset(
+    {
+        *("import_documents", "remove_documents", "set_variable", "replace_text", "rename_set", "dissolve_set"),
+        *("tag_claims", "change_claims", "set_claims_field", "add_actors", "remove_actors", "change_actors"),
+        *("duplicate_claims", "delete_claims", "delete_memos", "import_codebook", "adopt_proposals", "split_entry"),
+        *("merge_actors", "merge_topics", "delete_actor", "delete_topic"),
+    }
+)
 # the values that are keys, each with what people call them; a key that is not among them is its own word
 _WORDS: dict[str, dict[str, str]] = {
     "field": {
@@ -99,6 +108,11 @@ _WORDS: dict[str, dict[str, str]] = {
 def dump(action: str, values: Details) -> str:
     """Return an action with its values as the history keeps it."""
     return json.dumps([action, dict(values)], ensure_ascii=False, separators=(",", ":"))
+
+
+def is_long(action: str, values: Details) -> bool:
+    """Tell whether an action changes much at once, so that one may want the project back as it was before."""
+    return action in LONG and values.get("count") != 1
 
 
 def tell(dumped: str, text: str = "") -> str:

@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.core.errors import DamageError, UserError
 from desktop.core.language import _, ngettext
 from desktop.core.project_file import SUFFIX
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.foreign import read_from
+
+if TYPE_CHECKING:
+    from desktop.project.backups import Keeper
 
 # whose the claims are that come with Visavis: the user did not make them
 SEED_CODER = "Visavis"
@@ -119,6 +124,27 @@ def open_project(path: Path) -> Iterator[Database]:
     """
     with Database(path) as db, read_from(db):
         db.set_coder(_coder.get())
+        db.before_edit = _back_up_first(db)
         for note in db.notes:
             _hear.get()(note)
         yield db
+
+
+def _back_up_first(db: Database) -> Callable[[bool], None]:
+    """Return what makes a backup before an action where one is due; one that cannot be made hinders no action."""
+    keeper: Keeper | None = None
+
+    def before(is_long: bool) -> None:
+        nonlocal keeper
+        from desktop.project.backups import Keeper
+
+        keeper = keeper or Keeper(db)
+        try:
+            if keeper.is_due(is_long=is_long):
+                keeper.keep()
+        except DamageError:
+            raise
+        except UserError as error:
+            _hear.get()(str(error))
+
+    return before

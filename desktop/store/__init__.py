@@ -7,5 +7,5 @@
 questions. ``check`` looks a whole project over, ``errors`` sorts what SQLite says, ``vocabulary`` has the words that
 letters stand inside of, ``divided_history`` serves the conversion of older projects. ``own_schema`` compares the
 schema of a file with that of its version, ``foreign`` tells values that no Visavis wrote, ``whole`` writes files whole
-or not at all.
+or not at all, ``backups`` copies of the whole file.
 """

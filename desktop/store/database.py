@@ -75,6 +75,7 @@ class Database:
         path: the file.
         on_change: called with every committed change set, and with what others did.
         on_strange: called when something else was written than actions: all is to be read anew.
+        before_edit: called before each action begins, with whether it changes much at once.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
         last_text: hash and content of the text that `reads.project.text` read last.
     """
@@ -96,6 +97,7 @@ class Database:
         self.path = path
         self.on_change: Callable[[ChangeSet], None] | None = None
         self.on_strange: Callable[[], None] | None = None
+        self.before_edit: Callable[[bool], None] | None = None
         # hash and content of the text that was read last: tagging reads the same one again and again
         self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
@@ -181,6 +183,7 @@ class Database:
             UserError: as `edit`.
         """
         edit = None
+        self._announce(actions.is_long(action, values))
         try:
             with self._transaction() as recorder:
                 edit = Edit(self, recorder, action, values, undoable=undoable)
@@ -334,6 +337,11 @@ class Database:
         # it changes with what other programs write, not with what is written here
         return int(self.sqlite.execute("PRAGMA data_version").fetchone()[0])
 
+    def _announce(self, is_long: bool) -> None:
+        # not to what is refused below
+        if self.before_edit is not None and not (self.is_read_only or self.untold or self.sqlite.conn.in_transaction):
+            self.before_edit(is_long)
+
     @contextmanager
     def _transaction(self) -> Iterator[Recorder]:
         if self.sqlite.conn.in_transaction or self.untold:
@@ -364,6 +372,7 @@ class Database:
                 files.end(self.sqlite)
 
     def _step(self, kind: str, of: int | None = None) -> ChangeSet | None:
+        self._announce(False)
         try:
             changes = self._take_step(kind, of)
         finally:

@@ -13,7 +13,7 @@ from desktop.core.language import N_, _
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
 _UNREACHABLE = N_("“{path}” cannot be opened: check that you may read it and write in its folder.")
-_DAMAGED = N_(
+DAMAGED = N_(
     "“{path}” is damaged ({reason}): restore a backup (“visavis backups” lists them), or rescue what can be read "
     "(“visavis rescue”); the File menu does both."
 )
@@ -29,13 +29,13 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: N_(
         "“{path}” cannot be read or written ({code}): check the disk or the way to it; nothing was lost."
     ),
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: N_("The disk of “{path}” is full: make room and try again; nothing was lost."),
     sqlite3.SQLITE_CANTOPEN: _UNREACHABLE,
     # a lock that the file's system does not know how to give
     sqlite3.SQLITE_PROTOCOL: _IN_USE,
     sqlite3.SQLITE_NOLFS: N_("“{path}” is too large for its disk: copy it to another one and open the copy."),
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_INTERRUPT: N_(
         "“{path}” takes too long to be opened: it may be damaged, or made to do so. “visavis rescue” brings what it "
         "holds into a clean file."
@@ -50,7 +50,7 @@ def explain(error: sqlite3.Error, path: Path) -> str | None:
         sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     else:
         # Python's own: a text in the file is no UTF-8; what it says of a wrong call is of another class
-        sentence = _DAMAGED if type(error) is sqlite3.OperationalError else None
+        sentence = DAMAGED if type(error) is sqlite3.OperationalError else None
     if sentence is None:
         return None
     return _(sentence).format(path=path, reason=error, code=getattr(error, "sqlite_errorname", ""))

@@ -38,6 +38,7 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 1,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 20,
 }
+NO_PROJECT = N_("There is no project “{path}”: check the name, or make it with “visavis new”.")
 _FOREIGN = N_(
     "“{path}” holds what Visavis has put into no project ({what}); nothing of it was run. “visavis rescue” brings "
     "what else it holds into a clean file, and so does “Rescue a project” in the File menu."
@@ -422,8 +423,7 @@ class _Deadline:
 def _refuse_what_is_no_project(path: Path) -> None:
     try:
         if not path.exists():
-            sentence = _("There is no project “{path}”: check the name, or make it with “visavis new”.")
-            raise UserError(sentence, path=path)
+            raise UserError(_(NO_PROJECT), path=path)
         if not path.is_file():
             sentence = _("“{path}” is no file: choose a project that ends with {suffix}.")
             raise UserError(sentence, path=path, suffix=SUFFIX)

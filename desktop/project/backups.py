@@ -1,0 +1,181 @@
+"""When backups of a project are made and where they lie; listing and restoring them.
+
+Backups are made at opening when the project has changed since the last, before actions that change much at once, and
+by time while one works; of a large project less often. `core.rotation` says which of them stay.
+"""
+
+import contextlib
+import datetime
+import hashlib
+import os
+from pathlib import Path
+
+from desktop import paths
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.progress import Progress
+from desktop.core.project_file import SUFFIX
+from desktop.store import backups
+from desktop.store.backups import Backup
+from desktop.store.database import Database
+from desktop.store.files import NO_PROJECT
+
+# the variable that names a folder for the backups of all projects; “off” for none
+VARIABLE = "VISAVIS_BACKUPS"
+OFF = "off"
+# the file in the folder for settings that has the user's choice: the command line reads it too
+_CHOICE = "backups.txt"
+# seconds between two backups while one works: of a project of up to 50 MB, and for each further byte
+PAUSE = 600.0
+_SMALL = 50_000_000
+_PER_BYTE = PAUSE / _SMALL
+# of a larger one a backup before a long action is left out when the last was made less than so many seconds ago
+_PER_BYTE_OF_LONG = 1 / 1_000_000
+
+
+def chosen_folder() -> str:
+    """Return the folder that the user chose for the backups of all projects; empty: each beside its project."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        # only to be looked at: nothing is made for it
+        return (paths.user_settings(make=False) / _CHOICE).read_text("utf-8").strip()
+    return ""
+
+
+def choose_folder(folder: str) -> None:
+    """Keep the backups of all projects in a *folder* from now on; empty: each beside its project; `OFF`: none are made.
+
+    Raises:
+        UserError: when that cannot be remembered.
+    """
+    try:
+        (paths.user_settings() / _CHOICE).write_text(folder, "utf-8")
+    except OSError as error:
+        sentence = _("“{path}” cannot be written ({reason}): choose another place.")
+        raise UserError(sentence, path=_CHOICE, reason=error.strerror) from error
+
+
+def folder_of(project: Path) -> Path:
+    """Return the folder in which the backups of a project lie; it may not be there yet."""
+    whole = project.absolute()
+    chosen = os.environ.get(VARIABLE) or chosen_folder()
+    if not chosen or chosen == OFF:
+        return whole.with_name(f"{whole.stem}.backups")
+    # projects of one name lie in many places
+    told = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
+    return Path(chosen).expanduser() / f"{whole.stem}-{told}"
+
+
+def are_wanted() -> bool:
+    """Tell whether the user wants backups at all."""
+    return (os.environ.get(VARIABLE) or chosen_folder()) != OFF
+
+
+def pause(size: int) -> float:
+    """Return after how many seconds of work a project of so many bytes gets another backup."""
+    return PAUSE + max(0, size - _SMALL) * _PER_BYTE
+
+
+class Keeper:
+    """Makes the backups of one open project, when they are due.
+
+    Attributes:
+        folder: where they lie.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.folder = folder_of(db.path)
+        # a project that is itself a backup needs none
+        is_backup = db.path.absolute().parent == self.folder or db.path.parent.name.endswith(".backups")
+        self._is_off = db.is_read_only or is_backup or not are_wanted()
+
+    def is_due(self, *, at_opening: bool = False, is_long: bool = False) -> bool:
+        """Tell whether a backup is to be made now: none is when nothing was changed since the last.
+
+        Args:
+            at_opening: whatever time has passed.
+            is_long: before an action that changes much at once.
+        """
+        if self._is_off or not backups.state(self._db):
+            return False
+        found = backups.stamps(self._db.path, self.folder)
+        if not found:
+            return True
+        stamp, last = next(iter(found.items()))
+        age = (datetime.datetime.now(datetime.UTC) - stamp).total_seconds()
+        size = self._db.size()
+        least = 0.0 if at_opening else pause(size)
+        if is_long:
+            least = 0.0 if size <= _SMALL else size * _PER_BYTE_OF_LONG
+        # a clock that was set back makes none of them younger than nothing
+        return not 0 <= age < least and not backups.is_in(self._db, last)
+
+    def keep(self, progress: Progress | None = None) -> Path:
+        """Make a backup now.
+
+        Raises:
+            DamageError: when the project is damaged.
+            UserError: when it cannot be written.
+        """
+        return backups.keep(self._db, self.folder, progress=progress)
+
+
+def listed(project: Path) -> list[Backup]:
+    """Return the backups of a project, the newest first, each with what it holds.
+
+    Raises:
+        UserError: when there is neither a backup nor a project.
+    """
+    found = backups.listed(project, folder_of(project))
+    if not found and not paths.is_taken(project):
+        raise UserError(_(NO_PROJECT), path=project)
+    return found
+
+
+def told(backup: Backup) -> str:
+    """Return one line on a backup: when it was made, and what it holds."""
+    made = backup.created.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    size = _("{size:,.1f} MB").format(size=backup.size / 1_000_000)
+    if backup.problem:
+        return _("{time}, {size}: cannot be read ({reason})").format(time=made, size=size, reason=backup.problem)
+    words = _("{time}, {size}: {documents:,} documents, {claims:,} claims; last: {last}")
+    last = backup.last or _("nothing")
+    return words.format(time=made, size=size, documents=backup.documents, claims=backup.claims, last=last)
+
+
+def chosen(project: Path, named: str = "") -> Path:
+    """Return the backup that is meant: a number in the list, a file, or none for the newest that can be read.
+
+    Raises:
+        UserError: when there is none.
+    """
+    found = listed(project)
+    if not named:
+        usable = next((one for one in found if not one.problem and one.path.suffix == SUFFIX), None)
+        if usable is None:
+            raise UserError(_("There is no backup of “{path}” that can be read."), path=project)
+        return usable.path
+    if named.isdecimal() and 0 < int(named) <= len(found):
+        return found[int(named) - 1].path
+    for path in (Path(named), folder_of(project) / named):
+        if paths.is_there(path):
+            return path
+    sentence = _("There is no backup “{named}” of “{path}”: “visavis backups” lists them.")
+    raise UserError(sentence, named=named, path=project)
+
+
+def restore(project: Path, backup: Path, new: Path | None = None) -> str:
+    """Put a backup in the place of a project, or write it to a *new* file, and return a sentence on it.
+
+    The present file is kept with the backups.
+
+    Raises:
+        UserError: when that cannot be done; then all is as it was.
+    """
+    if new is not None:
+        backups.restore_as(backup, new)
+        return _("The backup was restored as {path}.").format(path=new)
+    kept = backups.restore(project, backup, folder_of(project))
+    if kept is None:
+        return _("The backup was restored as {path}.").format(path=project)
+    return _("The backup was restored as {path}; the file of before is kept as {kept}.").format(path=project, kept=kept)
