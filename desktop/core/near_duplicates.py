@@ -15,6 +15,8 @@ K = TypeVar("K", bound=Hashable)
 WORDS = 5
 SIZE = 256
 LEAST = 0.5
+# reports that only quote one record have less than a fifth in common: with so much of a text another was copied in part
+COPIED = 0.3
 # fewer hashes tell no share
 _FEWEST = 16
 # of a shortened copy so much less of the other stands in it
@@ -118,7 +120,7 @@ class SketchIndex(Generic[K]):
         found = ((key, _resemblance(own, other, least)) for key, other in self._like(of))
         return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])
 
-    def copies(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float, float]]:
+    def copies(self, of: Sketch, least: float = COPIED) -> list[tuple[K, float, float]]:
         """Return the keys of texts that have *least* of the text of *of*, or of which it has as much: the most first.
 
         With each the share of its runs that the other has, and the share of the other's that it has: a shortened copy

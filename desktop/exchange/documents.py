@@ -252,8 +252,8 @@ def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor
 
 
 def _signers(facts: Facts, origins: Iterable[Fact], roster: Roster) -> tuple[Actor, ...]:
-    """Return who signs an opinion piece: one author whom its byline names in full."""
-    author = next((one for one in origins if one.name == "author" and one.certainty is Certainty.STATED), None)
+    """Return who signs an opinion piece: one author whom its byline, or the line above its date, names in full."""
+    author = next((one for one in origins if one.name == "author"), None)
     if facts.kind not in SIGNED_KINDS or author is None or not _ONE_NAME.fullmatch(author.value):
         return ()
     return _actors([author.value], roster)

@@ -115,3 +115,16 @@ def test_a_shortened_copy_is_told_by_what_of_it_stands_in_the_longer(size: int, 
     # what was changed here and there is no shortened copy
     changed = index.copies(sketch(text(0, size).replace("word7 ", "word ")))[0]
     assert not is_shortened(*changed[1:])
+
+
+def test_a_copy_with_as_much_of_its_own_is_found_and_what_only_quotes_is_not() -> None:
+    wire = sketch(text(0, 500))
+    index: SketchIndex[str] = SketchIndex()
+    index.add("wire", wire)
+    # kept and added in turns, as papers do
+    mixed = " ".join(f"{text(at, at + 60)} {text(80_000 + at, 80_000 + at + 60)}" for at in range(0, 480, 120))
+    ((key, share, _rest),) = index.copies(sketch(mixed))
+    assert key == "wire"
+    assert 0.3 < share < 0.5
+    quoting = " ".join(f"{text(at, at + 15)} {text(90_000 + at, 90_000 + at + 60)}" for at in range(0, 300, 60))
+    assert index.copies(sketch(quoting)) == []

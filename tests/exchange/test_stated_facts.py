@@ -410,3 +410,51 @@ def test_a_byline_names_its_authors_whole_and_nobody_else(line: str, author: str
 )
 def test_only_a_heading_that_says_so_makes_an_opinion(top: str, kind: str) -> None:
     assert facts(f"{top}\n\nBy Ada Quill\n\n3 May 2023\n\n{LOCAL['en']}", "a.txt").kind == kind
+
+
+RECORD = "\n\nMs Quill: We met at nine in the harbour office.\n\nMr Vask: So we did, and nobody was late for once.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        # the name of a body, who presides and who is there are no titles
+        (("ISLE ASSEMBLY OF THE NORTH", "Hearing on the Tolls of the Sound", "June 5, 2024"), 1),
+        (
+            (
+                "Ausschuss für Hafen und Zoll",
+                "Kurzprotokoll der 4. Sitzung",
+                "2. März 2023",
+                "Vorsitz: Abg. Ada Quill (Hafen)",
+            ),
+            1,
+        ),
+        # a long line sums up what the one above it is the title of
+        (
+            (
+                "Северный берег",
+                "«Лёд не лжёт»",
+                "Гляциолог Ада Квилл — о дорогах, которые тают раньше срока, и о том, кто и когда должен их закрывать",
+                "15 марта 2024 года",
+            ),
+            1,
+        ),
+        (("The tolls of the Sound will rise", "June 5, 2024"), 0),
+    ],
+)
+def test_what_a_record_is_called_is_told_from_who_met_and_who_presided(head: tuple[str, ...], title: int) -> None:
+    reading = read_content(("\n\n".join(head) + RECORD).encode(), "a.txt")
+    assert reading.document.facts.title == head[title]
+
+
+def test_the_day_of_a_dateline_without_its_year_is_inferred() -> None:
+    report = "Tolls rise\n\nPORT CITY, Sept 12 (SNA) - The tolls will rise, the harbour master said on Thursday."
+    found = {fact.name: fact for fact in read_content(f"{report} {PROSE}".encode(), "a.txt").facts}
+    assert (found["date"].value, found["date"].certainty) == ("--09-12", Certainty.INFERRED)
+
+
+def test_who_is_named_above_the_date_of_an_opinion_signs_it() -> None:
+    text = f"The Marsh Herald\n\nComment\n\nThe bench stays\n\nAda Quill\n\n9 August 2023\n\n{PROSE}\n\n{PROSE}"
+    document = read_content(text.encode(), "a.txt").document
+    assert document.facts.kind == "opinion"
+    assert [actor.name for actor in document.new_actors] == ["Ada Quill"]

@@ -64,7 +64,11 @@ def _is_name(words: list[str]) -> bool:
         # “Conseil régional de …”, “Ministère de la Transition écologique”: an adjective may follow a noun
         behind = all(at - 1 in telling and at - 1 not in lowered for at in lowered)
         return _is_noun(words[first], _BODIES) and genitive and behind and len(telling) > len(lowered) + 1
-    if _is_noun(words[first], _BODIES) and first + 1 in inside and (genitive or not _has_verb(words, inside)):
+    # “ISLE ASSEMBLY OF THE NORTH”: what kind of a body it is may stand before its noun
+    led = (first, *(at for at in telling[1:2] if at == first + 1 and shouted))
+    if any(_is_noun(words[at], _BODIES) and at + 1 in inside for at in led) and (
+        genitive or not _has_verb(words, inside)
+    ):
         return True
     if any(_is_noun(words[at], _PAPERS) for at in telling if at == last or at + 1 in inside):
         return genitive or not _has_verb(words, inside)

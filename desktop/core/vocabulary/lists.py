@@ -118,6 +118,7 @@ class TurnWords:
 class PageWords:
     """What a page puts around an article, and what its margin tells."""
 
+    procedure: Patterns = ()  # before a colon on top of a record: who presides, who is there, what is on the agenda
     boilerplate: Patterns = ()  # whole lines that belong to any page
     cuts: Patterns = ()  # whole lines with which an article is over
     joined: Words = frozenset()  # words that a hyphen joins to the next: where a line ends with one, it stays

@@ -64,7 +64,9 @@ def find_dateline(notes: FactNotes) -> None:
     if place:
         notes.say("place", place.title() if place.isupper() else place, Certainty.STATED, DATELINE)
     if days:
-        notes.say("date", str(days[0].date), _sure(days[0]), DATELINE, _doubt(days[0], found["date"] or agency))
+        # it tells on which day a report was written, and often not of which year
+        sure = _sure(days[0]) if days[0].date.year else Certainty.INFERRED
+        notes.say("date", str(days[0].date), sure, DATELINE, _doubt(days[0], found["date"] or agency))
 
 
 def _meeting(notes: FactNotes, top: Sequence[str]) -> None:

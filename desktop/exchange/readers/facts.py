@@ -9,23 +9,28 @@ from pathlib import PurePath
 
 from desktop.core.language import N_, _
 from desktop.core.structure.heads import DATED, find_head
-from desktop.core.structure.margin_lines import UNTITLED, is_title
-from desktop.core.structure.mastheads import masthead
+from desktop.core.structure.margin_lines import CRUMB, UNTITLED, is_title
+from desktop.core.structure.mastheads import is_numbered_kind, masthead
 from desktop.core.structure.names import has_capitals
 from desktop.core.structure.prose import is_direction
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
+from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.day_orders import read_day
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.fact_days import find_dateline, find_days, find_stamp
 from desktop.exchange.readers.fact_kinds import TIMED, find_kind, find_language
-from desktop.exchange.readers.fact_notes import LED_BYLINE, TOP, FactNotes
+from desktop.exchange.readers.fact_notes import LED_BYLINE, NAME_ALONE, TOP, FactNotes
 from desktop.exchange.readers.fact_people import find_people, site_of
 
 TITLE_LIMIT = 200
+# characters of a line that tells a day and where, and no more
+_DATED_LINE = 80
+# words of a line that may sum up a text below its title
+_DECK = 12
 # what programs write where they know no author
 _NO_AUTHOR = re.compile(
     r"[\W_]*(?:anonymous|unknown(?:\sauthor)?|un-?named|author|user|owner|admin(?:istrator)?|root|none|default|n/a|python-docx|"
@@ -36,6 +41,9 @@ _NO_AUTHOR = re.compile(
 _PROGRAM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) [-–] ")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"^\s*#{1,6}\s+")
+_QUOTED = re.compile(r"[«“„\"].{3,}[»”“\"]\.?")
+# “Present: Ms Orsk, Mr Nim”, above what is said
+_PROCEDURE = re.compile(rf"\W*{either(vocabulary().page.procedure)}\s?[:：]", re.IGNORECASE)
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -96,9 +104,18 @@ def _title(notes: FactNotes) -> None:
         pass
     elif notes.structure.title and len(notes.structure.title) <= 400:
         heading = one_line(_MARK.sub("", notes.structure.title), 400)
-        # a name of who publishes is the title only for want of another
-        named = masthead(heading) or not _is_signed(notes, notes.structure.title)
-        sure = Certainty.INFERRED if named else Certainty.STATED
+        above, below = _rivals(notes, heading)
+        if masthead(heading) or _PROCEDURE.match(heading):
+            # a name of who publishes, or who presides, is the title only for want of another
+            heading, sure = (
+                next((line for line in (*above, *below) if _is_dated(notes, line)), heading),
+                Certainty.INFERRED,
+            )
+        else:
+            # nor is it sure where another line stands above it; a long one sums up what is quoted there as its title
+            if above and _QUOTED.fullmatch(above[-1]) and len(heading.split()) > _DECK:
+                heading = above[-1]
+            sure = Certainty.INFERRED if above or not _is_signed(notes, notes.structure.title) else Certainty.STATED
         notes.say("title", heading, sure, N_("the heading"))
     elif stated:
         notes.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
@@ -118,6 +135,36 @@ def _title(notes: FactNotes) -> None:
         notes.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, N_("the first line"))
     # a heading may be nothing but its mark
     notes.say("title", PurePath(notes.name).stem or notes.name, Certainty.GUESSED, N_("the file’s name"))
+
+
+def _rivals(notes: FactNotes, heading: str) -> tuple[list[str], list[str]]:
+    """Return the lines above and below *heading*, before the body, that may be what the text is called as well."""
+    text = notes.found.text[:TOP]
+    end = text.find(notes.body[:80]) if notes.body else -1
+    lines = [one_line(_MARK.sub("", found[0]), 400) for found in _LINE.finditer(text, 0, end if end >= 0 else TOP)]
+    if heading not in lines:
+        return [], []
+    at = lines.index(heading)
+    above, below = ([line for line in part if _may_name(notes, line)] for part in (lines[:at], lines[at + 1 :]))
+    return above, below
+
+
+def _may_name(notes: FactNotes, line: str) -> bool:
+    """Tell whether a line on top of a text may be its title: of several words or quoted, no name, day or place."""
+    if not is_title(line) or masthead(line) or is_numbered_kind(line) or _PROCEDURE.match(line):
+        return False
+    if len(line) > TITLE_LIMIT or LED_BYLINE.match(line) or NAME_ALONE.fullmatch(line) or CRUMB.search(line):
+        return False
+    several = len(line.split()) > 2 and not line.isupper()
+    return (several or _QUOTED.fullmatch(line) is not None) and not any(
+        day.date.year or day.date.day for day in find_dates(line, notes.spoken)
+    )
+
+
+def _is_dated(notes: FactNotes, title: str) -> bool:
+    """Tell whether a day stands in the line below a title."""
+    below = notes.found.text[:TOP].partition(f"{title}\n")[2].strip().partition("\n")[0]
+    return len(below) < _DATED_LINE and any(day.date.year for day in find_dates(below, notes.spoken))
 
 
 def _is_signed(notes: FactNotes, title: str) -> bool:
