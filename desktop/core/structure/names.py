@@ -27,6 +27,11 @@ _OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", 
 _TITLE = re.compile(either(_WORDS.dropped), re.IGNORECASE)
 _ARTICLE = re.compile(rf"{either(_WORDS.articles)}\s", re.IGNORECASE)
 _NO_NAMES = _NAMES.titles | _NAMES.bodies | vocabulary().saying.roles | _NAMES.openers
+_ELIDED = re.compile(rf"^[lL][’'](?={either(_NAMES.titles)}\s[{UPPER}])")
+# letters before the ending of a title that is one word: “Staatsrätin”, and no “Konrat”
+_COMPOSED = 4
+# articles that begin a family's name
+_NAME_PARTS = frozenset({"la", "le", "lo", "el", "li"})
 _SHORN = tuple(one for one in _WORDS.dropped if one not in _WORDS.articles)
 _OFFICE = re.compile(
     rf"\b{either(_NAMES.titles, _SHORN, _WORDS.asking, _WORDS.chairs, _WORDS.of)}\b",
@@ -85,7 +90,9 @@ def bare_name(name: str) -> str:
 
 def without_titles(name: str) -> str:
     """Return a speaker's *name* without the titles before it: ``Kell`` of “Minister Kell”."""
-    previous = ""
+    previous, given = "", name
+    # “L’assessore Kell”
+    name = _ELIDED.sub("", name)
     while name != previous:
         previous, bare = name, _TITLES.sub("", name).strip()
         # “The Clerk of the House” is an office, and “The Evening Post” has no other name
@@ -97,12 +104,21 @@ def without_titles(name: str) -> str:
             break
         name = bare
     first, _blank, rest = name.partition(" ")
-    # “Mayor Lindqvist” is Lindqvist; “Chief Executive” and “Justice Department” have no name
+    # “Mayor Lindqvist” is Lindqvist, “Staatsrätin Kell” Kell; “Chief Executive” and “Justice Department” have no name
     own = first.casefold().rstrip(".")
-    titled = own in _NAMES.titles and first[:1].isupper() and _TITLE.fullmatch(own) is None
-    if titled and rest and not any(word.casefold() in _NO_NAMES or not word[0].isupper() for word in rest.split()):
+    composed = any(own.endswith(one) and len(own) > len(one) + _COMPOSED for one in _NAMES.title_endings)
+    # behind an article a title may be small: “la consigliera Kell”
+    able = first[:1].isupper() or name != given
+    titled = (own in _NAMES.titles or composed) and able and _TITLE.fullmatch(own) is None
+    if titled and rest and not any(_is_no_name(word) for word in rest.split()):
         return rest
     return name
+
+
+def _is_no_name(word: str) -> bool:
+    # “Consigliere FABRIZIO LO MONACO” has a particle in his name
+    small = word.casefold()
+    return (small in _NO_NAMES and small not in _NAME_PARTS) or not word[0].isupper()
 
 
 def is_wording(name: str, small: Mapping[str, int], count: int = 1) -> bool:
@@ -134,8 +150,8 @@ def is_one_word(name: str) -> bool:
 
 
 def is_initials(name: str) -> bool:
-    """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``."""
-    return re.fullmatch(rf"(?:[{UPPER}]\.?){{2,4}}", name) is not None
+    """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``, ``S. L.``."""
+    return re.fullmatch(rf"(?:[{UPPER}]\.?){{2,4}}|[{UPPER}]\.(?:\s[{UPPER}]\.?){{1,3}}", name) is not None
 
 
 def spelt_out(initials: str, text: str) -> str:

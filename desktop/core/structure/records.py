@@ -15,23 +15,41 @@ from desktop.core.matching import fold
 from desktop.core.structure.heads import STAMP
 from desktop.core.structure.labels import ASKING, Label, is_no_label
 from desktop.core.structure.makes import SPEECH
-from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals, holder_of, without_brackets
+from desktop.core.structure.names import (
+    CHAIR,
+    HONORIFIC,
+    NAME,
+    PAREN,
+    has_capitals,
+    holder_of,
+    without_brackets,
+)
 from desktop.core.structure.prose import NARRATION
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _LEAD = r"\s*(?P<section>§+\s*)?(?P<number>\d{1,4}[.)]\s+)?"
-_ARTICLE = rf"(?:(?i:{either(_WORDS.articles, frozenset({'la', 'le', 'el', 'l'}))})\s+)?"
+_ARTICLES = frozenset({"la", "le", "el", "l", "der", "die", "il", "de"})
+_ARTICLE = rf"(?:(?i:{either(_WORDS.articles, _ARTICLES)})(?:\s+|(?<=[lL])[’'])|[lL][’'])?"
 _CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+(?:\s+(?:[{UPPER}][{UPPER}.’'-]*|(?i:{either(_WORDS.of, _WORDS.articles)})))+"
 _SAID = either(vocabulary().saying.verbs, _WORDS.telling)
+_NAMES = vocabulary().names
+# “Abg. Ada Quill”, “Staatsrätin Ada Quill”
+_TITLE = rf"(?i:{either(_NAMES.titles, frozenset({'abg'}))}\.?|[^\W\d_]+{either(_NAMES.title_endings)})"
 # “, speaking on behalf of the Group,”: what stands between the name and the word that tells
 _ASIDE = r"(?:\s*,\s(?:[^.;:\n]|(?<=[MDrs][rs])\.){1,200}?,)?"
 _TOLD = re.compile(
-    rf"{_LEAD}(?P<label>(?:{_CAPITALS}|{_ARTICLE}(?:(?i:{HONORIFIC})\s+{NAME}|(?i:{CHAIR})|{NAME}(?=\s\()){PAREN}){PAREN})"
-    rf"(?P<aside>{_ASIDE})\s+(?P<verb>[^\W\d_]+)\b"
+    rf"{_LEAD}(?P<label>(?:{_CAPITALS}|{_ARTICLE}(?:(?i:{HONORIFIC})\s+{NAME}|{_TITLE}\s+(?=[{UPPER}]){NAME}|(?i:{CHAIR})|{NAME}(?=\s\()){PAREN}){PAREN})"
+    rf"(?P<aside>{_ASIDE})\s+(?:se\s|s[’'])?(?P<verb>[^\W\d_]+)\b"
 )
+_PRESIDING = re.compile(rf"{_ARTICLE}(?i:{CHAIR})")
 _VERB = re.compile(rf"{_SAID}|[^\W\d_]+ed")
+# a body or a country that takes the floor: “8. Southmoor, which had not spoken, asked …”
+_BODY = re.compile(rf"\s*\d{{1,4}}[.)]\s+(?P<label>{NAME}){_ASIDE}\s+(?P<verb>[^\W\d_]+)\b")
+# lines above a record in which its heading stands, and how much of it tells what was said
+_ABOVE, _MOSTLY = 8, 0.5
+_SUMMARY = re.compile(rf"\W*(?:[^\W\d_]+\s){{0,2}}{either(_WORDS.summaries)}\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
 _LONGEST = 400
 _SEVERAL = 4
@@ -62,6 +80,18 @@ def find_told(lines: Sequence[str], heads: Collection[Label] = ()) -> dict[int, 
     *heads* are those of other shapes in the same text.
     """
     found = {at: told for at, line in enumerate(lines) if (told := _told(line)) is not None}
+    is_summary = any(_SUMMARY.match(line) for line in lines[:_ABOVE])
+    if is_summary and len(found) > 1:
+        # whatever they do, who spoke before or has a title and brackets takes the floor
+        names = {fold(one.label.name) for one in found.values()}
+        more = ((at, _told(line, sure=True)) for at, line in enumerate(lines) if at not in found)
+        found |= {
+            at: one
+            for at, one in more
+            if one is not None
+            if fold(one.label.name) in names or one.label.text != one.label.name or _PRESIDING.fullmatch(one.label.name)
+        }
+        found = dict(sorted(found.items()))
     counts = Counter(fold(one.label.name) for one in found.values())
     counts.update(fold(label.name) for label in heads)
     again = any(counts[fold(one.label.name)] > 1 for one in found.values())
@@ -78,12 +108,25 @@ def find_told(lines: Sequence[str], heads: Collection[Label] = ()) -> dict[int, 
         sum(one.section for one in found.values()),
         len(numbers) if numbers == sorted(numbers) and 3 * len(numbers) >= 2 * numbered else 0,
     )
-    return {at: one.label for at, one in found.items()} if 2 * marked > len(found) else {}
+    mostly = is_summary and len(found) >= _MOSTLY * (max(found) - min(found) + 1)
+    if 2 * marked <= len(found) and not mostly:
+        return {}
+    bodies = {
+        at: Label(body["label"], body["label"], body.end("label"), doubtful=True, shape="told")
+        for at, line in enumerate(lines)
+        if at not in found and at > min(found) and (body := _BODY.match(line[:_LONGEST])) and _says(body)
+    }
+    return {at: one.label for at, one in found.items()} | bodies
 
 
-def _told(line: str) -> _Told | None:
+def _says(found: re.Match[str]) -> bool:
+    return _VERB.fullmatch(found["verb"]) is not None
+
+
+def _told(line: str, *, sure: bool = False) -> _Told | None:
+    """Return how a paragraph tells who spoke; where it is *sure* that it does, whatever word follows the name."""
     found = _TOLD.match(line[:_LONGEST])
-    if found is None or _VERB.fullmatch(found["verb"]) is None:
+    if found is None or not (_says(found) or (sure and found["verb"].islower())):
         return None
     text = found["label"].strip()
     name = without_brackets(text)

@@ -17,6 +17,7 @@ from desktop.core.roster import GrownRoster, Roster, last_word
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.hints import Hints
+from desktop.core.structure.interviews import Voices, find_interview_voices, is_portrait
 from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
 from desktop.core.structure.names import (
@@ -38,7 +39,7 @@ from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import find_labels
 from desktop.core.structure.units import LETTERS
 from desktop.core.structure.writing import QUESTION_MARKS
-from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
+from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind, TurnRole
 
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
@@ -103,6 +104,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     people = _Speakers(text, roster if labels else Roster(), title)
     # who only asks is a journalist where somebody named answers; “Q. … A. …” may be anybody
     people.pressed = any(map(_is_named, labels.values())) and not any(one.answers for one in labels.values())
+    if any(one.answers or not one.name for one in labels.values()):
+        people.voices = find_interview_voices(lines, min(labels))
     speakers = {label.name: people.find(label) for label in labels.values()}
     opening = people.opening(speakers.values())
     inner = _interjections(spans, lines, kinds, labels, turns)
@@ -111,6 +114,9 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     begins = {span.start: time for span, time in zip(spans, times, strict=True) if time}
     for (label, span), role in zip(turns, roles, strict=True):
         speaker = speakers[label.name] if label else opening
+        if label is not None and not (speaker or label.name or label.doubtful):
+            # behind a dash stands no name, and the head of an interview may tell it
+            speaker = people.voice(role)
         time = begins.pop(span.start, "")
         found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else "", time=time))
     thrown_in = {start for start, _end in inner}
@@ -261,6 +267,8 @@ def _turns(
     for (at, label), end in zip(starts, ends, strict=True):
         told = (each for each in range(at, end) if kinds[each] is SegmentKind.PARAGRAPH)
         last = max((each for each in told if not is_aside(lines[each])), default=at)
+        if label is not None and end == ends[-1]:
+            last = next((each - 1 for each in range(at + 1, last + 1) if is_portrait(lines[each], label)), last)
         turns.append((label, Span(spans[at].start, spans[last].end)))
     return turns
 
@@ -303,9 +311,14 @@ class _Speakers:
         self.begun: dict[str, set[str]] = {}
         self.looked_up = 0
         self.pressed = True
+        # whom the head of an interview names
+        self.voices = Voices()
 
     def find(self, label: Label) -> str:
         """Return the key of who speaks; empty for a turn without a name and for an answer of nobody named."""
+        if label.answers and self.voices.answering:
+            # “R. ”, where the head says with whom the interview is
+            return self.voice(TurnRole.ANSWER.value)
         if not label.name or label.answers or label.doubtful:
             return ""
         if label.asks:
@@ -328,6 +341,11 @@ class _Speakers:
             alike = self.people.by_initials.get(label.name.replace(".", ""), ())
             found = alike[0] if len(alike) == 1 else ""
         return found or self.propose(name, ActorKind.PERSON, () if name == label.name else (label.name,))
+
+    def voice(self, role: str) -> str:
+        """Return who asks or answers by the head of an interview, for a turn of that *role*; empty for nobody."""
+        name = {TurnRole.QUESTION.value: self.voices.asking, TurnRole.ANSWER.value: self.voices.answering}.get(role, "")
+        return (self.known(name) or self.propose(name, ActorKind.PERSON)) if name else ""
 
     def known(self, name: str) -> str:
         folded = fold(name)

@@ -10,6 +10,7 @@ from desktop.core.matching import fold
 from desktop.core.structure.dialogues import DIALOGUE, find_options, find_questions, find_voices
 from desktop.core.structure.forms import are_fields, is_day, is_field, is_log
 from desktop.core.structure.heads import LEAD, LINE_NUMBER, STAMP, find_dashed, find_head, find_name, named_label
+from desktop.core.structure.interviews import find_printed
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import (
     SPEECH,
@@ -20,10 +21,10 @@ from desktop.core.structure.makes import (
     surnames_first,
     without_frame,
 )
-from desktop.core.structure.names import has_capitals, is_chair, without_brackets, without_titles
+from desktop.core.structure.names import NAME, has_capitals, is_chair, without_brackets, without_titles
 from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
-from desktop.core.structure.units import LETTERED, LETTERS, count_words, ends_sentence
+from desktop.core.structure.units import LETTERED, LETTERS, UPPER, count_words, ends_sentence
 from desktop.core.structure.writing import COLONS, STOPS, WIDE_STOPS, count_unspaced
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -41,6 +42,8 @@ _COUNTED = re.compile(r"\s*(\d{1,4})\s(?=[^\W_][^\n:：]{0,60}[:：]\s)")
 _ABOVE = 4
 # and no title has more
 _TITLE = 14
+_GIVEN_INITIALS = re.compile(rf"({NAME})\s\(([{UPPER}]{{2,4}})\)")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{1,200}[»”“\"]")
 _CLOCK = re.compile(r"\d:\d\d")
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
 _SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
@@ -98,7 +101,9 @@ def find_labels(
     if len(alone) > 2 * len(found):
         return alone
     sure = len(found) >= 2 or any(fold(without_titles(label.name)) in known for label in found.values())
-    return _with_dashes(lines, heads, found, dashed, sure=sure) or find_questions(lines)
+    if not sure and dashed and (printed := find_printed(lines, bold, dashed)):
+        return printed
+    return _with_dashes(lines, heads, found, dashed, sure=sure) or find_questions(lines) or find_printed(lines, bold)
 
 
 def _with_dashes(
@@ -135,6 +140,7 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
                 labels[at] = label
     names = max(beside, key=_repetitions)
     found |= names
+    found |= _initials(lines)
     found |= without_frame({at: label for at, label in found.items() if label.stamped})
     options = find_options(lines)
     found = {at: label for at, label in found.items() if at not in options}
@@ -144,6 +150,19 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
             if label.asks and label.name[-1].isdecimal() and len(label.name) < 4:
                 found[at] = replace(label, asks=False)
     return found
+
+
+def _initials(lines: Sequence[str]) -> dict[int, Label]:
+    """Return the heads of those whose initials a line gives behind their name, whatever else these mean: “RE: ”."""
+    able = {found[2]: found[1] for line in lines for found in _GIVEN_INITIALS.finditer(line[:2000])}
+    told = {
+        short
+        for short, name in able.items()
+        if short == "".join(word[0] for word in name.split() if word[0].isupper())[-len(short) :]
+    }
+    heads = {at: re.match(r"\s*([^\W\d_]{2,4})\s?[:.]-?\s+(?=\S)", line) for at, line in enumerate(lines)}
+    found = {at: Label(head[1], head[1], head.end()) for at, head in heads.items() if head and head[1] in told}
+    return found if len({label.name for label in found.values()}) > 1 else {}
 
 
 def _is_dated_clock(line: str) -> bool:
@@ -380,9 +399,13 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
         spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
         # “I: Ada Quill, director, and Ben Ost, engineer.”
         field = _ROMAN.fullmatch(label.name) or is_field(_words_of(lines, at, label), label, above=at + 2 in found)
-        headline = (stopped and _is_headline(lines, at, label)) or (at == 0 and _is_topic(lines, label, found))
+        # “Ada Quill: “We row””, above who wrote it down
+        quoted = at + 1 not in found and _QUOTED.fullmatch(_words_of(lines, at, label).strip()) is not None
+        headline = (
+            quoted or (stopped and _is_headline(lines, at, label)) or (at == 0 and _is_topic(lines, label, found))
+        )
         spoken = spoken and not field and not headline
-        if counts[fold(label.name)] > 1 or (label.asks and not (field and label.alone)) or spoken:
+        if (counts[fold(label.name)] > 1 and not quoted) or (label.asks and not (field and label.alone)) or spoken:
             break
         fields.append(at)
     return {at: label for at, label in found.items() if at not in fields}

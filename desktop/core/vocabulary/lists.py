@@ -109,8 +109,10 @@ class TurnWords:
     interjecting: Words = frozenset()  # between these and who does
     chairs: Patterns = ()  # who presides
     hosts: Patterns = ()  # how labels begin of those who lead a conversation
+    on: Words = frozenset()  # between who is interviewed and what it is about
     requests: Patterns = ()  # words by which something is asked for
     thanks: Patterns = ()  # words by which a conversation is closed
+    summaries: Patterns = ()  # how a record is headed that tells what was said
     telling: Patterns = ()  # beside the verbs of saying, by what records tell that somebody began to speak
 
 
