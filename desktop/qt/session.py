@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
     from desktop.qt.background import Worker
     from desktop.qt.comparisons import Comparisons
+    from desktop.qt.stepping import LongStep
     from desktop.qt.tracing import Traces
 
 # how often it is looked whether others have written, in milliseconds
 _LOOK = 700
+# an action of more parts in the history is undone and redone between events: a part takes 15 to 20 ms
+FEW_PARTS = 6
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -50,6 +53,10 @@ class Session(QObject):
         opened(): another project is open, or the file was changed from outside: read everything anew.
         changed(ChangeSet): one action, undo or redo was committed.
         visibility_changed(): the claims of other coders are hidden, or shown again.
+        stepping(str): a long action is being undone or redone, as the sentence says: until `stepped` what the project
+            holds is neither as before nor as after, and nothing can be changed.
+        steps_done(int, int): so many of so many of its rows are.
+        stepped(bool): it is done, which `changed` tells of next, or was given up.
     """
 
     closing = Signal()
@@ -57,6 +64,9 @@ class Session(QObject):
     opened = Signal()
     changed = Signal(object)
     visibility_changed = Signal()
+    stepping = Signal(str)
+    stepped = Signal(bool)
+    steps_done = Signal(int, int)
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -330,11 +340,14 @@ class Session(QObject):
     # undo
 
     def undo(self) -> ChangeSet | None:
-        """Take one's own last action back; where there is none, that of somebody else, if `may_undo` says so."""
+        """Take one's own last action back; where there is none, that of somebody else, if `may_undo` says so.
+
+        A long one is undone part by part, of which `stepping` and `stepped` tell; nothing is returned then.
+        """
         other = None if self.read(Database.undo_text) else self.read(Database.last_of_others)
         if other is None:
-            return self.do(Database.undo)
-        return self.do(Database.undo, other.id) if self.may_undo(other.text, other.coder) else None
+            return self._step("undo")
+        return self._step("undo", other.id) if self.may_undo(other.text, other.coder) else None
 
     def undo_names(self) -> tuple[str, str]:
         """Return the names of what `undo` and `redo` would do, that of somebody else with who did it; or nothing."""
@@ -344,8 +357,37 @@ class Session(QObject):
         return name, self.read(Database.redo_text)
 
     def redo(self) -> ChangeSet | None:
-        """Do the last undone action again."""
-        return self.do(Database.redo)
+        """Do the last undone action again, as `undo` takes it back."""
+        return self._step("redo")
+
+    @property
+    def is_stepping(self) -> bool:
+        """Whether a long action is being undone or redone."""
+        return "_long_step" in vars(self) and self._long_step.is_under_way
+
+    def give_up_step(self) -> None:
+        """Leave the project as it was before the long step that is under way."""
+        if self.is_stepping:
+            self._long_step.give_up()
+
+    @cached_property
+    def _long_step(self) -> "LongStep":
+        from desktop.qt.stepping import LongStep
+
+        step = LongStep(lambda: self.database, self.messages, self)
+        step.began.connect(self.stepping)
+        step.progressed.connect(self.steps_done)
+        step.ended.connect(self.stepped)
+        self.closing.connect(step.stop)
+        return step
+
+    def _step(self, kind: str, of: int | None = None) -> ChangeSet | None:
+        if not self.is_stepping and (self.do(Database.parts_of_step, kind, of) or 0) > FEW_PARTS:
+            undo, redo = self.undo_names()
+            told = _("Undoing: {action}").format(action=undo)
+            self._long_step.begin(kind, told if kind == "undo" else _("Doing again: {action}").format(action=redo), of)
+            return None
+        return self.do(Database.undo, of) if kind == "undo" else self.do(Database.redo)
 
     def _adopt(self, database: Database) -> None:
         self.close()

@@ -5,8 +5,8 @@ import json
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,8 @@ from desktop.store.errors import explained
 from desktop.store.recorder import Recorder
 from desktop.store.trail import ActionTrail, kept_rows
 
+# pages: what takes less is in no file before its end
+_SPILLED = 2048
 _NO_VALUES: actions.Details = MappingProxyType({})
 # edits whose last undoing is one's own; takes the names that one has, as JSON
 _UNDONE = (
@@ -228,6 +230,63 @@ class Database:
         """
         return self._step("redo")
 
+    def step_in_parts(self, kind: str, of: int | None = None) -> Generator[tuple[int, int], None, ChangeSet | None]:
+        """Do what `undo` or `redo` (*kind*) does part by part, and yield after each how many of how many rows are done.
+
+        Closing it before it ends, or an exception, leaves nothing changed. What it returns is on the disk, None when
+        there is no such step; nobody is told before `tell_step`, which is to be called whatever became of it.
+
+        Raises:
+            UserError: as `undo`.
+        """
+        self._announce(False)
+        with self._transaction() as recorder:
+            # inside the transaction: another program may have taken the step since
+            step = self._next_step(kind, of)
+            if step is None:
+                if of is not None:
+                    raise UserError(_("This action does not stand any more: look again at what was done last."))
+                return None
+            sql = "SELECT parts, changes, action, text FROM history WHERE id = ?"
+            parts, dumped, *told = self.sqlite.execute(sql, [step.id]).fetchone()
+            changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
+            if kind == "undo":
+                changes = changes.inverted()
+            self._refuse_overtaken(kind, step, changes)
+            applied, total = recorder.apply(changes), len(changes.rows)
+            while True:
+                try:
+                    # thousands of rows at once, none of which is in a circle
+                    with no_collecting():
+                        count = next(applied, None)
+                except sqlite3.IntegrityError as error:
+                    raise ConflictError(_(_BUILT_ON[kind]), action=step.text) from error
+                if count is None:
+                    break
+                yield count, total
+            state = "undone" if kind == "undo" else "done"
+            self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, step.id]).close()
+            # the edit has the rows already
+            changes = replace(changes, history_id=self._note(kind, told, edit_id=step.id))
+            self.commit()
+            self.untold = True
+        return changes
+
+    def tell_step(self, changes: ChangeSet | None) -> None:
+        """Tell of what `step_in_parts` returned, and before it what it came upon of others' work."""
+        if changes is not None:
+            self.untold = False
+        self.tell_others()
+        if changes is not None and self.on_change is not None:
+            self.on_change(changes)
+
+    def parts_of_step(self, kind: str, of: int | None = None) -> int:
+        """Return in how many parts the history has what `undo` or `redo` (*kind*) would do; 0 of a short action."""
+        step = self._next_step(kind, of)
+        return (
+            int(self.sqlite.execute("SELECT parts FROM history WHERE id = ?", [step.id]).fetchone()[0]) if step else 0
+        )
+
     def undo_text(self) -> str:
         """Return the name of the edit that `undo` would take back; empty when there is none."""
         step = self._next_step("undo")
@@ -352,6 +411,8 @@ class Database:
         with explained(self.path):
             files.begin(self.sqlite, self.path)
             elsewhere = None
+            free, used = files.room(self.sqlite)
+            taken = 0
             try:
                 # the lock is held: what is read from here on is what is written upon
                 elsewhere = self._look()
@@ -363,7 +424,11 @@ class Database:
                     self.commit()
             except BaseException as error:
                 if self.sqlite.conn.in_transaction:
+                    with suppress(sqlite3.Error):
+                        taken = files.room(self.sqlite)[1] - used if free else 0
                     self.sqlite.conn.execute("ROLLBACK")
+                if taken > _SPILLED:
+                    files.wipe_free_pages(self.sqlite)
                 conflict = elsewhere.explain(error) if elsewhere is not None and elsewhere.explained else None
                 if conflict is not None:
                     raise conflict from error
@@ -372,38 +437,16 @@ class Database:
                 files.end(self.sqlite)
 
     def _step(self, kind: str, of: int | None = None) -> ChangeSet | None:
-        self._announce(False)
+        steps = self.step_in_parts(kind, of)
+        changes: ChangeSet | None = None
         try:
-            changes = self._take_step(kind, of)
+            while True:
+                next(steps)
+        except StopIteration as end:
+            changes = end.value
         finally:
-            self.tell_others()
-        if changes is not None:
-            self._tell(changes)
+            self.tell_step(changes)
         return changes
-
-    def _take_step(self, kind: str, of: int | None) -> ChangeSet | None:
-        # thousands of rows at once, none of which is in a circle
-        with no_collecting(), self._transaction() as recorder:
-            # inside the transaction: another program may have taken the step since
-            step = self._next_step(kind, of)
-            if step is None:
-                if of is not None:
-                    raise UserError(_("This action does not stand any more: look again at what was done last."))
-                return None
-            sql = "SELECT parts, changes, action, text FROM history WHERE id = ?"
-            parts, dumped, *told = self.sqlite.execute(sql, [step.id]).fetchone()
-            changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
-            if kind == "undo":
-                changes = changes.inverted()
-            self._refuse_overtaken(kind, step, changes)
-            try:
-                recorder.apply(changes)
-            except sqlite3.IntegrityError as error:
-                raise ConflictError(_(_BUILT_ON[kind]), action=step.text) from error
-            state = "undone" if kind == "undo" else "done"
-            self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, step.id]).close()
-            # the edit has the rows already
-            return replace(changes, history_id=self._note(kind, told, edit_id=step.id))
 
     def _refuse_overtaken(self, kind: str, step: HistoryLine, changes: ChangeSet) -> None:
         """Refuse a step whose rows are not as it left them; of one's own alone they are, whatever was done since."""
@@ -449,10 +492,6 @@ class Database:
         )
         self._names.add(self.coder_name)
         return int(cursor.lastrowid or 0)
-
-    def _tell(self, changes: ChangeSet) -> None:
-        if self.on_change is not None:
-            self.on_change(changes)
 
 
 class Edit:

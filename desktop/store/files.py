@@ -1,5 +1,6 @@
 """Opening and making project files: what they must be, and what is done to an older one."""
 
+import contextlib
 import filecmp
 import os
 import sqlite3
@@ -47,6 +48,8 @@ _INCOMPLETE = N_(
     "“{path}” lacks what every project has ({what}). “visavis rescue” brings what it holds into a clean file, and so "
     "does “Rescue a project” in the File menu; or restore a backup."
 )
+# pages beyond the free ones, more than SQLite holds back with the smallest memory; and those of one value
+_MORE, _BLOB = 64, 4096
 
 
 class Connection(sqlite3.Connection):
@@ -96,6 +99,40 @@ def is_read_only(db: Sqlite) -> bool:
 def notes(db: Sqlite) -> list[str]:
     """Return sentences on what was made right when a file was opened."""
     return _connection(db).notes
+
+
+def room(db: Sqlite) -> tuple[int, int]:
+    """Return how many pages of the file are free, and how many are not."""
+    sql = "SELECT freelist_count, page_count - freelist_count FROM pragma_freelist_count, pragma_page_count"
+    free, used = db.execute(sql).fetchone()
+    return int(free), int(used)
+
+
+def wipe_free_pages(db: Sqlite) -> None:
+    """Write zeros over what a transaction that was rolled back has left in free pages; the file stays as large.
+
+    SQLite writes what has no room in its memory (``cache_size``) into the file before the end, and keeps nothing of a
+    free page that is overwritten so: a roll-back leaves the new words there. It does the same with zeros here, of which
+    enough are written that all free pages are used, and more, so that none of these stays in the memory. Of the pages
+    that only list free ones SQLite keeps what they held. The first of the two tables takes the last free page too.
+
+    What the disk or another program prevents is left: no free page is ever read.
+    """
+    free, _used = room(db)
+    page = int(db.execute("PRAGMA page_size").fetchone()[0])
+    cache = int(db.execute("PRAGMA cache_size").fetchone()[0])
+    db.execute("PRAGMA cache_size=10").close()
+    with contextlib.suppress(sqlite3.Error):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            for table, pages in (("wiped_first", free + _MORE), ("wiped_last", _MORE)):
+                db.execute(f"CREATE TABLE {table} (content)").close()
+                for at in range(0, pages, _BLOB):
+                    sql = f"INSERT INTO {table} VALUES (zeroblob(?))"
+                    db.execute(sql, [min(_BLOB, pages - at) * page]).close()
+        finally:
+            db.conn.execute("ROLLBACK")
+    db.execute(f"PRAGMA cache_size={cache}").close()
 
 
 def _connection(db: Sqlite) -> Connection:

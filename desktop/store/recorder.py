@@ -147,12 +147,15 @@ class Recorder:
         )
         self._db.conn.executemany(sql, list(self._last.items()))
 
-    def apply(self, changes: ChangeSet) -> None:
-        """Write a recorded change set again, in its order; what is written so is not noted anew.
+    def apply(self, changes: ChangeSet) -> Iterator[int]:
+        """Write a recorded change set again, in its order; yield after each part of it how many rows are written.
+
+        What is written so is not noted anew.
 
         Raises:
             LookupError: when a row is not as the change set expects; the history does not belong to this state then.
         """
+        count = 0
         for every in parts_of(changes.rows):
             # consecutive rows that the same statement writes together: a statement for each takes much longer
             for (sql, names), part in itertools.groupby(every, key=_statement):
@@ -165,6 +168,8 @@ class Recorder:
                 if self._db.conn.executemany(sql, values).rowcount != len(rows):
                     numbers = ", ".join(str(row.id) for row in rows[:5])
                     raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
+            count += len(every)
+            yield count
 
     def _last_id(self, table: str) -> int:
         if table not in self._last:

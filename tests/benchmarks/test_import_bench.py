@@ -128,7 +128,8 @@ def test_many_documents_in_the_window(
             page.accept_all()
 
     def taking_back() -> None:
-        session.undo()
+        with qtbot.waitSignal(session.changed, timeout=900_000):
+            session.undo()
 
     def all_of_it() -> None:
         for name, work in (("read", reading), ("cancelled", cancelling), ("added", adding), ("undone", taking_back)):

@@ -1,4 +1,5 @@
 import gzip
+import json
 import os
 import shutil
 import sqlite3
@@ -377,3 +378,45 @@ def test_the_versions_are_counted_from_an_empty_file(tmp_path: Path) -> None:
     assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     db.close()
     assert [file.name for file in tmp_path.iterdir()] == ["new.visavis"]
+
+
+def test_a_long_action_that_is_taken_back_leaves_none_of_its_words_in_the_file(path: Path) -> None:
+    """SQLite overwrites free pages before the end of a long action, and leaves them so when it is rolled back."""
+    with Database(path, create=True) as db:
+        # what an import that was undone leaves: free pages
+        db.sqlite.execute("CREATE TABLE gone (content)")
+        db.sqlite.execute("INSERT INTO gone VALUES (zeroblob(4000000))")
+        db.sqlite.execute("DROP TABLE gone")
+        # of a project that holds something
+        with db.edit("Some") as recorder:
+            recorder.insert("setting", {"key": "kept", "value": '"heron"'})
+        size, rows = path.stat().st_size, list(db.sqlite.execute("SELECT * FROM setting"))
+        free = db.sqlite.execute("PRAGMA freelist_count").fetchone()[0]
+        assert free > 900
+        # as small as that of an import of a hundred thousand documents
+        db.sqlite.execute("PRAGMA cache_size=100")
+        seen: list[bytes] = []
+
+        def give_up() -> None:
+            with db.edit("Many") as recorder:
+                for number in range(300):
+                    recorder.insert("setting", {"key": f"k{number}", "value": json.dumps("cormorant " * 3000)})
+                seen.append(path.read_bytes())
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            give_up()
+        # it was in the file: else this test says nothing
+        assert b"cormorant" in seen[0]
+        left = path.read_bytes()
+        assert b"cormorant" not in left
+        assert b"heron" in left
+        assert len(left) == size
+        assert list(db.sqlite.execute("SELECT * FROM setting")) == rows
+        assert db.sqlite.execute("PRAGMA freelist_count").fetchone()[0] == free
+        assert db.sqlite.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert db.sqlite.execute("PRAGMA cache_size").fetchone()[0] == 100
+        # and it goes on
+        with db.edit("Some") as recorder:
+            recorder.insert("setting", {"key": "next", "value": "1"})
+        assert problems(db) == []

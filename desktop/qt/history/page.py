@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QItemSelection, QSignalBlocker, Qt, QTimer, Signal
@@ -40,6 +41,8 @@ class HistoryPage(Page):
         self._stale = True
         # what is being told of a long step
         self._telling: Generator[None, None, ToldStep] | None = None
+        # the step to which one goes, and its state before, while a long one is undone on the way
+        self._way: tuple[int, str] | None = None
         self.model = HistoryModel(session, self)
         self.list = HistoryList(self.model)
         self.filter = HistoryFilter()
@@ -61,6 +64,8 @@ class HistoryPage(Page):
         self.undo.clicked.connect(session.undo)
         self.redo.clicked.connect(session.redo)
         session.changed.connect(self._on_changed)
+        session.changed.connect(self._on_step_told)
+        session.stepped.connect(self._on_stepped)
         session.opened.connect(self._on_opened)
 
     def choose(self, step_id: int) -> None:
@@ -72,13 +77,30 @@ class HistoryPage(Page):
     def go_to(self, step_id: int) -> None:
         """Undo back to a step that stands, itself included; or redo up to one that is undone."""
         first = self._step(step_id)
-        action = {"done": self._session.undo, "undone": self._session.redo}.get(first.state) if first else None
-        while first is not None and action is not None:
-            if action() is None:
-                break
+        if first is not None:
+            self._go_on_to(step_id, first.state)
+
+    def _go_on_to(self, step_id: int, state: str) -> None:
+        """Undo or redo until a step is no longer in *state*; go on behind a long one when it is done."""
+        self._way = None
+        action = {"done": self._session.undo, "undone": self._session.redo}.get(state)
+        while action is not None:
             now = self._step(step_id)
-            if now is None or now.state != first.state:
+            if now is None or now.state != state:
                 break
+            if action() is None:
+                self._way = (step_id, state) if self._session.is_stepping else None
+                break
+
+    def _on_stepped(self, done: bool) -> None:
+        if not done:
+            self._way = None
+
+    def _on_step_told(self, changes: ChangeSet) -> None:
+        if self._way is not None and changes.kind != "edit":
+            # what follows this change sees it first
+            QTimer.singleShot(0, self, partial(self._go_on_to, *self._way))
+        self._way = None
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return the steps that are listed."""
@@ -135,7 +157,7 @@ class HistoryPage(Page):
 
     def _on_opened(self) -> None:
         self._stale = True
-        self._telling = None
+        self._telling = self._way = None
         self.list.choose(-1)
         if self.isVisible():
             self._load()

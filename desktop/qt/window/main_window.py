@@ -29,6 +29,7 @@ from desktop.qt.window.regions import Regions
 from desktop.qt.window.second_clicks import SecondClicks
 from desktop.qt.window.start import StartPage
 from desktop.qt.window.trail import Trail
+from desktop.qt.window.working import WorkingPage
 
 if TYPE_CHECKING:
     from desktop.qt.window.palette import Palette
@@ -74,6 +75,10 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(central)
         self._stack.addWidget(self.start)
+        self.working = WorkingPage(session)
+        self._stack.addWidget(self.working)
+        # what it stands in place of
+        self._before = 0
         self.setCentralWidget(self._stack)
         recent = QMenu(_("Open &recent"), self)
         recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
@@ -101,6 +106,8 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._refresh)
+        self.session.stepping.connect(self._on_stepping)
+        self.session.stepped.connect(self._on_stepped)
         self.session.messages.posted.connect(self._show_message)
         self.pages.wanted.connect(self.go)
         self.projects.wanted.connect(self.go)
@@ -128,7 +135,8 @@ class MainWindow(QMainWindow):
         self._show(key)
 
     def _show(self, key: str) -> None:
-        self._stack.setCurrentIndex(0)
+        if not self.session.is_stepping:
+            self._stack.setCurrentIndex(0)
         self.status.clearMessage()
         if key != self.pages.current:
             self.notice.leave()
@@ -234,6 +242,18 @@ class MainWindow(QMainWindow):
 
     # following
 
+    def _on_stepping(self, told: str) -> None:
+        self._before = self._stack.currentIndex()
+        self._stack.setCurrentWidget(self.working)
+        self.working.begin(told)
+        announce(self.working, told)
+        self._enable_actions()
+
+    def _on_stepped(self, _done: bool) -> None:
+        if self._stack.currentWidget() is self.working:
+            self._stack.setCurrentIndex(self._before)
+        self._enable_actions()
+
     def _on_opened(self) -> None:
         if self._stack.currentIndex():
             self._leave_start()
@@ -276,9 +296,11 @@ class MainWindow(QMainWindow):
         self._on_reading()
 
     def _enable_actions(self) -> None:
-        there = ["project"] if self.session.is_open else []
+        # neither as before nor as after a step that is under way
+        is_whole = self.session.is_open and not self.session.is_stepping
+        there = ["project"] if is_whole else []
         # where one begins, no page is seen
-        is_seen = self.session.is_open and not self._stack.currentIndex()
+        is_seen = is_whole and not self._stack.currentIndex()
         if is_seen:
             there += [self.pages.current, *self.trail.ways]
         # the digits and Esc belong to a bar while it is open
@@ -294,7 +316,7 @@ class MainWindow(QMainWindow):
         if (leftward := "claim" in there and self.desk.chosen_is_leftward()) != self._leftward:
             self._leftward = leftward
             mirror_edges(self.actions_by_key, leftward=leftward)
-        if self.session.is_open:
+        if is_whole:
             for key, words, step in zip(
                 ("undo", "redo"), (_("&Undo"), _("&Redo")), self.session.undo_names(), strict=True
             ):

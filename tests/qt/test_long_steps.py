@@ -1,0 +1,158 @@
+"""A long action is undone and redone between the events of the window, which shows no page and can give it up."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.core.changes import ChangeSet
+from desktop.core.values import CodedDocument, Facts
+from desktop.qt import session as session_module
+from desktop.qt.history.page import HistoryPage
+from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits, reads, trail
+from desktop.store.check import problems
+from desktop.store.recorder import Recorder
+
+from ..store.making import make_project
+from .window_kit import close_window, keys, open_window, page_of
+
+COUNT = 60
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A window on a project whose last action has many parts in the history."""
+    monkeypatch.setattr(trail, "PART", 400)
+    monkeypatch.setattr(trail, "_ROWS", 2)
+    make_project(tmp_path / "small.visavis").close()
+    found = open_window(tmp_path / "small.visavis", qtbot)
+    database = found.session.database
+    with database.edit("import_documents", {"count": COUNT}) as recorder:
+        for at in range(COUNT):
+            document = CodedDocument(f"{at}.txt", Facts(title=f"Ferry {at}"), f"The ferry {at} sails.\n\nSo it does.")
+            edits.documents.add_document(database, recorder, document, "import")
+    assert database.parts_of_step("undo") > session_module.FEW_PARTS
+    yield found
+    close_window(found)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each part take a while, as on a disk that is busy."""
+    whole = Recorder.apply
+
+    def apply(recorder: Recorder, changes: ChangeSet) -> Iterator[int]:
+        for count in whole(recorder, changes):
+            time.sleep(0.05)
+            yield count
+
+    monkeypatch.setattr(Recorder, "apply", apply)
+
+
+def state(window: MainWindow) -> list[list[object]]:
+    """Return the rows of all tables but the history's."""
+    db = window.session.database.sqlite
+    names = sorted(name for name in db.table_names() if not name.startswith("history"))
+    return [[name, *map(tuple, db.execute(f'SELECT * FROM "{name}"'))] for name in names]
+
+
+def titles(window: MainWindow) -> set[str]:
+    return {one.facts.title for one in window.session.read(reads.project.documents)}
+
+
+def test_a_long_import_is_undone_and_redone_between_events(window: MainWindow, qtbot: QtBot) -> None:
+    session, undo, redo = window.session, window.actions_by_key["undo"], window.actions_by_key["redo"]
+    told: list[tuple[str, int]] = []
+    done: list[tuple[int, int]] = []
+    session.changed.connect(lambda changes: told.append((changes.kind, len(changes.ids("document")))))
+    session.steps_done.connect(lambda *steps: done.append(steps))
+    after = state(window)
+    with qtbot.waitSignal(session.changed):
+        undo.trigger()
+        # the call has come back: the work is done between what the user does
+        assert session.is_stepping
+        assert told == []
+        assert window.working.isVisible()
+        assert not window.reading.isVisible()
+        assert window.working.told.text() == f"Undoing: Import {COUNT} documents"
+        assert not undo.isEnabled()
+        assert not window.actions_by_key["import"].isEnabled()
+        # nothing else is written in between, and the user is told why
+        assert session.do(edits.codebook.add, "actor", "Quon") is None
+        assert "Another action is under way" in window.notice.label.text()
+        # a second Ctrl+Z is none
+        assert session.undo() is None
+    assert window.reading.isVisible()
+    assert told == [("undo", COUNT)]
+    assert done[-1][0] == done[-1][1]
+    assert not any(title.startswith("Ferry") for title in titles(window))
+    assert redo.isEnabled()
+    with qtbot.waitSignal(session.changed):
+        redo.trigger()
+    assert told[1:] == [("redo", COUNT)]
+    assert state(window) == after
+    assert problems(session.database) == []
+    assert [one.kind for one in session.database.history()[:3]] == ["redo", "undo", "edit"]
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_long_step_can_be_given_up_and_leaves_no_trace(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    before, history = state(window), session.database.history()
+    told: list[object] = []
+    session.changed.connect(told.append)
+    with qtbot.waitSignal(session.stepped) as ended:
+        window.actions_by_key["undo"].trigger()
+        keys(qtbot, Qt.Key.Key_Escape)
+    assert ended.args == [False]
+    assert (state(window), session.database.history(), told) == (before, history, [])
+    assert window.reading.isVisible()
+    assert window.actions_by_key["undo"].isEnabled()
+    assert problems(session.database) == []
+    # as if it had never been tried
+    with qtbot.waitSignal(session.changed):
+        session.undo()
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_project_that_is_closed_amid_a_long_step_is_as_before(window: MainWindow) -> None:
+    session, before = window.session, titles(window)
+    session.undo()
+    assert session.is_stepping
+    path = session.path
+    session.open(path.with_name(path.name))
+    assert not session.is_stepping
+    assert window.reading.isVisible()
+    assert titles(window) == before
+    assert problems(session.database) == []
+
+
+def test_the_history_goes_back_over_a_long_step(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    first = session.do(edits.codebook.add, "actor", "Quon")
+    assert first is not None
+    page = page_of(window, HistoryPage)
+    window.show_page("page_history")
+    long = session.database.history()[1]
+    # a step before the long one, so that it lies on the way
+    session.undo()
+    session.undo()
+    qtbot.waitUntil(lambda: not session.is_stepping)
+    session.do(edits.codebook.add, "actor", "Early")
+    assert session.database.history()[0].kind == "edit"
+    assert long.state == "done"
+    early = session.database.history()[0].id
+    with session.database.edit("import_documents", {"count": COUNT}) as recorder:
+        for at in range(COUNT):
+            document = CodedDocument(f"n{at}.txt", Facts(title=f"Gull {at}"), f"The gull {at} sails.")
+            edits.documents.add_document(session.database, recorder, document, "import")
+    page.go_to(early)
+    qtbot.waitUntil(lambda: "Early" not in {one.name for one in session.read(reads.project.actors)})
+    assert not any(title.startswith("Gull") for title in titles(window))
+    page.go_to(early)
+    assert "Early" in {one.name for one in session.read(reads.project.actors)}
+    assert not session.is_stepping
