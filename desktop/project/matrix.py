@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
-from desktop.analysis.comparison.contradictions import settle
 from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
@@ -255,8 +254,7 @@ def _without_disputes(
     """
     if view.is_together or not any(cell.is_contradictory for cell in shown.cells.values()):
         return shown, False
-    pairs = counts.encounters(db, chosen, of_coders=True)
-    aside = settle(counts.mentions(db, chosen, ids={one for one, _other in pairs}), pairs).aside if pairs else ()
+    aside = counts.disputed(db, chosen)
     if not aside:
         return shown, False
     held = counts.mentions(db, chosen, ids={claim for claim, _actor in aside})

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +110,24 @@ def test_100_000_claims_to_csv_take_at_most_twice_the_plain_writer(
         plain_writer_ms=round(reference * 1000), ratio_to_plain_writer=round(own / reference, 2)
     )
     assert own <= 2 * reference
+
+
+def test_a_comparison_of_two_coders_whose_claims_overlap(benchmark: BenchmarkFixture, tmp_path: "Path") -> None:
+    """Of 100,000 claims, by chance, each coder has half: few are for and against one topic, though many overlap."""
+    path = tmp_path / "two.visavis"
+    generate_project(path)
+    rng = random.Random(1)
+    with Database(path) as db:
+        found = load_members(db)
+        alone = best_of(3, lambda: compare(db, View(), found))[0]
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("INSERT INTO coder(id, uuid, name) VALUES (99, 'second', 'Second')")
+        ids = [(number,) for (number,) in plain.execute("SELECT id FROM claim").fetchall() if rng.random() < 0.5]
+        plain.executemany("UPDATE claim SET coder_id = 99 WHERE id = ?", ids)
+        plain.commit()
+    with Database(path) as db:
+        shown = benchmark.pedantic(lambda: compare(db, View(), found), rounds=5)  # type: ignore[no-untyped-call]
+        assert shown.has_disputes
+    ratio = benchmark.stats.stats.min / alone  # type: ignore[union-attr]
+    benchmark.extra_info.update(one_coder_ms=round(alone * 1000), ratio_to_one_coder=round(ratio, 2))
+    assert ratio <= 8

@@ -1,11 +1,14 @@
 """Two coders who read one passage in opposite ways: that is theirs, and no contradiction of who speaks there."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.analysis.comparison.contradictions import settle
+from desktop.core.filters import ClaimFilter
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts, Topic
 from desktop.core.views import View
 from desktop.project import lookup, opening
@@ -17,6 +20,7 @@ from desktop.store import edits
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import counts
 
 if TYPE_CHECKING:
     from desktop.core.changes import ChangeSet
@@ -64,6 +68,31 @@ def test_only_what_one_reading_shows_is_a_contradiction(project: Database) -> No
     assert "2 claims are left out, to whose words coders gave opposite stances." in told
     # what coders oppose each other in opposes no actors: Ana's only claims are left out
     assert {(row[0], row[1]) for row in rows(project, "opponents")} == {("ben", "cleo")}
+
+
+def test_what_the_matrix_sets_aside_is_what_the_table_of_contradictions_does(project: Database) -> None:
+    rng = random.Random(7)
+    for number in range(120):
+        project.set_coder("mara" if rng.random() < 0.5 else "tom")
+        start = rng.randrange(70)
+        lookup.tag(
+            project,
+            document="1",
+            start=start,
+            end=start + rng.randrange(1, 9),
+            actors=rng.sample(["ana", "ben", "cleo"], 1 + number % 2),
+            topic=rng.choice(["toll", "ferry"]),
+            stance=rng.choice(["favor", "against", "neutral"]),
+        )
+    for chosen in (
+        ClaimFilter(),
+        lookup.claim_filter(project, "coder=mara"),
+        lookup.claim_filter(project, "actor=ana"),
+    ):
+        mentions = counts.mentions(project, chosen)
+        settled = settle(mentions, counts.encounters(project, chosen, of_coders=True))
+        assert counts.disputed(project, chosen) == settled.aside
+    assert len(counts.disputed(project)) > 20
 
 
 def test_where_coders_differ_is_listed(project: Database) -> None:

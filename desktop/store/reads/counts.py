@@ -128,6 +128,28 @@ def encounters(
     return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
 
 
+def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
+    """Return the chosen claims, each with an actor, whose words two coders read in opposite ways for this actor.
+
+    What `desktop.analysis.comparison.contradictions.settle` sets aside, without what coders read alike: of claims that
+    overlap by chance few are for and against one topic, and of one actor fewer still.
+    """
+    if not db.sqlite.execute("SELECT 1 FROM claim GROUP BY coder_id LIMIT 1 OFFSET 1").fetchone():
+        return set()
+    other, where = condition(chosen, "p"), condition(chosen)
+    # a table of its own: stance and topic stand in the index that finds what overlaps, actors in none
+    sql = (
+        "WITH pair(one, two) AS MATERIALIZED (SELECT c.id, p.id FROM claim c JOIN claim p ON "
+        'p.document_id = c.document_id AND p.start >= c.start AND p.start < c."end" AND p.topic_id = c.topic_id '
+        "AND p.stance = CASE c.stance WHEN 'favor' THEN 'against' ELSE 'favor' END AND p.coder_id <> c.coder_id "
+        f"WHERE c.stance IN ('favor', 'against') AND {where.sql} AND {other.sql}) "
+        "SELECT x.claim_id, y.claim_id, x.actor_id FROM pair CROSS JOIN claim_actor x ON x.claim_id = pair.one "
+        "CROSS JOIN claim_actor y ON y.claim_id = pair.two AND y.actor_id = x.actor_id"
+    )
+    found = db.sqlite.execute(sql, [*where.values, *other.values])
+    return {(claim, actor) for one, two, actor in found for claim in (one, two)}
+
+
 def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
     """Tell whether another coder gave words of some of these claims another stance on the same topic."""
     sql = (
