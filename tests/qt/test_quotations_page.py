@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QTextCursor
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.analysis.tracing.word_index import WordIndex
@@ -27,8 +27,9 @@ from desktop.project import importing, opening
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.parts.citations import copy_cited
+from desktop.qt.parts.trace_card import GAP, HEAD, PAD, TraceDelegate
 from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
-from desktop.qt.parts.verdict_look import verdict_color
+from desktop.qt.parts.verdict_look import SHORT, verdict_color
 from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -463,6 +464,44 @@ def test_one_walks_and_judges_by_keys_alone(page: QuotationsPage, project: Path,
     assert [one.memo for one in kept(project)] == ["A slip."]
     keys(qtbot, Qt.Key.Key_Backspace)
     assert kept(project) == []
+
+
+def test_each_verdict_that_one_can_give_has_its_button_and_its_number(
+    page: QuotationsPage, project: Path, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.detail.choices.button(Verdict.REPORTED.value), Qt.MouseButton.LeftButton)
+    assert [one.verdict for one in kept(project)] == [Verdict.REPORTED]
+    keys(qtbot, Qt.Key.Key_Backspace)
+    given = []
+    for number in range(1, len(SHORT) + 1):
+        page.list.setFocus()
+        keys(qtbot, str(number))
+        given.append(kept(project)[0].verdict)
+    assert given == list(SHORT)
+
+
+def test_a_card_in_too_little_room_writes_into_no_other(page: QuotationsPage) -> None:
+    """A scroll bar that comes makes its lines more than it was measured for; below it stands the line of a group."""
+    index = page.model.index(0)
+    assert index.data(GROUP_ROLE)
+    option = QStyleOptionViewItem()
+    option.initFrom(page.list)
+    option.widget = page.list
+    delegate = TraceDelegate(page.list)
+    small, words = (QFontMetricsF(font).height() for font in (theme.small_font(), theme.reading_font(11.0)))
+    # room for one line of words, and so narrow that they take two
+    option.rect = QRect(0, 0, 150, int(small + GAP + 1.1 * words + 2 * PAD + 8) + HEAD)
+    image = QImage(160, option.rect.height() + 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("#010203"))
+    painter = QPainter(image)
+    delegate.paint(painter, option, index)
+    painter.end()
+    below = {
+        image.pixelColor(x, y).name()
+        for y in range(option.rect.bottom() + 1, image.height())
+        for x in range(0, image.width(), 2)
+    }
+    assert below == {"#010203"}
 
 
 def test_both_passages_begin_at_one_height(page: QuotationsPage, session: Session, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """Painting traced quotations as cards: verdict, speaker, from whom to whom, score, the words."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -15,8 +17,8 @@ from desktop.qt.parts.verdict_look import ALIGN, TITLES, verdict_color
 from desktop.qt.scripts import line_option
 
 PAD, GAP, LINES = 10, 4, 2
-# the height of a group's line
-HEAD = 26
+# the least height of a group's line, and what stands above and below its words
+HEAD, _AROUND_HEAD = 26, 8
 
 
 class TraceDelegate(QStyledItemDelegate):
@@ -30,7 +32,7 @@ class TraceDelegate(QStyledItemDelegate):
             return QSize(width, 0)
         lines = len(self._words(card, width - 2 * PAD - 16))
         meta = QFontMetricsF(theme.small_font()).height()
-        head = HEAD if index.data(GROUP_ROLE) else 0
+        head = self._head() if index.data(GROUP_ROLE) else 0
         return QSize(width, int(meta + GAP + lines * self._pitch() + 2 * PAD + 8) + head)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -43,8 +45,8 @@ class TraceDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
         group: tuple[str, int] | None = index.data(GROUP_ROLE)
         if group is not None:
-            self._paint_group(painter, QRectF(rect.left() + 6, rect.top(), rect.width() - 12, HEAD), *group)
-            rect.setTop(rect.top() + HEAD)
+            self._paint_group(painter, QRectF(rect.left() + 6, rect.top(), rect.width() - 12, self._head()), *group)
+            rect.setTop(rect.top() + self._head())
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setPen(QPen(theme.color("accent" if chosen else "line"), 2 if chosen else 1))
         painter.setBrush(theme.color("card"))
@@ -54,7 +56,9 @@ class TraceDelegate(QStyledItemDelegate):
         painter.setFont(theme.reading_font(11.0))
         painter.setPen(theme.color("ink"))
         top = inner.top() + height + GAP
-        for number, line in enumerate(self._words(card, inner.width())):
+        # a card that was measured wider, before the scroll bar came, must not write into what stands below it
+        room = max(1, int((inner.bottom() - top) / self._pitch() + 0.1))
+        for number, line in enumerate(self._words(card, inner.width(), min(LINES, room))):
             painter.drawText(
                 QRectF(inner.left(), top + number * self._pitch(), inner.width(), self._pitch()),
                 line,
@@ -112,10 +116,14 @@ class TraceDelegate(QStyledItemDelegate):
         return size + 8
 
     @staticmethod
-    def _words(card: TraceCard, width: float) -> list[str]:
+    def _words(card: TraceCard, width: float, lines: int = LINES) -> list[str]:
         # what is told in other words stands between no marks
         words = card.quote if card.trace.verdict is Verdict.REPORTED else f"“{card.quote}”"
-        return wrapped(words, QFontMetricsF(theme.reading_font(11.0)), width, LINES)
+        return wrapped(words, QFontMetricsF(theme.reading_font(11.0)), width, lines)
+
+    @staticmethod
+    def _head() -> int:
+        return max(HEAD, ceil(QFontMetricsF(theme.small_font()).height()) + _AROUND_HEAD)
 
     @staticmethod
     def _pitch() -> float:

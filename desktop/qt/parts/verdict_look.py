@@ -15,6 +15,7 @@ SHORT = {
     Verdict.IDENTICAL: N_("same"),
     Verdict.LOOSE: N_("loosely"),
     Verdict.NOT_FOUND: N_("not found"),
+    Verdict.REPORTED: N_("reported"),
 }
 TIPS = {
     Verdict.ALTERED: N_("words were replaced, added or reordered, or one is gone on which the rest depends"),
@@ -22,6 +23,7 @@ TIPS = {
     Verdict.IDENTICAL: N_("the same words"),
     Verdict.LOOSE: N_("loosely the same: other words for the same thing"),
     Verdict.NOT_FOUND: N_("the record of the event has its speaker’s words, and not these"),
+    Verdict.REPORTED: N_("told in the report’s own words, beside the nearest passage of the record"),
 }
 TITLES = {
     **{verdict.value: words for verdict, words in VERDICTS.items()},

@@ -24,7 +24,7 @@ from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceFilter, TraceListModel, verdict_keys
-from desktop.qt.parts.verdict_look import TITLES
+from desktop.qt.parts.verdict_look import SHORT, TITLES
 from desktop.qt.quotations.passage_pair import PassagePair
 from desktop.qt.quotations.trace_detail import TraceDetail
 from desktop.qt.session import Session
@@ -196,7 +196,7 @@ class QuotationsPage(Page):
         for button in buttons:
             button.changed.connect(lambda: self._set_filter(TraceFilter(*(one.chosen for one in buttons))))
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now.row()))
-        digits = {Qt.Key.Key_0 + number: partial(self.detail.judge, number) for number in range(1, 6)}
+        digits = {Qt.Key.Key_0 + number: partial(self.detail.judge, number) for number in range(1, len(SHORT) + 1)}
         self.list.decides = {
             **digits,
             Qt.Key.Key_Return: self.detail.confirm_it,

@@ -277,10 +277,7 @@ def _line(change: Change) -> str:
         ChangeKind.ADDED: f"{new}{new_words}</span>",
         ChangeKind.MOVED: f"{moved}{old_words or new_words}</span>",
     }[change.kind]
-    names = {
-        (True, False): _("hedge"),
-        (False, True): _("negation"),
-        (True, True): _("hedge and negation"),
-    }.get((bool(change.hedge), bool(change.negation)))
+    called = (change.hedge, _("hedge")), (change.negation, _("negation")), (change.modal, _("modal verb"))
+    names = ", ".join(name for holds, name in called if holds)
     call = f" <b style='color:{colors.against}'>· {names}</b>" if names else ""
     return f"<p style='margin:2px 0; line-height:125%'><b>{change.kind}</b> {told}{call}</p>"

@@ -215,8 +215,8 @@ KEYS_WITHIN = {
         (N_("J, K"), N_("Next and previous quotation")),
         (N_("Enter"), N_("Confirm the verdict")),
         (
-            "1 2 3 4 5",
-            N_("Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
+            "1 2 3 4 5 6",
+            N_("Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found, reported"),
         ),
         (N_("Del"), N_("Reject the passage")),
         (N_("Backspace"), N_("Take back what you said")),
