@@ -5,11 +5,22 @@ class UserError(Exception):
     """Tell the user what is wrong with their file, disk, name or wish, and the way out.
 
     The message is one finished sentence, fit to be shown as it is. Anything else that is raised is a bug.
+
+    Attributes:
+        is_passing: whether the same can be done again once a cause outside of it is gone: a lock, a full disk.
     """
+
+    is_passing = False
 
     def __init__(self, sentence: str, **values: object) -> None:
         """Take a sentence in the language of the interface, and what stands in its named places."""
         super().__init__(sentence.format(**values) if values else sentence)
+
+
+class NotNowError(UserError):
+    """Tell that the file cannot be read or written now: it is locked, the disk is full, another action is under way."""
+
+    is_passing = True
 
 
 class GoneError(UserError):

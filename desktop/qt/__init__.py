@@ -3,8 +3,8 @@
 ``app`` starts it, ``snapshot`` takes its pictures. ``session`` is the open project and its one signal: views ask it
 ``session.read(reads.project.text, …)`` and act by ``session.do(edits.claims.tag, …)``. With it go ``comparisons``,
 ``tracing`` and ``printing`` (coded documents as PDF). ``background`` runs long work, ``stepping`` undoes long actions,
-``messages`` is the one door to the user, ``dialogs`` asks for files; ``clipboard``, ``settings`` and ``theme`` are what
-their names say, ``scripts`` the type of writing systems.
+``messages`` is the one door to the user, ``dialogs`` asks for files; ``drafts`` keeps what was typed until it is
+written; ``clipboard``, ``settings`` and ``theme`` are what their names say, ``scripts`` the type of writing systems.
 
 A folder for each thing people do: ``reading``, ``matrix``, ``findings``, ``quotations``, ``claims``, ``codebook``,
 ``history``, ``search``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several are made of.

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
-from desktop.core.errors import UserError
+from desktop.core.errors import NotNowError, UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
     from desktop.qt.background import Worker
     from desktop.qt.comparisons import Comparisons
+    from desktop.qt.drafts import Drafts
     from desktop.qt.stepping import LongStep
     from desktop.qt.tracing import Traces
 
@@ -87,6 +88,13 @@ class Session(QObject):
         self._usage: dict[str, Counter[int]] = {}
 
     # parts that the first window can do without; each is read when it is first wanted
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What was typed and is not written yet."""
+        from desktop.qt.drafts import Drafts
+
+        return Drafts(self.messages, self)
 
     @cached_property
     def traces(self) -> "Traces":
@@ -160,6 +168,10 @@ class Session(QObject):
     def close(self) -> None:
         """Close the project; nothing needs saving."""
         if self._db is not None:
+            self.drafts.keeping.emit()
+            self.drafts.try_again()
+            # whoever leaves with something unwritten was asked
+            self.drafts.clear()
             self.closing.emit()
             self._watch.stop()
             self._db.close()
@@ -175,14 +187,18 @@ class Session(QObject):
 
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
-        # not by `read`, which comes here again when the file cannot be read
+        # not by `read`, which comes here again when the file cannot be read; a lock is told of by what it hinders
         if self._db is not None:
-            self.messages.attempt(self._catch_up, self._db)
+            self.messages.attempt(self._catch_up_unless_locked, self._db)
 
     @staticmethod
     def _catch_up(db: Database) -> None:
         with explained(db.path):
             db.catch_up()
+
+    def _catch_up_unless_locked(self, db: Database) -> None:
+        with contextlib.suppress(NotNowError):
+            self._catch_up(db)
 
     def _look(self) -> None:
         # what hinders it is told by what the user asks for next

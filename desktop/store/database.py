@@ -16,7 +16,7 @@ from sqlite_utils import Database as Sqlite
 from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
-from desktop.core.errors import ConflictError, UserError
+from desktop.core.errors import ConflictError, NotNowError, UserError
 from desktop.core.language import N_, _
 from desktop.paths import is_taken
 from desktop.store import files
@@ -405,9 +405,9 @@ class Database:
     def _transaction(self) -> Iterator[Recorder]:
         if self.sqlite.conn.in_transaction or self.untold:
             # an import runs between the window's events, which may ask for anything
-            raise UserError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
+            raise NotNowError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
         if self.is_read_only:
-            raise UserError(_(_READ_ONLY), path=self.path)
+            raise NotNowError(_(_READ_ONLY), path=self.path)
         with explained(self.path):
             files.begin(self.sqlite, self.path)
             elsewhere = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.core.errors import DamageError, UserError
+from desktop.core.errors import DamageError, NotNowError
 from desktop.core.language import N_, _
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
@@ -75,7 +75,7 @@ def explained(path: Path) -> Iterator[None]:
 
     Raises:
         DamageError: when it is damaged.
-        UserError: when it is another of its ways to fail.
+        NotNowError: when it is another of its ways to fail.
     """
     try:
         yield
@@ -83,4 +83,4 @@ def explained(path: Path) -> Iterator[None]:
         sentence = explain(error, path)
         if sentence is None:
             raise
-        raise (DamageError if is_damage(error) else UserError)(sentence) from error
+        raise (DamageError if is_damage(error) else NotNowError)(sentence) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -11,11 +12,14 @@ from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import N_, _
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt import theme
+from desktop.qt.background import later
+from desktop.qt.drafts import PAUSE
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.layouts import Space, hbox, label, vbox
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.parts.switches import Pressed
+from desktop.qt.parts.unsaved import UnsavedMark
 from desktop.qt.session import Session
 from desktop.store import edits
 
@@ -140,6 +144,10 @@ class CodebookForm(QWidget):
         self._session = session
         self._table = table
         self._number = 0
+        self._marks: dict[str, UnsavedMark] = {}
+        self._soon = later(self, PAUSE, self._save_texts)
+        # the field that is being written
+        self._writing = ""
         self._shown: dict[str, str] = {}
         self.fields: dict[str, QWidget] = {}
         self._ways: dict[str, _Ways] = {}
@@ -149,12 +157,14 @@ class CodebookForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         row, full = -1, True
-        titles = {field.stored: field.title for field in (ACTOR if table == "actor" else TOPIC)}
+        titles = self._titles = {field.stored: field.title for field in (ACTOR if table == "actor" else TOPIC)}
         for name, prompt, how, where in _ACTOR if table == "actor" else _TOPIC:
             row += 1 if where != "right" or full else 0
             full = where == "both"
             self._add_field(name, titles[name].upper(), _(prompt), how, row, where)
         vbox(self._grid, 1, on=self)
+        session.drafts.changed.connect(self._on_draft)
+        session.drafts.keeping.connect(self.save)
 
     def show_entry(self, number: int) -> None:
         """Show another entry, having saved what was typed for the last one."""
@@ -165,15 +175,23 @@ class CodebookForm(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is stored now; what is being typed stays, unless that very field was changed elsewhere."""
+        """Show what is stored now; what is being typed stays, and is compared with what is stored when it is saved."""
         entry = self._entry()
         if entry is None:
             return
         for name in self.fields:
-            stored = self._stored(entry, name)
-            if self._shown.get(name) != stored:
+            if name == self._writing:
+                continue
+            stored, draft = self._stored(entry, name), self._session.drafts.of(self._key(name))
+            if draft is not None:
+                self._shown[name] = draft.seen
+                if self.value(name) != draft.text:
+                    self._set(name, draft.text)
+            elif self._shown.get(name) != stored and (name not in self._shown or not self._changed(name)):
                 self._shown[name] = stored
                 self._set(name, stored)
+            if name in self._marks:
+                self._marks[name].tell(draft)
         parent = self.fields["parent"]
         if isinstance(parent, EntryField) and not parent.is_typing and not parent.line.hasFocus():
             # the parent may have another name
@@ -228,6 +246,7 @@ class CodebookForm(QWidget):
         if how == "text":
             text = GrowingText()
             self._ways[name] = text.toPlainText, text.setPlainText
+            text.textChanged.connect(self._soon.start)
             field: GrowingText | QLineEdit = text
         else:
             field = line = QLineEdit()
@@ -236,6 +255,7 @@ class CodebookForm(QWidget):
             line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setPlaceholderText(prompt)
         field.installEventFilter(self)
+        self._marks[name] = UnsavedMark(field, partial(self._take_both, name), partial(self._take_theirs, name))
         return field
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -245,7 +265,7 @@ class CodebookForm(QWidget):
             self._save(name)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             if name and self._changed(name):
-                self._set(name, self._shown[name])
+                self._take_theirs(name)
                 return True
             if name:
                 self.left.emit()
@@ -280,16 +300,82 @@ class CodebookForm(QWidget):
             above = int(value) if value else None
             made = self._parent.made.get(above or 0, "")
             done = self._session.done(edits.codebook_tree.place, self._table, entry.id, above, made=made)
+        elif name in self._marks:
+            done = self._write(entry.id, name, value)
+            if self._session.drafts.of(self._key(name)) is not None:
+                return
         else:
-            values = {name: tuple(value.split(";")) if name == "aliases" else value}
-            done = self._session.done(edits.codebook.update, self._table, entry.id, **values)
+            given: dict[str, Any] = {name: value}
+            done = self._session.done(edits.codebook.update, self._table, entry.id, **given)
         entry = self._entry()
         if entry is not None:
-            # refused, or cleaned: what is stored is what stands there
+            # refused, or cleaned: what is stored is what stands there, but under the hands of who goes on typing
             stored = self._stored(entry, name)
-            if not done or self.value(name) != stored:
+            if not done or (self.value(name) != stored and not self._is_typed_in(name)):
                 self._shown[name] = stored
                 self._set(name, stored)
+            elif done:
+                self._shown[name] = stored
+
+    def _write(self, number: int, name: str, value: str) -> bool:
+        """Write what was typed; keep it where the file cannot be written to now, or another text stands there."""
+        seen, key, table = self._shown[name], self._key(name), self._table
+        draft = self._session.drafts.of(key)
+        if draft is not None and draft.text == value:
+            # it is tried again anyway
+            return False
+
+        def write(text: str, seen: str) -> None:
+            given: dict[str, Any] = {name: _parted(text) if name == "aliases" else text}
+            before = {name: _parted(seen) if name == "aliases" else seen.strip()}
+            self._session.read(edits.codebook.update, table, number, seen=before, **given)
+
+        where = _("{field} of {name}").format(field=self._titles[name], name=self._session.entries(table)[number].name)
+        # what this changes is not taken for another's change, and what another changed takes no text away
+        self._shown[name], self._writing = value.strip(), name
+        try:
+            done = self._session.drafts.write(key, value, seen, write, where, refusable=True)
+        finally:
+            self._writing = ""
+        if not done and self._number == number:
+            self._shown[name] = seen
+        return done
+
+    def _save_texts(self) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, GrowingText):
+                self._save(name)
+
+    def _key(self, name: str) -> tuple[str, int, str]:
+        return self._table, self._number, name
+
+    def _is_typed_in(self, name: str) -> bool:
+        return isinstance(self.fields[name], GrowingText) and self.fields[name].hasFocus()
+
+    def _on_draft(self, key: object) -> None:
+        name = next((name for name in self._marks if self._key(name) == key), "")
+        if name and name in self._shown:
+            draft = self._session.drafts.of(key)
+            self._marks[name].tell(draft)
+            entry = self._entry()
+            if draft is None and entry is not None:
+                self._shown[name] = self._stored(entry, name)
+
+    def _take_both(self, name: str) -> None:
+        entry = self._entry()
+        if entry is not None:
+            theirs, mine = self._stored(entry, name), self.value(name).strip()
+            parting = "; " if name == "aliases" else "\n" if isinstance(self.fields[name], GrowingText) else " "
+            self._shown[name] = theirs
+            self._set(name, parting.join(one for one in (theirs, mine) if one))
+            self._save(name)
+
+    def _take_theirs(self, name: str) -> None:
+        self._session.drafts.drop(self._key(name))
+        entry = self._entry()
+        if entry is not None:
+            self._shown[name] = self._stored(entry, name)
+            self._set(name, self._shown[name])
 
     def _below(self) -> set[int]:
         """Return the entry and all that stands under it: it cannot be put there."""
@@ -305,6 +391,10 @@ class CodebookForm(QWidget):
                 found.add(one.id)
                 waiting.extend(children.get(one.key, []))
         return found
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(";") if one.strip())
 
 
 def _show_entry(field: EntryField, value: str) -> None:

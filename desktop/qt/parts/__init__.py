@@ -1,8 +1,8 @@
 """What several pages are made of; none knows a page.
 
 To lay out: ``layouts``, ``elided``, ``page``, ``notice``. To choose: ``popup_list``, and on it ``type_ahead``,
-``name_field``, ``pick_button``; ``switches`` and ``choices``; ``filter_bar``. To write: ``memo_field``.
-Tables and trees: ``row_table``,
+``name_field``, ``pick_button``; ``switches`` and ``choices``; ``filter_bar``. To write: ``memo_field``,
+``unsaved`` (the mark on what is not written yet). Tables and trees: ``row_table``,
 ``directed`` (cells from right to left), ``entry_tree``, ``indexes``.
 Claims and quotations on cards: ``claim_cards``, ``claim_list_model``, ``claim_text``,
 ``citations`` (copied with their source), ``trace_card``, ``trace_list_model``, ``verdict_look``. Cells of a matrix:

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 from desktop.core.language import N_, _
 from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
+from desktop.qt.background import later
+from desktop.qt.drafts import PAUSE
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.elided import flowing
 from desktop.qt.parts.layouts import ground, label, push, scrolled, vbox
 from desktop.qt.parts.memo_field import GrowingText
+from desktop.qt.parts.unsaved import UnsavedMark
 from desktop.qt.parts.verdict_look import SHORT, TIPS, TITLES
 from desktop.qt.session import Session
 from desktop.store import edits, reads
@@ -90,7 +93,7 @@ _MOST = 14
 
 
 class TraceMemo(GrowingText):
-    """The memo on a trace; it is saved when the focus leaves, or another trace is shown.
+    """The memo on a trace; it is saved soon after the last key, and when another trace is shown.
 
     Signals:
         left(): Esc: the user is done with it.
@@ -103,9 +106,15 @@ class TraceMemo(GrowingText):
         self._session = session
         self._trace: Trace | None = None
         self._saved = ""
+        self._writing = False
         self.setPlaceholderText(_("Memo: a translation may explain the wording…"))
         self.setAccessibleName(_("Memo on the verdict"))
         session.traces.left.connect(self._forget)
+        self.mark = UnsavedMark(self, self._take_both, self._take_theirs)
+        self._soon = later(self, PAUSE, self.save)
+        self.textChanged.connect(self._soon.start)
+        session.drafts.changed.connect(self._on_draft)
+        session.drafts.keeping.connect(self.save)
 
     def show_trace(self, trace: Trace | None) -> None:
         """Show the memo on *trace*, the one before having been saved."""
@@ -113,20 +122,63 @@ class TraceMemo(GrowingText):
         if other:
             self.save()
         self._trace = trace
-        kept = self._session.traces.kept(trace) if trace is not None else None
-        memo = kept.memo if kept is not None else ""
+        draft = self._session.drafts.of(self._key) if trace is not None else None
+        memo = draft.text if draft is not None else self._stored()
         # what is being written is not lost to an edit elsewhere
-        if other or self.toPlainText().strip() == self._saved:
-            self._saved = memo
+        if other or (not self._writing and self.toPlainText().strip() == self._saved):
+            self._saved = draft.seen if draft is not None else memo
             if self.toPlainText().strip() != memo:
                 self.setPlainText(memo)
+        self.mark.tell(draft)
 
     def save(self) -> None:
-        """Write a changed memo to the file."""
-        text = self.toPlainText().strip()
-        if self._trace is not None and self._trace.document_b is not None and text != self._saved:
-            self._saved = text
-            self._session.do(edits.traces.set_memo, self._trace, text)
+        """Write a changed memo to the file; one that cannot be written is kept."""
+        self._soon.stop()
+        text, trace, seen = self.toPlainText().strip(), self._trace, self._saved
+        if trace is None or trace.document_b is None:
+            return
+        draft = self._session.drafts.of(self._key)
+        if text == seen:
+            self._session.drafts.drop(self._key)
+        if text == seen or (draft is not None and draft.text == text):
+            return
+
+        def write(text: str, seen: str) -> None:
+            self._session.read(edits.traces.set_memo, trace, text, seen)
+
+        self._saved, self._writing = text, True
+        try:
+            written = self._session.drafts.write(self._key, text, seen, write, _("the memo on a quotation"))
+        finally:
+            self._writing = False
+        if not written and self._trace is not None and self._trace.key == trace.key:
+            self._saved = seen
+
+    @property
+    def _key(self) -> tuple[str, object]:
+        return "quotation", self._trace.key if self._trace is not None else None
+
+    def _stored(self) -> str:
+        kept = self._session.traces.kept(self._trace) if self._trace is not None else None
+        return kept.memo if kept is not None else ""
+
+    def _on_draft(self, key: object) -> None:
+        if self._trace is not None and key == self._key:
+            draft = self._session.drafts.of(self._key)
+            if draft is None:
+                self._saved = self._stored()
+            self.mark.tell(draft)
+
+    def _take_both(self) -> None:
+        mine, theirs = self.toPlainText().strip(), self._stored()
+        self._saved = theirs
+        self.setPlainText("\n\n".join(one for one in (theirs, mine) if one))
+        self.save()
+
+    def _take_theirs(self) -> None:
+        self._session.drafts.drop(self._key)
+        self._saved = self._stored()
+        self.setPlainText(self._saved)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Save when one leaves."""

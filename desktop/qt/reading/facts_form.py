@@ -1,5 +1,6 @@
 """The facts of a stored document, to be corrected: one undo step when the user saves."""
 
+import contextlib
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,10 @@ class FactsForm(QFrame):
         self.setAccessibleName(_("Facts of the document"))
         self._session = session
         self._document_id = 0
+        # what stood in the lines when they were filled
+        self._begun: dict[str, str] = {}
+        # what was stored when the user looked
+        self._seen: dict[str, str] = {}
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
         self._sure = label(role="dim", wraps=True)
@@ -79,7 +84,7 @@ class FactsForm(QFrame):
         )
         self.save.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.end)
-        session.opened.connect(self.end)
+        session.closing.connect(self.end)
         session.changed.connect(self._on_changed)
         self.hide()
 
@@ -96,6 +101,8 @@ class FactsForm(QFrame):
         for field in FIELDS:
             self._tell(field, facts.origin(field.key))
         self._show_own(facts.variables)
+        self._begun = self._entered()
+        self._see()
         told = _("The date is {certainty}. {note}") if facts.date else ""
         self._sure.setText(told.format(certainty=_(facts.date_certainty.value), note=facts.date_note).strip())
         self.show()
@@ -121,8 +128,21 @@ class FactsForm(QFrame):
             return
         if name:
             variables[name] = value
-        if self._session.done(edits.documents.update_facts, self._document_id, changes, variables):
+        # what was not touched stays as it is, whoever changed it meanwhile
+        untouched = {name for name, text in self._entered().items() if text == self._begun.get(name)}
+        changes = {name: value for name, value in changes.items() if name not in untouched}
+        variables = {name: value for name, value in variables.items() if f"own:{name}" not in untouched}
+        seen = {name: self._seen[name] for name in changes}
+        if self._session.done(edits.documents.update_facts, self._document_id, changes, variables, seen):
             self.end()
+        else:
+            # who saves again has been told
+            self._see()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was written that is not saved."""
+        return bool(self._document_id) and self._entered() != self._begun
 
     def end(self) -> None:
         """Close the form."""
@@ -136,6 +156,18 @@ class FactsForm(QFrame):
             self.end()
         else:
             super().keyPressEvent(event)
+
+    def _entered(self) -> dict[str, str]:
+        """Return what stands in each line."""
+        own = {f"own:{name}": line.text() for name, line in self.own.items()}
+        new = {"own": self.new_name.text(), "own value": self.new_value.text(), "kind": self.kind.currentText()}
+        return {name: line.text() for name, line in self.lines.items()} | own | new
+
+    def _see(self) -> None:
+        """Take what is stored for what the user knows of."""
+        with contextlib.suppress(UserError):
+            facts = self._session.shown(reads.filtered.document, self._document_id).facts
+            self._seen = {field.key: str(getattr(facts, field.key)) for field in FIELDS}
 
     def _show_own(self, variables: Iterable[tuple[str, str]]) -> None:
         """Give each own variable a line; one that is emptied goes."""
@@ -174,5 +206,10 @@ class FactsForm(QFrame):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # undone or deleted meanwhile: what stands in the lines is no longer what is stored
-        if self._document_id in changes.ids("document"):
+        if self._document_id not in changes.ids("document"):
+            return
+        if changes.coder and self.is_begun and self._document_id not in changes.deleted("document"):
+            told = _("{coder} has changed this document meanwhile ({action}). What you wrote still stands in the form.")
+            self._session.messages.error(told.format(coder=changes.coder, action=changes.text))
+        else:
             self.end()

@@ -128,6 +128,10 @@ class ReadingPage(Page):
         self.claim_panel.memo.save()
         self.claim_panel.document_memo.save()
 
+    def unfinished(self) -> str:
+        """Ask before facts that are being written are forgotten."""
+        return _("Facts of a document are being written. Leave them unsaved?") if self.facts_form.is_begun else ""
+
     def whereabouts(self) -> dict[str, Any]:
         """Return the documents side by side, where they are scrolled to, and what is chosen in them."""
         active = self.desk.panes.index(self.desk.active) if self.desk.active is not None else 0
@@ -239,7 +243,11 @@ class ReadingPage(Page):
         if self.desk.active is not None:
             self.sides.show_side("panel")
             self._right.verticalScrollBar().setValue(0)
-            self.facts_form.begin(self.desk.active.model.document_id)
+            if self.facts_form.is_begun:
+                # of another document: what was written there is not lost for this one's
+                self._session.messages.hint(_("Save the facts that you are writing first, or cancel them."))
+            else:
+                self.facts_form.begin(self.desk.active.model.document_id)
 
     def replace_text(self) -> None:
         """Put a corrected text in the place of the active document's."""

@@ -179,8 +179,10 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Ask where something would be lost by leaving the project; tell whether one may go."""
-        question = self.pages.unfinished()
-        return not question or self.dialogs.confirm(self, _("Visavis"), question, _("Leave it"))
+        for question in (self.pages.unfinished(), self.session.drafts.question() if self.session.is_open else ""):
+            if question and not self.dialogs.confirm(self, _("Visavis"), question, _("Leave it")):
+                return False
+        return True
 
     def _may_undo(self, action: str, coder: str) -> bool:
         question = _("Nothing of yours is left to undo. The last action, “{action}”, is of {coder}. Take it back?")

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from desktop.core.changes import Value
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.keys import COLOR, free_key
 from desktop.core.language import N_, _
@@ -114,17 +115,31 @@ def _by_uuid(
     return found, renamed
 
 
-def update(db: Database, /, table: str, number: int, **values: str | tuple[str, ...]) -> None:
+def update(
+    db: Database,
+    /,
+    table: str,
+    number: int,
+    *,
+    seen: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    **values: str | tuple[str, ...],
+) -> None:
     """Change fields of an actor or topic: those of `ENTRY_COLUMNS`, and ``aliases``.
 
-    What was made of the name follows the name: an actor's initials, a proposition for which only the name stood.
+    What was made of the name follows the name: an actor's initials, a proposition for which only the name stood. Where
+    it is told what was *seen* in a field, nothing else may stand there now.
 
     Raises:
+        ConflictError: when something else stands in a field than was seen.
         UserError: when the entry is gone, or a value cannot be; the sentence says why.
     """
     with db.edit_in_parts(f"change_{table}") as edit:
         old = entry(db, table, number)
         new = _checked_values(db, table, old, values)
+        for name, value in seen.items():
+            before = tuple(json.loads(str(old[name]))) if name == "aliases" else str(old[name]).strip()
+            if before != value and old[name] != new.get(name):
+                raise ConflictError(_("Something else stands there now than what was changed: look at it first."))
         names = [name for name in values if new[name] != old[name]]
         edit.values["name"] = str(new.get("name", old["name"]))
         if names == ["name"]:

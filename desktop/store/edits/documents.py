@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core.dates import PartialDate
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import gone
@@ -61,19 +61,30 @@ def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: s
 
 
 def update_facts(
-    db: Database, document_id: int, changes: Mapping[str, str], variables: Mapping[str, str] | None = None
+    db: Database,
+    document_id: int,
+    changes: Mapping[str, str],
+    variables: Mapping[str, str] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> None:
     """Change fields of a document's `Facts`, and its own *variables* by name, in one undo step.
 
     A variable whose value is empty goes; what is not named stays.
 
     A date that is written by hand is as good as stated, so its certainty and note follow unless they are given too.
+    Where it is told what was *seen* in a field, nothing else may stand there now.
 
     Raises:
+        ConflictError: when something else stands in a field than was seen.
         UserError: when there is no such document, a date is none, or there is no such kind.
     """
     with db.edit("change_facts") as recorder:
-        values = _changed_facts(reads.document(db, document_id).facts, changes, variables or {})
+        facts = reads.document(db, document_id).facts
+        for name, value in (seen or {}).items():
+            if str(getattr(facts, name)) not in (value, changes.get(name, value).strip()):
+                told = _("Something else stands there now than what was seen (“{value}”): save again to write over it.")
+                raise ConflictError(told, value=getattr(facts, name))
+        values = _changed_facts(facts, changes, variables or {})
         if values:
             recorder.update("document", document_id, values)
 

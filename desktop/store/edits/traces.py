@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.language import _, ngettext
 from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
-from desktop.core.traces import Answer, Trace, Verdict
+from desktop.core.traces import Answer, Trace, Verdict, answer_to
 from desktop.core.values import NewClaim
 from desktop.store.database import Database, now
 from desktop.store.edits.claims import tag
@@ -45,10 +45,19 @@ def reject(db: Database, trace: Trace, memo: str | None = None) -> int:
     return _answer(db, trace, trace.verdict, Answer.REJECTED, memo)
 
 
-def set_memo(db: Database, trace: Trace, memo: str) -> int:
-    """Write a memo on a trace; its verdict counts as confirmed where none was given yet. As `confirm`."""
+def set_memo(db: Database, trace: Trace, memo: str, seen: str | None = None) -> int:
+    """Write a memo on a trace; its verdict counts as confirmed where none was given yet. As `confirm`.
+
+    Where it is told what was *seen* there, nothing else may stand there now.
+
+    Raises:
+        ConflictError: when another memo stands there than was seen.
+    """
     with db.edit_in_parts("change_verdict_memo") as edit:
         kept = trace_reads.verdict(db, trace.key)
+        shown = answer_to(trace, kept)
+        if seen is not None and (shown.memo if shown is not None else "").strip() not in (seen.strip(), memo.strip()):
+            raise ConflictError(_("Another memo stands there now than the one that was changed: look at it first."))
         if kept is None:
             edit.action = _ACTIONS[Answer.CONFIRMED]
             return _write_answer(db, edit.recorder, trace, trace.verdict, Answer.CONFIRMED, memo)

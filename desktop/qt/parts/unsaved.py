@@ -1,0 +1,59 @@
+"""The mark on a field whose text is not in the file yet, and what can be done where another's text stands there."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.core.language import _
+from desktop.qt.drafts import Draft
+from desktop.qt.parts.layouts import hbox, label, tool
+
+_EDGE = 3
+
+
+class UnsavedMark(QFrame):
+    """Say “not saved yet” at the foot of a field, with the reason; offer a choice between two texts."""
+
+    def __init__(self, field: QWidget, both: Callable[[], object], theirs: Callable[[], object]) -> None:
+        """Mark *field*; *both* puts the two texts together, *theirs* gives up one's own."""
+        super().__init__(field)
+        self.setObjectName("unsaved")
+        self._field = field
+        self._described = field.accessibleDescription()
+        self.words = label(role="dim")
+        self.both = tool(_("Keep both"), "flat", _("Put what stands there before what you wrote"), does=both)
+        self.theirs = tool(_("Take theirs"), "flat", _("Give up what you wrote"), does=theirs)
+        hbox(self.words, self.both, self.theirs, on=self, margins=(6, 1, 4, 1), gap=4)
+        self.setAutoFillBackground(True)
+        field.installEventFilter(self)
+        self.hide()
+
+    def tell(self, draft: Draft | None) -> None:
+        """Show what is so of a text; nothing where it is saved."""
+        if draft is None:
+            self.setVisible(False)
+            self._field.setAccessibleDescription(self._described)
+            return
+        words = _("not saved: another text stands there") if draft.is_overtaken else _("not saved yet")
+        self.words.setText(words)
+        self.setToolTip(str(draft.error))
+        self._field.setAccessibleDescription(f"{words}. {draft.error}")
+        for button in (self.both, self.theirs):
+            button.setVisible(draft.is_overtaken)
+        self.show()
+        self._place()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the lower corner."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.adjustSize()
+        field, own = self._field, self.size()
+        left = field.isLeftToRight()
+        x = field.width() - own.width() - _EDGE if left else _EDGE
+        self.move(max(0, x), max(0, field.height() - own.height() - _EDGE))

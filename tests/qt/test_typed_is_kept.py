@@ -1,0 +1,252 @@
+"""What is typed is kept: whatever hinders the writing, it stands in its field until it is in the file."""
+
+import os
+import resource
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.core.memos import MemoTarget
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.drafts import PAUSE
+from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.parts.page import GotoEntry
+from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits, reads
+from desktop.store.database import Database
+
+from ..store.making import make_project
+from .window_kit import close_window, keys, open_window, page_of
+
+WORDS = "Two pages that took all afternoon."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    return path
+
+
+@pytest.fixture
+def window(light: QApplication, path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = open_window(path, qtbot)
+    window.projects.name_coder("Nilo")
+    yield window
+    window.dialogs.confirm = lambda *_: True
+    close_window(window)
+
+
+@pytest.fixture
+def told(window: MainWindow) -> list[str]:
+    found: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text, _path: found.append(text))
+    return found
+
+
+def memo(path: Path, **target: int) -> str:
+    with Database(path) as db:
+        return reads.memos.text_on(db, MemoTarget(**target))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+@contextmanager
+def no_more_bytes(path: Path) -> Iterator[None]:
+    """Let no file grow beyond a few bytes: as on a full disk, SQLite cannot write its journal."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@contextmanager
+def no_permission(path: Path) -> Iterator[None]:
+    path.parent.chmod(0o500)
+    try:
+        if os.access(path.parent, os.W_OK):
+            pytest.skip("root may write anywhere")
+        yield
+    finally:
+        path.parent.chmod(0o700)
+
+
+Hindrance = Callable[[Path], AbstractContextManager[None]]
+HINDRANCES = [locked, no_more_bytes, no_permission]
+
+
+def write(field: QPlainTextEdit, qtbot: QtBot, words: str = WORDS) -> None:
+    field.setFocus()
+    field.selectAll()
+    keys(qtbot, words)
+
+
+def claim_memo(window: MainWindow) -> MemoField:
+    window.reading.claim_panel.show_claim(2)
+    return window.reading.claim_panel.memo
+
+
+def document_memo(window: MainWindow) -> MemoField:
+    window.reading.claim_panel.show_claim(0)
+    return window.reading.claim_panel.document_memo
+
+
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_a_memo_that_cannot_be_written_stays_and_is_written_when_it_can_be(
+    hinder: Hindrance, window: MainWindow, told: list[str], path: Path, qtbot: QtBot
+) -> None:
+    field = claim_memo(window)
+    with hinder(path):
+        write(field, qtbot)
+        window.desk.panes[0].view.setFocus()
+        assert field.toPlainText() == WORDS
+        assert field.mark.isVisible()
+        assert field.mark.words.text() == "not saved yet"
+        assert len(told) == 1
+        assert told[0].endswith("What you wrote stays in its field, and is written as soon as that is possible.")
+        # another claim, and another page: it is not forgotten
+        window.reading.claim_panel.show_claim(1)
+        assert (field.toPlainText(), field.mark.isVisible()) == ("First.", False)
+        window.show_page("page_matrix")
+        window.show_page("page_read")
+        window.reading.claim_panel.show_claim(2)
+        assert (field.toPlainText(), field.mark.isVisible()) == (WORDS, True)
+        write(field, qtbot, f"{WORDS} And more.")
+    qtbot.waitUntil(lambda: not field.mark.isVisible(), timeout=6000)
+    assert memo(path, claim_id=2) == f"{WORDS} And more."
+    assert field.toPlainText() == f"{WORDS} And more."
+    assert memo(path, claim_id=1) == "First."
+
+
+def test_it_is_asked_before_the_window_closes_over_what_is_not_written(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    field = document_memo(window)
+    asked: list[str] = []
+
+    def stay(_parent: object, _title: str, question: str, _words: str) -> bool:
+        asked.append(question)
+        return False
+
+    window.dialogs.confirm = stay
+    with locked(path):
+        write(field, qtbot)
+        assert not window.close()
+        assert len(asked) == 1
+        assert WORDS in asked[0]
+        assert "the memo on document" in asked[0]
+        assert window.isVisible()
+        assert field.toPlainText() == WORDS
+    # and once it can be written nothing is asked
+    assert window.close()
+    assert len(asked) == 1
+    assert memo(path, document_id=1) == WORDS
+
+
+def test_what_is_typed_is_in_the_file_soon_after_the_last_key(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    field = claim_memo(window)
+    write(field, qtbot, "Half a thought ")
+    assert memo(path, claim_id=2) == ""
+    qtbot.waitUntil(lambda: memo(path, claim_id=2) == "Half a thought", timeout=PAUSE + 3000)
+    # nothing moves under the hands of who goes on
+    assert field.toPlainText() == "Half a thought "
+    keys(qtbot, "ends.")
+    assert field.toPlainText() == "Half a thought ends."
+    assert field.textCursor().position() == len("Half a thought ends.")
+    window.go(GotoEntry("topic", 1))
+    assert memo(path, claim_id=2) == "Half a thought ends."
+    form = page_of(window, CodebookPage).entry.form
+    definition = form.fields["definition"]
+    assert isinstance(definition, QPlainTextEdit)
+    write(definition, qtbot, "What it is about: ")
+
+    def stored() -> str:
+        with Database(path) as db:
+            return next(topic.definition for topic in reads.project.topics(db) if topic.id == 1)
+
+    qtbot.waitUntil(lambda: stored() == "What it is about:", timeout=PAUSE + 3000)
+    keys(qtbot, "trade.")
+    assert definition.toPlainText() == "What it is about: trade."
+    window.desk.setFocus()
+    window.show_page("page_read")
+    assert stored() == "What it is about: trade."
+
+
+@pytest.mark.parametrize("name", ["proposition", "definition", "inclusion", "exclusion", "example", "aliases", "name"])
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_a_field_of_the_codebook_that_cannot_be_written_stays(
+    hinder: Hindrance, name: str, window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    window.go(GotoEntry("topic", 3))
+    page = page_of(window, CodebookPage)
+    form = page.entry.form
+    with hinder(path):
+        form.fields[name].setFocus()
+        form.fields[name].selectAll()  # type: ignore[attr-defined]
+        keys(qtbot, WORDS)
+        form.fields["key"].setFocus()
+        assert form.value(name) == WORDS
+        assert form._marks[name].isVisible()
+        page.entry.show_entry(1)
+        assert form.value(name) != WORDS
+        page.entry.show_entry(3)
+        assert form.value(name) == WORDS
+    qtbot.waitUntil(lambda: not form._marks[name].isVisible(), timeout=6000)
+    with Database(path) as db:
+        topic = next(topic for topic in reads.project.topics(db) if topic.id == 3)
+    assert getattr(topic, name) == ((WORDS,) if name == "aliases" else WORDS)
+
+
+def test_a_memo_that_another_wrote_meanwhile_is_not_written_over_and_neither_is_lost(
+    window: MainWindow, told: list[str], path: Path, qtbot: QtBot
+) -> None:
+    field = claim_memo(window)
+    write(field, qtbot)
+    with Database(path) as other:
+        other.set_coder("Mira")
+        edits.memos.set_text(other, MemoTarget(claim_id=2), "Mira's words.")
+    window.desk.panes[0].view.setFocus()
+    assert memo(path, claim_id=2) == "Mira's words."
+    assert field.toPlainText() == WORDS
+    assert field.mark.isVisible()
+    assert field.mark.words.text() == "not saved: another text stands there"
+    assert any("not saved yet" in one for one in told)
+    field.mark.both.click()
+    assert field.toPlainText() == f"Mira's words.\n\n{WORDS}"
+    assert memo(path, claim_id=2) == f"Mira's words.\n\n{WORDS}"
+    assert not field.mark.isVisible()
+
+
+def test_a_memo_on_what_another_deleted_is_asked_for_before_it_is_lost(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    field = claim_memo(window)
+    write(field, qtbot)
+    with Database(path) as other:
+        other.set_coder("Mira")
+        edits.claims.delete(other, [2])
+    qtbot.waitUntil(lambda: window.reading.claim_panel.claim is None, timeout=3000)
+    assert [draft.text for draft in window.session.drafts.waiting] == [WORDS]
+    with Database(path) as other:
+        other.set_coder("Mira")
+        other.undo()
+    qtbot.waitUntil(lambda: memo(path, claim_id=2) == WORDS, timeout=6000)
+    assert window.session.drafts.waiting == []
