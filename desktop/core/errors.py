@@ -23,6 +23,16 @@ class NotNowError(UserError):
     is_passing = True
 
 
+class LockedError(NotNowError):
+    """Tell that another program holds the file.
+
+    Attributes:
+        only_writing: whether it can be read meanwhile.
+    """
+
+    only_writing = False
+
+
 class GoneError(UserError):
     """Tell that a row which is named by its number is not there.
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import paths
 from desktop.core import collation, logs
-from desktop.core.errors import UserError
+from desktop.core.errors import LockedError, UserError
 from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt import theme
@@ -135,6 +135,9 @@ def show_fault(kind: type[BaseException], error: BaseException, trace: Traceback
     from desktop.qt.window.help import about_text
 
     logs.failure(error)
+    if isinstance(error, LockedError):
+        # the session tells it, and shows everything once the other program is done
+        return
     details = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(details)
     if isinstance(error, UserError):

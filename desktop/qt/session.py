@@ -1,18 +1,20 @@
 """One open project as the window sees it: what it reads, and the one signal of every change."""
 
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
-from desktop.core.errors import NotNowError, UserError
+from desktop.core.errors import LockedError, NotNowError, UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 # how often it is looked whether others have written, in milliseconds
 _LOOK = 700
+# for how long the window stands still for another program's lock, and when it is tried again, in milliseconds
+_PATIENCE = 60
+_TRY_AGAIN = 100
 # an action of more parts in the history is undone and redone between events: a part takes 15 to 20 ms
 FEW_PARTS = 6
 P = ParamSpec("P")
@@ -77,6 +82,11 @@ class Session(QObject):
         # asked before what somebody else did is taken back: its name, and who did it
         self.may_undo: Callable[[str, str], bool] = lambda _action, _coder: False
         self._db: Database | None = None
+        # how long an action waits for another program's, in seconds
+        self.patience = 30.0
+        self._waiting: QEventLoop | None = None
+        # nothing can be read at the moment
+        self._is_locked = False
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK)
         self._watch.timeout.connect(self._look)
@@ -200,7 +210,28 @@ class Session(QObject):
         with contextlib.suppress(NotNowError):
             self._catch_up(db)
 
+    def is_locked(self) -> bool:
+        """Tell whether another program keeps everybody from reading the file now; the user is told then."""
+        if self._db is not None and not self._is_locked and self._db.is_locked():
+            self._on_locked()
+        return self._is_locked
+
+    def _on_locked(self) -> None:
+        if not self._is_locked and self._db is not None:
+            self._is_locked = True
+            # not again for each of the hundred questions of a page
+            self._db.wait_at_most(0)
+            told = _("Waiting for another program that writes to “{project}”: what is shown may not be all.")
+            self.messages.hint(told.format(project=self.path.name))
+
     def _look(self) -> None:
+        if self._is_locked and self._db is not None:
+            if self._db.is_locked():
+                return
+            self._is_locked = False
+            self._db.wait_at_most(_PATIENCE)
+            # what was asked for meanwhile could not be shown
+            self._read_anew()
         # what hinders it is told by what the user asks for next
         if self._db is not None:
             with contextlib.suppress(UserError):
@@ -222,9 +253,12 @@ class Session(QObject):
         try:
             with read_from(self.database):
                 return question(self.database, *args, **kwargs)
-        except UserError:
-            # it may be about what another program has taken away: then what is shown is read anew
-            QTimer.singleShot(0, self, self.refresh)
+        except UserError as error:
+            if isinstance(error, LockedError) and not error.only_writing:
+                self._on_locked()
+            else:
+                # it may be about what another program has taken away: then what is shown is read anew
+                QTimer.singleShot(0, self, self.refresh)
             raise
 
     def do(self, action: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
@@ -232,11 +266,54 @@ class Session(QObject):
 
         When it returns a sentence, the user is told it; when it raises a `UserError`, that, and the result is None.
         """
-        return self.messages.attempt(self.read, action, *args, **kwargs)
+        return self.messages.attempt(self._act, action, *args, **kwargs)
 
     def done(self, action: Callable[Concatenate[Database, P], object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Run an action as `do` does and return whether it was done: ``if session.done(edits.claims.delete, ids)``."""
-        return self.messages.succeeded(self.read, action, *args, **kwargs)
+        return self.messages.succeeded(self._act, action, *args, **kwargs)
+
+    def _act(self, action: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run an action; while another program writes, wait for it without keeping the window from anything else."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                return self.read(action, *args, **kwargs)
+            except LockedError as error:
+                # one waits at a time: what is asked for meanwhile is told that it cannot be done now
+                if not error.only_writing or self.is_waiting or time.monotonic() > end or not self._wait():
+                    raise
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an action waits for another program to end its writing."""
+        return self._waiting is not None
+
+    def give_up_waiting(self) -> None:
+        """Do not do what waits for another program."""
+        if self._waiting is not None:
+            self._waiting.exit(1)
+
+    def _wait(self) -> bool:
+        """Let the window live for a moment; tell whether the user still wants to wait."""
+        told = _("Waiting for another program that writes to “{project}”. Esc gives up.")
+        self.messages.hint(told.format(project=self.path.name))
+        self._waiting = QEventLoop()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        QTimer.singleShot(_TRY_AGAIN, self._waiting.quit)
+        given_up = self._waiting.exec()
+        if application is not None:
+            application.removeEventFilter(self)
+        self._waiting = None
+        return not given_up and self._db is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give up waiting at Esc."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.give_up_waiting()
+            return True
+        return False
 
     # what is shown
 
@@ -411,6 +488,8 @@ class Session(QObject):
         self.hidden_coders = frozenset()
         self._db = database
         database.on_change = self._on_change
+        database.wait_at_most(_PATIENCE)
+        self._is_locked = False
         database.on_strange = self._read_anew
         self._forget()
         self.revision += 1

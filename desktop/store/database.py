@@ -16,7 +16,7 @@ from sqlite_utils import Database as Sqlite
 from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
-from desktop.core.errors import ConflictError, NotNowError, UserError
+from desktop.core.errors import ConflictError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
 from desktop.paths import is_taken
 from desktop.store import files
@@ -137,6 +137,19 @@ class Database:
     def notes(self) -> Sequence[str]:
         """Sentences on what was made right when it was opened."""
         return files.notes(self.sqlite)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait so long for another program's lock before `LockedError` tells of it; else it is five seconds."""
+        self.sqlite.execute(f"PRAGMA busy_timeout={int(milliseconds)}").close()
+
+    def is_locked(self) -> bool:
+        """Tell whether another program keeps everybody from reading now; waits as `wait_at_most` says."""
+        try:
+            with explained(self.path):
+                last_line(self.sqlite)
+        except LockedError:
+            return True
+        return False
 
     def size(self) -> int:
         """Return how many bytes the file has, wherever it was moved to meanwhile."""
@@ -402,13 +415,22 @@ class Database:
             self.before_edit(is_long)
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            with explained(self.path):
+                yield
+        except LockedError as error:
+            error.only_writing = True
+            raise
+
+    @contextmanager
     def _transaction(self) -> Iterator[Recorder]:
         if self.sqlite.conn.in_transaction or self.untold:
             # an import runs between the window's events, which may ask for anything
             raise NotNowError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
         if self.is_read_only:
             raise NotNowError(_(_READ_ONLY), path=self.path)
-        with explained(self.path):
+        with self._writing():
             files.begin(self.sqlite, self.path)
             elsewhere = None
             free, used = files.room(self.sqlite)

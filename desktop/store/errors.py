@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.core.errors import DamageError, NotNowError
+from desktop.core.errors import DamageError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
@@ -64,6 +64,13 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def _kind(error: sqlite3.Error) -> type[UserError]:
+    if is_damage(error):
+        return DamageError
+    locks = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+    return LockedError if getattr(error, "sqlite_errorcode", 0) & 0xFF in locks else NotNowError
+
+
 def is_wrong_index(error: sqlite3.Error) -> bool:
     """Tell whether a search index says that it does not agree with its table."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
@@ -75,6 +82,7 @@ def explained(path: Path) -> Iterator[None]:
 
     Raises:
         DamageError: when it is damaged.
+        LockedError: when another program holds it.
         NotNowError: when it is another of its ways to fail.
     """
     try:
@@ -83,4 +91,4 @@ def explained(path: Path) -> Iterator[None]:
         sentence = explain(error, path)
         if sentence is None:
             raise
-        raise (DamageError if is_damage(error) else NotNowError)(sentence) from error
+        raise _kind(error)(sentence) from error

@@ -1,13 +1,16 @@
 """Somebody else works on the same project while the window is open."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core.errors import LockedError
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.qt.window.main_window import MainWindow
@@ -90,3 +93,70 @@ def test_undo_is_ones_own_and_asks_before_it_takes_back_what_another_did(
     keys(qtbot, Qt.Key.Key_Z, modifier=CTRL)
     assert theirs not in claims(other)
     assert not window.actions_by_key["undo"].isEnabled()
+
+
+# locks
+
+
+@contextmanager
+def writing(path: Path, how: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    """Let another program hold the file."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute(f"BEGIN {how}")
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def test_an_action_waits_for_anothers_writing_and_the_window_lives_meanwhile(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    hints: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text, _path: hints.append(text))
+    seen: list[str] = []
+
+    def meanwhile() -> None:
+        window.show_page("page_matrix")
+        seen.append(window.pages.current)
+        # a second action is not done unseen later: it is refused in a sentence
+        assert not window.session.done(edits.claims.change, 2, stance=Stance.FAVOR)
+
+    with writing(path) as held:
+        QTimer.singleShot(300, meanwhile)
+        QTimer.singleShot(900, lambda: held.execute("ROLLBACK"))
+        assert window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+    assert seen == ["page_matrix"]
+    assert hints[0] == "Waiting for another program that writes to “small.visavis”. Esc gives up."
+    assert any("in use" in one for one in hints)
+    with Database(path) as db:
+        assert [reads.project.claim(db, number).stance for number in (1, 2)] == [Stance.NEUTRAL, Stance.AGAINST]
+
+
+def test_esc_gives_up_what_waits_and_nothing_is_done(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    with writing(path):
+        QTimer.singleShot(300, lambda: qtbot.keyClick(window.desk.panes[0].view, Qt.Key.Key_Escape))
+        assert not window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+        QTimer.singleShot(300, window.close)
+        assert not window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+        assert window.isVisible()
+        window.session.patience = 0.3
+        assert not window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+    with Database(path) as db:
+        assert reads.project.claim(db, 1).stance == Stance.FAVOR
+
+
+def test_what_could_not_be_read_for_a_lock_is_shown_once_it_is_gone(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    anew: list[None] = []
+    window.session.opened.connect(lambda: anew.append(None))
+    with writing(path, "EXCLUSIVE"):
+        with pytest.raises(LockedError):
+            window.session.read(reads.project.claims)
+        window.show_page("page_codebook")
+        assert window.pages.current == "page_read"
+        qtbot.wait(1000)
+        assert anew == []
+    qtbot.waitUntil(lambda: bool(anew), timeout=3000)
+    assert len(window.session.read(reads.project.claims)) == 3

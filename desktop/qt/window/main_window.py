@@ -135,6 +135,10 @@ class MainWindow(QMainWindow):
         self._show(key)
 
     def _show(self, key: str) -> None:
+        if key != self.pages.current and self.session.is_open and self.session.is_locked():
+            # a page that cannot be filled is not shown half
+            self.session.messages.error(_("Another program holds the project. Wait until it is done, and try again."))
+            return
         if not self.session.is_stepping:
             self._stack.setCurrentIndex(0)
         self.status.clearMessage()
@@ -179,6 +183,10 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Ask where something would be lost by leaving the project; tell whether one may go."""
+        if self.session.is_waiting:
+            self.session.give_up_waiting()
+            self.session.messages.error(_("What waited for another program was not done. Do again what you wanted."))
+            return False
         for question in (self.pages.unfinished(), self.session.drafts.question() if self.session.is_open else ""):
             if question and not self.dialogs.confirm(self, _("Visavis"), question, _("Leave it")):
                 return False
