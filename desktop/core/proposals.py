@@ -21,7 +21,7 @@ class Proposal:
     Attributes:
         actor: as it would be made.
         in_full: in how many sentences the whole name stands beside a verb of saying.
-        named: in how many it does, or the surname alone.
+        named: in how many it does, or the surname alone, or, where the whole name does in one, what describes them.
         quotations: how many go to it by a name or a role.
         mentions: how often prose names it, quotations and turns left out.
         turns: how many turns have it as their label.

@@ -200,6 +200,31 @@ def test_inside_a_turn_words_are_nobodys_unless_it_is_said_whose_they_are() -> N
     ]
 
 
+def test_who_speaks_a_turn_is_never_he_or_she_in_it() -> None:
+    text = "OV: My sister came in. She said: “No.” Then I met a man, and he told me: “Go.”"
+    found = quotations(text, Segment(1, 1, SegmentKind.TURN, 0, len(text), 1, "answer", "OV"))
+    assert [one.actor for one in found] == ["", ""]
+
+
+def test_those_who_speak_are_known_by_their_first_names_in_the_same_talk() -> None:
+    text = "Nim: So Ordun said: “Row.” Ordun Tarr said: “Stay.”"
+    found = find_quotations(
+        text, [Segment(1, 1, SegmentKind.TURN, 0, len(text), 2, "answer", "Nim")], ACTORS, ["ordun"]
+    )
+    assert [one.actor for one in found] == ["ordun", ""]
+
+
+def test_what_stands_above_an_interview_alone_is_guessed_to_be_who_answers_in_it() -> None:
+    text = "“Nobody rows alone”\n\nNim: Why?\n\nVask: Because.\n"
+    asks, answers = text.index("Nim"), text.index("Vask")
+    (found,) = quotations(
+        text,
+        Segment(1, 1, SegmentKind.TURN, asks, answers - 2, 2, "question", "Nim"),
+        Segment(2, 1, SegmentKind.TURN, answers, len(text) - 1, 1, "answer", "Vask"),
+    )
+    assert (found.actor, found.told_actor, found.certainty.value) == ("ordun", "", "turn")
+
+
 PIECES = st.sampled_from(
     [
         "Vask said ",

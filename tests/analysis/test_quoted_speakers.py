@@ -91,6 +91,11 @@ def test_the_same_person_is_one_by_the_surname_and_in_full() -> None:
     assert quoted.counts == (("rui-falcao-antunes", 2),)
 
 
+def test_whom_a_report_names_in_full_and_then_calls_by_their_office_is_named_twice() -> None:
+    text = "The minister of trade, Bo Lind, answered. “Ships are ships,” said the minister.\n"
+    assert [one.name for one in found(text).new_actors] == ["Bo Lind"]
+
+
 def test_inside_turns_a_name_must_stand_twice_beside_a_verb_of_saying() -> None:
     talk = "Ada: Warren Tarr said: “Row.” We like Warren Tarr.\n\nBen: So do I.\n\nAda: Good.\n\nBen: Bye.\n"
     assert found(talk).new_actors == ()

@@ -226,7 +226,9 @@ class CueFinder:
         if begins and form in speech_words.WITHOUT_SUBJECT and _LEADS_OVER.match(self._text, end):
             # “E aggiunge: «…»”
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
-        if not sure or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
+        if not (sure or self._is_said(end, bare, subjects)) or form in speech_words.NAMING:
+            return None
+        if before not in ("", *",\"”’»“'–—-«"):
             return None
         for right in [one for one in subjects if end <= one.start]:
             gap = self._text[end : described_start(self._text, end, right)]
@@ -242,11 +244,18 @@ class CueFinder:
                 break
         told = any(one.end <= verb and is_free(self._text, one.start, one.end) for one in subjects)
         if form in speech_words.WITHOUT_SUBJECT and (
-            bare.rstrip(",").endswith(("”", "»", '"', "“", "—")) or (bare.endswith(",") and not told)
+            (bare.rstrip(",").endswith(("”", "»", '"', "“", "—")) and (bare[-1] in ",—" or lead.lstrip()[:1] in '«“„"'))
+            or (bare.endswith(",") and not told)
         ):
             # “…”, agregó
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
         return None
+
+    def _is_said(self, end: int, bare: str, subjects: Sequence[Subject]) -> bool:
+        """Tell whether a word that may be a noun is a verb: right behind a quotation, and right before a name."""
+        quoted = bare.endswith(",") and bare.rstrip(", ").endswith(("”", "»", "“", '"'))
+        behind = next((one for one in subjects if one.start >= end), None)
+        return quoted and behind is not None and behind.start == end + 1 and self._names.is_person(behind.actor)
 
     def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:
         """Return of whom an aside right before a verb tells: ``Nim, who heads the union, told``."""

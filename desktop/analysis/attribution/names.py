@@ -24,7 +24,7 @@ _PARTICLES = vocabulary().names.particles
 # words that are no first name, and what shows that a first name is another's
 _NO_GIVEN = frozenset(map(fold, vocabulary().names.openers | vocabulary().names.titles))
 _NAMED_ON = re.compile(rf"[’'-]?\s?(?:{either(_PARTICLES)}\s){{0,2}}[{UPPER}]|-")
-_NAME_BEFORE = re.compile(rf"[{UPPER}][\w.’'-]*[\s-]$")
+_NAME_BEFORE = re.compile(rf"([{UPPER}][\w.’'-]*)[\s-]$")
 # how many letters a nationality shares with its country: Bolivian, Bolivia
 _ROOT = 5
 
@@ -107,14 +107,11 @@ class ActorNames:
             if len(narrowed) == 1:
                 return NameSpan(begin, stop, narrowed[0])
         given = self._given.get(text[start:end], "")
-        if (
-            given
-            and start >= first
-            and not _NAMED_ON.match(text, end)
-            and not _NAME_BEFORE.search(text, max(first, start - 40), start)
-        ):
-            # “Marcus said”, where Marcus speaks too
-            return NameSpan(start, end, given)
+        if given and start >= first and not _NAMED_ON.match(text, end):
+            before = _NAME_BEFORE.search(text, max(first, start - 40), start)
+            # “So Marcus said”, where Marcus speaks too, and not “Aurelius Marcus”
+            if before is None or fold(before[1]) in _NO_GIVEN:
+                return NameSpan(start, end, given)
         return None
 
     def find(self, text: str, within: Span, words: Iterable[tuple[int, int]] | None = None) -> list[NameSpan]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked, find_marked
@@ -13,7 +13,7 @@ from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.heads import STAMP
 from desktop.core.structure.turns import label_length
-from desktop.core.values import Actor, Segment, SegmentKind, SpeakerCertainty
+from desktop.core.values import Actor, Segment, SegmentKind, SpeakerCertainty, TurnRole
 
 _NOWHERE = Span(0, 0)
 _STAMP_LINE = re.compile(rf"{STAMP.pattern}[ \t]*\n\s*")
@@ -156,6 +156,7 @@ class SpeechReader:
                 paragraph, [one for one in inside if not one.depth], paragraph.start in headings
             )
             found += _told(inside, told, turn)
+        found = _with_headings(text, found, turns)
         return Speech(tuple(found), tuple(turns), tuple(attributor.sayings), tuple(attributor.told))
 
 
@@ -171,6 +172,27 @@ def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
     starts = [paragraph.start for paragraph in prose]
     holding = {bisect_right(starts, one.start) - 1 for one in quoted}
     return {near for number in holding for near in range(max(0, number - _LEADING), number + 1)}
+
+
+def _with_headings(text: str, found: list[Quotation], turns: Sequence[SpeechTurn]) -> list[Quotation]:
+    """Return quotations with what stands alone above an interview given to the only one who answers in it; a guess."""
+    answering = {turn.actor for turn in turns if turn.role == TurnRole.ANSWER.value}
+    asking = {turn.actor for turn in turns if turn.role == TurnRole.QUESTION.value}
+    if len(answering) != 1 or not asking or answering & asking or "" in answering:
+        return found
+    (actor,), first = answering, turns[0].start
+    return [
+        replace(one, actor=actor, rule="before", certainty=SpeakerCertainty.TURN)
+        if one.end <= first and not one.rule and not one.depth and _is_alone(text, one)
+        else one
+        for one in found
+    ]
+
+
+def _is_alone(text: str, one: Quotation) -> bool:
+    """Tell whether a quotation makes the whole of its line."""
+    line = text[text.rfind("\n", 0, one.start) + 1 : one.start], text[one.end :].partition("\n")[0]
+    return len(line[0].strip()) <= 1 and len(line[1].strip()) <= 1
 
 
 def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: SpeechTurn | None) -> Iterator[Quotation]:

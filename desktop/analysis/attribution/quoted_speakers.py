@@ -99,6 +99,7 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
 class _Evidence:
     in_full: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
+    described: set[int] = field(default_factory=set)
     sentence: Span | None = None
 
 
@@ -111,9 +112,12 @@ def _evidence(
         if quotation.told_actor in tried and not quotation.depth:
             found.setdefault(quotation.actor, _Evidence(sentence=quotation.context))
     for one in speech.told:
-        if one.actor not in tried or one.is_label or one.certainty is not SpeakerCertainty.NAMED:
+        if one.actor not in tried or one.is_label or not one.certainty.is_told:
             continue
         own = found.setdefault(one.actor, _Evidence())
+        if one.certainty is not SpeakerCertainty.NAMED:
+            own.described.add(one.sentence.start)
+            continue
         own.named.add(one.sentence.start)
         if tried[one.actor].name in " ".join(one.words.split()):
             own.in_full.add(one.sentence.start)
@@ -122,7 +126,8 @@ def _evidence(
         key: Proposal(
             tried[key],
             len(own.in_full),
-            len(own.named),
+            # whom it names in full, and elsewhere calls “the minister”, speaks twice
+            len(own.named | own.described if own.in_full else own.named),
             counts.get(key, 0),
             words=one_line(text[own.sentence.start : own.sentence.end], _SHOWN) if own.sentence else "",
             mentions=mentions.get(key, 0),

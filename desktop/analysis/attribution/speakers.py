@@ -20,7 +20,7 @@ from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, W
 from desktop.analysis.attribution.written_names import NameReader, languages_of
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.date_lines import after_dateline
-from desktop.core.structure.units import split_sentences
+from desktop.core.structure.units import LETTERS, split_sentences
 from desktop.core.values import SpeakerCertainty
 
 # words that a stop in the middle of a sentence of monstrous length stands for
@@ -31,6 +31,8 @@ _PRONOUN = re.compile(r"(?:-t)?[-\s]([^\W\d_]+)(?=\s*[,—–])")
 _OF_AUXILIARY = re.compile(r"-([^\W\d_]{2,})\b")
 # words between two parts of one quotation: “…” – she paused – “…”
 _PAUSE = 60
+# characters that words between a quotation and the verb behind it weigh, where another verb stands before it
+_OTHER_CLAUSE = 80
 
 
 class Attribution(NamedTuple):
@@ -78,7 +80,8 @@ class Attributor:
         self._starts = [one.start for one in self._quoted]
         self._original = text
         self._text = _masked(text, self._quoted)
-        self._recall = Recall(self._text, names, participants)
+        codes = languages_of(text)
+        self._recall = Recall(self._text, names, participants, speech_words.indefinite_articles(codes))
         self._cues = CueFinder(self._text, names, self._recall)
         self._last = Attribution("", "", "", Span(0, 0))
         # who speaks a quotation whose paragraph ended before its closing mark came
@@ -87,7 +90,7 @@ class Attributor:
         self._led: Attribution | None = None
         self._weak: set[int] = set()
         self._written = NameReader(text)
-        self._foreign = speech_words.foreign_pronouns(languages_of(text))
+        self._foreign = speech_words.foreign_pronouns(codes)
         self.sayings: list[Saying] = []
         self.told: list[Saying] = []
 
@@ -293,8 +296,10 @@ class Attributor:
             between = self._text[one.outer.end : cue.start]
             # “… ,” he said: a comma inside the marks, or none, leads over to the verb behind it
             leads = self._text[one.span.end - 1] in ",?!" or between.strip() in ("", ",", "-", "–", "—")
+            # “… ‘not for sale’, but Nim said”: who is told before says it
+            apart = _OTHER_CLAUSE if found and LETTERS.search(between) else 0
             if len(between) <= _FAR and not self._opens_other(cue, one):
-                found.append((len(between) // (3 if leads else 1), "after", cue))
+                found.append((apart + len(between) // (3 if leads else 1), "after", cue))
         return min(found, default=None)
 
     def _carry_back(self, own: Sequence[Marked], told: list[Attribution]) -> None:

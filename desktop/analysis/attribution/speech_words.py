@@ -132,7 +132,13 @@ def is_adverbial(gap: str) -> bool:
     )
 
 
+def indefinite_articles(codes: Collection[str]) -> frozenset[str]:
+    """Return the indefinite articles of the languages of *codes*, or all: “a” is “the” in Portuguese."""
+    own = frozenset[str]().union(*(languages()[code].saying.indefinite for code in codes))
+    return own or INDEFINITE
+
+
 def foreign_pronouns(codes: Collection[str]) -> frozenset[str]:
-    """Return the pronouns of other languages than those of *codes*, which are articles there: “il” in Italian."""
+    """Return the pronouns of other languages than those of *codes*, maybe articles there: “il” in Italian."""
     own = [_PRONOUNS_OF[code] for code in codes if code in _PRONOUNS_OF]
     return frozenset(PRONOUNS) - frozenset[str]().union(*own) if own else frozenset()

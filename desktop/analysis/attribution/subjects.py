@@ -266,11 +266,14 @@ class Recall:
         turn: the key of who speaks, in a turn of a transcript.
     """
 
-    def __init__(self, text: str, names: ActorNames, participants: Iterable[str]) -> None:
-        """Prepare *text*; *participants* are preferred for a description."""
+    def __init__(
+        self, text: str, names: ActorNames, participants: Iterable[str], indefinite: Container[str] = INDEFINITE
+    ) -> None:
+        """Prepare *text*; *participants* are preferred for a description, *indefinite* the articles of strangers."""
         self._text = text
         self._names = names
         self._participants = tuple(participants)
+        self._indefinite = indefinite
         # who was a subject: the key, empty for somebody unknown, with the pronoun that stands for them, if that shows
         # and the number of the sentence
         self._subjects: list[tuple[str, str, int]] = []
@@ -344,7 +347,7 @@ class Recall:
         “Vask sighed. ‘…,’ said the minister”: a guess, and none where another office of theirs is known.
         """
         first, *rest = fold(words).split() or [""]
-        definite = (first in DETERMINERS and first not in INDEFINITE and first not in POSSESSIVE) or not rest
+        definite = (first in DETERMINERS and first not in self._indefinite and first not in POSSESSIVE) or not rest
         if not definite or not self._subjects:
             return ""
         key, _gender, at = self._subjects[-1]
@@ -368,6 +371,9 @@ class Recall:
         for key, shown, at in (*here[:1], *reversed(self._subjects[-_RECENT:])):
             if now - at > (_NEAR if word else _NEXT):
                 break
+            if key and key == self.turn:
+                # who speaks says “I”
+                continue
             actor = self._names.actors.get(key)
             if actor is None:
                 if not word or (word != "they" and shown in ("", word)):
