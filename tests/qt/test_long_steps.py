@@ -12,6 +12,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.values import CodedDocument, Facts
 from desktop.qt import session as session_module
 from desktop.qt.history.page import HistoryPage
+from desktop.qt.reading import library_model
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads, trail
 from desktop.store.check import problems
@@ -156,3 +157,38 @@ def test_the_history_goes_back_over_a_long_step(window: MainWindow, qtbot: QtBot
     page.go_to(early)
     assert "Early" in {one.name for one in session.read(reads.project.actors)}
     assert not session.is_stepping
+
+
+def test_the_library_follows_a_long_change_part_by_part(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_model, "MANY", 10)
+    monkeypatch.setattr(library_model, "PART", 7)
+    session, model = window.session, window.library.model
+    whole = {number: model.document_at(model.row_of(number)) for number in model.listed()}
+    with qtbot.waitSignal(session.changed):
+        session.undo()
+    # what is gone is gone at once
+    assert len(model.listed()) == len(whole) - COUNT
+    with qtbot.waitSignal(session.changed):
+        session.redo()
+    shown = len(model.listed())
+    qtbot.waitUntil(lambda: len(model.listed()) == len(whole))
+    assert shown < len(whole)
+    model.fold_all(closed=False)
+    assert {number: model.document_at(model.row_of(number)) for number in model.listed()} == whole
+    # a short change is read at once, and alone
+    read: list[object] = []
+    shown_of = session.shown
+    monkeypatch.setattr(session, "shown", lambda *asked: (read.append(asked[1:]), shown_of(*asked))[1])
+    last = model.listed()[-1]
+    assert session.done(edits.documents.rename, last, "Tern")
+    found = model.document_at(model.row_of(last))
+    assert found is not None
+    assert found.facts.title == "Tern"
+    assert ([last],) in read
+    assert () not in read
+    # removed while a long change is being read
+    session.do(edits.documents.remove, model.listed()[:20])
+    assert len(model.listed()) == len(whole) - 20
+    assert {one.id for one in session.read(reads.project.documents)} == set(model.listed())

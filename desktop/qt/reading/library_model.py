@@ -1,11 +1,12 @@
 """The library's list: all documents below the heads of their sets, or those that a search or a filter leaves."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
@@ -97,6 +98,8 @@ HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favo
 MOST_CHOICES = 40
 # a list of more documents has heads where there are no sets; of yet more all are closed at first
 LONG, CLOSED = 40, 200
+# of more documents only those are read that have changed, and so many at once between two events
+MANY, PART = 3000, 400
 
 
 def _is_filter(key: str) -> bool:
@@ -132,6 +135,8 @@ class DocumentListModel(QAbstractListModel):
         # the heads that are not as they are at first: closed, or of a very long list open
         self._turned: set[str] = set()
         self._shown: set[int] = set()
+        # what is still to be read of a long change
+        self._unread: dict[int, None] = {}
         session.entered.connect(self._on_entered)
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
@@ -141,6 +146,7 @@ class DocumentListModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Read all documents anew."""
+        self._unread = {}
         self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
         self._arrange()
 
@@ -309,6 +315,8 @@ class DocumentListModel(QAbstractListModel):
         """Return the documents that a search and the filter let through, in their order."""
         if self.query:
             found = [number for number in self._hits if number in self._documents]
+        elif self.order == "order of import":
+            found = sorted(self._documents)
         else:
             key = ORDERS[self.order].key
             found = sorted(self._documents, key=lambda number: key(self._documents[number]))
@@ -327,12 +335,13 @@ class DocumentListModel(QAbstractListModel):
         """Return the heads by their keys, in their order; none where a search has its own order, or few have no set."""
         if self.query:
             return {}
-        paths = [self._documents[number].set_path for number in listed]
         counts: Counter[str] = Counter()
         if any(one.set_path for one in self._documents.values()):
-            for path in paths:
+            # of a hundred thousand documents most have the set of others
+            for path, count in Counter(self._documents[number].set_path for number in listed).items():
                 names = path.split("/")
-                counts.update("/".join(names[:depth]) for depth in range(1, len(names) + 1))
+                for depth in range(1, len(names) + 1):
+                    counts["/".join(names[:depth])] += count
             # what is in no set stands at the end
             keys = sorted(counts, key=lambda path: (not path, [name_key(name) for name in path.split("/")]))
         elif len(self._documents) > LONG:
@@ -366,7 +375,8 @@ class DocumentListModel(QAbstractListModel):
     def _below_heads(self, listed: list[int], heads: Mapping[str, LibraryHead]) -> list[int | LibraryHead]:
         is_set = next(iter(heads.values())).is_set
         inside: dict[str, list[int]] = {key: [] for key in heads}
-        for number in listed:
+        # what stands below closed heads alone has no row
+        for number in listed if any(head.is_open for head in heads.values()) else ():
             document = self._documents[number]
             inside[document.set_path if is_set else self._head_words(document)].append(number)
         rows: list[int | LibraryHead] = []
@@ -382,17 +392,48 @@ class DocumentListModel(QAbstractListModel):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):
-            self.reload()
+            changed = changes.ids("document")
+            if max(len(self._documents), len(changed)) <= MANY:
+                self.reload()
+            else:
+                self._take_changed(changes, changed)
             return
         touched = changes.grouped("claim", "document").keys()
         for number in touched & self._documents.keys():
             self._documents[number] = self._session.shown(reads.filtered.document, number)
         self._touch(touched)
 
+    def _take_changed(self, changes: ChangeSet, changed: Iterable[int]) -> None:
+        """Read what has changed of very many documents, part by part: all of them would take seconds."""
+        gone = changes.deleted("document")
+        with_claims = changes.grouped("claim", "document").keys() & self._documents.keys()
+        for number in gone:
+            self._documents.pop(number, None)
+            self._unread.pop(number, None)
+        self._unread.update(dict.fromkeys(number for number in (*changed, *with_claims) if number not in gone))
+        if len(self._unread) > PART:
+            # what is gone is not shown until the last part
+            self._arrange()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if not self._session.is_open:
+            return
+        part = list(itertools.islice(self._unread, PART))
+        for number in part:
+            del self._unread[number]
+        found = self._session.shown(reads.filtered.documents, part) if part else ()
+        self._documents.update((one.id, one) for one in found)
+        if self._unread:
+            QTimer.singleShot(0, self, self._read_on)
+        else:
+            self._arrange()
+
     def _on_visibility(self) -> None:
         if self.order == "number of claims" and not self.query:
             self.reload()
             return
+        self._unread = {}
         self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
         self._touch(self._documents.keys())
 

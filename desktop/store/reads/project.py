@@ -78,10 +78,14 @@ class Marks:
     topics: tuple[int, ...] = ()
 
 
-def documents(db: Database) -> list[Document]:
-    """Return all documents in the order in which they came in."""
-    participants = _participants(db)
-    return [_document(row, participants) for row in db.sqlite.execute(_DOCUMENTS + "ORDER BY d.id")]
+def documents(db: Database, ids: Iterable[int] | None = None) -> list[Document]:
+    """Return all documents in the order in which they came in; with *ids* those of them that there are."""
+    wanted = None if ids is None else list(ids)
+    where, values = (
+        ("", []) if wanted is None else ("WHERE d.id IN (SELECT value FROM json_each(?)) ", [json.dumps(wanted)])
+    )
+    participants = _participants(db, wanted)
+    return [_document(row, participants) for row in db.sqlite.execute(f"{_DOCUMENTS}{where}ORDER BY d.id", values)]
 
 
 def document(db: Database, number: int) -> Document:
@@ -93,7 +97,7 @@ def document(db: Database, number: int) -> Document:
     row = db.sqlite.execute(_DOCUMENTS + "WHERE d.id = ?", [number]).fetchone()
     if row is None:
         raise GoneError(_(_NO_DOCUMENT), "document", number)
-    return _document(row, _participants(db, number))
+    return _document(row, _participants(db, [number]))
 
 
 def sets(db: Database) -> dict[str, int]:
@@ -392,13 +396,18 @@ def _entries(db: Database, table: str, after: int = 0) -> Iterator[dict[str, Any
         yield values
 
 
-def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Participant, ...]]:
+def _participants(db: Database, ids: Iterable[int] | None = None) -> dict[int, tuple[Participant, ...]]:
+    # without ids no condition: one that may be none keeps SQLite from its index
+    where, values = (
+        ("", [])
+        if ids is None
+        else ("WHERE p.document_id IN (SELECT value FROM json_each(?)) ", [json.dumps(list(ids))])
+    )
     sql = (
-        "SELECT p.document_id, a.key, p.role FROM participant p JOIN actor a ON a.id = p.actor_id "
-        "WHERE ? IS NULL OR p.document_id = ? ORDER BY p.id"
+        f"SELECT p.document_id, a.key, p.role FROM participant p JOIN actor a ON a.id = p.actor_id {where}ORDER BY p.id"
     )
     found: dict[int, tuple[Participant, ...]] = {}
-    for row in db.sqlite.execute(sql, [number, number]):
+    for row in db.sqlite.execute(sql, values):
         found[row[0]] = (*found.get(row[0], ()), Participant(row[1], row[2]))
     return found
 
