@@ -8,7 +8,7 @@ the word small, or writes the same two words inside a sentence too.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.core.matching import fold
 from desktop.core.spans import Span
@@ -78,7 +78,7 @@ class NameReader:
     def __init__(self, text: str) -> None:
         """Take what tells names from other words out of *text*."""
         self._text = text
-        self._small = {word for word in LETTERS.findall(text) if word.islower()}
+        self._small = _small_words(text)
         self._common = _common_words(text)
         self._inside: dict[str, bool] = {}
 
@@ -203,14 +203,22 @@ def _apposition(before: str) -> str:
     return " ".join(words[titles[-1] :]) if titles and len(words) - titles[-1] <= 6 else ""
 
 
-def languages_of(text: str) -> list[str]:
+@lru_cache(maxsize=2)
+def languages_of(text: str) -> tuple[str, ...]:
     """Return the codes of the language, or the languages, in which the beginning of *text* is written."""
     words = [fold(word) for word in LETTERS.findall(text[:_SAMPLE])]
     if not words:
-        return []
+        return ()
     shares = {code: sum(word in common for word in words) / len(words) for code, common in _grammar().items()}
     best = max(shares.values(), default=0)
-    return [code for code, share in shares.items() if share >= max(_SHARE, 0.8 * best)]
+    return tuple(code for code, share in shares.items() if share >= max(_SHARE, 0.8 * best))
+
+
+# a text is read for who is quoted and for who says: twice
+@lru_cache(maxsize=2)
+def _small_words(text: str) -> frozenset[str]:
+    """Return the words of *text* that stand in it in small letters."""
+    return frozenset(word for word in LETTERS.findall(text) if word.islower())
 
 
 def _common_words(text: str) -> frozenset[str]:

@@ -30,6 +30,7 @@ _NO_NAMES = _NAMES.titles | _NAMES.bodies | vocabulary().saying.roles | _NAMES.o
 _ELIDED = re.compile(rf"^[lL][’'](?={either(_NAMES.titles)}\s[{UPPER}])")
 # letters before the ending of a title that is one word: “Staatsrätin”, and no “Konrat”
 _COMPOSED = 4
+_ENDINGS = tuple(sorted(_NAMES.title_endings))
 # articles that begin a family's name
 _NAME_PARTS = frozenset({"la", "le", "lo", "el", "li"})
 _SHORN = tuple(one for one in _WORDS.dropped if one not in _WORDS.articles)
@@ -106,7 +107,9 @@ def without_titles(name: str) -> str:
     first, _blank, rest = name.partition(" ")
     # “Mayor Lindqvist” is Lindqvist, “Staatsrätin Kell” Kell; “Chief Executive” and “Justice Department” have no name
     own = first.casefold().rstrip(".")
-    composed = any(own.endswith(one) and len(own) > len(one) + _COMPOSED for one in _NAMES.title_endings)
+    composed = own.endswith(_ENDINGS) and any(
+        own.endswith(one) and len(own) > len(one) + _COMPOSED for one in _NAMES.title_endings
+    )
     # behind an article a title may be small: “la consigliera Kell”
     able = first[:1].isupper() or name != given
     titled = (own in _NAMES.titles or composed) and able and _TITLE.fullmatch(own) is None

@@ -43,6 +43,8 @@ _ABOVE = 4
 # and no title has more
 _TITLE = 14
 _GIVEN_INITIALS = re.compile(rf"({NAME})\s\(([{UPPER}]{{2,4}})\)")
+_IN_BRACKETS = re.compile(rf"\([{UPPER}]{{2,4}}\)")
+_INITIALS_HEAD = re.compile(r"\s*([^\W\d_]{2,4})\s?[:.]-?\s+(?=\S)")
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{1,200}[»”“\"]")
 _CLOCK = re.compile(r"\d:\d\d")
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
@@ -154,13 +156,17 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
 
 def _initials(lines: Sequence[str]) -> dict[int, Label]:
     """Return the heads of those whose initials a line gives behind their name, whatever else these mean: “RE: ”."""
-    able = {found[2]: found[1] for line in lines for found in _GIVEN_INITIALS.finditer(line[:2000])}
+    # few lines have any, and a name is dear to look for
+    given = (line[:2000] for line in lines if _IN_BRACKETS.search(line, 0, 2000))
+    able = {found[2]: found[1] for line in given for found in _GIVEN_INITIALS.finditer(line)}
     told = {
         short
         for short, name in able.items()
         if short == "".join(word[0] for word in name.split() if word[0].isupper())[-len(short) :]
     }
-    heads = {at: re.match(r"\s*([^\W\d_]{2,4})\s?[:.]-?\s+(?=\S)", line) for at, line in enumerate(lines)}
+    if not told:
+        return {}
+    heads = {at: _INITIALS_HEAD.match(line) for at, line in enumerate(lines)}
     found = {at: Label(head[1], head[1], head.end()) for at, head in heads.items() if head and head[1] in told}
     return found if len({label.name for label in found.values()}) > 1 else {}
 
