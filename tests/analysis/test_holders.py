@@ -135,3 +135,19 @@ def test_a_codebook_without_actors_or_with_a_circle_is_no_trouble() -> None:
     circle = (Actor("a", "Ann Ash", parent="b", id=1), Actor("b", "Bo Birch", parent="a", id=2))
     (one,) = CandidateFinder(circle).find(CodedText("Ash said that our country rejects it.", ()))
     assert one.holders[0] == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Cora calla, y Benia respalda los peajes del río."),
+        ("fr", "Cora se tait, mais Benia souhaite la fin des péages du fleuve."),
+        ("it", "Cora tace, e Benia respinge i pedaggi del fiume."),
+        ("de", "Cora schweigt, und Benia befürwortet ein Ende der Zölle auf dem Fluss."),
+        ("pt", "Cora cala, e Benia apoia as portagens do rio."),
+        ("nl", "Cora zwijgt, en Benia eist een einde aan de tol op de rivier."),
+    ],
+)
+def test_who_is_told_to_want_or_reject_something_holds_it_in_each_language(language: str, text: str) -> None:
+    (found,) = CandidateFinder(ACTORS).find(CodedText(text, (), language=language))
+    assert found.holders[0] == ("benia",)
