@@ -58,6 +58,8 @@ class Session(QObject):
         entered(): another project is open: forget what was chosen in the last one; `opened` follows.
         opened(): another project is open, or the file was changed from outside: read everything anew.
         changed(ChangeSet): one action, undo or redo was committed.
+        lost(str): what became of the project's file, in words: it is not the one that was opened any more; empty when
+            it is again.
         visibility_changed(): the claims of other coders are hidden, or shown again.
         stepping(str): a long action is being undone or redone, as the sentence says: until `stepped` what the project
             holds is neither as before nor as after, and nothing can be changed.
@@ -70,6 +72,7 @@ class Session(QObject):
     opened = Signal()
     changed = Signal(object)
     visibility_changed = Signal()
+    lost = Signal(str)
     stepping = Signal(str)
     stepped = Signal(bool)
     steps_done = Signal(int, int)
@@ -87,6 +90,8 @@ class Session(QObject):
         self._waiting: QEventLoop | None = None
         # nothing can be read at the moment
         self._is_locked = False
+        # what became of the file
+        self._lost = ""
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK)
         self._watch.timeout.connect(self._look)
@@ -198,7 +203,7 @@ class Session(QObject):
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
         # not by `read`, which comes here again when the file cannot be read; a lock is told of by what it hinders
-        if self._db is not None:
+        if self._db is not None and not self._is_lost():
             self.messages.attempt(self._catch_up_unless_locked, self._db)
 
     @staticmethod
@@ -209,6 +214,24 @@ class Session(QObject):
     def _catch_up_unless_locked(self, db: Database) -> None:
         with contextlib.suppress(NotNowError):
             self._catch_up(db)
+
+    @property
+    def can_copy(self) -> bool:
+        """Whether all that is seen can still be read, wherever the file is."""
+        return self._db is not None and self._db.can_be_read
+
+    @property
+    def is_file_there(self) -> bool:
+        """Whether a file lies where the project was opened."""
+        return self._db is not None and self._db.path.exists()
+
+    def _is_lost(self) -> bool:
+        """Look whether the file is still the one that was opened, and tell when that changed."""
+        told = self.database.look_after_file()
+        if told != self._lost:
+            self._lost = told
+            self.lost.emit(told)
+        return bool(told)
 
     def is_locked(self) -> bool:
         """Tell whether another program keeps everybody from reading the file now; the user is told then."""
@@ -233,7 +256,7 @@ class Session(QObject):
             # what was asked for meanwhile could not be shown
             self._read_anew()
         # what hinders it is told by what the user asks for next
-        if self._db is not None:
+        if self._db is not None and not self._is_lost():
             with contextlib.suppress(UserError):
                 self._catch_up(self._db)
 
@@ -489,7 +512,7 @@ class Session(QObject):
         self._db = database
         database.on_change = self._on_change
         database.wait_at_most(_PATIENCE)
-        self._is_locked = False
+        self._is_locked, self._lost = False, ""
         database.on_strange = self._read_anew
         self._forget()
         self.revision += 1

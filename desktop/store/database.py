@@ -22,6 +22,7 @@ from desktop.paths import is_taken
 from desktop.store import files
 from desktop.store.elsewhere import HistoryLine, OthersWork, differing_row, last_line, last_that_wrote
 from desktop.store.errors import explained
+from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
 from desktop.store.trail import ActionTrail, kept_rows
 
@@ -77,6 +78,7 @@ class Database:
         path: the file.
         on_change: called with every committed change set, and with what others did.
         on_strange: called when something else was written than actions: all is to be read anew.
+        watch: looks whether the file is still the one that was opened.
         before_edit: called before each action begins, with whether it changes much at once.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
         last_text: hash and content of the text that `reads.project.text` read last.
@@ -109,6 +111,9 @@ class Database:
         # what others did and nobody here was told of yet; None for what is no action
         self._waiting: list[ChangeSet | None] = []
 
+        # of one that is being made nothing is there yet
+        self.watch = FileWatch(path)
+
         def fill_with(sqlite: Sqlite) -> None:
             self.sqlite = sqlite
             self._see_all()
@@ -117,6 +122,7 @@ class Database:
 
         self.sqlite = files.create(path, fill=fill_with) if create else files.open_file(path, read_only=read_only)
         self._see_all()
+        self.watch.remember()
 
     def __enter__(self) -> "Database":
         return self
@@ -221,6 +227,7 @@ class Database:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
         last = last_line(self.sqlite)
         self.sqlite.conn.execute("COMMIT")
+        self.watch.remember()
         # others were looked for when it began, and nobody else wrote since
         self._told = last
 
@@ -374,6 +381,17 @@ class Database:
         self.tell_others()
         return told
 
+    def look_after_file(self) -> str:
+        """Return what became of the file since it was opened, in words with the way out; empty while nothing did."""
+        if not self.sqlite.conn.in_transaction:
+            self.watch.look(self._told)
+        return self.watch.told
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether what was opened is still there to be read, wherever its file is."""
+        return self.watch.loss in (None, Loss.MOVED, Loss.REPLACED)
+
     def tell_others(self) -> None:
         """Tell what others did, as far as an action that is over now came upon it."""
         while self._waiting and not self.untold and not self.sqlite.conn.in_transaction:
@@ -430,6 +448,8 @@ class Database:
             raise NotNowError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
         if self.is_read_only:
             raise NotNowError(_(_READ_ONLY), path=self.path)
+        if self.watch.look(self._told) is not None:
+            raise LostFileError(self.watch.told)
         with self._writing():
             files.begin(self.sqlite, self.path)
             elsewhere = None

@@ -160,3 +160,57 @@ def test_what_could_not_be_read_for_a_lock_is_shown_once_it_is_gone(
         assert anew == []
     qtbot.waitUntil(lambda: bool(anew), timeout=3000)
     assert len(window.session.read(reads.project.claims)) == 3
+
+
+# the file
+
+
+def test_a_file_that_is_replaced_is_told_of_within_a_second_and_what_is_seen_can_be_saved(
+    window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    claim = window.session.do(edits.claims.tag, NEW)
+    newer = tmp_path / "newer"
+    make_project(newer).close()
+    newer.replace(path)
+    qtbot.waitUntil(window.lost.isVisible, timeout=3000)
+    assert "“small.visavis” was replaced by another program at " in window.lost.told.text()
+    assert "write-protected" not in window.lost.told.text()
+    # what cannot be written is told so, and what is typed is kept
+    told: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
+    assert not window.session.done(edits.claims.delete, [1])
+    assert "was replaced by another program" in told[0]
+    copy = tmp_path / "copy.visavis"
+    window.dialogs.save_copy = lambda *_: copy
+    window.lost.copy.click()
+    with Database(copy) as saved:
+        assert claims(saved) == {1, 2, 3, claim}
+    window.lost.anew.click()
+    assert not window.lost.isVisible()
+    assert claims(window.session.database) == {1, 2, 3}
+    assert window.session.done(edits.claims.delete, [1])
+
+
+def test_a_file_that_is_written_over_in_place_is_told_of_and_never_written_to(
+    window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    older = path.read_bytes()
+    window.session.do(edits.claims.tag, NEW)
+    path.write_bytes(older)
+    qtbot.waitUntil(window.lost.isVisible, timeout=3000)
+    assert "Another program wrote another state of the project" in window.lost.told.text()
+    assert not window.lost.copy.isVisible()
+    assert not window.session.done(edits.claims.delete, [1])
+    assert path.read_bytes() == older
+    window.lost.anew.click()
+    assert claims(window.session.database) == {1, 2, 3}
+
+
+def test_a_file_that_is_put_back_is_gone_on_with(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    away = path.with_name("away")
+    path.rename(away)
+    qtbot.waitUntil(window.lost.isVisible, timeout=3000)
+    assert not window.lost.anew.isVisible()
+    away.rename(path)
+    qtbot.waitUntil(lambda: not window.lost.isVisible(), timeout=3000)
+    assert window.session.done(edits.claims.delete, [1])

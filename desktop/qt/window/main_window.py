@@ -22,6 +22,7 @@ from desktop.qt.window.actions import COMMANDS, make_actions, mirror_edges, show
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.export_actions import ExportActions
 from desktop.qt.window.look_actions import LookActions
+from desktop.qt.window.lost_bar import LostBar
 from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
 from desktop.qt.window.place import WindowPlace
 from desktop.qt.window.projects import ProjectActions
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(session, self.top_bar.legend)
         self.setStatusBar(self.status)
         central = QWidget()
-        vbox(self.top_bar, (self.pages, 1), on=central, gap=0)
+        self.lost = LostBar(session, self.projects)
+        vbox(self.top_bar, self.lost, (self.pages, 1), on=central, gap=0)
         self.start = StartPage(self.projects, self._leave_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(central)
