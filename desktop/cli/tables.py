@@ -69,7 +69,8 @@ def table_command(name: str) -> click.Command:
                 finish = _made(db, entry, given)
             else:
                 finish = _listed(db, lister, given)
-        finish()
+            # the rows of a long table are read while it is written
+            finish()
 
     decorated: Any = run
     for decorator in reversed([*_decorators(entries, lister)]):

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from desktop.core.language import _
 from desktop.exchange.tables import formats
 from desktop.exchange.tables import table as tables
 from desktop.exchange.tables.table import Table
-from desktop.exchange.writing import refuse_to_overwrite, write_file, write_files
+from desktop.exchange.writing import FileContent, refuse_to_overwrite, write_file, write_files
 
 output = click.option(
     "-o",
@@ -129,11 +129,15 @@ class Writing:
         """Write *table*, and say so with its *rows* in words; *own* is the file's content in a format of its own."""
         size = rows or f"{phrases.counted('row', len(table.rows))}, {phrases.counted('column', len(table.columns))}"
         message = f"{size} ({' '.join(table.notes)})" if table.notes else size
-        cut = "" if self._bare or own is not None else self.format.cut_message(table)
-        for warning in filter(None, (*table.warnings, cut)):
+        for warning in table.warnings:
             click.echo(warning, err=True)
+        cut: Callable[[], str] = str
+        if not self._bare and own is None:
+            table, cut = self.format.watched(table)
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table) if own is None else own, message)
+            if told := cut():
+                click.echo(told, err=True)
             return
         from desktop.exchange.tables.table import prepare, write_metadata
 
@@ -143,20 +147,21 @@ class Writing:
         tell_written(self.target, message)
         tell_written(self._metadata, _("its description"))
 
-    def _render(self, table: Table) -> bytes:
+    def _render(self, table: Table) -> Iterator[bytes]:
         if self._bare:
-            return tables.write_json(table)
-        return self.format.write(table, booktabs=self._booktabs)
+            return tables.json_blocks(table)
+        return self.format.blocks(table, booktabs=self._booktabs)
 
 
-def write(target: Path | None, data: bytes, told: str = "") -> None:
+def write(target: Path | None, data: FileContent, told: str = "") -> None:
     """Write *data* to the file *target*, and say so with *told*; or to standard output when it is None or ``-``.
 
     Raises:
         UserError: when the file cannot be written; what stood there before is left as it was.
     """
     if target is None or str(target) == "-":
-        sys.stdout.buffer.write(data)
+        for block in [data] if isinstance(data, bytes) else data:
+            sys.stdout.buffer.write(block)
         # now, while a reader that has gone away can still be told from a success
         sys.stdout.buffer.flush()
     else:

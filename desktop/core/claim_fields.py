@@ -134,7 +134,7 @@ def _page(one: NamedClaim) -> int | None:
 
 def _row(key: str, word: str, about: str, path: str, kind: Literal["text", "integer"] = "text", **more: Any) -> Field:
     """Return a field whose value is what stands at *path* in a `NamedClaim`."""
-    return Field(key, word, about, attrgetter(path), kind, **more)
+    return Field(key, word, about, attrgetter(path), kind, path=path, **more)
 
 
 # in the order of the columns of files

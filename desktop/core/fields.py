@@ -28,6 +28,7 @@ class Field:
         brief: whether formats that people read on a page have it too; there is no room for all of them.
         optional: whether a table in which no row has it goes without.
         column: what it is called where it is stored, if not so.
+        path: where a named claim holds it, for what is made of millions; empty for what is found out in another way.
         shown, width: what the list of claims has of it where that is another thing, and its width there in characters
             at first; 0 where it is not listed.
     """
@@ -40,6 +41,7 @@ class Field:
     brief: bool = False
     optional: bool = False
     column: str = ""
+    path: str = ""
     shown: Callable[[Any], str] | None = None
     width: int = 0
 

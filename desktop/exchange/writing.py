@@ -3,12 +3,15 @@
 import errno
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.paths import is_taken
+
+# all at once, or block by block while it is made
+FileContent = bytes | Iterable[bytes]
 
 
 def refuse_to_overwrite(path: Path) -> None:
@@ -18,16 +21,16 @@ def refuse_to_overwrite(path: Path) -> None:
         raise UserError(sentence, path=path)
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: FileContent) -> None:
     """Write *data* to *path*, wholly or not at all; UserError without its folder or permission, and on a full disk."""
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, FileContent]) -> None:
     """Write files that belong together; none takes its place before all are on the disk.
 
     Raises:
-        UserError: as `write_file`; what stood there before is left as it was.
+        UserError: as `write_file`; what stood there before is left as it was, as with whatever the making raises.
     """
     staged: list[tuple[Path, Path, Path]] = []
     path = Path()
@@ -42,7 +45,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
                 staged.append((path, beside, target))
                 with beside.open("xb") as file:
-                    file.write(data)
+                    for block in [data] if isinstance(data, bytes) else data:
+                        file.write(block)
                     file.flush()
                     os.fsync(file.fileno())
                 if target.exists():

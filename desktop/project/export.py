@@ -1,6 +1,6 @@
 """Tables for the export panel: what they would look like as a file, and writing them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -8,19 +8,36 @@ from pathlib import Path
 from desktop.core import phrases
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
+from desktop.core.progress import Progress
 from desktop.exchange.tables.formats import FORMATS, TableFormat
-from desktop.exchange.tables.table import TONES, Column, Table, prepare, read_csv, stamped, text, title, write_metadata
-from desktop.exchange.writing import write_files
+from desktop.exchange.tables.table import (
+    TONES,
+    Column,
+    Rows,
+    Table,
+    TableRow,
+    prepare,
+    read_csv,
+    stamped,
+    text,
+    title,
+    tone_of,
+    write_metadata,
+)
+from desktop.exchange.writing import FileContent, write_files
 from desktop.project import lookup
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Request
 from desktop.store import reads
 from desktop.store.database import Database, now
+from desktop.store.errors import explained
 
 # what is made of everything at once takes seconds for much: beyond this there is no preview
 MOST_CLAIMS = 20_000
 MOST_TEXT = 500_000
 _MOST_ROWS = 2_000
+# rows after which progress is told, and how often a table is begun anew when somebody changes the project meanwhile
+_TOLD_EACH, _ATTEMPTS = 500, 4
 _MOST_LETTERS = 200_000
 
 
@@ -112,8 +129,13 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     written = ""
     if export.format.is_text:
         whole = table if len(table.rows) <= _MOST_ROWS else first
-        written = _renderer(db, export, whole)().decode("utf-8", "replace")[:_MOST_LETTERS]
-    tones = {place: TONES[tone] for place, tone in table.tones.items() if place[0] < limit}
+        written = b"".join(_renderer(db, export, whole)()).decode("utf-8", "replace")[:_MOST_LETTERS]
+    tones = {
+        (row, at): TONES[tone]
+        for row, cells in enumerate(first.rows)
+        for at, cell in enumerate(cells)
+        if (tone := tone_of(table, row, at, cell)) is not None
+    }
     return TablePreview(
         tuple(map(head, table.columns)),
         tuple(tuple(map(text, row)) for row in first.rows),
@@ -133,7 +155,7 @@ def as_page(db: Database, export: Export, hidden: Iterable[str] = ()) -> bytes:
         UserError: when the table cannot be made.
     """
     export = replace(export.hiding(hidden), form="html")
-    return _renderer(db, export, _table(db, export, None))()
+    return b"".join(_renderer(db, export, _table(db, export, None))())
 
 
 def forms(entry: Entry) -> list[TableFormat]:
@@ -147,38 +169,75 @@ def files(export: Export, path: Path) -> tuple[Path, ...]:
     return (path, path.with_name(path.name + beside)) if beside else (path,)
 
 
-def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> Callable[[], str]:
-    """Read a table, and return what writes it to *path*, wholly or not at all, and tells it in a sentence.
+def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> Callable[[Progress], str]:
+    """Return what writes a table to *path*, wholly or not at all, counts its rows, and tells it in a sentence.
 
-    What is returned needs the project no more and takes seconds for much: it may run in another thread. What the window
-    hides, the claims of *hidden* coders, is in no file, which says so.
+    What is returned may run in another thread: it opens the project there, to be read only, and begins anew where
+    somebody changes it meanwhile. What a page lists, its traces or steps, is read here and now. What the window hides,
+    the claims of *hidden* coders, is in no file, which says so.
 
     Raises:
         UserError: when the table cannot be made; what is returned raises it when the file cannot be written.
     """
     export = export.hiding(hidden)
+    if export.entry.narrowed == "list":
+        return _finishing(db, export, path)
+    project = db.path
+
+    def write(progress: Progress) -> str:
+        for attempt in range(_ATTEMPTS):
+            with Database(project, read_only=True) as own, explained(project):
+                try:
+                    return _finishing(own, export, path)(progress)
+                except reads.filtered.OvertakenError:
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+        raise AssertionError
+
+    return write
+
+
+def _finishing(db: Database, export: Export, path: Path) -> Callable[[Progress], str]:
+    """Make a table, and return what writes it."""
     if export.entry.blocks and export.format.is_csv and not export.format.has_notes:
         data, count = export.entry.write_blocks(db, export.request, exact=export.form == "exact")
         told = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
-        return partial(_write, {path: lambda: data}, told.format(name=path.name, count=count))
-    table = _table(db, export, None)
-    contents = {path: _renderer(db, export, table)}
-    told = _("{name}: {rows} and {columns} were written.")
-    beside = next(iter(files(export, path)[1:]), path)
-    if beside != path:
-        contents[beside] = partial(write_metadata, table, path.name)
-        told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
-    elif table.notes and not export.format.has_notes:
-        told = _("{name}: {rows} and {columns} were written: {notes}.")
-    rows, columns = phrases.counted("row", len(table.rows)), phrases.counted("column", len(table.columns))
-    notes = " ".join(table.notes).rstrip(".")
-    said = told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
-    return partial(_write, contents, " ".join(filter(None, (said, export.format.cut_message(table)))))
+        return lambda _progress: _write({path: lambda: data}, told.format(name=path.name, count=count), str)
+    table, cut = export.format.watched(_table(db, export, None))
+
+    def write(progress: Progress) -> str:
+        counted = replace(table, rows=_counted(table.rows, progress))
+        contents: dict[Path, Callable[[], FileContent]] = {path: _renderer(db, export, counted)}
+        told = _("{name}: {rows} and {columns} were written.")
+        beside = next(iter(files(export, path)[1:]), path)
+        if beside != path:
+            contents[beside] = lambda: write_metadata(counted, path.name)
+            told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
+        elif table.notes and not export.format.has_notes:
+            told = _("{name}: {rows} and {columns} were written: {notes}.")
+        rows, columns = phrases.counted("row", len(table.rows)), phrases.counted("column", len(table.columns))
+        notes = " ".join(table.notes).rstrip(".")
+        said = told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
+        return _write(contents, said, cut)
+
+    return write
 
 
-def _write(contents: Mapping[Path, Callable[[], bytes]], told: str) -> str:
+def _counted(rows: Sequence[TableRow], progress: Progress) -> Rows:
+    """Return rows that tell how many of them were gone through; where nobody waits for them any more that raises."""
+
+    def count() -> Iterator[TableRow]:
+        for at, row in enumerate(rows):
+            if at and at % _TOLD_EACH == 0:
+                progress(at, len(rows))
+            yield row
+
+    return Rows(len(rows), count)
+
+
+def _write(contents: Mapping[Path, Callable[[], FileContent]], said: str, cut: Callable[[], str]) -> str:
     write_files({path: make() for path, make in contents.items()})
-    return told
+    return " ".join(filter(None, (said, cut())))
 
 
 def _takes_long(db: Database, export: Export) -> bool:
@@ -198,9 +257,9 @@ def _table(db: Database, export: Export, limit: int | None) -> Table:
     return prepare(table) if form.beside else table
 
 
-def _renderer(db: Database, export: Export, table: Table) -> Callable[[], bytes]:
-    """Return what makes the content of a table's file, of what was read already."""
+def _renderer(db: Database, export: Export, table: Table) -> Callable[[], Iterable[bytes]]:
+    """Return what makes the content of a table's file."""
     if export.form in export.entry.writers:
         data = export.entry.write(db, export.request, export.form, table.notes)
-        return lambda: data
-    return partial(export.format.write, table)
+        return lambda: [data]
+    return partial(export.format.blocks, table)

@@ -3,18 +3,20 @@
 They raise `UserError` when the filter names what the project does not have.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
+from types import SimpleNamespace
+from typing import Any
 
 from desktop.core.claim_fields import CLAIM, NamedClaim
 from desktop.core.errors import UserError
-from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field
+from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field, FieldValue
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
+from desktop.core.spans import page_of
 from desktop.core.times import time_at
-from desktop.core.values import Actor, Topic
-from desktop.exchange.tables.table import Cell, Column, Table, Tone, only
+from desktop.core.values import Actor, Document, Topic
+from desktop.exchange.tables.table import Cell, Column, Rows, Table, only
 from desktop.project import lookup
 from desktop.project.requests import Request
 from desktop.store import edits, reads
@@ -32,18 +34,91 @@ _VIEW_WORDS = {
     "hide_empty": N_("Hide empty"),
     "transpose": N_("Transpose"),
 }
-_TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "neutral"}
 
 
 def claims_table(db: Database, request: Request) -> Table:
-    """Return one row a claim, by document and place."""
+    """Return one row a claim, by document and place; the rows are made while they are gone through."""
     chosen = lookup.claim_filter(db, request.where)
-    fields = (*CLAIM, *_own_fields(db, "document"))
-    table = _table(fields, _named_claims(db, chosen, request), _("Claims"), request, lookup.filter_note(db, chosen))
-    if not request.compact:
-        return table
-    at = [column.key for column in table.columns].index("stance")
-    return replace(table, tones={(row, at): _TONES[str(cells[at])] for row, cells in enumerate(table.rows)})
+    fields = [
+        one
+        for one in (*CLAIM, *_own_fields(db, "document"))
+        if one.value is not None and (one.brief or not request.compact)
+    ]
+    made = _ClaimRows(db, fields, chosen, request)
+    return Table(
+        tuple(Column(one.key, one.kind, one.title, _(one.about)) for one in made.fields),
+        Rows(len(made), lambda: iter(made)),
+        _("Claims"),
+        (lookup.filter_note(db, chosen),),
+        toned="stance" if request.compact else "",
+    )
+
+
+class _ClaimRows:
+    """The rows of a table of claims, each of what is stored, of what its document has, and of names.
+
+    Attributes:
+        fields: those of which some claim has a value, or that stand in any case.
+    """
+
+    def __init__(self, db: Database, fields: Iterable[Field], chosen: ClaimFilter, request: Request) -> None:
+        self._claims = reads.filtered.rows(db, chosen, request.limit)
+        self._names = _names(db, request)
+        self._documents = {document.id: document for document in reads.project.documents(db)}
+        self._times = reads.project.times(db)
+        self.fields = [one for one in fields if not one.optional or self._has(db, one, chosen)]
+        own = [f"claim.{name}" for name in reads.project.CLAIM_COLUMNS]
+        own += ["claim.memo", "actors", "topic", "coder", "page", "time"]
+        of_document = [one for one in self.fields if _place(one) not in own]
+        places = {place: at for at, place in enumerate([*own, *map(_place, of_document)])}
+        self._pick = itemgetter(*(places[_place(one)] for one in self.fields))
+        self._cells = {
+            number: tuple(_of_document(one, document) for one in of_document)
+            for number, document in self._documents.items()
+        }
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        actors, topics, coders = self._names
+        at_document, at_start, at_topic, at_coder = (
+            reads.project.CLAIM_COLUMNS.index(name) for name in ("document_id", "start", "topic_id", "coder_id")
+        )
+        called: dict[Sequence[int], tuple[str, ...]] = {}
+        for row, holders, memo in self._claims:
+            names = called.get(holders)
+            if names is None:
+                names = called[holders] = tuple(actors[number] for number in holders)
+            number = row[at_document]
+            pages = self._documents[number].pages
+            page = page_of(pages, row[at_start]) if pages else None
+            time = time_at(self._times[number], row[at_start]) or None if number in self._times else None
+            told = (memo, names, topics[row[at_topic]], coders[row[at_coder]], page, time)
+            yield self._pick((*row, *told, *self._cells[number]))
+
+    def _has(self, db: Database, field: Field, chosen: ClaimFilter) -> bool:
+        """Tell whether a claim has a value of a field that not every table has."""
+        used = reads.filtered.usage(db, "document", chosen)
+        if field.key == "time":
+            timed = {number: self._times[number] for number in used if number in self._times}
+            return any(
+                time_at(times, start)
+                for number, times in timed.items()
+                for start in reads.filtered.marks(db, chosen, number).starts
+            )
+        return any(_of_document(field, self._documents[number]) is not None for number in used)
+
+
+def _place(field: Field) -> str:
+    """Return where the value of a field of claims stands, in a row that is made without objects."""
+    return field.path.removesuffix(".value") or field.key
+
+
+def _of_document(field: Field, document: Document) -> FieldValue:
+    """Return the value of a field of claims that depends on the document alone; of its pages, the first."""
+    first: Any = SimpleNamespace(start=0)
+    return field.value(NamedClaim(first, document, (), "", "")) if field.value is not None else None
 
 
 def claim_count(db: Database, request: Request) -> int:
@@ -158,22 +233,6 @@ def filters_table(db: Database, _request: Request) -> Table:
         Column("sentence", title=_("In words")),
     )
     return Table(columns, rows, _("Saved filters"))
-
-
-def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterator[NamedClaim]:
-    """Yield the claims that *chosen* lets through, no more than are asked for."""
-    documents = {document.id: document for document in reads.project.documents(db)}
-    actors, topics, coders = _names(db, request)
-    times = reads.project.times(db)
-    if request.limit is None:
-        found = reads.filtered.claims(db, chosen)
-    else:
-        found = reads.project.claims(db, ids=reads.filtered.ids(db, chosen)[: request.limit])
-    for claim in found:
-        names = tuple(actors[number] for number in claim.actor_ids)
-        told = names, topics[claim.topic_id], coders[claim.coder_id]
-        time = time_at(times.get(claim.document_id, ()), claim.start)
-        yield NamedClaim(claim, documents[claim.document_id], *told, time)
 
 
 def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:

@@ -1,15 +1,20 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from desktop.core.claim_fields import CHOICES, CLAIM, listed
+from desktop.core.claim_fields import CHOICES, CLAIM, NamedClaim, listed
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Field
+from desktop.core.memos import MemoTarget
 from desktop.exchange.tables.table import Table, read_csv, write_csv, write_json
-from desktop.project import lists
+from desktop.project import lists, lookup
+from desktop.project.export import Export, writing
 from desktop.project.requests import Request
+from desktop.store import edits, reads
 from desktop.store.database import Database
+from desktop.store.reads import filtered
 from desktop.store.reads.filtered import ORDERS
 
 from ..store.making import make_project
@@ -47,6 +52,55 @@ def test_the_page_of_a_claim_has_a_column_where_a_document_has_pages(db: Databas
     table = lists.claims_table(db, Request())
     assert keys(table)[-1] == "page"
     assert [row[-1] for row in table.rows] == [1, 1, 2]
+
+
+def test_rows_made_late_are_those_that_are_made_of_the_claims_themselves(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtered, "_BLOCK", 2)
+    with db.edit("Fill") as recorder:
+        recorder.update("document", 1, {"pages": "[0, 20]", "variables": '{"leaning": "left"}'})
+    for number in (1, 2):
+        edits.memos.add(db, MemoTarget(claim_id=1), f"note {number}")
+    documents = {one.id: one for one in reads.project.documents(db)}
+    actors, topics = ({one.id: one.key for one in found(db)} for found in (reads.project.actors, reads.project.topics))
+    coders = {one.id: one.name for one in reads.project.coders(db)}
+    fields = [one for one in CLAIM if one.value is not None and one.key != "time"]
+    for where in ("", "stance=favor", "actor=elbar"):
+        table = lists.claims_table(db, Request(where=where))
+        assert keys(table) == [*(one.key for one in fields), "own:leaning"]
+        claims = reads.filtered.claims(db, lookup.claim_filter(db, where))
+        assert len(table.rows) == len(claims)
+        for row, claim in zip(table.rows, claims, strict=True):
+            names = tuple(actors[number] for number in claim.actor_ids)
+            one = NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])
+            variables = dict(documents[claim.document_id].facts.variables)
+            assert row == (*(field.value(one) for field in fields if field.value), variables.get("leaning"))
+        assert table.rows[0] in tuple(table.rows)
+        assert table.rows[-1] == tuple(table.rows)[-1]
+
+
+def test_what_is_written_while_somebody_else_writes_is_begun_anew(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtered, "_BLOCK", 1)
+    others = [1, 1]
+    read = reads.project.flat_claims
+
+    def overtaken(own: Database, ids: Sequence[int]) -> Iterator[Any]:
+        yield from read(own, ids)
+        if others and own is not db:
+            others.pop()
+            edits.memos.add(db, MemoTarget(claim_id=1), f"note {len(others)}")
+
+    monkeypatch.setattr(reads.project, "flat_claims", overtaken)
+    told = writing(db, Export("claims", "exact"), tmp_path / "claims.csv")(lambda _done, _total: None)
+    assert told.startswith("claims.csv: 3 rows")
+    assert b"note 1\n\nnote 0" in (tmp_path / "claims.csv").read_bytes()
+    others[:] = [1] * 9
+    with pytest.raises(filtered.OvertakenError, match="once more"):
+        writing(db, Export("claims", "exact"), tmp_path / "other.csv")(lambda _done, _total: None)
+    assert not (tmp_path / "other.csv").exists()
 
 
 @pytest.mark.parametrize("fields", [CLAIM, DOCUMENT, ACTOR, TOPIC])

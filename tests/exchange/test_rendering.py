@@ -118,12 +118,19 @@ def test_a_text_too_long_for_a_cell_says_that_it_was_cut() -> None:
     assert rows[3][0] == "?"
 
 
+def written(form: str, table: Table) -> str:
+    """Return what is told of a table after it was written."""
+    watched, told = FORMATS[form].watched(table)
+    FORMATS[form].write(watched)
+    return told()
+
+
 def test_cells_that_a_workbook_cuts_are_counted_where_it_is_written() -> None:
     long, told = "x" * 32_768, "2 cells were cut at 32,767 characters, the most that a cell of Excel holds: "
     table = Table((Column("a"), Column("b")), ((long, "x" * 32_767), (("😀" * 20_000,), 1)))
-    assert FORMATS["xlsx"].cut_message(table) == f"{told}CSV has them whole."
-    assert FORMATS["csv"].cut_message(table) == ""
-    assert FORMATS["xlsx"].cut_message(Table(table.columns, (("x" * 32_767, "😀" * 16_383),))) == ""
+    assert written("xlsx", table) == f"{told}CSV has them whole."
+    assert written("csv", table) == ""
+    assert written("xlsx", Table(table.columns, (("x" * 32_767, "😀" * 16_383),))) == ""
 
 
 def test_a_table_too_wide_for_a_sheet_is_told() -> None:

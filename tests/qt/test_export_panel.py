@@ -1,7 +1,10 @@
 import json
+import threading
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,6 +25,7 @@ from desktop.qt.exporting.panel import ExportPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 from desktop.store import edits
+from desktop.store.reads import filtered
 
 from .test_matrix_model import ids
 from .window_kit import tag_claim
@@ -296,9 +300,35 @@ def test_a_file_is_whole_where_the_project_is_closed_while_it_is_written(
     asked.answer = tmp_path / "claims.xlsx"
     qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     assert panel.is_writing
-    assert not panel.save_button.isEnabled()
+    assert panel.save_button.text() == "Cancel"
     session.close()
     assert zipfile.is_zipfile(asked.answer)
+
+
+def test_what_is_given_up_while_it_is_written_is_no_file(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "_TOLD_EACH", 1)
+    begun, go_on = threading.Event(), threading.Event()
+    rows = filtered.RowsOfClaims.__iter__
+
+    def held(self: filtered.RowsOfClaims) -> Iterator[Any]:
+        begun.set()
+        go_on.wait(10)
+        yield from rows(self)
+
+    monkeypatch.setattr(filtered.RowsOfClaims, "__iter__", held)
+    panel.choose("claims")
+    asked.answer = tmp_path / "claims.csv"
+    asked.answer.write_bytes(b"as it was")
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    assert begun.wait(10)
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    assert (panel.save_button.text(), panel.told.text()) == ("Save…", "Given up: nothing was written.")
+    go_on.set()
+    session.close()
+    assert asked.answer.read_bytes() == b"as it was"
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
 
 
 def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, session: Session) -> None:

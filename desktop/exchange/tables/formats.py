@@ -1,11 +1,11 @@
 """The formats of tables, one row each: what people call them, how their files are called, and what writes them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pkgutil import resolve_name
 
 from desktop.core.language import N_, ngettext
-from desktop.exchange.tables.table import Table, text
+from desktop.exchange.tables.table import Rows, Table, TableRow, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class TableFormat:
 
     Attributes:
         suffix: how the file's name ends; `suffixes` are all of them, this one first.
-        writer: the function in `desktop.exchange.tables` that makes a file's content of a table, loaded when it is
-            called; empty for what is made of a network and not of a table.
+        writer: the function in `desktop.exchange.tables` that yields a file's content of a table in blocks, loaded when
+            it is called; empty for what is made of a network and not of a table.
         options: what the writer can be told besides the table, with what it is told when nobody says anything.
         form_of: the key of the format of which this is another form; it shares its suffix.
         named: whether people read it: topics and actors go by their names, columns by their titles.
@@ -24,7 +24,7 @@ class TableFormat:
         has_notes: whether it has a place for the filter, and for the time.
         beside: how the name of a second file goes on, which describes the first; empty when there is none.
         for_networks: whether only networks are written in it.
-        longest: how many UTF-16 units a cell has room for; what is longer is cut, which `cut_message` tells.
+        longest: how many UTF-16 units a cell has room for; what is longer is cut, which `watched` tells.
     """
 
     key: str
@@ -53,27 +53,48 @@ class TableFormat:
         """Whether it is CSV, in any of its forms."""
         return "csv" in (self.key, self.form_of)
 
-    def write(self, table: Table, **options: bool) -> bytes:
-        """Return *table* as the content of a file; an option that this format does not have is none to it."""
+    def blocks(self, table: Table, **options: bool) -> Iterator[bytes]:
+        """Yield the content of a file with *table*; an option that this format does not have is none to it."""
         told = {key: options.get(key, usual) for key, usual in self.options.items()}
-        content: bytes = resolve_name(f"desktop.exchange.tables.{self.writer}")(table, **told)
+        content: Iterator[bytes] = resolve_name(f"desktop.exchange.tables.{self.writer}")(table, **told)
         return content
 
-    def cut_message(self, table: Table) -> str:
-        """Return in a sentence how many cells of *table* this format has no room for; empty when there are none."""
+    def write(self, table: Table, **options: bool) -> bytes:
+        """Return what `blocks` yields, all at once."""
+        return b"".join(self.blocks(table, **options))
+
+    def watched(self, table: Table) -> tuple[Table, Callable[[], str]]:
+        """Return *table*, and what tells in a sentence, once it was written, how many of its cells were cut.
+
+        That is empty when none was.
+        """
         if not self.longest:
-            return ""
+            return table, str
+        count = 0
+
+        def watch(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+            nonlocal count
+            found = 0
+            for row in rows:
+                found += sum(self._is_cut(text(cell)) for cell in row if isinstance(cell, str | tuple))
+                yield row
+            count = found
+
+        def told() -> str:
+            sentence = ngettext(
+                "{count:,} cell was cut at {limit:,} characters, the most that a cell of Excel holds: "
+                "CSV has it whole.",
+                "{count:,} cells were cut at {limit:,} characters, the most that a cell of Excel holds: "
+                "CSV has them whole.",
+                count,
+            )
+            return sentence.format(count=count, limit=self.longest) if count else ""
+
+        return replace(table, rows=Rows(len(table.rows), lambda: watch(table.rows))), told
+
+    def _is_cut(self, value: str) -> bool:
         # a character is two UTF-16 units at most
-        texts = (text(cell) for row in table.rows for cell in row if isinstance(cell, str | tuple))
-        long = (one for one in texts if 2 * len(one) > self.longest)
-        count = sum(len(one.encode("utf-16-le", "surrogatepass")) // 2 > self.longest for one in long)
-        sentence = ngettext(
-            "{count:,} cell was cut at {limit:,} characters, the most that a cell of Excel holds: CSV has it whole.",
-            "{count:,} cells were cut at {limit:,} characters, the most that a cell of Excel holds: "
-            "CSV has them whole.",
-            count,
-        )
-        return sentence.format(count=count, limit=self.longest) if count else ""
+        return 2 * len(value) > self.longest < len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 FORMATS = {
@@ -85,7 +106,7 @@ FORMATS = {
             N_("UTF-8 with a byte-order mark; an apostrophe guards texts that a spreadsheet would take for formulas"),
             (".csv",),
             "text/csv",
-            "table:write_csv",
+            "table:csv_blocks",
             {"exact": False},
             has_notes=False,
         ),
@@ -95,7 +116,7 @@ FORMATS = {
             N_("Plain RFC 4180 in UTF-8: every cell as it is"),
             (".csv",),
             "text/csv",
-            "table:write_csv",
+            "table:csv_blocks",
             {"exact": True},
             form_of="csv",
             has_notes=False,
@@ -106,7 +127,7 @@ FORMATS = {
             N_("With metadata of every column in a second file (W3C CSVW)"),
             (".csv",),
             "text/csv",
-            "table:write_csv",
+            "table:csv_blocks",
             {"exact": True},
             form_of="csv",
             beside="-metadata.json",
@@ -117,7 +138,7 @@ FORMATS = {
             N_("Frozen headers, widths, colours; no formulas"),
             (".xlsx",),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx:write_xlsx",
+            "xlsx:xlsx_blocks",
             named=True,
             longest=32_767,
         ),
@@ -127,7 +148,7 @@ FORMATS = {
             N_("A table with colours and shapes, readable in print"),
             (".html", ".htm"),
             "text/html",
-            "markup:write_html",
+            "markup:html_blocks",
             named=True,
             compact=True,
         ),
@@ -137,7 +158,7 @@ FORMATS = {
             N_("A table for notes and repositories"),
             (".md",),
             "text/markdown",
-            "markup:write_markdown",
+            "markup:markdown_blocks",
             named=True,
             compact=True,
             is_text=True,
@@ -148,7 +169,7 @@ FORMATS = {
             N_("A table with the rules of booktabs, for the paper"),
             (".tex",),
             "application/x-tex",
-            "markup:write_latex",
+            "markup:latex_blocks",
             {"booktabs": True},
             named=True,
             compact=True,
@@ -160,7 +181,7 @@ FORMATS = {
             N_("Rows as objects, with caption, notes and columns"),
             (".json",),
             "application/json",
-            "table:write_described_json",
+            "table:described_json_blocks",
             is_text=True,
         ),
         TableFormat(

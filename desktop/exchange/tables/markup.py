@@ -2,7 +2,9 @@ r"""Tables in languages of markup: HTML pages, Markdown (pipe tables, as GitHub,
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from desktop.core.direction import is_leftward, turns
 from desktop.core.language import _
@@ -17,6 +19,7 @@ from desktop.exchange.tables.table import (
     is_number,
     text,
     title,
+    tone_of,
 )
 
 _SPECIAL = {
@@ -56,6 +59,10 @@ _FOLLOWS = ("ids", "fonts")
 
 # what would begin a mark, a link, a tag, an entity or the next cell
 _MARKS = re.compile(r"([\\`*_\[\]|~^$])")
+# a cell without any of it, most of them, stands as it is: marks, and white space that is no single blank between words
+_TOUCHED = re.compile(r"[\\`*_\[\]|~^$&<>\x1c-\x1f\x85]|[^\S ]|  |\A | \Z")
+# rows that are written at once
+_BLOCK = 1000
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -84,8 +91,8 @@ _DARK = """
 """
 
 
-def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
-    """Return *table* as a ``longtable``, which may go over several pages.
+def latex_blocks(table: Table, *, booktabs: bool = True) -> Iterator[bytes]:
+    """Yield *table* as a ``longtable``, which may go over several pages.
 
     The first lines, comments, name the packages it needs; with *booktabs* its rules are those of that package, else
     plain ones. All that LaTeX reads as a command is escaped. Accents of Latin scripts work with every engine; for other
@@ -113,7 +120,7 @@ def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
         cells = [_latex_cell(value, r"\newline " if wide[at] else " ") for at, value in enumerate(row)]
         lines.append(rf"{' & '.join(cells)} \\")
     lines += [r"\end{longtable}", ""]
-    return "\n".join(lines).encode("utf-8", "replace")
+    yield "\n".join(lines).encode("utf-8", "replace")
 
 
 def _needs(table: Table, body: list[list[str]], *, booktabs: bool) -> list[str]:
@@ -149,46 +156,65 @@ def _latex(value: str, line_break: str) -> str:
     )
 
 
-def write_markdown(table: Table) -> bytes:
-    """Return *table* as Markdown, its caption and notes around it; a line break in a cell is ``<br>``."""
-    aligned = [
-        [_markdown(title(column)) for column in table.columns],
-        *([_markdown(text(cell)) for cell in row] for row in table.rows),
-    ]
-    widths = [max(3, *(display_width(line[at]) for line in aligned)) for at in range(len(table.columns))]
-    lines = []
-    for number, line in enumerate(aligned):
-        cells = []
-        for at, value in enumerate(line):
-            space = " " * (widths[at] - display_width(value))
-            cells.append(space + value if is_number(table.columns[at]) else value + space)
-        lines.append(f"| {' | '.join(cells)} |")
-        if number == 0:
-            rules = ["-" * (widths[at] - 1) + (":" if is_number(one) else "-") for at, one in enumerate(table.columns)]
-            lines.append(f"| {' | '.join(rules)} |")
-    parts = [f"**{_markdown(table.caption)}**"] if table.caption else []
+def markdown_blocks(table: Table) -> Iterator[bytes]:
+    """Yield *table* as Markdown, its caption and notes around it; a line break in a cell is ``<br>``.
+
+    The rows are gone through twice: how wide the columns are is known at the end.
+    """
+    heads = [_markdown(title(column)) for column in table.columns]
+    widths = [max(3, display_width(head)) for head in heads]
+    for row in table.rows:
+        for at, cell in enumerate(row):
+            if (width := display_width(_markdown(text(cell)))) > widths[at]:
+                widths[at] = width
+    numbers = [is_number(column) for column in table.columns]
+    places = list(zip(widths, numbers, strict=True))
+
+    def line(cells: list[str]) -> str:
+        filled = []
+        for value, (width, at_end) in zip(cells, places, strict=True):
+            space = " " * (width - display_width(value))
+            filled.append(space + value if at_end else value + space)
+        return f"| {' | '.join(filled)} |"
+
+    before = ""
+    if table.caption:
+        yield _bytes(f"**{_markdown(table.caption)}**")
+        before = "\n\n"
     if table.columns:
-        parts.append("\n".join(lines))
-    parts.extend(_markdown(note) for note in table.notes)
-    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+        rules = ["-" * (width - 1) + (":" if at_end else "-") for width, at_end in places]
+        yield _bytes(f"{before}{line(heads)}\n| {' | '.join(rules)} |")
+        before = "\n\n"
+        rows = iter(table.rows)
+        while block := list(islice(rows, _BLOCK)):
+            yield _bytes("".join("\n" + line([_markdown(text(cell)) for cell in row]) for row in block))
+    for note in table.notes:
+        yield _bytes(before + _markdown(note))
+        before = "\n\n"
+    yield b"\n"
 
 
 def _markdown(value: str) -> str:
+    if not _TOUCHED.search(value):
+        return value
     value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     # a tab or another break would end the line or the column
     return "<br>".join(" ".join(line.split()) for line in value.strip().splitlines())
 
 
-def write_html(table: Table) -> bytes:
-    """Return *table* as a page of its own: captioned, with headers that a screen reader can tell, colours and shapes.
+def _bytes(value: str) -> bytes:
+    # a lone surrogate must not cost the whole export
+    return value.encode("utf-8", "replace")
+
+
+def html_blocks(table: Table) -> Iterator[bytes]:
+    """Yield *table* as a page of its own: captioned, with headers that a screen reader can tell, colours and shapes.
 
     A cell that has a tone and tells only numbers gets the tone's shape before it, so that it can be read without
     colours.
     """
-    tones = (
-        f"td.{tone} {{ color: {TONES[tone][0]}; background: {TONES[tone][1]}; }}\n"
-        for tone in sorted(set(table.tones.values()))
-    )
+    used = set(TONES) - {"contradictory", "total"} if table.toned else set(table.tones.values())
+    tones = (f"td.{tone} {{ color: {TONES[tone][0]}; background: {TONES[tone][1]}; }}\n" for tone in sorted(used))
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
@@ -201,15 +227,20 @@ def write_html(table: Table) -> bytes:
     titles = [title(column) for column in table.columns]
     heads = "".join(f'<th scope="col"{_direction(one)}>{_html(one)}</th>' for one in titles)
     parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
-    for number, row in enumerate(table.rows):
-        cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
-        parts.append(f"<tr>{cells}</tr>\n")
-    parts.append("</tbody>\n</table>\n")
+    yield _bytes("".join(parts))
+    rows = enumerate(table.rows)
+    while block := list(islice(rows, _BLOCK)):
+        parts = []
+        for number, row in block:
+            cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
+            parts.append(f"<tr>{cells}</tr>\n")
+        yield _bytes("".join(parts))
+    parts = ["</tbody>\n</table>\n"]
     if table.notes:
         notes = "".join(f"<li{_direction(note)}>{_html(note)}</li>\n" for note in table.notes)
         parts.append(f'<ul class="notes">\n{notes}</ul>\n')
     parts.append("</body>\n</html>\n")
-    return "".join(parts).encode("utf-8", "replace")
+    yield _bytes("".join(parts))
 
 
 def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
@@ -217,7 +248,7 @@ def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
     shown, direction = _html(words), _direction(words)
     if at < table.heads:
         return f'<th scope="row"{direction}>{shown}</th>'
-    tone = table.tones.get((row, at))
+    tone = tone_of(table, row, at, cell)
     classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
     if tone and shown and SHAPES[tone] and is_number(table.columns[at]):
         shown = f'<span aria-label="{tone}">{SHAPES[tone]}</span> {shown}'

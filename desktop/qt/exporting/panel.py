@@ -75,6 +75,7 @@ class ExportPanel(QDialog):
         self._dialogs = dialogs
         self._settings = settings
         self._worker = session.worker(self)
+        self._worker.progressed.connect(self._on_progress)
         self._stale = True
         self._took = 0.0
         self.scope = Request()
@@ -162,7 +163,10 @@ class ExportPanel(QDialog):
             self._on_chosen()
 
     def save(self) -> None:
-        """Ask for the file and write the table."""
+        """Ask for the file and write the table; while one is written, give that up."""
+        if self.is_writing:
+            self.cancel()
+            return
         chosen = self.chosen
         name = f"{self._session.path.stem}-{chosen.what.replace('_', '-')}{chosen.format.suffix}"
         path = self._dialogs.save_table(self, str(Path(self._settings.folder(EXPORT_FOLDER)) / name))
@@ -173,11 +177,16 @@ class ExportPanel(QDialog):
                 return
         self._settings.keep_folder(EXPORT_FOLDER, path)
         self._keep_exact()
-        # read here and now, so that it is what the user sees; a workbook of 100,000 claims is then written for seconds
         write = self._session.do(export.writing, chosen, path, self._session.hidden_coders)
         if write is not None:
-            self._worker.ask(lambda: lambda _progress: write(), partial(self._on_written, path))
+            self._worker.ask(lambda: write, partial(self._on_written, path))
             self._tell_writing()
+
+    def cancel(self) -> None:
+        """Give up what is being written; what stood in its place stays."""
+        self._worker.drop()
+        self._tell_writing()
+        self.told.setText(_("Given up: nothing was written."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the preview as it is now."""
@@ -330,8 +339,13 @@ class ExportPanel(QDialog):
             self.saved.emit(path)
 
     def _tell_writing(self) -> None:
-        self.save_button.setText(_("Writing…") if self.is_writing else _("Save…"))
-        self.save_button.setDisabled(self.is_writing)
+        self.save_button.setText(_("Cancel") if self.is_writing else _("Save…"))
+        self.save_button.setEnabled(True)
+        self.told.setText(_("Writing…") if self.is_writing else self._size())
+
+    def _on_progress(self, done: int, total: int) -> None:
+        if self.is_writing:
+            self.told.setText(_("Writing: {done:,} of {total:,} rows").format(done=done, total=total))
 
     def _size(self) -> str:
         preview = self.model.preview

@@ -48,6 +48,16 @@ SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffi
        {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin, c.certainty
 FROM claim c {{where}} ORDER BY c.document_id, c.start, c."end", c.id
 """
+# what tables have of a claim itself, by the names of its attributes
+CLAIM_COLUMNS = (
+    *("id", "uuid", "document_id", "start", "end", "quote", "topic_id", "coder_id", "created", "origin"),
+    *("certainty", *(choice.key for choice in CHOICES)),
+)
+_FLAT = (
+    "SELECT " + ", ".join(f'c."{name}"' for name in CLAIM_COLUMNS) + " FROM claim c "
+    'WHERE c.id IN (SELECT value FROM json_each(:ids)) ORDER BY c.document_id, c.start, c."end", c.id'
+)
+_AMONG = "WHERE c.id IN (SELECT value FROM json_each(:ids))"
 _CLAIM_ACTORS = """
 SELECT a.claim_id, a.actor_id FROM claim c JOIN claim_actor a ON a.claim_id = c.id {where}
 ORDER BY a.claim_id, a.position, a.id
@@ -247,6 +257,30 @@ def claims(
         for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=where), values):
             memos.setdefault(number, []).append(memo)
     return [_claim(row, actors.get(row[0], ()), memos.get(row[0], ())) for row in found]
+
+
+def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str]]:
+    """Yield of claims by document and place the columns of `CLAIM_COLUMNS`, the ids of their actors, and their memos.
+
+    Raises:
+        DamageError: when a claim has a value that there is not.
+    """
+    values = {"ids": json.dumps(list(ids))}
+    actors: dict[int, tuple[int, ...]] = {}
+    memos: dict[int, str] = {}
+    with db.sqlite.atomic():
+        found = db.sqlite.execute(_FLAT, values).fetchall()
+        for number, actor in db.sqlite.execute(_CLAIM_ACTORS.format(where=_AMONG), values):
+            actors[number] = (*actors[number], actor) if number in actors else (actor,)
+        for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=_AMONG), values):
+            memos[number] = f"{memos[number]}\n\n{memo}" if number in memos else memo
+    known = (_CERTAINTIES, *_MEMBERS)
+    first = len(CLAIM_COLUMNS) - len(known)
+    for row in found:
+        for at, members in enumerate(known, first):
+            if row[at] not in members:
+                raise wrong_row("claim", row[0])
+        yield row, actors.get(row[0], ()), memos.get(row[0], "")
 
 
 def claim(db: Database, number: int) -> Claim:
