@@ -14,7 +14,7 @@ from desktop.core.matching import fold
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.names import bare_name
+from desktop.core.structure.names import bare_name, names_of
 from desktop.core.structure.structure import find_structure, throw_in
 from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import (
@@ -252,11 +252,12 @@ def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor
 
 
 def _signers(facts: Facts, origins: Iterable[Fact], roster: Roster) -> tuple[Actor, ...]:
-    """Return who signs an opinion piece: one author whom its byline, or the line above its date, names in full."""
+    """Return who signs an opinion piece: the authors whom its byline, or the line above its date, names in full."""
     author = next((one for one in origins if one.name == "author"), None)
-    if facts.kind not in SIGNED_KINDS or author is None or not _ONE_NAME.fullmatch(author.value):
+    names = names_of(author.value) if author is not None else []
+    if facts.kind not in SIGNED_KINDS or not names or not all(map(_ONE_NAME.fullmatch, names)):
         return ()
-    return _actors([author.value], roster)
+    return _actors(names, roster)
 
 
 def _signatories(facts: Facts, text: str, roster: Roster) -> tuple[Actor, ...]:

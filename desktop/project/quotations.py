@@ -22,7 +22,7 @@ from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.names import bare_name
+from desktop.core.structure.names import bare_name, names_of
 from desktop.core.structure.units import PLAIN, split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import (
@@ -363,17 +363,18 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: I
     )
     year = document.facts.event_date or document.facts.date
     text = reads.project.text(db, document.id)
-    signer = signed_by(document.facts, known)
+    signers = signed_by(document.facts, known)
     return CodedText(
         text,
         tuple(reads.project.segments(db, document.id)),
         _keys(document),
         claims,
-        signer or outlet(document.facts.publisher, known),
+        signers[0] if signers else outlet(document.facts.publisher, known),
         year[:4] if has_year(year) else "",
-        bool(signer),
+        bool(signers),
         document.facts.language or find_language(text),
         tuple(sorted(reads.traces.dismissed(db, document.id))),
+        co_authors=signers[1:],
     )
 
 
@@ -393,15 +394,16 @@ def same_persons(actors: Iterable[Actor]) -> dict[str, str]:
     return {key: full[surname][0] for surname, keys in short.items() if len(full.get(surname, ())) == 1 for key in keys}
 
 
-def signed_by(facts: Facts, actors: Iterable[Actor]) -> str:
-    """Return the key of who signs an opinion piece and holds what it says; empty for others, and where nobody is known.
+def signed_by(facts: Facts, actors: Iterable[Actor]) -> tuple[str, ...]:
+    """Return the keys of those who sign an opinion piece and hold what it says, in their order.
 
-    Of several authors each would hold it: none is taken then.
+    It is nobody of other kinds of documents, and where one of the authors is not known.
     """
-    wanted = fold(bare_name(facts.author))
-    if facts.kind not in SIGNED_KINDS or not wanted:
-        return ""
-    return next((one.key for one in actors if wanted in map(fold, (one.name, *one.aliases))), "")
+    if facts.kind not in SIGNED_KINDS:
+        return ()
+    known = {fold(name): one.key for one in actors for name in (*reversed(one.aliases), one.name)}
+    found = [known.get(fold(bare_name(name)), "") for name in names_of(facts.author)]
+    return tuple(dict.fromkeys(found)) if all(found) else ()
 
 
 def outlet(publisher: str, actors: Iterable[Actor]) -> str:

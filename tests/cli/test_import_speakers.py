@@ -190,6 +190,24 @@ def test_who_signs_an_opinion_piece_or_a_statement_is_an_actor_and_holds_what_it
     assert both["topics"] == ["toll"]
 
 
+def test_each_of_several_authors_of_an_opinion_piece_holds_what_it_says(run: Run, empty: Path, tmp_path: Path) -> None:
+    opinion = tmp_path / "opinion.txt"
+    opinion.write_text(
+        "Comment\n\nLet the ferry sail\n\nBy Ada Quill-Marsh, Tom Hale and Mia Roth\n\n3 May 2023\n\n"
+        "The council should keep the ferry. Nobody else will carry the children over the river in winter.\n",
+        encoding="utf-8",
+    )
+    codebook = tmp_path / "topics.toml"
+    codebook.write_text('visavis = 1\n[[topic]]\nkey = "toll"\nname = "Toll"\nproposition = "The toll should go"\n')
+    assert run("import", empty, opinion).exit_code == 0
+    assert run("codebook-import", empty, codebook).exit_code == 0
+    actors = {one["name"]: one["key"] for one in json.loads(run("actors", empty, "--json").stdout)}
+    assert set(actors) == {"Ada Quill-Marsh", "Mia Roth", "Tom Hale"}
+    found = json.loads(run("suggest", empty, "opinion.txt", "--json").stdout)
+    keep = next(one for one in found if "keep the ferry" in one["text"])
+    assert (sorted(keep["actors"]), keep["voice"]) == (sorted(actors.values()), "author")
+
+
 def test_quotations_tell_how_their_speakers_are_known_and_can_be_narrowed_to_it(
     run: Run, empty: Path, folder: Path
 ) -> None:

@@ -80,6 +80,7 @@ class CodedText:
         language: in which it is written (BCP 47); may be empty.
         year: of its date, four digits; may be empty.
         dismissed: the spans of suggestions that were dismissed in it.
+        co_authors: the keys of those who sign it besides the author.
         unfinished: whether it is being coded: what is neither tagged nor dismissed teaches nothing then.
     """
 
@@ -93,6 +94,7 @@ class CodedText:
     language: str = ""
     dismissed: tuple[Span, ...] = ()
     unfinished: bool = False
+    co_authors: tuple[str, ...] = ()
 
 
 class CandidateFinder:
@@ -223,7 +225,7 @@ def _stretch(document: CodedText, part: _Piece, speech: Speech, retold: frozense
     if is_told and turn is not None and span.start <= turn.start:
         said = said or actor
     known = (quoted, said, document.author, document.signed)
-    return Stretch(span, actor, turn is not None, role, *known, part.whole, asks, is_told)
+    return Stretch(span, actor, turn is not None, role, *known, part.whole, asks, is_told, document.co_authors)
 
 
 def _retold(text: str, speech: Speech) -> frozenset[int]:

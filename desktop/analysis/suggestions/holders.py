@@ -64,6 +64,7 @@ class Stretch:
         whole: its place with the words that say who is quoted, where these stand beside it.
         asks: 1 in a turn that is nothing but a question, 0.5 in a speech that ends with one, else 0.
         is_told: whether a record tells its turn in other words: “The Chair said that …”.
+        co_authors: the keys of those who sign it besides the author.
     """
 
     span: Span
@@ -77,6 +78,12 @@ class Stretch:
     whole: Span | None = None
     asks: float = 0.0
     is_told: bool = False
+    co_authors: Holders = ()
+
+    @property
+    def authors(self) -> Holders:
+        """All who sign it, or the outlet."""
+        return (self.author, *self.co_authors)
 
     @property
     def speaker(self) -> str:
@@ -138,7 +145,7 @@ class HolderFinder:
 
     def settle(self, holders: Holders, *, telling: bool) -> None:
         """Remember who holds the last stretch, and whether by a verb of attitude: the next may go on with them."""
-        other = bool(holders) and self._last.speaker not in holders and holders != (self._last.author,)
+        other = bool(holders) and self._last.speaker not in holders and holders != self._last.authors
         if other:
             self._discourse.about = holders
         self._telling = holders if other and telling else ()
@@ -148,7 +155,7 @@ class HolderFinder:
         speaker = stretch.quoted if stretch.quoted is not None else stretch.turn
         if not {speaker, *(one.key for one in self._references.above(speaker))}.isdisjoint(holders):
             return Voice.REPORTED if stretch.is_told and stretch.quoted is None else Voice.DIRECT
-        return Voice.AUTHOR if stretch.is_prose and holders == (stretch.author,) else Voice.REPORTED
+        return Voice.AUTHOR if stretch.is_prose and holders == stretch.authors else Voice.REPORTED
 
     # the evidence
 
@@ -257,7 +264,7 @@ class HolderFinder:
 
     def _add_named(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         if stretch.is_prose and stretch.quoted is None and stretch.author:
-            _add(found, (stretch.author,), "signed" if stretch.is_signed else "author")
+            _add(found, stretch.authors, "signed" if stretch.is_signed else "author")
         named = [one for one in refs if one.form != "anaphor"]
         if stretch.is_prose and named and not SPEAKING & found.get(named[0].actors, set()):
             _add(found, named[0].actors, "first")

@@ -28,6 +28,7 @@ _TITLE = re.compile(either(_WORDS.dropped), re.IGNORECASE)
 _ARTICLE = re.compile(rf"{either(_WORDS.articles)}\s", re.IGNORECASE)
 _NO_NAMES = _NAMES.titles | _NAMES.bodies | vocabulary().saying.roles | _NAMES.openers
 _ELIDED = re.compile(rf"^[lL][’'](?={either(_NAMES.titles)}\s[{UPPER}])")
+_LIST = re.compile(rf"\s*[,;&]\s*|\s+{either(vocabulary().saying.conjunctions, frozenset({'og', 'och', 'en'}))}\s+")
 # letters before the ending of a title that is one word: “Staatsrätin”, and no “Konrat”
 _COMPOSED = 4
 _ENDINGS = tuple(sorted(_NAMES.title_endings))
@@ -53,6 +54,11 @@ def has_capitals(name: str) -> bool:
     """Tell whether *name* is written in capitals, whatever small particle is in it."""
     letters = [character for character in name if character.isalpha()]
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def names_of(authors: str) -> list[str]:
+    """Return the single names in a list of *authors*: “Ada Quill, Tom Hale and Mia Roth” are three."""
+    return [name for name in map(str.strip, _LIST.split(authors)) if name]
 
 
 def is_chair(name: str) -> bool:
