@@ -9,6 +9,8 @@ OUT := out
 JOBS ?= 2
 SECONDS ?= 60
 EVENTS ?= 200000
+DAMAGED ?= 10000
+KILLS ?= 500
 SIZE ?= 1280x800
 SCALE ?= 1
 SCHEME ?= light
@@ -17,7 +19,7 @@ PATIENCE ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test gate check messages bench fuzz monkey tour clean libraries
+.PHONY: help run demo test gate check messages bench fuzz monkey storm tour clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
@@ -28,6 +30,7 @@ help:
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
+	@echo 'make storm   $(DAMAGED) damaged projects and $(KILLS) killed processes'
 	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME) PATIENCE=$(PATIENCE), pictures into $(OUT)/tour'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
@@ -78,6 +81,11 @@ fuzz: $(VENV)/dev libraries
 # each window has the next seed; what does not hold is told with the last events
 monkey: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --events $(EVENTS)
+
+# what is wrong is told with the number that makes it again
+storm: $(VENV)/dev
+	$(BIN)/python -m tests.storm damage --count $(DAMAGED)
+	$(BIN)/python -m tests.storm kills --count $(KILLS)
 
 # needs Xvfb, a window manager and xdotool; without them it says so, with the exit status 77
 tour: $(VENV)/dev libraries

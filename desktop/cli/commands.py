@@ -38,6 +38,7 @@ _MODULES = {
     "copy": "desktop.cli.project",
     "backups": "desktop.cli.keeping",
     "restore": "desktop.cli.keeping",
+    "rescue": "desktop.cli.keeping",
     "codebook": "desktop.cli.project",
     "codebook-import": "desktop.cli.project",
     "adopt": "desktop.cli.editing",

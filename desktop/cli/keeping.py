@@ -1,4 +1,4 @@
-"""Commands on backups of a project."""
+"""Commands on backups of a project, and on damaged ones."""
 
 from pathlib import Path
 
@@ -47,3 +47,24 @@ def backups_command(project: Path) -> None:
 def restore_command(project: Path, backup: str, new: Path | None) -> None:
     """Put a backup in the place of the project."""
     click.echo(backups.restore(project, backups.chosen(project, backup), new))
+
+
+@click.command(
+    "rescue",
+    help=_(
+        "Bring what can be read of a damaged project into a clean file.\n\nRows are taken from its tables, else from "
+        "its pages one by one, from the history and from indexes; what is missing is told. DAMAGED itself is only "
+        "read. A file that holds what Visavis has not put there comes out without it."
+    ),
+)
+@click.argument("damaged", type=options.FILE)
+@click.option("-o", "--output", "new", type=options.FILE, metavar="NEW", required=True, help=_("The clean file."))
+@click.option(
+    "--by-history",
+    is_flag=True,
+    help=_("Where a row is not as the history tells, take it from there: another program may have changed it."),
+)
+def rescue_command(damaged: Path, new: Path, by_history: bool) -> None:
+    """Bring what can be read of a damaged project into a clean file."""
+    for line in backups.rescue(damaged, new, by_history=by_history):
+        click.echo(line)

@@ -16,6 +16,7 @@ from desktop.core.language import _
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
 from desktop.store import backups
+from desktop.store import rescue as rescuing
 from desktop.store.backups import Backup
 from desktop.store.database import Database
 from desktop.store.files import NO_PROJECT
@@ -179,3 +180,26 @@ def restore(project: Path, backup: Path, new: Path | None = None) -> str:
     if kept is None:
         return _("The backup was restored as {path}.").format(path=project)
     return _("The backup was restored as {path}; the file of before is kept as {kept}.").format(path=project, kept=kept)
+
+
+def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:
+    """Bring what can be read of a damaged project into a clean file, and return what it holds and what is missing.
+
+    Raises:
+        UserError: when nothing can be read, or the new file not be written.
+    """
+    found = rescuing.rescue(damaged, new, by_history=by_history)
+    words = _("{documents:,} documents and {claims:,} claims are in {new}.")
+    told = [words.format(documents=found.found["document"], claims=found.found["claim"], new=new)]
+    sources = found.sources["claim"]
+    if sources and set(sources) != {"table"}:
+        names = {
+            "table": _("the table"),
+            "page": _("its pages"),
+            "stray": _("pages that belong to no table any more"),
+            "history": _("the history"),
+            "index": _("indexes"),
+        }
+        parts = ", ".join(f"{count:,} {names.get(name, name)}" for name, count in sources.items())
+        told.append(_("Where the claims come from: {parts}.").format(parts=parts))
+    return told + found.lines

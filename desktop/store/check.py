@@ -34,6 +34,9 @@ def problems(db: Database) -> list[str]:
             if sentence is None:
                 raise
             return [*found, sentence]
+        except (MemoryError, UnicodeDecodeError):
+            # a row that says it is larger than all memory, or what SQLite says of it and is no text
+            return [*found, foreign.fault(db)]
     return found
 
 
@@ -60,7 +63,7 @@ def _indexes(sqlite: Sqlite) -> Iterator[str]:
             sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
         except sqlite3.DatabaseError as error:
             # locked by another program, or write-protected: that is not the index's fault
-            if not is_wrong_index(error):
+            if not is_wrong_index(error) and not _cannot_go_on(error):
                 raise
             yield _(_WRONG_INDEX[table])
         try:
@@ -69,8 +72,13 @@ def _indexes(sqlite: Sqlite) -> Iterator[str]:
                 return
         except sqlite3.DatabaseError as error:
             # told already
-            if not is_wrong_index(error):
+            if not is_wrong_index(error) and not _cannot_go_on(error):
                 raise
+
+
+def _cannot_go_on(error: sqlite3.Error) -> bool:
+    """Tell whether a search index came upon what it never writes."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def _lacks_words(sqlite: Sqlite, index: str) -> bool:

@@ -121,8 +121,13 @@ class Database:
                 fill(self)
 
         self.sqlite = files.create(path, fill=fill_with) if create else files.open_file(path, read_only=read_only)
-        self._see_all()
-        self.watch.remember()
+        try:
+            with explained(path):
+                self._see_all()
+                self.watch.remember()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Database":
         return self

@@ -6,7 +6,8 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from desktop.core.project_file import APPLICATION_ID, SQLITE_HEADER, SUFFIX
 from desktop.core.text import one_line
 from desktop.paths import is_there
 from desktop.store import own_schema
-from desktop.store.errors import explained
+from desktop.store.errors import DAMAGED, explained
 from desktop.store.schema import MIGRATIONS, Migration
 from desktop.store.vocabulary import KnownWords
 from desktop.store.whole import put_whole, sweep, unfinished, written_whole
@@ -238,12 +239,31 @@ def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS, *, rea
     _refuse_what_is_no_project(path)
     read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
     with explained(path):
-        db = _connect_to_read(path) if read_only else connect(path)
+        with _readable(path):
+            db = _connect_to_read(path) if read_only else connect(path)
         try:
             return _bring_up(db, path, migrations)
         except BaseException:
             db.close()
             raise
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell that a file is damaged when it is why a first look at it fails: no statement of ours is wrong there.
+
+    Raises:
+        DamageError: then.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        # what SQLite says quotes the file
+        raise DamageError(_(DAMAGED), path=path, reason=_("what it calls its parts is no text")) from error
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+            raise
+        raise DamageError(_(DAMAGED), path=path, reason=error) from error
 
 
 def copy(db: Sqlite, path: Path) -> None:
@@ -340,7 +360,8 @@ def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> Sqli
             "update Visavis to open it."
         )
         raise UserError(sentence, path=path, version=version, newest=len(migrations))
-    found = _own_schema(db, path, version, migrations)
+    with _readable(path):
+        found = _own_schema(db, path, version, migrations)
     if is_read_only(db):
         if version < len(migrations) or found.missing:
             db = _copied(db)

@@ -21,10 +21,10 @@ from desktop.core.traces import Verdict
 from desktop.core.values import Certainty
 from desktop.store.database import Database
 from desktop.store.errors import explain, explained
-from desktop.store.schema import RECORDED
+from desktop.store.schema import INDEXED, RECORDED
 
 # what a row raises that is not as it should be
-FAULTS = (LookupError, ValueError, TypeError, AttributeError, OverflowError)
+FAULTS = (LookupError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)
 _WRONG = N_(
     "Row {number} of {table} holds what Visavis writes nowhere: another program wrote it, or the file is damaged. "
     "“visavis check” tells all that is wrong; restore a backup, or rescue what can be read (“visavis rescue”)."
@@ -86,6 +86,18 @@ _FORMS: dict[tuple[str, str], Callable[[str], object]] = {
 }
 
 
+def is_ours(table: str, column: str, value: object) -> bool:
+    """Tell whether Visavis could have written a value, as far as SQLite would not know."""
+    form = _FORMS.get((table, column))
+    if form is None or not isinstance(value, str):
+        return True
+    try:
+        form(value)
+    except (*FAULTS, RecursionError):
+        return False
+    return True
+
+
 def problems(sqlite: Sqlite) -> Iterator[str]:
     """Yield a sentence for each value of an open file that no Visavis writes.
 
@@ -94,7 +106,6 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
     """
     for table in (*RECORDED, "history"):
         for column in _text_columns(sqlite, table):
-            form = _FORMS.get((table, column))
             # as bytes: of a text that is none SQLite's library would say nothing else
             for number, value in sqlite.execute(f'SELECT id, CAST("{column}" AS BLOB) FROM "{table}"'):
                 try:
@@ -102,11 +113,8 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
                 except UnicodeDecodeError:
                     yield _(_NO_TEXT).format(table=table, number=number, column=column)
                     continue
-                if form is not None and text is not None:
-                    try:
-                        form(text)
-                    except (*FAULTS, RecursionError):
-                        yield _(_OTHER_FORM).format(table=table, number=number, column=column)
+                if not is_ours(table, column, text):
+                    yield _(_OTHER_FORM).format(table=table, number=number, column=column)
     for table in ("actor", "topic"):
         sql = (
             f"WITH RECURSIVE up(id, at) AS (SELECT id, parent_id FROM {table} WHERE parent_id IS NOT NULL UNION "
@@ -128,19 +136,34 @@ def fault(db: Database, seconds: float = _LONGEST_LOOK) -> str:
     end = time.monotonic() + seconds
     db.sqlite.conn.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
     try:
-        for (line,) in db.sqlite.execute("PRAGMA quick_check(1)"):
+        for (line,) in db.sqlite.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
                 return _("The file is damaged: {reason}.").format(reason=one_line(line, 200))
         for table, row, parent, _key in db.sqlite.execute("PRAGMA foreign_key_check"):
             told = _("{table} {row} refers to a row of {parent} that does not exist.")
             return told.format(table=table, row=row, parent=parent)
-        return next(problems(db.sqlite), "")
+        found = next(problems(db.sqlite), "")
+        return found or _search_fault(db.sqlite)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             return ""
         return explain(error, db.path) or ""
+    except MemoryError:
+        return _("The file is damaged: {reason}.").format(reason=_("a row says that it is larger than the file"))
+    except UnicodeDecodeError:
+        # what SQLite says quotes the file
+        return _("The file is damaged: {reason}.").format(reason=_("what it calls its parts is no text"))
     finally:
         db.sqlite.conn.set_progress_handler(None, 0)
+
+
+def _search_fault(sqlite: Sqlite) -> str:
+    for index, (table, _column) in INDEXED.items():
+        try:
+            sqlite.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1").fetchone()
+        except sqlite3.Error:
+            return _("The search index of {table} cannot be read.").format(table=table)
+    return ""
 
 
 @contextmanager
@@ -154,7 +177,9 @@ def read_from(db: Database) -> Iterator[None]:
     with explained(db.path):
         try:
             yield
-        except FAULTS as error:
+        except (*FAULTS, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error) and explain(error, db.path) is not None:
+                raise
             reason = fault(db)
             if not reason:
                 raise

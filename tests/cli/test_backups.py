@@ -100,3 +100,21 @@ def test_a_damaged_project_is_not_written_on(run: Run, project: Path) -> None:
     before = project.read_bytes()
     assert "is damaged" in one_sentence(run("delete", project, "claim", "3", "4"))
     assert project.read_bytes() == before
+
+
+def test_a_damaged_project_is_rescued_with_a_report(run: Run, project: Path) -> None:
+    whole = claims(project)
+    connection = sqlite3.connect(project)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claim'").fetchone()
+    connection.close()
+    with project.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    assert "“visavis rescue”" in run("claims", project).stderr
+    new = project.with_name("new.visavis")
+    told = run("rescue", project, "-o", new)
+    assert told.exit_code == 0
+    assert told.stdout.startswith(f"5 documents and {whole} claims are in {new}.\n")
+    assert "Where the claims come from:" in told.stdout
+    assert claims(new) == whole
+    assert "exists already" in one_sentence(run("rescue", project, "-o", new))

@@ -1,0 +1,4 @@
+"""What destroys files, many times: damaged projects, and processes that are killed wherever they are.
+
+``python -m tests.storm damage --count 10000`` and ``python -m tests.storm kills --count 500``; `make storm` runs both.
+"""

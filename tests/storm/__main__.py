@@ -1,0 +1,29 @@
+"""Run what the arguments say; the exit status is 1 when something is wrong."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.storm import damage
+
+
+def main() -> int:
+    """Run what the arguments say; return whether something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.storm")
+    parsers = parser.add_subparsers(dest="what", required=True)
+    one = parsers.add_parser("damage")
+    one.add_argument("--count", type=int, default=1000)
+    one.add_argument("--first", type=int, default=0)
+    one = parsers.add_parser("child")
+    one.add_argument("kept", type=Path)
+    one.add_argument("first", type=int)
+    one.add_argument("count", type=int)
+    given = parser.parse_args()
+    if given.what == "child":
+        damage.child(given.kept, given.first, given.count)
+        return 0
+    return int(bool(damage.main(given.count, given.first)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
