@@ -52,7 +52,7 @@ def restore_command(project: Path, backup: str, new: Path | None) -> None:
 @click.command(
     "rescue",
     help=_(
-        "Bring what can be read of a damaged project into a clean file.\n\nRows are taken from its tables, else from "
+        "Bring a damaged project into a clean file.\n\nRows are taken from its tables, else from "
         "its pages one by one, from the history and from indexes; what is missing is told. DAMAGED itself is only "
         "read. A file that holds what Visavis has not put there comes out without it."
     ),

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.storm import damage
+from tests.storm import damage, kills
 
 
 def main() -> int:
@@ -14,6 +14,10 @@ def main() -> int:
     one = parsers.add_parser("damage")
     one.add_argument("--count", type=int, default=1000)
     one.add_argument("--first", type=int, default=0)
+    one = parsers.add_parser("kills")
+    one.add_argument("--count", type=int, default=500)
+    one.add_argument("--first", type=int, default=0)
+    one.add_argument("--calls", type=int, default=8, help="at each of so many first calls of each kind, by strace")
     one = parsers.add_parser("child")
     one.add_argument("kept", type=Path)
     one.add_argument("first", type=int)
@@ -22,6 +26,8 @@ def main() -> int:
     if given.what == "child":
         damage.child(given.kept, given.first, given.count)
         return 0
+    if given.what == "kills":
+        return int(bool(kills.main(given.count, given.first, calls=given.calls)))
     return int(bool(damage.main(given.count, given.first)))
 
 

@@ -108,6 +108,12 @@ class TookTooLongError(Exception):
     """A command did not end."""
 
 
+def _limit(seconds: int) -> None:
+    # only where somebody listens: else it would end the process
+    if sys.platform != "win32" and callable(signal.getsignal(signal.SIGALRM)):
+        signal.alarm(seconds)
+
+
 def by_sqlite(path: Path) -> str:
     """Return what SQLite says of a file: ``ok``, or what is wrong."""
     try:
@@ -181,7 +187,7 @@ def ask(path: Path) -> dict[str, str]:
     """Ask commands of a project, each in its time; return what each came to: ``done``, ``told`` or what is wrong."""
     found: dict[str, str] = {}
     for name, command in _COMMANDS.items():
-        signal.alarm(LONGEST)
+        _limit(LONGEST)
         begun = time.monotonic()
         try:
             found[name] = command(path)
@@ -192,7 +198,7 @@ def ask(path: Path) -> dict[str, str]:
         except Exception:
             found[name] = "traceback\n" + traceback.format_exc()
         finally:
-            signal.alarm(0)
+            _limit(0)
     return found
 
 
@@ -247,7 +253,7 @@ def judge(content: bytes, seed: int, folder: Path, verdicts: Verdicts) -> None:
         path.write_bytes(damaged)
         new.unlink(missing_ok=True)
         rescued = 0
-        signal.alarm(60)
+        _limit(60)
         try:
             backups.rescue(path, new)
             with Database(new) as db:
@@ -261,7 +267,7 @@ def judge(content: bytes, seed: int, folder: Path, verdicts: Verdicts) -> None:
         except Exception:
             verdicts.wrong.append(f"seed {seed} ({kind}), rescue: traceback\n{traceback.format_exc()}")
         finally:
-            signal.alarm(0)
+            _limit(0)
         if path.read_bytes() != damaged:
             verdicts.wrong.append(f"seed {seed} ({kind}): the damaged file was written to")
         verdicts.shares.append((seed, rescued, by_pages(damaged)))
