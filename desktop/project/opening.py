@@ -13,6 +13,7 @@ from desktop.core.project_file import SUFFIX
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.foreign import read_from
+from desktop.store.presence import Presence, holders
 
 if TYPE_CHECKING:
     from desktop.project.backups import Keeper
@@ -127,7 +128,15 @@ def open_project(path: Path) -> Iterator[Database]:
         db.before_edit = _back_up_first(db)
         for note in db.notes:
             _hear.get()(note)
-        yield db
+        if others := holders(path):
+            who = ", ".join(one.told for one in others)
+            _hear.get()(_("“{path}” is open elsewhere too: {who}.").format(path=path, who=who))
+        own = None if db.is_read_only else Presence(path, db.coder_name, "command")
+        try:
+            yield db
+        finally:
+            if own is not None:
+                own.end()
 
 
 def _back_up_first(db: Database) -> Callable[[bool], None]:

@@ -25,6 +25,7 @@ from desktop.store import reads
 from desktop.store.database import Database
 from desktop.store.errors import explained
 from desktop.store.foreign import read_from
+from desktop.store.presence import TOUCH, Neighbour, Presence
 
 if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
@@ -90,6 +91,10 @@ class Session(QObject):
         self._waiting: QEventLoop | None = None
         # nothing can be read at the moment
         self._is_locked = False
+        # one's own note beside the file, and who else has it open
+        self._presence: Presence | None = None
+        self._others: list[Neighbour] = []
+        self._touched = 0.0
         # what became of the file
         self._lost = ""
         self._watch = QTimer(self)
@@ -161,6 +166,8 @@ class Session(QObject):
     @coder.setter
     def coder(self, name: str) -> None:
         self.database.set_coder(name)
+        if self._presence is not None:
+            self._presence.say(name)
 
     def open(self, path: Path) -> None:
         """Open the project at *path* in place of the present one, which stays open when that fails.
@@ -189,6 +196,9 @@ class Session(QObject):
             self.drafts.clear()
             self.closing.emit()
             self._watch.stop()
+            if self._presence is not None:
+                self._presence.end()
+                self._presence = None
             self._db.close()
             self._db = None
 
@@ -247,7 +257,22 @@ class Session(QObject):
             told = _("Waiting for another program that writes to “{project}”: what is shown may not be all.")
             self.messages.hint(told.format(project=self.path.name))
 
+    def _tell_others(self) -> None:
+        """Say now and then that one is still there, and tell who came."""
+        if self._presence is None or time.monotonic() - self._touched < TOUCH:
+            return
+        self._touched = time.monotonic()
+        self._presence.touch()
+        others = self._presence.others()
+        new = [one for one in others if one not in self._others]
+        self._others = others
+        if new:
+            who = ", ".join(one.told for one in new)
+            told = _("“{project}” is open elsewhere too: {who}. What each of you does is shown to the other.")
+            self.messages.info(told.format(project=self.path.name, who=who))
+
     def _look(self) -> None:
+        self._tell_others()
         if self._is_locked and self._db is not None:
             if self._db.is_locked():
                 return
@@ -519,6 +544,10 @@ class Session(QObject):
         self._watch.start()
         self.entered.emit()
         self.opened.emit()
+        self._others, self._touched = [], 0.0
+        if not database.is_read_only:
+            self._presence = Presence(database.path, database.coder_name, "window")
+        self._tell_others()
         for note in database.notes:
             self.messages.info(note)
 

@@ -38,6 +38,8 @@ RECENT = Setting("project/last", "")
 SPOTS = Setting("project/spots", "")
 # of the window: left, top, width, height, what its frame adds to these two, and 1 when it was maximized
 PLACE = Setting("window/place", "")
+# projects of which it was told that a program syncs their folder
+SYNC_TOLD = Setting("project/sync_told", "")
 RECENT_PROJECTS = Setting("project/recent", "")
 # where one was last, by what the dialog is for
 OPEN_FOLDER = Setting("project/open_folder", "")

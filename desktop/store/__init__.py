@@ -7,6 +7,6 @@ that was opened, ``database`` is an open project with its transactions, undo and
 ``reads`` the questions. ``check`` looks a whole project over, ``errors`` sorts what SQLite says, ``vocabulary`` has the
 words that letters stand inside of, ``divided_history`` serves the conversion of older projects. ``own_schema`` compares
 the schema of a file with that of its version, ``foreign`` tells values that no Visavis wrote, ``whole`` writes files
-whole or not at all, ``backups`` copies of the whole file. ``rescue`` brings what a damaged file holds
-into a clean one.
+whole or not at all, ``backups`` copies of the whole file. ``rescue`` brings what a damaged file holds into a clean one;
+``presence`` says who has a project open.
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.core.errors import DamageError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
+from desktop.store.presence import holders
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
 _UNREACHABLE = N_("“{path}” cannot be opened: check that you may read it and write in its folder.")
@@ -18,6 +19,7 @@ DAMAGED = N_(
     "(“visavis rescue”); the File menu does both."
 )
 _IN_USE = N_("“{path}” is in use by another program: close it there and try again.")
+_IN_USE_BY = N_("“{path}” is in use by {who}: wait until that is done, and try again.")
 _SENTENCES = {
     sqlite3.SQLITE_PERM: WRITE_PROTECTED,
     sqlite3.SQLITE_BUSY: _IN_USE,
@@ -53,6 +55,8 @@ def explain(error: sqlite3.Error, path: Path) -> str | None:
         sentence = DAMAGED if type(error) is sqlite3.OperationalError else None
     if sentence is None:
         return None
+    if sentence == _IN_USE and (who := holders(path)):
+        return _(_IN_USE_BY).format(path=path, who=", ".join(one.told for one in who))
     return _(sentence).format(path=path, reason=error, code=getattr(error, "sqlite_errorname", ""))
 
 

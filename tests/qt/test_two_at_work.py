@@ -1,5 +1,6 @@
 """Somebody else works on the same project while the window is open."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from desktop.store import edits, reads
 from desktop.store.database import Database
 
 from ..store.making import TEXT, make_project, span_of
+from ..store.test_presence import foreign_note
 from .window_kit import close_window, keys, open_window
 
 NEW = NewClaim(1, span_of(TEXT, "velo pardun"), (3,), 3, Stance.FAVOR)
@@ -214,3 +216,30 @@ def test_a_file_that_is_put_back_is_gone_on_with(window: MainWindow, path: Path,
     away.rename(path)
     qtbot.waitUntil(lambda: not window.lost.isVisible(), timeout=3000)
     assert window.session.done(edits.claims.delete, [1])
+
+
+# who else is there
+
+
+def test_who_else_has_the_project_open_is_told_and_a_synced_folder_once(
+    window: MainWindow, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
+    foreign_note(path, os.getppid())
+    monkeypatch.setattr("desktop.qt.session.TOUCH", 0)
+    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    assert "“small.visavis” is open elsewhere too: Mira (in a window, on " in told[0]
+    qtbot.wait(1000)
+    assert len(told) == 1
+    told.clear()
+    (path.parent / ".stfolder").mkdir()
+    path.with_name("small.sync-conflict-20240426-140200-ABCDEFG.visavis").touch()
+    window.projects.tell_of_syncing()
+    window.projects.tell_of_syncing()
+    assert told[0].startswith("Syncthing keeps this folder the same on other computers.")
+    assert [one.count("“small.sync-conflict-20240426-140200-ABCDEFG.visavis”") for one in told] == [1, 1]
+    assert "Syncthing keeps" not in told[1]
+    assert [one.name for one in path.parent.iterdir() if f".open-{os.getpid()}-" in one.name] != []
+    window.session.close()
+    assert [one.name for one in path.parent.iterdir() if f".open-{os.getpid()}-" in one.name] == []

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.paths import is_there
 from desktop.qt import settings as keys
+from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import GotoFiles
 from desktop.qt.session import Session
@@ -41,8 +42,12 @@ class ProjectActions(QObject):
         # asked before another project is opened; nothing half done by then is lost without a word
         self.may_leave: Callable[[], bool] = lambda: True
         session.entered.connect(self._remember)
+        # when the window is there to show it
+        self._tell_later = later(self, 0, self.tell_of_syncing)
+        session.entered.connect(self._tell_later.start)
         if session.is_open:
             self._remember()
+            self._tell_later.start()
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +131,33 @@ class ProjectActions(QObject):
             self.open_recent(found[0])
         elif found:
             self.wanted.emit(GotoFiles(tuple(found)))
+
+    def tell_of_syncing(self) -> None:
+        """Tell once that a program keeps the project's folder the same elsewhere; and always of copies that it made."""
+        from desktop.project.sync_folders import conflict_copies, syncing_program
+
+        if not self._session.is_open:
+            return
+        path = self._session.path.absolute()
+        program = syncing_program(path.parent)
+        known = self._settings.get(keys.SYNC_TOLD).splitlines()
+        told = []
+        if program and str(path) not in known:
+            self._settings.set(keys.SYNC_TOLD, "\n".join([str(path), *known][:_RECENT]))
+            words = _(
+                "{program} keeps this folder the same on other computers. Work in the project on one of them at a time "
+                "and close it before you go to the next: else there are two projects, each with a part of the work."
+            )
+            told.append(words.format(program=program))
+        if copies := conflict_copies(path, program):
+            words = ngettext(
+                "Beside the project lies a copy that came of a conflict, with work that may be missing here: {names}.",
+                "Beside the project lie copies that came of conflicts, with work that may be missing here: {names}.",
+                len(copies),
+            )
+            told.append(words.format(names=", ".join(f"“{one.name}”" for one in copies)))
+        if told:
+            self._session.messages.error(" ".join(told))
 
     def set_coder(self) -> None:
         """Ask who tags from now on."""
