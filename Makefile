@@ -19,7 +19,7 @@ PATIENCE ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test gate check messages bench fuzz monkey storm tour clean libraries
+.PHONY: help run demo test gate check messages bench fuzz hostile monkey storm tour clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
@@ -29,6 +29,7 @@ help:
 	@echo 'make messages  the texts of the interface, for translators, into $(OUT)/visavis.pot'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
+	@echo 'make hostile documents made to take a machine down: how long each took, and whether the window answered meanwhile'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
 	@echo 'make storm   $(DAMAGED) damaged projects and $(KILLS) killed processes'
 	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME) PATIENCE=$(PATIENCE), pictures into $(OUT)/tour'
@@ -77,6 +78,10 @@ messages: $(VENV)/dev
 # what is found lies in out/fuzzing, and is read again with “python -m tests.fuzzing --again FILE”
 fuzz: $(VENV)/dev libraries
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS) --out $(OUT)/fuzzing
+
+# each within the limits of a user, one after another: that takes half an hour
+hostile: $(VENV)/dev libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.hostile
 
 # each window has the next seed; what does not hold is told with the last events
 monkey: $(VENV)/dev libraries

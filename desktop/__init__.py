@@ -14,7 +14,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     ``window`` holds them, ``parts`` is what several are made of.
 ``project``
     What one does with a project and takes several layers below: opening, importing, the matrix, findings, networks,
-    lists, the catalogue of tables, export, history, quotations and suggestions.
+    lists, the catalogue of tables, export, history, quotations and suggestions. What opens the files of strangers
+    (``foreign``) does so in child processes (``children``), which are within limits and can be ended at any moment.
 ``store``
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``check``; ``edits`` are the actions, ``reads`` the questions.

@@ -27,7 +27,12 @@ class _Window:
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit status."""
+    """Run the command line and end the process with its exit status; or be a child process of one that runs."""
+    if sys.argv[1:] == ["--child"]:
+        from desktop.project import child
+
+        child.main()
+        return
     # Ctrl+C ends what only loads its modules, and there is nobody yet who would tell it in words
     interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
     from desktop import paths

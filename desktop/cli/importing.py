@@ -25,8 +25,9 @@ from desktop.exchange.readers.encodings import codec_of
 from desktop.paths import is_taken
 from desktop.project import importing, opening
 from desktop.project.columns import chosen_columns
-from desktop.project.document_files import read_file, readable
+from desktop.project.document_files import readable
 from desktop.project.folders import FolderLook, held
+from desktop.project.foreign import read_file
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
 from desktop.store.database import Database
 
@@ -139,6 +140,7 @@ _encoding = click.option(
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
+@options.reading_limits
 @options.coder
 def import_command(
     project: Path,
@@ -214,6 +216,7 @@ def import_command(
 @click.option("--drop-lost", is_flag=True, help=_("Delete the claims whose words are gone; else they stop it all."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would become of each claim, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what becomes of each claim as JSON."))
+@options.reading_limits
 @options.coder
 def replace_command(
     project: Path, document: str, file: Path, encoding: str, drop_lost: bool, dry_run: bool, as_json: bool

@@ -1,6 +1,7 @@
 """The arguments and options that several commands take, each worded once."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UsageError
 from desktop.core.filters import PARTS
 from desktop.core.language import _
+from desktop.core.limits import LEAST, MEGABYTE, Limits, allow, limits
 from desktop.project import opening
 
 # whether a file is there and is what it should be is told by what reads it, in a sentence and with exit status 1
@@ -49,6 +51,42 @@ coder = click.option(
     expose_value=False,
     help=_("Who does it; else whom the variable VISAVIS_CODER names, or the user of this computer."),
 )
+
+
+def _allow_time(_ctx: click.Context, _param: click.Parameter, seconds: float) -> None:
+    allow(replace(limits(), seconds=seconds))
+
+
+def _allow_memory(_ctx: click.Context, _param: click.Parameter, megabytes: int) -> None:
+    allow(replace(limits(), memory=megabytes * MEGABYTE))
+
+
+def reading_limits(command: Any) -> Any:
+    """Add what a document may take to be read; of every command that reads files of others."""
+    for add in (
+        click.option(
+            "--memory-limit",
+            type=click.IntRange(min=LEAST.memory // MEGABYTE),
+            default=Limits().memory // MEGABYTE,
+            show_default=True,
+            metavar="MB",
+            callback=_allow_memory,
+            expose_value=False,
+            help=_("How much memory reading one document may take; one that takes more is left out and told."),
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=LEAST.seconds),
+            default=Limits().seconds,
+            show_default=True,
+            metavar="S",
+            callback=_allow_time,
+            expose_value=False,
+            help=_("How many seconds reading one document may take; one that takes longer is left out and told."),
+        ),
+    ):
+        command = add(command)
+    return command
 
 
 def choice_words(title: str, choices: Iterable[tuple[str, str]]) -> str:

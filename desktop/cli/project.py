@@ -206,6 +206,7 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
 @options.project
 @click.argument("file", type=options.FILE)
 @click.option("--update", is_flag=True, help=_("Change what the project has already to what the file says."))
+@options.reading_limits
 @options.coder
 def codebook_import_command(project: Path, file: Path, update: bool) -> None:
     """Add actors and topics from a file."""

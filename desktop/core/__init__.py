@@ -9,5 +9,5 @@ finds, ``concordance`` (words in context), ``folding`` (what every search takes 
 (type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
 is new), ``roster`` (who is known). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
 ``errors``, ``logs``. And ``project_file`` (how one is known), ``rotation`` (which backups stay), ``progress`` and
-``collecting``.
+``collecting``, ``limits`` (what reading may take) and ``stopping`` (what nobody waits for any more).
 """

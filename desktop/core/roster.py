@@ -2,18 +2,22 @@
 
 from collections import ChainMap
 from collections.abc import Collection, Container, Iterable, Iterator, MutableMapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import overload
 
 from desktop.core.matching import fold
 from desktop.core.structure.units import PLAIN
 from desktop.core.values import Actor
 
+_made = count(1)
+
 
 class Roster(Sequence[Actor]):
     """Actors in their order, found by key, by folded name and by the last word of a name; more may be added.
 
     Attributes:
+        made: a number that no other roster of this process has, nor this one when it was reset: with how many actors
+            there are it tells who they are.
         by_key: each by its key.
         by_name: the key of the first who has a name or alias, by that folded.
         by_initials: the keys of all who have them, by initials in capitals.
@@ -29,6 +33,7 @@ class Roster(Sequence[Actor]):
 
     def reset(self, actors: Iterable[Actor]) -> None:
         """Take others in the place of all."""
+        self.made = next(_made)
         self._actors: list[Actor] = []
         self.by_key: MutableMapping[str, Actor] = {}
         self.by_name: MutableMapping[str, str] = {}

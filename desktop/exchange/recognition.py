@@ -6,7 +6,7 @@ is one row more here, with a reader of its own in a package beside.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
 from desktop.exchange.readers.collections import ARCHIVE, collecting_of, is_member, is_table, members_of, tables_within
-from desktop.exchange.readers.contained import CollectionError
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.grids import refuse_table
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
@@ -106,6 +105,8 @@ def _first(formats: Iterable[FileFormat], source: SourceFile) -> FileFormat | No
 
 
 _AS_SUGGESTED = ColumnChoices()
+# a file, what the columns of tables are, and whether it is several documents where it may be one
+MembersOf = Callable[[Path, ColumnChoices, bool | None], "HeldNames"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +122,37 @@ class FoundFile:
     set_path: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldNames:
+    """The documents of a file that holds many, each by its name and why it cannot be read; none where it is one itself.
+
+    Attributes:
+        is_archive: whether it is an archive, whose folders are those of its documents.
+    """
+
+    found: tuple[tuple[str, str], ...] = ()
+    is_archive: bool = False
+
+
+def members_in(path: Path, columns: ColumnChoices, several: bool | None) -> HeldNames:
+    """Return the documents of the file at *path*; UserError as `members_of`."""
+    found = tuple((one.name, one.problem) for one in members_of(path, columns, several=several))
+    return HeldNames(found, bool(found) and collecting_of(path) is ARCHIVE)
+
+
 def find_files(
     names: Iterable[Path],
     tops: Sequence[Path] = (),
     columns: ColumnChoices = _AS_SUGGESTED,
     *,
     several: bool | None = None,
+    members: MembersOf = members_in,
 ) -> list[FoundFile]:
     """Return the files to import: those that are named, and all below the folders that are named, by name.
 
     What lies in folders below one that is named, or of files that are named below one of *tops*, comes as sets.
     A file that holds many documents is a folder of these; one that may as well be one document is what *several* says,
-    else what is usual of its kind. *columns* says what the columns of tables are.
+    else what is usual of its kind. *columns* says what the columns of tables are. *members* opens files for it.
 
     Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
     page are left out; pipes, devices and what cannot be read are told.
@@ -140,48 +160,56 @@ def find_files(
     found: list[FoundFile] = []
     for name in names:
         if is_there(name, folder=True):
-            below = [each for one in _below(name) for each in _opened(one, columns, several)]
+            below = [each for one in _below(name) for each in _opened(one, columns, several, members)]
             if not below:
                 told = _("{folder} is a folder without a file to import; choose another.")
                 below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
             top = next((one for one in tops if name.is_relative_to(one)), name.parent)
-            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top)), columns, several, is_named=True))
+            found.extend(
+                _opened(FoundFile(name, set_path=_set_path(name, top)), columns, several, members, is_named=True)
+            )
     # the same file may be named twice, or lie in a folder that is named as well
     return list({one.path: one for one in reversed(found)}.values())[::-1]
 
 
 def _opened(
-    file: FoundFile, columns: ColumnChoices, several: bool | None, *, is_named: bool = False
+    file: FoundFile, columns: ColumnChoices, several: bool | None, members: MembersOf, *, is_named: bool = False
 ) -> Iterator[FoundFile]:
     """Yield the documents in a file that holds many, else the file itself."""
     try:
         is_one = file.problem or is_member(file.path)
-        members = () if is_one else members_of(file.path, columns, several=several)
-    except CollectionError as error:
+        held = HeldNames() if is_one else members(file.path, columns, several)
+    except UserError as error:
         yield FoundFile(file.path, str(error))
         return
-    if not members:
+    if not held.found:
         yield file
         return
     # several are a set that is called as their file is; an archive that is named is no set, as a folder is none
-    is_set = len(members) > 1 and not (is_named and collecting_of(file.path) is ARCHIVE)
+    is_set = len(held.found) > 1 and not (is_named and held.is_archive)
     top = "/".join(filter(None, (file.set_path, shown(file.path.name) if is_set else "")))
-    for one in members:
-        folders = one.name.rpartition("/")[0]
-        yield FoundFile(file.path / one.name, one.problem, "/".join(filter(None, (top, folders))))
+    for name, problem in held.found:
+        folders = name.rpartition("/")[0]
+        yield FoundFile(file.path / name, problem, "/".join(filter(None, (top, folders))))
 
 
-def find_tables(names: Iterable[Path]) -> list[Path]:
-    """Return what may be tables of documents among the files that `find_files` finds, those in archives too."""
+def tables_at(path: Path) -> list[Path]:
+    """Return the file at *path* where it may be a table of documents, or those in it where it is an archive."""
+    # of a table in an archive is asked as of any other
+    able = [(path, read_head(path))] if is_table(path) else tables_within(path)
+    return [one for one, head in able if _kind_of(head, one.name) is FileKind.DOCUMENT]
+
+
+def find_tables(names: Iterable[Path], tables: Callable[[Path], list[Path]] = tables_at) -> list[Path]:
+    """Return what may be tables of documents among the files that `find_files` finds, those in archives too.
+
+    *tables* opens files for it.
+    """
     found = (one for name in names for one in (_below(name) if is_there(name, folder=True) else [FoundFile(name)]))
-    tables: dict[Path, None] = {}
-    for path in dict.fromkeys(one.path for one in found if not one.problem):
-        # of a table in an archive is asked as of any other
-        able = [(path, read_head(path))] if is_table(path) else tables_within(path)
-        tables |= dict.fromkeys(one for one, head in able if _kind_of(head, one.name) is FileKind.DOCUMENT)
-    return list(tables)
+    paths = dict.fromkeys(one.path for one in found if not one.problem)
+    return list(dict.fromkeys(table for path in paths for table in tables(path)))
 
 
 def _set_path(path: Path, top: Path) -> str:

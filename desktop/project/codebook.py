@@ -3,13 +3,10 @@
 from pathlib import Path
 
 from desktop.core import phrases
-from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.core.values import Codebook, CodebookFile
-from desktop.exchange.readers.formats import FileFormat
-from desktop.exchange.readers.source import SourceFile
-from desktop.exchange.recognition import CODEBOOKS
+from desktop.core.values import Codebook
 from desktop.exchange.writing import write_file
+from desktop.project.foreign import codebook_format, read_codebook
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -19,11 +16,6 @@ def codebook(db: Database) -> Codebook:
     return Codebook(tuple(reads.project.actors(db)), tuple(reads.project.topics(db)))
 
 
-def format_of(path: Path) -> FileFormat:
-    """Return the format that a codebook called so has: CSV, or else TOML."""
-    return next((row for row in CODEBOOKS if path.suffix.lower() in row.suffixes), CODEBOOKS[0])
-
-
 def export_codebook(db: Database, path: Path) -> str:
     """Write the codebook to *path*, as CSV when it is called so and else as TOML; return the sentence that tells it.
 
@@ -31,25 +23,12 @@ def export_codebook(db: Database, path: Path) -> str:
         UserError: when the file cannot be written.
     """
     found = codebook(db)
-    write_file(path, format_of(path).write(found))
+    write_file(path, codebook_format(path).write(found))
     return _("{name}: {actors} and {topics} were written.").format(
         name=path.name,
         actors=phrases.counted("actor", len(found.actors)),
         topics=phrases.counted("topic", len(found.topics)),
     )
-
-
-def read_file(path: Path) -> CodebookFile:
-    """Read a codebook, in whatever format; UserError when it cannot be read, or is no codebook."""
-    try:
-        source = SourceFile(path.read_bytes(), path.name)
-    except OSError as error:
-        sentence = _("{path} cannot be read ({reason}): choose another file.")
-        raise UserError(sentence, path=path, reason=error.strerror) from error
-    # known by its content, whatever it is called; what is wrong with one that is not known is told by its reader
-    form = next((row for row in CODEBOOKS if row.recognises(source)), format_of(path))
-    file: CodebookFile = form.read(source)
-    return file
 
 
 def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
@@ -58,7 +37,7 @@ def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
     Raises:
         UserError: when the file cannot be read, is no codebook, or does not fit the project's.
     """
-    file = read_file(path)
+    file = read_codebook(path)
     new, changed = edits.codebook.apply_codebook(db, file, update=update)
     total = len(file.codebook.actors) + len(file.codebook.topics)
     rest = total - new - changed

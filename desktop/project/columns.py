@@ -8,7 +8,8 @@ from desktop.core.columns import ColumnChoices, TableLook, head_name, problem_of
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
 from desktop.exchange.readers.source import shown
-from desktop.exchange.recognition import find_tables
+from desktop.project import foreign
+from desktop.project.children import ChildError
 from desktop.store import edits
 from desktop.store.database import Database
 
@@ -21,13 +22,11 @@ def tables_in(names: Iterable[Path], choices: ColumnChoices) -> list[tuple[Path,
 
     Needs no project, and so may run beside the window's thread. What cannot be read is told when it is to come in.
     """
-    from desktop.exchange.readers.sheets import look_at
-
     found = []
-    for path in find_tables(names):
+    for path in foreign.tables(names):
         try:
-            look = look_at(path, choices)
-        except Exception:
+            look = foreign.look(path, choices)
+        except (UserError, ChildError):
             # whatever is wrong with it, its reader says so when it comes in
             continue
         if look is not None:
@@ -41,9 +40,7 @@ def look_at(path: Path, choices: ColumnChoices) -> TableLook:
     Raises:
         UserError: when it cannot be read so, or holds no table then.
     """
-    from desktop.exchange.readers.sheets import look_at as look
-
-    found = look(path, choices)
+    found = foreign.look(path, choices)
     if found is None:
         raise UserError(_("{name} holds no table in this encoding; choose another."), name=shown(path.name))
     return found

@@ -7,17 +7,8 @@ from pathlib import Path
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.core.text import bytes_hash, text_hash
-from desktop.exchange.readers.collections import (
-    collecting_of,
-    find_member,
-    is_member,
-    members_of,
-    parts_of,
-)
 from desktop.exchange.readers.contained import container_of
-from desktop.exchange.readers.source import read_bytes
-from desktop.exchange.recognition import find_files
+from desktop.project import foreign
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -53,7 +44,7 @@ class FolderLook:
         `find_files` has it.
         """
         found = []
-        files = find_files([folder], columns=held.columns, several=several)
+        files = foreign.files_in([folder], columns=held.columns, several=several)
         for number, one in enumerate(files):
             if progress is not None:
                 progress(number, len(files))
@@ -69,30 +60,24 @@ class FolderLook:
     def _is_there_otherwise(self, path: Path, held: Held) -> bool:
         """Tell whether a file came in as one document of which *path* is a part, or as several of which it is all."""
         file = container_of(path)
-        if file is not None:
-            return parts_of(file) is not None and self._hashes(file, held)[0] in held.files
-        kind = collecting_of(path)
-        if kind is None or kind.told is None:
+        try:
+            if file is not None:
+                return self._hashes(file, held)[0] in held.files and foreign.is_several(file)
+            parts = foreign.hashes_of_parts(path)
+        except UserError:
             return False
-        members = members_of(path, several=True)
-        return bool(members) and all(bytes_hash(one.made()[0]) in held.files for one in members)
+        return bool(parts) and all(one in held.files for one in parts)
 
     def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
         """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
         try:
-            member = find_member(path, held.columns) if is_member(path) else None
             state = (container_of(path) or path).stat()
-        except (OSError, UserError):
+        except OSError:
             return "", ""
         known = self._known.get(path)
         if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
             try:
-                known = (
-                    state.st_size,
-                    state.st_mtime_ns,
-                    bytes_hash(member.content if member else read_bytes(path)),
-                    "?",
-                )
+                known = (state.st_size, state.st_mtime_ns, foreign.hash_of(path, held.columns), "?")
             except UserError:
                 known = (state.st_size, state.st_mtime_ns, "", "")
             self._known[path] = known
@@ -118,9 +103,7 @@ def held(db: Database, left_out: Collection[str] = frozenset(), columns: ColumnC
 
 
 def _text_hash(path: Path, columns: ColumnChoices) -> str:
-    from desktop.exchange.documents import read_document
-
     try:
-        return text_hash(read_document(path, columns=columns).document.text)
+        return foreign.hash_of_text(path, columns)
     except UserError:
         return ""

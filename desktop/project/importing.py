@@ -23,7 +23,7 @@ from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel,
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.readers.collections import is_member, is_named
 from desktop.exchange.readers.extracted import Fact
-from desktop.exchange.recognition import FoundFile, find_files
+from desktop.exchange.recognition import FoundFile
 from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
@@ -31,11 +31,11 @@ from desktop.project.document_files import (
     imported_message,
     left_out_message,
     proposed_message,
-    read_file,
     speakers_of,
     speech_message,
     with_named,
 )
+from desktop.project.foreign import files_in, read_file
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.documents import Imported, Outcome
@@ -184,7 +184,14 @@ def import_steps(
                 if read is not None:
                     reading = read(one.path, actors, encoding)
                 else:
-                    reading = read_file(one.path, actors, encoding, whole=options.whole, columns=options.tables)
+                    reading = read_file(
+                        one.path,
+                        actors,
+                        encoding,
+                        whole=options.whole,
+                        columns=options.tables,
+                        keep_limit=options.keep_limit,
+                    )
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
@@ -248,7 +255,7 @@ def import_files(
         UserError: when the project cannot be written; nothing is added then.
     """
     options = options or ImportOptions()
-    files = find_files(names, columns=options.tables, several=options.several)
+    files = files_in(names, columns=options.tables, several=options.several)
     found = [one for one in files if only is None or one.path in only]
     results: list[FileResult] = []
     told = _ToldColumns(options.tables)

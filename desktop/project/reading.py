@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from desktop.core.columns import ColumnChoices, TableLook
 from desktop.core.errors import UserError
@@ -24,23 +24,25 @@ from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import shown
-from desktop.exchange.recognition import FoundFile, find_files
+from desktop.exchange.recognition import FoundFile
+from desktop.project import children, document_files
 from desktop.project.columns import look_at, tables_in
 from desktop.project.document_files import (
     Speaker,
     doubtful_message,
     left_out_message,
-    read_file,
-    read_pasted,
     speakers_of,
     with_named,
 )
+from desktop.project.foreign import files_in, name_of, read_file, read_pasted
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
+
+R = TypeVar("R")
 
 # the encodings that can be chosen for a file
 ENCODINGS = CHOICES
@@ -152,6 +154,8 @@ class ImportFiles:
         self._sets: dict[Path, str] = {}
         self._sketches: dict[Path, Sketch] = {}
         self._hashes: dict[str, Path] = {}
+        # in which order the files were found
+        self._places: dict[Path, int] = {}
         self._there: dict[str, str] = {}
         self._briefs: dict[str, str] = {}
         self._index: SketchIndex[tuple[str, str]] | None = None
@@ -166,6 +170,11 @@ class ImportFiles:
         if self._actors is None:
             self._actors = Roster(reads.project.actors(self._database()))
         return self._actors
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """What tells whether the actors are others than they were."""
+        return self.actors.made, len(self.actors)
 
     @property
     def columns(self) -> ColumnChoices:
@@ -206,7 +215,7 @@ class ImportFiles:
 
     def find(self, names: Iterable[Path], tops: Sequence[Path] = ()) -> Callable[[], list[FoundFile]]:
         """Return what finds the files in files and folders, those below *tops* in sets; `add` takes them."""
-        return partial(find_files, list(names), tops, self.columns)
+        return partial(files_in, list(names), tops, self.columns)
 
     def find_tables(self, names: Iterable[Path]) -> Callable[[], list[tuple[Path, TableLook]]]:
         """Return what finds the tables among files and in folders, to ask what their columns are."""
@@ -232,17 +241,28 @@ class ImportFiles:
         new = [one for one in found if one.path not in self._files and not {one.path, one.path.parent} & refused]
         self._sets |= {one.path: one.set_path for one in new}
         self._files |= {one.path: ReadFile(one.path, one.problem) for one in new}
+        for one in new:
+            self._places.setdefault(one.path, len(self._places))
         return [self._files[one.path] for one in new]
 
-    def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
-        """Return what reads a file whole, with the actors that the codebook has now."""
-        return self._reader(path, encoding, self.actors)
+    def reader(self, path: Path, encoding: str = "", keep_limit: int | None = None) -> "Callable[[], Reading]":
+        """Return what reads a file whole, with the actors that the codebook has now.
 
-    def _reader(self, path: Path, encoding: str, actors: Sequence[Actor]) -> "Callable[[], Reading]":
+        The content of one larger than *keep_limit* bytes is left out.
+        """
         pasted = self._pasted.get(path)
         if pasted is not None:
-            return partial(read_pasted, pasted, path.name, actors)
-        return partial(read_file, path, actors, encoding, whole=path in self._whole, columns=self.columns)
+            return partial(read_pasted, pasted, path.name, self.actors)
+        options = self._options(path)
+        return partial(read_file, path, self.actors, encoding, **options, keep_limit=keep_limit)
+
+    def _options(self, path: Path) -> dict[str, Any]:
+        return {"whole": path in self._whole, "columns": self.columns}
+
+    def _looker(self, look: Callable[..., R], path: Path, encoding: str) -> Callable[[], R]:
+        """Return what calls *look* for a file in a child: only what it returns comes back, and not the text."""
+        pasted, actors, options = self._pasted.get(path), self.actors, self._options(path)
+        return partial(children.run, look, path, pasted, encoding, name=name_of(path), actors=actors, **options)
 
     def part_again(self, path: Path) -> tuple[list[Path], Callable[[], list[FoundFile]]]:
         """Take a file as several documents that is one, or as one of which *path* is a part.
@@ -256,7 +276,7 @@ class ImportFiles:
         gone = self._forget(path)
 
         def find() -> list[FoundFile]:
-            found = find_files([file or path], several=file is None)
+            found = files_in([file or path], several=file is None)
             return [replace(one, set_path="/".join(filter(None, (top, one.set_path)))) for one in found]
 
         return gone, find
@@ -285,28 +305,33 @@ class ImportFiles:
 
     def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
         """Return what reads a file and keeps what `put` takes."""
-        actors = self.actors
-        read = self._reader(path, encoding, actors)
-        return lambda: _light(path, read(), actors)
+        return self._looker(_look_through, path, encoding)
 
-    def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> ReadFile:
-        """Take what was read of a file, or why it cannot be read, and return what is known of it."""
+    def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> list[ReadFile]:
+        """Take what was read of a file, or why it cannot be read; return what is known of it, and of whom it changed.
+
+        Of files with the same text the one that was found first is the first, whichever was read first.
+        """
+        others = []
         if isinstance(result, UserError):
             file = ReadFile(path, str(result))
             self._sketches.pop(path, None)
         else:
             file, sha256, self._sketches[path] = result
-            first = self._hashes.setdefault(sha256, path)
+            first = self._hashes.get(sha256, path)
+            if first in self._files and self._places[path] < self._places[first]:
+                self._files[first] = replace(self._files[first], same=path.name)
+                others.append(self._files[first])
+                first = path
+            self._hashes[sha256] = first
             same = self._there.get(sha256) or ("" if first == path else first.name)
             file = replace(file, same=same, brief=self._briefs.get(sha256, ""))
         self._files[path] = file
-        return file
+        return [file, *others]
 
     def preview_reader(self, path: Path, encoding: str = "") -> Callable[[], TextPreview]:
         """Return what reads the beginning of a file's text."""
-        actors = self.actors
-        read = self._reader(path, encoding, actors)
-        return lambda: _preview(path, read(), actors)
+        return self._looker(_look_at_beginning, path, encoding)
 
     def texts(self) -> list[Document]:
         """Return the documents that files are compared with, when this is asked for the first time; none after."""
@@ -367,6 +392,27 @@ class ImportFiles:
 def _key(path: Path) -> tuple[str, str]:
     """Return under what a file is kept among what others are compared with: what it is, and how it is called."""
     return str(path), path.name
+
+
+# what is done in a child
+
+
+def _look_through(
+    path: Path, pasted: str | None, encoding: str, *, actors: Sequence[Actor], **options: Any
+) -> tuple[ReadFile, str, Sketch]:
+    return _light(path, _read(path, pasted, encoding, actors, options), actors)
+
+
+def _look_at_beginning(
+    path: Path, pasted: str | None, encoding: str, *, actors: Sequence[Actor], **options: Any
+) -> TextPreview:
+    return _preview(path, _read(path, pasted, encoding, actors, options), actors)
+
+
+def _read(path: Path, pasted: str | None, encoding: str, actors: Sequence[Actor], options: dict[str, Any]) -> "Reading":
+    if pasted is not None:
+        return document_files.read_pasted(pasted, path.name, actors)
+    return document_files.read_file(path, actors, encoding, **options)
 
 
 def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:

@@ -82,7 +82,14 @@ def first_window(project: Path | None, settings: Settings) -> MainWindow:
     except UserError as error:
         logs.failure(error, logs.INFO)
         problem = str(error)
-    window = MainWindow(session, settings)
+    try:
+        window = MainWindow(session, settings)
+    except UserError as error:
+        # what the first pages show cannot be read
+        logs.failure(error, logs.INFO)
+        session.close()
+        session, problem = Session(Messages()), str(error)
+        window = MainWindow(session, settings)
     if problem:
         window.show_start(problem)
     return window

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
+from desktop.core.stopping import CURRENT, Stop, StoppedError
 
 Work = Callable[[Progress], Any]
 
@@ -28,10 +29,6 @@ def later(parent: QObject, pause: int, do: Callable[[], object]) -> QTimer:
     return timer
 
 
-class StoppedError(Exception):
-    """Nobody waits for the work any more."""
-
-
 @dataclass(slots=True, eq=False)
 class _Job:
     """Work that waits or runs.
@@ -39,22 +36,23 @@ class _Job:
     Attributes:
         prepare: returns the work, in the window's thread.
         done: takes its result there.
-        stopped: whether nobody waits for it any more.
+        stop: whether nobody waits for it any more; a child process that it has in hand is ended then.
         told: when progress was last told, in seconds.
     """
 
     prepare: Callable[[], Work]
     done: Callable[[Any], None]
-    stopped: bool = False
+    stop: Stop = field(default_factory=Stop)
     told: float = 0.0
 
 
 class Worker(QObject):
-    """Run functions over values in one other thread, one after another, each result handed back between two events.
+    """Run functions over values in other threads, one after another, each result handed back between two events.
 
-    Only one is handed over at a time: what waits can be dropped at any moment, and each is prepared with what is known
-    when its turn comes. What runs is ended at its next word of progress. Python's collector of circles looks at the
-    whole window only when nothing runs, and in the window's thread: circles may hold its widgets.
+    Of one thread, results come in the order of the questions. Only what runs is handed over: what waits can be dropped
+    at any moment, and each is prepared with what is known when its turn comes. What runs is ended at its next word of
+    progress, and where it waits for a child process, with that. Python's collector of circles looks at the whole window
+    only when nothing runs, and in the window's thread: circles may hold its widgets.
 
     Signals:
         progressed(int, int): so many steps of so many of what runs are done.
@@ -66,12 +64,13 @@ class Worker(QObject):
     _told = Signal(object, int, int)
     _arrived = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = 1) -> None:
         super().__init__(parent)
+        self._threads = threads
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool.setMaxThreadCount(threads)
         self._waiting: deque[_Job] = deque()
-        self._running: _Job | None = None
+        self._running: list[_Job] = []
         self._work = LongWork()
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
@@ -79,7 +78,7 @@ class Worker(QObject):
     @property
     def busy(self) -> bool:
         """Whether something runs or waits whose result is still wanted."""
-        return bool(self._waiting) or (self._running is not None and not self._running.stopped)
+        return bool(self._waiting) or any(not job.stop.is_set for job in self._running)
 
     def ask(self, prepare: Callable[[], Work], done: Callable[[Any], None], *, first: bool = False) -> None:
         """Run the work that *prepare* returns, and call *done* with its result, or with the `UserError` it raised.
@@ -100,32 +99,38 @@ class Worker(QObject):
     def drop(self) -> None:
         """Forget all that waits, and end what runs."""
         self._waiting.clear()
-        if self._running is not None:
-            self._running.stopped = True
+        for job in self._running:
+            job.stop.set()
 
     def stop(self) -> None:
         """Forget everything, and wait until what runs has ended."""
-        self.drop()
+        self._waiting.clear()
+        for job in self._running:
+            job.stop.set(at_once=True)
         self._pool.waitForDone()
         self._work.end()
 
     def _next(self) -> None:
-        if self._running is None and self._waiting:
-            job = self._running = self._waiting.popleft()
+        while len(self._running) < self._threads and self._waiting:
+            job = self._waiting.popleft()
+            self._running.append(job)
             self._work.begin()
             try:
                 work = job.prepare()
             except Exception as error:  # told like one of the work itself; what waits has its turn all the same
                 self._arrived.emit(job, error)
             else:
-                self._pool.start(lambda: self._run(job, work))
+                self._pool.start(partial(self._run, job, work))
 
     def _run(self, job: _Job, work: Work) -> None:
         result: object
+        before = CURRENT.set(job.stop)
         try:
             result = work(partial(self._count, job))
         except Exception as error:  # raised in the window's thread, where bugs are shown
             result = error
+        finally:
+            CURRENT.reset(before)
         try:
             self._arrived.emit(job, result)
         except RuntimeError:
@@ -133,7 +138,7 @@ class Worker(QObject):
             pass
 
     def _count(self, job: _Job, done: int, total: int) -> None:
-        if job.stopped:
+        if job.stop.is_set:
             raise StoppedError
         now = time.monotonic()
         if now - job.told >= _PAUSE or done == total:
@@ -141,20 +146,20 @@ class Worker(QObject):
             self._told.emit(job, done, total)
 
     def _on_told(self, job: _Job, done: int, total: int) -> None:
-        if job is self._running and not job.stopped:
+        if job in self._running and not job.stop.is_set:
             self.progressed.emit(done, total)
 
     def _on_arrived(self, job: _Job, result: object) -> None:
-        self._running = None
+        self._running.remove(job)
         # before the next begins: what that has in hand is not left behind
         self._work.step()
         try:
-            if not job.stopped:
+            if not job.stop.is_set:
                 if isinstance(result, Exception) and not isinstance(result, UserError):
                     self.failed.emit()
                     raise result
                 job.done(result)
         finally:
             self._next()
-            if self._running is None:
+            if not self._running:
                 self._work.end()

@@ -202,11 +202,11 @@ class Session(QObject):
             self._db.close()
             self._db = None
 
-    def worker(self, parent: QObject) -> "Worker":
-        """Return a thread for long work, which is ended when the project is closed."""
+    def worker(self, parent: QObject, threads: int = 1) -> "Worker":
+        """Return *threads* for long work, which is ended when the project is closed."""
         from desktop.qt.background import Worker
 
-        worker = Worker(parent)
+        worker = Worker(parent, threads)
         self.closing.connect(worker.stop)
         return worker
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from desktop.core.limits import LEAST, MEGABYTE, Limits, allow
 from desktop.paths import is_there, user_settings
 
 
@@ -52,6 +53,11 @@ IMPORT_FOLDERS = Setting("import/folders", "")
 IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
 IMPORT_NAMES = Setting("import/names", "")
+# what reading a document may take, in seconds and in megabytes
+READING_SECONDS = Setting("import/seconds", str(round(Limits().seconds)), bounds=(LEAST.seconds, 86_400))
+READING_MEMORY = Setting(
+    "import/megabytes", str(Limits().memory // MEGABYTE), bounds=(LEAST.memory // MEGABYTE, 65_536)
+)
 MATRIX_COMPACT = Setting("matrix/compact", "0")
 
 
@@ -76,6 +82,10 @@ class Settings:
             found = nan
         least, most = setting.bounds
         return float(setting.default) if isnan(found) else min(most, max(least, found))
+
+    def allow_reading(self) -> None:
+        """Let documents take what the user allows them to take."""
+        allow(Limits(self.number(READING_SECONDS), round(self.number(READING_MEMORY)) * MEGABYTE))
 
     def is_set(self, setting: Setting) -> bool:
         """Return whether the user has ever decided on *setting*."""

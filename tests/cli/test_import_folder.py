@@ -6,6 +6,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Actor, NewClaim, Stance, Voice
+from desktop.exchange.recognition import find_files
 from desktop.project import importing as work_import
 from desktop.project.importing import ImportOptions, import_files
 from desktop.store.database import Database
@@ -149,7 +150,7 @@ def test_an_import_can_be_cancelled_between_two_files_without_a_trace(run: Run, 
     with Database(empty) as db:
         assert len(import_files(db, [folder], progress=lambda *done: told.append(done), dry_run=True)) == 2
         assert told == [(1, 2), (2, 2)]
-        steps = work_import.import_steps(db, work_import.find_files([folder]))
+        steps = work_import.import_steps(db, find_files([folder]))
         next(steps)
         steps.close()
         assert reads.documents(db) == []

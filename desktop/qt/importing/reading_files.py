@@ -15,11 +15,14 @@ from desktop.core.columns import TableLook
 from desktop.core.errors import UserError
 from desktop.core.name_pattern import NamePattern
 from desktop.core.structure.speaker_choices import SpeakerChoices
+from desktop.project import children
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
 from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
+# after so many files that brought nobody the next ones are read ahead again
+_AGAIN = 8
 _AS_FOUND = SpeakerChoices()
 _NO_NAMES = NamePattern()
 
@@ -58,15 +61,19 @@ class FileImport(QObject):
         self._decided: set[tuple[str, ...]] = set()
         self._looks: dict[Path, TableLook] = {}
         self._worker = session.worker(self)
+        # as many as there are processes to read in
+        self._readers = session.worker(self, children.count())
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = session.worker(self)
+        # files in the order in which they were found, and whether each was read
+        self._uncompared: dict[Path, bool] = {}
         self._steps: Generator[FileResult | None, None, None] | None = None
         self._done = self._total = 0
 
     @property
     def is_busy(self) -> bool:
         """Whether files are being read or added."""
-        return self._worker.busy or self.is_adding
+        return self._worker.busy or self._readers.busy or self.is_adding
 
     @property
     def is_adding(self) -> bool:
@@ -178,8 +185,9 @@ class FileImport(QObject):
     def clear(self) -> None:
         """Forget all that was found; nothing was written."""
         self._looker.drop()
-        self._worker.drop()
+        self._drop()
         self.files.clear()
+        self._uncompared = {}
         self._waiting, self._decided, self._looks = [], set(), {}
         self._done = self._total = 0
 
@@ -203,7 +211,7 @@ class FileImport(QObject):
             keep: whether to keep the files themselves in the project.
             names: what the names of the files tell.
         """
-        self._worker.drop()
+        self._drop()
         limit = KEEP_LIMIT if keep else 0
         options = ImportOptions(
             encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False, names=names
@@ -212,15 +220,18 @@ class FileImport(QObject):
         self._queue = list(paths)
         self._ended = 0
         self._arrived: Any = None
+        # what was read ahead, with the actors that it knew
+        self._read_ahead: dict[int, tuple[tuple[int, int], Any]] = {}
+        self._asked, self._ahead, self._fresh = 0, children.count(), 0
         self._steps = self.files.steps(self._queue, options, self._take_arrived)
-        self._encodings = encodings
+        self._encodings, self._limit = encodings, limit
         self._ask_next()
 
     def stop(self) -> bool:
         """Stop adding and take back what was added so far; False when there was nothing to stop any more."""
         if self._steps is None:
             return False
-        self._worker.drop()
+        self._drop()
         if self._ended >= ENDING:
             # it is on the disk, and only not told of yet
             for _step in self._steps:
@@ -243,22 +254,39 @@ class FileImport(QObject):
         readable = [one.path for one in new if not one.problem]
         # each is read, and compared afterwards
         self._total += 2 * len(readable)
+        self._uncompared |= dict.fromkeys(readable, False)
         for path in readable:
             self._ask_read(path)
         self._advance()
 
     def _ask_read(self, path: Path, encoding: str = "", *, first: bool = False) -> None:
         read = partial(self.files.facts_reader, path, encoding)
-        _ask(self._worker, read, partial(self._on_read, path), first=first)
+        _ask(self._readers, read, partial(self._on_read, path), first=first)
 
     def _on_read(self, path: Path, result: Any) -> None:
-        self.read.emit(self.files.put(path, result))
+        for file in self.files.put(path, result):
+            self.read.emit(file)
         # behind the reading that waits already
         for document in self.files.texts():
             self._total += 1
             _ask(self._worker, partial(self.files.sketcher, document), self._advance)
-        _ask(self._worker, partial(self.files.comparer, path), partial(self._on_compared, path))
+        if path in self._uncompared:
+            self._uncompared[path] = True
+            self._compare_in_order()
+        else:
+            self._compare(path)
         self._advance()
+
+    def _compare_in_order(self) -> None:
+        # what is like another is told of the one that was found later, whichever was read first
+        for path, is_read in list(self._uncompared.items()):
+            if not is_read:
+                return
+            del self._uncompared[path]
+            self._compare(path)
+
+    def _compare(self, path: Path) -> None:
+        _ask(self._worker, partial(self.files.comparer, path), partial(self._on_compared, path))
 
     def _on_compared(self, path: Path, near: NearFile) -> None:
         file = self.files.put_near(path, near)
@@ -272,10 +300,40 @@ class FileImport(QObject):
 
     # adding
 
+    def _drop(self) -> None:
+        self._worker.drop()
+        self._readers.drop()
+
     def _ask_next(self) -> None:
-        path = self._queue[len(self._results)]
-        # with the actors of now: the file before may have brought some
-        _ask(self._worker, partial(self.files.reader, path, self._encodings.get(path, "")), self._on_next)
+        while self._asked < min(len(self._queue), len(self._results) + self._ahead):
+            self._ask_for(self._asked)
+            self._asked += 1
+
+    def _ask_for(self, number: int, *, first: bool = False) -> None:
+        path = self._queue[number]
+        state = (0, 0)
+
+        def prepare() -> Callable[[], Any]:
+            nonlocal state
+            state = self.files.state
+            return self.files.reader(path, self._encodings.get(path, ""), self._limit)
+
+        _ask(self._readers, prepare, lambda result: self._on_ahead(number, state, result), first=first)
+
+    def _on_ahead(self, number: int, state: tuple[int, int], result: Any) -> None:
+        self._read_ahead[number] = state, result
+        while len(self._results) in self._read_ahead and self._steps is not None:
+            number = len(self._results)
+            state, result = self._read_ahead.pop(number)
+            if state != self.files.state and not isinstance(result, UserError):
+                # a file before it has brought some whom this one may name
+                self._ahead, self._fresh = 1, 0
+                self._ask_for(number, first=True)
+                return
+            self._fresh += 1
+            if self._fresh >= _AGAIN:
+                self._ahead = children.count()
+            self._on_next(result)
 
     def _take_arrived(self) -> Any:
         if isinstance(self._arrived, UserError):

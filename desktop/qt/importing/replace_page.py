@@ -15,7 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
-from desktop.project.document_files import read_file, read_pasted
+from desktop.project.foreign import read_file, read_pasted
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.elided import ElidedLabel

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.session = session
         self.settings = settings
+        settings.allow_reading()
         self.dialogs = dialogs or FileDialogs()
         self.reading = ReadingPage(session, self.dialogs, settings)
         self.desk, self.library, self.claims = self.reading.desk, self.reading.library, self.reading.claims

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFontComboBox,
     QFormLayout,
     QLineEdit,
+    QSpinBox,
     QTabWidget,
     QWidget,
 )
@@ -57,6 +58,8 @@ class Preferences(QDialog):
         self.coder = QLineEdit(settings.get(keys.CODER))
         self.coder.setPlaceholderText(_("as your system calls you"))
         self.coder.editingFinished.connect(lambda: self._take_coder(projects, settings))
+        self.seconds = self._limit(settings, keys.READING_SECONDS, _(" s"))
+        self.megabytes = self._limit(settings, keys.READING_MEMORY, _(" MB"))
         form = QFormLayout()
         form.setVerticalSpacing(10)
         for words, field in (
@@ -66,6 +69,8 @@ class Preferences(QDialog):
             (_("Lines of texts"), self.leading),
             (_("Light or dark"), self.scheme),
             (_("Your name, on your claims"), self.coder),
+            (_("Time to read a document, at most"), self.seconds),
+            (_("Memory to read a document, at most"), self.megabytes),
         ):
             form.addRow(words, field)
             if isinstance(field, QWidget):
@@ -91,6 +96,20 @@ class Preferences(QDialog):
         for value, words in values:
             box.addItem(words, value)
         box.setCurrentIndex(max(0, box.findData(chosen)))
+        return box
+
+    def _limit(self, settings: Settings, key: keys.Setting, unit: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(*map(round, key.bounds))
+        box.setSuffix(unit)
+        box.setValue(round(settings.number(key)))
+        box.setToolTip(_("A document that takes more is left out and told; the window goes on."))
+
+        def take(value: int) -> None:
+            settings.set(key, str(value))
+            settings.allow_reading()
+
+        box.valueChanged.connect(take)
         return box
 
     def _take_usual(self) -> None:

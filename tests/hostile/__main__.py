@@ -1,0 +1,97 @@
+"""Read every hostile document as the window does, and tell what became of each. Run with ``make hostile``.
+
+Each is read in a child process within the limits in force, beside an event loop whose longest pause is told: that is
+how long the window did not answer. Names on the command line are those of the documents to read; all without.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from desktop.core.limits import MEGABYTE, Limits, allow, limits
+from desktop.project import opening
+from desktop.project.reading import ImportFiles
+from desktop.qt.background import Work, Worker
+from tests.hostile.documents import DOCUMENTS
+
+# what the process takes to come to the sentence, beyond the limit
+_SECONDS = 3.0
+_PAUSE = 0.1
+
+
+def meet(path: Path, files: ImportFiles) -> tuple[str, float, float]:
+    """Find what is in a file and read it; return what became of it, the seconds, and the longest pause of the loop."""
+    worker, loop = Worker(), QEventLoop()
+    outcome: list[object] = []
+    pauses, last = [0.0], [time.monotonic()]
+
+    def beat() -> None:
+        now = time.monotonic()
+        pauses[0], last[0] = max(pauses[0], now - last[0]), now
+
+    def read() -> None:
+        worker.ask(lambda: _work(files, path), lambda result: (outcome.append(result), loop.quit()))
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(5)
+    began = time.monotonic()
+    QTimer.singleShot(0, read)
+    loop.exec()
+    took = time.monotonic() - began
+    worker.stop()
+    return str(outcome[0]), took, pauses[0]
+
+
+def _work(files: ImportFiles, path: Path) -> Work:
+    find = files.find([path])
+
+    def work(_progress: object) -> object:
+        found = find()
+        if found[0].problem:
+            return found[0].problem
+        one = files.facts_reader(found[0].path)()
+        return f"{len(found)} documents, the first of {one[0].characters:,} characters"
+
+    return work
+
+
+def main() -> int:
+    """Meet them, tell of each, and return 1 where one was not held."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--time-limit", type=float, default=limits().seconds)
+    parser.add_argument("--memory-limit", type=int, default=limits().memory // MEGABYTE)
+    given = parser.parse_args()
+    allow(Limits(given.time_limit, given.memory_limit * MEGABYTE))
+    QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    bad = []
+    ended = 0
+    with tempfile.TemporaryDirectory() as folder, opening.new_project(Path(folder) / "p.visavis", empty=True) as db:
+        for name in given.names or DOCUMENTS:
+            files = ImportFiles(lambda: db)
+            path = Path(folder) / re.sub(r"[^\w.-]", "_", name)
+            path.write_bytes(DOCUMENTS[name]())
+            size = path.stat().st_size
+            told, seconds, pause = meet(path, files)
+            path.unlink()
+            held = seconds <= 2 * limits().seconds + _SECONDS and pause <= _PAUSE and told.endswith((".", "characters"))
+            if not held:
+                bad.append(name)
+            ended += "--time-limit" in told or "--memory-limit" in told
+            mark = " " if held else "!"
+            print(
+                f"{mark} {name:28} {size:>11,} bytes {seconds:6.1f} s {pause * 1000:5.0f} ms  {told[:130]}",
+                flush=True,
+            )
+    print(f"{len(given.names or DOCUMENTS)} documents, {ended} ended by a limit, {len(bad)} not held: {', '.join(bad)}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
