@@ -4,6 +4,6 @@
 what some of them list in columns. The others: ``project`` (new, tag, undo, redo, check, the codebook), ``editing``
 (remove, rename, set, change, delete, memo, merge), ``keeping`` (backups, restore, rescue), ``importing`` (import,
 replace, file), ``pages`` (show, document-html, document-pdf), ``window`` (the window and its pictures).
-``options`` are the arguments that several take, ``writing`` writes to files and to the terminal, ``display`` finds out
-whether a window can be shown.
+``options`` are the arguments that several take, ``writing`` writes to files and to the terminal, which hears everything
+through ``terminal``; ``display`` finds out whether a window can be shown.
 """

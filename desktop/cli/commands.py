@@ -13,6 +13,7 @@ import click
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
 from desktop.core.text import one_line
+from desktop.core.visible import visible
 from desktop.paths import is_taken
 
 # where each command is that writes no table; a command is imported when it is called, so that each starts at once
@@ -64,7 +65,7 @@ class Sentence(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the sentence."""
-        click.echo(self.message, file=file, err=file is None)
+        click.echo(visible(self.message), file=file, err=file is None)
 
 
 class WrongUsage(Sentence):

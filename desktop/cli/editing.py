@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from desktop.cli import options
+from desktop.cli.terminal import say
 from desktop.cli.writing import write_json, write_rows
 from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
@@ -36,7 +37,7 @@ def _tell(message: str, record: dict[str, Any], as_json: bool) -> None:
     if as_json:
         write_json(record)
     else:
-        click.echo(message)
+        say(message)
 
 
 @click.command(
@@ -92,7 +93,7 @@ def rename_command(project: Path, kind: str, name: str, new: str) -> None:
             edits.codebook.update(db, kind, lookup.find_key(db, kind, name), name=new)
         else:
             edits.saved.rename(db, "view" if kind == "view" else "filter", name, new)
-    click.echo(_("renamed: {name} → {new}").format(name=name, new=new))
+    say(_("renamed: {name} → {new}").format(name=name, new=new))
 
 
 @click.command(
@@ -361,9 +362,9 @@ def memo_command(project: Path, kind: str, name: str, text: str | None, replace:
         write_json([{"memo_id": one.id, "text": one.text, "created": one.created} for one in found])
     elif text is None:
         for one in found:
-            click.echo(one.text)
+            say(one.text)
     else:
-        click.echo(phrases.counted("memo", len(found)))
+        say(phrases.counted("memo", len(found)))
 
 
 def _memo_target(db: Database, kind: str, name: str) -> MemoTarget:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from desktop.cli import options, writing
+from desktop.cli.terminal import say
 from desktop.cli.writing import write, write_json
 from desktop.core.columns import DAY_FIRST, MONTH_FIRST, OWN, ROLES, checked, head_name
 from desktop.core.errors import UsageError, UserError
@@ -187,17 +188,17 @@ def import_command(
             db, paths, chosen, only=wanted, progress=shown, dry_run=dry_run, brief=not as_json and not dry_run
         )
     if only_new and not wanted and not as_json:
-        click.echo(_("Nothing new."))
+        say(_("Nothing new."))
     if as_json:
         write_json([importing.as_record(result) for result in results])
     for result in results:
         if result.imported is None:
-            click.echo(result.message, err=True)
+            say(result.message, err=True)
         elif not as_json:
-            click.echo(result.message)
+            say(result.message)
             if dry_run:
                 for line in _found(result):
-                    click.echo(f"    {line}")
+                    say(f"    {line}")
     sys.exit(any(result.imported is None for result in results))
 
 
@@ -236,18 +237,18 @@ def replace_command(
         return
     for anchor in plan.anchors:
         if anchor.fate is not Fate.KEPT or anchor.doubt:
-            click.echo(_anchor_line(anchor))
+            say(_anchor_line(anchor))
     if united:
         said = ngettext(
             "Claim {numbers} went: another says the same of the same words now.",
             "Claims {numbers} went: others say the same of the same words now.",
             len(united),
         )
-        click.echo(said.format(numbers=", ".join(map(str, united))))
+        say(said.format(numbers=", ".join(map(str, united))))
     sentence = _("{file}: the text of document {number} replaced; claims: {summary}.")
     if dry_run:
         sentence = _("{file}: the text of document {number} would be replaced; claims: {summary}.")
-    click.echo(sentence.format(file=file.name, number=number, summary=plan.summary()))
+    say(sentence.format(file=file.name, number=number, summary=plan.summary()))
 
 
 @click.command(

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.cli import options
+from desktop.cli.terminal import say
 from desktop.core.language import _
 from desktop.project import backups
 
@@ -22,8 +23,8 @@ def backups_command(project: Path) -> None:
     """List the backups of the project."""
     found = backups.listed(project)
     for number, one in enumerate(found, start=1):
-        click.echo(f"{number:>3}  {backups.told(one)}")
-    click.echo(_("In {folder}").format(folder=backups.folder_of(project)) if found else _("There is no backup yet."))
+        say(f"{number:>3}  {backups.told(one)}")
+    say(_("In {folder}").format(folder=backups.folder_of(project)) if found else _("There is no backup yet."))
 
 
 @click.command(
@@ -46,7 +47,7 @@ def backups_command(project: Path) -> None:
 )
 def restore_command(project: Path, backup: str, new: Path | None) -> None:
     """Put a backup in the place of the project."""
-    click.echo(backups.restore(project, backups.chosen(project, backup), new))
+    say(backups.restore(project, backups.chosen(project, backup), new))
 
 
 @click.command(
@@ -67,4 +68,4 @@ def restore_command(project: Path, backup: str, new: Path | None) -> None:
 def rescue_command(damaged: Path, new: Path, by_history: bool) -> None:
     """Bring what can be read of a damaged project into a clean file."""
     for line in backups.rescue(damaged, new, by_history=by_history):
-        click.echo(line)
+        say(line)

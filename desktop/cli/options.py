@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from desktop.cli.terminal import say
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UsageError
 from desktop.core.filters import PARTS
@@ -20,7 +21,7 @@ FILE = click.Path(path_type=Path)
 
 def _listen(ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
     # beside what a command is asked for, and in the way of no program that reads it
-    ctx.with_resource(opening.heard_by(lambda told: click.echo(told, err=True)))
+    ctx.with_resource(opening.heard_by(lambda told: say(told, err=True)))
     return path
 
 

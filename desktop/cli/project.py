@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from desktop.cli import options, writing
+from desktop.cli.terminal import say
 from desktop.core import phrases
 from desktop.core.errors import UserError
 from desktop.core.language import _
@@ -25,7 +26,7 @@ from desktop.store.database import Database
 def new_command(project: Path, empty: bool) -> None:
     """Make a project."""
     with opening.new_project(project, empty=empty) as db:
-        click.echo(f"{project}: {_size(db)}")
+        say(f"{project}: {_size(db)}")
 
 
 @click.command(
@@ -41,7 +42,7 @@ def copy_command(project: Path, file: Path, force: bool) -> None:
     """Write a copy of the project to FILE."""
     writing.refuse(file, force)
     with opening.open_project(project) as db:
-        click.echo(opening.save_copy(db, file))
+        say(opening.save_copy(db, file))
 
 
 @click.command(
@@ -53,7 +54,7 @@ def info_command(project: Path) -> None:
     """Tell what the project is and holds."""
     with opening.open_project(project) as db:
         for name, value in opening.properties(db):
-            click.echo(f"{name}: {', '.join(value.splitlines())}")
+            say(f"{name}: {', '.join(value.splitlines())}")
 
 
 class _TagCommand(click.Command):
@@ -101,7 +102,7 @@ class _TagCommand(click.Command):
 def tag_command(project: Path, **given: Any) -> None:
     """Tag a claim in a document and print its number."""
     with opening.open_project(project) as db:
-        click.echo(lookup.tag(db, **given))
+        say(str(lookup.tag(db, **given)))
 
 
 @click.command(
@@ -126,7 +127,7 @@ def undo_command(project: Path, whose: str) -> None:
         raise UserError(sentence, project=project, action=other.text, coder=other.coder)
     if changes is None:
         raise UserError(_("There is nothing to undo in “{project}”."), project=project)
-    click.echo(_("undone: {action}").format(action=changes.text))
+    say(_("undone: {action}").format(action=changes.text))
 
 
 @click.command("redo", help=_("Do again what was undone last."))
@@ -138,7 +139,7 @@ def redo_command(project: Path) -> None:
         changes = db.redo()
     if changes is None:
         raise UserError(_("There is nothing to redo in “{project}”."), project=project)
-    click.echo(_("redone: {action}").format(action=changes.text))
+    say(_("redone: {action}").format(action=changes.text))
 
 
 @click.command(
@@ -156,9 +157,9 @@ def check_command(project: Path) -> None:
     with opening.open_project(project) as db:
         problems = check.problems(db)
         for problem in problems:
-            click.echo(problem)
+            say(problem)
         if not problems:
-            click.echo(_("sound: {size}").format(size=_size(db)))
+            say(_("sound: {size}").format(size=_size(db)))
     sys.exit(bool(problems))
 
 
@@ -211,4 +212,4 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
 def codebook_import_command(project: Path, file: Path, update: bool) -> None:
     """Add actors and topics from a file."""
     with opening.open_project(project) as db:
-        click.echo(codebook.import_codebook(db, file, update=update))
+        say(codebook.import_codebook(db, file, update=update))

@@ -9,6 +9,7 @@ import click
 
 from desktop.cli import options, writing
 from desktop.cli.listing import LISTERS, Lister
+from desktop.cli.terminal import say
 from desktop.cli.writing import Writing, write, write_json, write_rows
 from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
@@ -99,7 +100,7 @@ def _listed(db: Database, lister: Lister, given: Given) -> Callable[[], None]:
     def finish() -> None:
         write_rows(listing.rows)
         if listing.message:
-            click.echo(listing.message, err=True)
+            say(listing.message, err=True)
 
     return finish
 

@@ -10,6 +10,7 @@ from typing import Protocol
 import click
 
 from desktop.cli import display, options
+from desktop.cli.terminal import say
 from desktop.core.errors import UserError
 from desktop.core.language import _
 
@@ -95,7 +96,7 @@ def snapshot_command(
     display.require_qt()
     _make_folder(folder)
     for path in window.take(project, folder, sizes, THEMES if theme == "both" else (theme,)):
-        click.echo(str(path))
+        say(str(path))
 
 
 def _make_folder(folder: Path) -> None:

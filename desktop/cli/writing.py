@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from desktop.cli.terminal import say, shown
 from desktop.core import phrases
 from desktop.core.errors import UsageError
 from desktop.core.language import _
+from desktop.core.visible import visible_line
 from desktop.exchange.tables import formats
 from desktop.exchange.tables import table as tables
 from desktop.exchange.tables.table import Table
@@ -130,7 +132,7 @@ class Writing:
         size = rows or f"{phrases.counted('row', len(table.rows))}, {phrases.counted('column', len(table.columns))}"
         message = f"{size} ({' '.join(table.notes)})" if table.notes else size
         for warning in table.warnings:
-            click.echo(warning, err=True)
+            say(warning, err=True)
         cut: Callable[[], str] = str
         if not self._bare and own is None:
             table, cut = self.format.watched(table)
@@ -161,7 +163,7 @@ def write(target: Path | None, data: FileContent, told: str = "") -> None:
     """
     if target is None or str(target) == "-":
         for block in [data] if isinstance(data, bytes) else data:
-            sys.stdout.buffer.write(block)
+            sys.stdout.buffer.write(shown(block))
         # now, while a reader that has gone away can still be told from a success
         sys.stdout.buffer.flush()
     else:
@@ -171,7 +173,7 @@ def write(target: Path | None, data: FileContent, told: str = "") -> None:
 
 def tell_written(target: Path, told: str) -> None:
     """Say that a file was written."""
-    click.echo(f"{target}: {told}")
+    say(f"{target}: {told}")
 
 
 def write_json(value: Any) -> None:
@@ -181,11 +183,11 @@ def write_json(value: Any) -> None:
 
 def write_rows(rows: Sequence[Sequence[str | int]]) -> None:
     """Write *rows* to standard output in columns, numbers to the right; nothing when there are none."""
-    texts = [[str(cell) for cell in row] for row in rows]
+    texts = [[visible_line(str(cell)) for cell in row] for row in rows]
     widths = [max(map(tables.display_width, column)) for column in zip(*texts, strict=True)]
     for row, values in zip(texts, rows, strict=True):
         cells = []
         for text, value, width in zip(row, values, widths, strict=True):
             space = " " * (width - tables.display_width(text))
             cells.append(space + text if isinstance(value, int) else text + space)
-        click.echo("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())

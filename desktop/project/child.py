@@ -106,10 +106,10 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    """Load what reads documents, and leave the processors to the window."""
-    import desktop.exchange.documents
-    import desktop.exchange.readers.facts  # noqa: F401
+    """Load what reads documents, words of languages too, and leave the processors to the window."""
+    from desktop.project.document_files import read_pasted
 
+    read_pasted("Words.\n\nAna: They are read.", "words")
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICE)

@@ -12,7 +12,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.project_file import SUFFIX
 from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.foreign import read_from
+from desktop.store.foreign import fault, read_from
 from desktop.store.presence import Presence, holders
 
 if TYPE_CHECKING:
@@ -114,6 +114,18 @@ def is_project(path: Path) -> bool:
     from desktop.exchange.recognition import kind_of
 
     return kind_of(path) is FileKind.PROJECT
+
+
+def fault_in(path: Path) -> str:
+    """Return what is wrong with the project at *path*, in a sentence; empty where a quick check finds nothing.
+
+    It opens the file anew, and so may run beside the window's thread.
+    """
+    try:
+        with Database(path) as db:
+            return fault(db)
+    except UserError as error:
+        return str(error)
 
 
 @contextmanager

@@ -1,32 +1,37 @@
 """Starting the window."""
 
+import contextlib
 import sys
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCollator,
     QLocale,
     QMessageLogContext,
-    Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
     qVersion,
 )
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.core import collation, logs
 from desktop.core.errors import LockedError, UserError
-from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.qt.window.fault_box import Faults
 
 # a screen on which the library, two documents and the claim panel stand beside each other, in pixels
 _WIDE = 1500
@@ -47,7 +52,9 @@ def make_application() -> QApplication:
 def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
     """Write Qt's messages to standard error, save what the offscreen platform says of every window it shows."""
     if text and not text.startswith("This plugin does not support"):
-        sys.stderr.write(f"{text}\n")
+        # a build without a terminal has no standard error
+        if sys.stderr is not None:
+            sys.stderr.write(f"{text}\n")
         # Qt's sentences may name files; where they come from does not
         logs.LOG.warning("Qt: %s %s:%s", kind.name, context.file, context.line)
 
@@ -135,30 +142,35 @@ def sort_names(locale: QLocale) -> None:
 
 
 def show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Show what only we can mend; the project is intact, since an action is written whole or not at all."""
+    """Show what only we can mend, and go on: an action is written whole or not at all."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
-    from desktop.qt.window.help import about_text
-
     logs.failure(error)
     if isinstance(error, LockedError):
         # the session tells it, and shows everything once the other program is done
         return
-    details = "".join(traceback.format_exception(kind, error, trace))
-    sys.stderr.write(details)
-    if isinstance(error, UserError):
-        text = str(error)
-    else:
-        text = _("Something went wrong that should not have. Your project is intact: nothing half done was written.")
-    box = QMessageBox(QMessageBox.Icon.Warning, "Visavis", text)
-    box.setDetailedText(f"{about_text()}\nPython {sys.version.split()[0]}, Qt {qVersion()}\n\n{details}")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setModal(False)
-    box.show()
-    # kept alive until it is closed
-    _bugs.append(box)
-    box.finished.connect(lambda _: _bugs.remove(box))
+    # a build without a terminal has no standard error
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+    from desktop.qt.window.fault_box import Faults
+
+    global _faults
+    if _faults is None:
+        _faults = Faults(_check)
+    _faults.show(error, trace)
 
 
-_bugs: list[QMessageBox] = []
+def _check() -> Callable[[], str] | None:
+    """Return what looks into the project that is open in a window; None where none is."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, MainWindow) and widget.session.is_open:
+            # the window starts without what opens projects otherwise
+            from desktop.project.opening import fault_in
+
+            return partial(fault_in, widget.session.path)
+    return None
+
+
+_faults: "Faults | None" = None

@@ -288,3 +288,15 @@ def test_what_stands_there_is_not_overwritten(tmp_path: Path) -> None:
     path.write_text("mine")
     with pytest.raises(UserError, match="--force"):
         refuse_to_overwrite(path)
+
+
+def test_tables_that_people_read_show_what_would_do_something() -> None:
+    harm = "a\x1b]0;x\x07 \u202eb"
+    table = Table((Column("a"),), ((harm,),), caption=harm)
+    for form, seen in (("html", "a␛]0;x␇ ⟨U+202E⟩b"), ("md", "␛\\]0;x␇ ⟨U+202E⟩b")):
+        made = FORMATS[form].write(table).decode()
+        assert seen in made
+        assert not {"\x1b", "\x07", "\u202e"} & set(made)
+    made = FORMATS["latex"].write(table).decode()
+    assert r"a\(\langle\)U+001B\(\rangle\)]0;x\(\langle\)U+0007\(\rangle\)" in made
+    assert not {"\x1b", "\x07", "\u202e", "␛", "⟨"} & set(made)

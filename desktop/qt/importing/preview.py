@@ -19,6 +19,7 @@ from desktop.qt.importing.encoding_box import EncodingBox
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
+from desktop.qt.tips import tip
 
 _BLANK = re.compile(r"\n\s*\n")
 # pieces that head what somebody says
@@ -93,7 +94,7 @@ class ImportPreview(QWidget):
             one = ngettext("One of {count} document of {file}.", "One of {count} documents of {file}.", found.parts)
             lost = (one.format(count=found.parts, file=container_name(found.path)), *lost)
         self.left_out.setText(" ".join(filter(None, lost)))
-        self.left_out.setToolTip(self.left_out.text())
+        self.left_out.setToolTip(tip(self.left_out.text()))
         self.parting.setVisible(found is not None and found.parts > 1)
         if found is not None and found.parts > 1:
             several = ngettext("Make {count} document of it", "Make {count} documents of it", found.parts)

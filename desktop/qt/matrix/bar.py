@@ -20,6 +20,7 @@ from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import Head
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import tool
+from desktop.qt.tips import tip
 
 # letters of a choice on its pill
 _LONGEST = 20
@@ -54,7 +55,7 @@ class Pill(QToolButton):
         """Say what is chosen."""
         # in full where there is little room for one of several
         self.setText(f"{self._title} {one_line(words, _LONGEST)}")
-        self.setToolTip(f"{self._title} {words}")
+        self.setToolTip(tip(f"{self._title} {words}"))
         self.setAccessibleName(f"{self._title} {words}")
 
 

@@ -34,6 +34,7 @@ from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
 from desktop.qt.parts.text_cells import ScaleLegend
 from desktop.qt.session import Session
 from desktop.qt.settings import MATRIX_COMPACT, Settings
+from desktop.qt.tips import tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -251,11 +252,11 @@ class MatrixPage(Page):
             if (view.rows, view.columns, view.transpose) == (now.rows, now.columns, now.transpose):
                 pins[ids] = letter
         self.grid.set_pins(pins)
-        tip = _("{names}: choose another cell, row or column and press {missing}; a click forgets it")
+        told = _("{names}: choose another cell, row or column and press {missing}; a click forgets it")
         for letter, side in self._sides.items():
             names = " · ".join(places.names(side[0], self._session.comparisons.called()))
             self.side.setText(f"{letter}: {one_line(names, 40)}  ×")
-            self.side.setToolTip(tip.format(names=names, missing="B" if letter == "A" else "A"))
+            self.side.setToolTip(tip(told.format(names=names, missing="B" if letter == "A" else "A")))
         self.side.setVisible(bool(self._sides))
 
     def _forget_sides(self) -> None:

@@ -18,6 +18,7 @@ from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import reads
 
 # milliseconds of rest after a key before the claims are searched
@@ -168,7 +169,7 @@ class FilterBar(QWidget):
     @staticmethod
     def _mark(line: QLineEdit, problem: str) -> None:
         line.setProperty("wrong", bool(problem))
-        line.setToolTip(problem or _("2024, 2024-04 or 2024-04-26"))
+        line.setToolTip(tip(problem) or _("2024, 2024-04 or 2024-04-26"))
         line.style().unpolish(line)
         line.style().polish(line)
 

@@ -15,6 +15,7 @@ from desktop.qt.parts.layouts import hbox, tool
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.type_ahead import TypeAheadLine
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ class NameField(QWidget):
         """Choose *ids*; *note* says where the choice comes from."""
         self._chosen = list(ids)
         self.line.setPlaceholderText(_("{note}; more…").format(note=note) if note else self._prompt)
-        self.line.setToolTip(note)
+        self.line.setToolTip(tip(note))
         self._show_choice()
 
     @property

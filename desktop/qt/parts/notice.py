@@ -22,6 +22,7 @@ from desktop.core.language import _
 from desktop.qt.background import later
 from desktop.qt.parts.layouts import TOP, hbox, label, tool, vbox
 from desktop.qt.parts.popup_list import PopupList
+from desktop.qt.tips import tip
 
 # how long it stands, in seconds; of a file that was written one may want to see the folder
 SECONDS = {"info": 5, "error": 15}
@@ -88,7 +89,7 @@ class Notice(QFrame):
         self._path = Path(path)
         # a path has few places where a line could end
         self.place.setText(path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self.place.setToolTip(path)
+        self.place.setToolTip(tip(path))
         for one in (self.place, self.folder):
             one.setVisible(bool(path))
         self._told = time.monotonic()

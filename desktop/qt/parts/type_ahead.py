@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.core.language import _
 from desktop.core.matching import Candidate, rank
 from desktop.qt.parts.popup_list import PopupList, PopupModel, PopupRow
+from desktop.qt.tips import tip
 
 _MOST = 60
 
@@ -114,7 +115,7 @@ class ChoiceField(TypeAheadLine):
         names = {one.key: one.names[0] for one in self._candidates()} if number is not None else {}
         # a number, 0 too, or None
         self.setText("" if number is None else names.get(number, ""))
-        self.setToolTip(self.text())
+        self.setToolTip(tip(self.text()))
         self.setCursorPosition(0)
         if self.hasFocus():
             # the next letter begins another choice, and no cursor stands before the name as if it were cut

@@ -29,6 +29,7 @@ from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import edits, reads
 
 ASKING = N_("Looking through the other documents…")
@@ -157,7 +158,7 @@ class ClaimPanel(QWidget):
     def _fill(self, claim: Claim) -> None:
         self.quote.stance = claim.stance
         self.quote.setText(one_line(claim.quote, 320))
-        self.quote.setToolTip(claim.quote if len(claim.quote) > 320 else "")
+        self.quote.setToolTip(tip(claim.quote if len(claim.quote) > 320 else ""))
         self.who.set_chosen(claim.actor_ids)
         self.topic.set_chosen((claim.topic_id,))
         self.topic.line.setCursorPosition(0)

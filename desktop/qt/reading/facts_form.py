@@ -17,6 +17,7 @@ from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import hbox, label, vbox
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import edits, reads
 
 # of the facts: how sure the date is follows from it, and participants are named in the text
@@ -201,7 +202,7 @@ class FactsForm(QFrame):
             told = _("{fact} ({certainty}: {origin})")
             words = told.format(fact=words, certainty=_(origin.certainty.value), origin=origin.told)
         self.told[field.key].setText(words)
-        self.told[field.key].setToolTip(words if origin.origin else "")
+        self.told[field.key].setToolTip(tip(words if origin.origin else ""))
         (self.lines.get(field.key) or self.kind).setAccessibleDescription(words if origin.origin else "")
 
     def _on_changed(self, changes: ChangeSet) -> None:

@@ -16,6 +16,7 @@ from desktop.qt.background import later
 from desktop.qt.parts.stance_lines import paint_line, paint_mark
 from desktop.qt.reading.placed import PlacedBlock, lines_of
 from desktop.qt.reading.text_view import TextView
+from desktop.qt.tips import tip
 
 LANE = 6
 BAR = 3
@@ -144,7 +145,7 @@ class Margin(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell who speaks and since when: the name is often cut."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), tip(self.tip_at(event.pos().y())), self)
             return True
         return super().event(event)
 

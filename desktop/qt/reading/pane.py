@@ -19,6 +19,7 @@ from desktop.qt.reading.limits import limits
 from desktop.qt.reading.margin import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.scripts import missing, told
+from desktop.qt.tips import tip
 from desktop.store import reads
 
 if TYPE_CHECKING:
@@ -115,10 +116,10 @@ class Pane(QWidget):
         self._title.setText(title)
         # two panes are two texts
         self.view.setAccessibleName(_("Text of {title}").format(title=title))
-        self._title.setToolTip(title if len(title) > 60 else "")
+        self._title.setToolTip(tip(title if len(title) > 60 else ""))
         self._meta.setText(meta_text(self.model.document))
         note = self.model.document.facts.date_note
-        self._meta.setToolTip(self._meta.text() + (f"\n{note}" if note else ""))
+        self._meta.setToolTip(tip(self._meta.text() + (f"\n{note}" if note else "")))
 
     def _tell_lacking(self) -> None:
         """Say what no type here shows, and what to install, instead of boxes without a word; and what is not done."""

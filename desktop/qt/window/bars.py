@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
@@ -12,6 +12,7 @@ from desktop.qt import theme
 from desktop.qt.parts.layouts import ground, hbox, label, radio, tool
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 # what the colours of the highlights tell
@@ -37,7 +38,7 @@ class HighlightLegend(QWidget):
     def set_names(self, names: list[tuple[str, QColor]]) -> None:
         """Explain the colours of topics or actors, the most frequent first."""
         self._entries = [("", name, color) for name, color in names]
-        self.setToolTip("\n".join(name for name, _color in names))
+        self.setToolTip(tip("\n".join(name for name, _color in names)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -189,7 +190,7 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, legend: QWidget) -> None:
         super().__init__()
         self._session = session
-        self._file, self.counts, self.coder = QLabel(), QLabel(), QLabel()
+        self._file, self.counts, self.coder = label(), label(), label()
         self.setSizeGripEnabled(False)
         self.addWidget(self._file)
         self.addWidget(self.counts)
@@ -208,7 +209,7 @@ class StatusLine(QStatusBar):
         # a long name makes no window wider
         name, middle = self._session.path.name, Qt.TextElideMode.ElideMiddle
         self._file.setText(self._file.fontMetrics().elidedText(name, middle, _FILE))
-        self._file.setToolTip(str(self._session.path))
+        self._file.setToolTip(tip(str(self._session.path)))
         found = self._session.counts()
         self.counts.setText(
             " · ".join(ngettext(*forms, found[key]).format(count=found[key]) for key, forms in _COUNTS.items())
