@@ -139,7 +139,7 @@ class Writing:
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table) if own is None else own, message)
             if told := cut():
-                click.echo(told, err=True)
+                say(told, err=True)
             return
         from desktop.exchange.tables.table import prepare, write_metadata
 

@@ -8,7 +8,8 @@ fields, each once: ``claim_fields``, ``fields``, ``axes``. Texts: ``text`` (norm
 finds, ``concordance`` (words in context), ``folding`` (what every search takes for the same), ``matching``
 (type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
 is new), ``roster`` (who is known). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
-``errors``, ``logs``, ``visible`` (what would do something where it is only to be seen). And ``project_file`` (how one
+``errors``, ``logs``, ``visible`` (what would do something where it is only to be seen), ``showing`` (what of a text can
+be laid out). And ``project_file`` (how one
 is known), ``rotation`` (which backups stay), ``progress`` and ``collecting``, ``limits`` (what reading may take) and
 ``stopping`` (what nobody waits for any more).
 """

@@ -109,7 +109,7 @@ def _prepare() -> None:
     """Load what reads documents, words of languages too, and leave the processors to the window."""
     from desktop.project.document_files import read_pasted
 
-    read_pasted("Words.\n\nAna: They are read.", "words")
+    read_pasted("A.\n\nB: c.", "words")
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICE)
@@ -197,3 +197,7 @@ def _lower(what: int, wanted: int) -> None:
 
     hardest = resource.getrlimit(what)[1]
     resource.setrlimit(what, (wanted if hardest == resource.RLIM_INFINITY else min(wanted, hardest), hardest))
+
+
+if __name__ == "__main__":
+    main()

@@ -308,13 +308,18 @@ def _start() -> "subprocess.Popen[bytes]":
     if getattr(sys, "frozen", False):
         command = [sys.executable, FLAG]
     else:
-        # not “-m”: that would look for modules in the folder of whoever started the program first
-        code = f"import sys; sys.path[:] = {sys.path!r}; from desktop.project.child import main; main()"
-        command = [sys.executable, "-P", "-c", code]
+        # nothing of the folder of whoever started the program is taken for a module of ours
+        command = [sys.executable, "-P", "-m", "desktop.project.child"]
+    there = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     # where there are no nice values, below the window too
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
     return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=flags
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=there,
+        creationflags=flags,
     )
 
 

@@ -43,7 +43,7 @@ elif sys.platform == "win32":
         _fields_ = [
             ("cb", ctypes.c_uint32),
             ("page_faults", ctypes.c_uint32),
-            *((f"size{number}", ctypes.c_size_t) for number in range(8)),
+            *((f"s{number}", ctypes.c_size_t) for number in range(8)),
             ("private", ctypes.c_size_t),
         ]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.core.language import _
 from desktop.qt.drafts import Draft
 from desktop.qt.parts.layouts import hbox, label, tool
+from desktop.qt.tips import tip
 
 _EDGE = 3
 
@@ -37,7 +38,7 @@ class UnsavedMark(QFrame):
             return
         words = _("not saved: another text stands there") if draft.is_overtaken else _("not saved yet")
         self.words.setText(words)
-        self.setToolTip(str(draft.error))
+        self.setToolTip(tip(str(draft.error)))
         self._field.setAccessibleDescription(f"{words}. {draft.error}")
         for button in (self.both, self.theirs):
             button.setVisible(draft.is_overtaken)

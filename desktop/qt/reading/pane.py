@@ -127,7 +127,7 @@ class Pane(QWidget):
         if language not in self._limits:
             self._limits[language] = limits(self.model.session, language, self.model.text)
         lacking = told(missing(self.model.text, self.view.font_of_text()))
-        words = " ".join(filter(None, (lacking, self._limits[language])))
+        words = " ".join(filter(None, (self.view.not_shown, lacking, self._limits[language])))
         self.lacking.setText(words)
         self.lacking.setVisible(bool(words))
 

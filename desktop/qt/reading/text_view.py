@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from desktop.analysis.selecting import Unit, extend, next_sentence
 from desktop.core.direction import turns
+from desktop.core.showing import showing
 from desktop.core.spans import Span, display_text
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
@@ -50,7 +51,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Return the block's rectangle, its lines spread; empty for a hidden block."""
-        if not block.isVisible():
+        # Qt asks behind the last block too, where that is hidden
+        if not block.isValid() or not block.isVisible():
             return QRectF()
         rect = super().blockBoundingRect(block)
         layout = block.layout()
@@ -106,6 +108,8 @@ class TextView(QPlainTextEdit):
         self.chosen: int | None = None
         self._points = points
         self._top = 0
+        # what of it is not shown, in a sentence
+        self.not_shown = ""
         # the text that is laid out
         self.laid_out: str | None = None
         self._placed: list[PlacedBlock] = []
@@ -133,7 +137,14 @@ class TextView(QPlainTextEdit):
         document.setDefaultFont(self.font_of_text())
         self.layout_of_text = ReadingLayout(document)
         document.setDocumentLayout(self.layout_of_text)
-        document.setPlainText(display_text(self.model.text))
+        shown = showing(self.model.text)
+        document.setPlainText(display_text(shown.text))
+        self.not_shown = shown.told
+        for start, _stop in shown.hidden:
+            block = document.findBlock(self.model.from_span(start, start)[0] + 1)
+            block.setVisible(False)
+            # a hidden block counts no lines, or the scroll bar would leave room for it
+            block.setLineCount(0)
         self.laid_out = self.model.text
         self.setDocument(document)
         self._placed_key = ()

@@ -17,6 +17,7 @@ from desktop.qt.window.help import about_text
 
 # what looks into the project for what is wrong with it: returns that in a sentence, or nothing
 Check = Callable[[], str]
+_NAME = "Visavis"
 # more reports of one box say no more
 _MOST = 20
 
@@ -32,7 +33,7 @@ class FaultBox(QMessageBox):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(QMessageBox.Icon.Warning, "Visavis", "", parent=parent)
+        super().__init__(QMessageBox.Icon.Warning, _NAME, "", parent=parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
@@ -121,7 +122,7 @@ class Faults:
 
     @staticmethod
     def _sentence(text: str) -> QMessageBox:
-        box = QMessageBox(QMessageBox.Icon.Warning, "Visavis", text)
+        box = QMessageBox(QMessageBox.Icon.Warning, _NAME, text)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setModal(False)
