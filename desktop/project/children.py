@@ -33,7 +33,7 @@ R = TypeVar("R")
 # seconds between two looks at those that work
 _LOOK = 0.05
 # what nobody waits for any more may come to its end, if it began so many seconds ago: another child takes long to start
-_PATIENCE = 0.3
+_PATIENCE, _SHORT = 0.5, 0.15
 # seconds that a child may take to begin, on a busy machine; they are not the document's
 _BEGINNING = 60
 # seconds after which a child that has nothing to do is ended
@@ -231,6 +231,16 @@ class _Pool:
                 if child in children:
                     children.remove(child)
             self._changed.notify_all()
+            is_wanted = self._watcher is not None and child.killed in ("stop", "time", "memory") and not self._idle
+        if is_wanted:
+            # to begin takes a while: the next document need not wait for that
+            threading.Thread(target=self._begin_another, daemon=True).start()
+
+    def _begin_another(self) -> None:
+        with self._changed, contextlib.suppress(UserError):
+            if self._watcher is not None and not self._idle and len(self._children) < self.most:
+                self._idle.append(self._new())
+                self._changed.notify_all()
 
     def _look_again(self) -> None:
         # called by whoever sets a stop, which may hold the window: nothing is waited for
@@ -268,7 +278,7 @@ class _Pool:
         taken = resident(child.number)
         child.most = max(child.most, taken)
         why = ""
-        if stop is not None and stop.is_set and (stop.at_once or age > _PATIENCE):
+        if stop is not None and stop.is_set and age > (_SHORT if stop.at_once else _PATIENCE):
             why = "stop"
         elif taken > child.allowed.memory:
             why = "memory"
