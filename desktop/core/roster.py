@@ -21,6 +21,7 @@ class Roster(Sequence[Actor]):
         by_key: each by its key.
         by_name: the key of the first who has a name or alias, by that folded.
         by_initials: the keys of all who have them, by initials in capitals.
+        sum: the same for rosters of the same actors with the same names, and for others another, as good as always.
     """
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
@@ -35,6 +36,7 @@ class Roster(Sequence[Actor]):
         """Take others in the place of all."""
         self.made = next(_made)
         self._actors: list[Actor] = []
+        self.sum = 0
         self.by_key: MutableMapping[str, Actor] = {}
         self.by_name: MutableMapping[str, str] = {}
         self.by_initials: MutableMapping[str, list[str]] = {}
@@ -46,6 +48,7 @@ class Roster(Sequence[Actor]):
         """Take more actors in."""
         for actor in actors:
             self._actors.append(actor)
+            self.sum = hash((self.sum, actor.key, actor.name, actor.aliases, actor.initials))
             self.by_key[actor.key] = actor
             for name in (actor.name, *actor.aliases):
                 self.by_name.setdefault(fold(name), actor.key)

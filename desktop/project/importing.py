@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 # a larger file is not kept unless one says how large it may be
 KEEP_LIMIT = 16 * 1024 * 1024
+# so many letters and bytes are read before the project is locked; what is more, while it is
+_AHEAD = 100_000_000
 # the steps of an import's end, after which it is committed
 ENDING = 2
 
@@ -235,6 +237,63 @@ def _renew(db: Database, actors: Roster, after: int = 0) -> int:
     return max((one.id for one in new), default=after)
 
 
+class _ReadAhead:
+    """Reads files before the project is locked for writing, so that others can work in it until then.
+
+    What is found in a file depends on who is known. So those whom the files before it bring are taken for known as they
+    will be; where that comes out otherwise, since others have changed the codebook meanwhile, the file is read again.
+    """
+
+    def __init__(self, options: ImportOptions) -> None:
+        self._options = options
+        self._found: dict[Path, tuple[int, Reading | UserError]] = {}
+
+    def read(self, db: Database, found: Sequence[FoundFile], progress: Progress | None) -> int:
+        """Read as many files as are held in memory, and return how many of the first of *found* these are."""
+        actors = Roster(reads.project.actors(db))
+        letters = 0
+        for number, one in enumerate(found):
+            if letters > _AHEAD:
+                return number
+            if not one.problem:
+                letters += self._read(one, actors)
+            if progress is not None:
+                progress(number + 1, len(found))
+        return len(found)
+
+    def __call__(self, path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
+        """Return what was read, or read it now."""
+        known, reading = self._found.pop(path, (0, None))
+        if reading is None or not isinstance(actors, Roster) or known != actors.sum:
+            return read_file(path, actors, encoding, whole=self._options.whole, columns=self._options.tables)
+        if isinstance(reading, UserError):
+            raise reading
+        return reading
+
+    def _read(self, found: FoundFile, actors: Roster) -> int:
+        options, known = self._options, actors.sum
+        encoding = options.encodings.get(found.path, options.encoding)
+        try:
+            reading = read_file(found.path, actors, encoding, whole=options.whole, columns=options.tables)
+        except UserError as error:
+            self._found[found.path] = known, error
+            return 0
+        self._found[found.path] = known, reading
+        coming = _with_options(_by_name(reading, found.path, options.names).document, found.path, options)
+        document, aliases = settle(coming, actors, options.speakers, reading.proposed)
+        if aliases:
+            more = {key: tuple(names) for key, names in aliases.items()}
+            clean = edits.codebook.clean_aliases
+            actors.reset(
+                [
+                    replace(actor, aliases=clean((*actor.aliases, *more.get(actor.key, ())), actor.name))
+                    for actor in actors
+                ]
+            )
+        actors.add(actor for actor in edits.coded_rows.missing_actors(document, actors.by_key))
+        return len(document.text) + len(reading.content)
+
+
 def import_files(
     db: Database,
     names: Iterable[Path],
@@ -259,14 +318,16 @@ def import_files(
     found = [one for one in files if only is None or one.path in only]
     results: list[FileResult] = []
     told = _ToldColumns(options.tables)
-    with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
+    ahead = _ReadAhead(options)
+    read = ahead.read(db, found, progress)
+    with contextlib.closing(import_steps(db, found, options, ahead, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):
             result = next(steps)
             assert result is not None
             light = replace(result, reading=None, speakers=(), near=()) if brief else result
             results.append(light if brief else replace(light, columns=told.of(result.path)))
-            if progress is not None:
+            if progress is not None and number >= read:
                 progress(number + 1, len(found))
         if dry_run:
             return results

@@ -140,7 +140,8 @@ def open_project(path: Path) -> Iterator[Database]:
         db.before_edit = _back_up_first(db)
         for note in db.notes:
             _hear.get()(note)
-        if others := holders(path):
+        # one's own window is no news
+        if others := [one for one in holders(path) if not one.is_here(db.coder_name)]:
             who = ", ".join(one.told for one in others)
             _hear.get()(_("“{path}” is open elsewhere too: {who}.").format(path=path, who=who))
         own = None if db.is_read_only else Presence(path, db.coder_name, "command")

@@ -44,6 +44,10 @@ class Neighbour:
     since: str
     program: str
 
+    def is_here(self, who: str) -> bool:
+        """Tell whether it is the same coder at the same computer."""
+        return (self.who, self.host) == (who, platform.node())
+
     @property
     def told(self) -> str:
         """Who it is, in words: ``Ana (in a window, on north, since 14:02)``."""

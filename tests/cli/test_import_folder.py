@@ -131,17 +131,18 @@ def test_files_are_kept_on_wish_up_to_a_size_and_come_out_as_they_were(run: Run,
     assert "not kept" in one_sentence(run("file", empty, "1"))
     run("undo", empty)
     run("import", empty, FORMATS / "harbour.odt", "--keep-files")
+    # the number of the one that was taken back is nobody's
     target = tmp_path / "out.odt"
-    assert run("file", empty, "1", "-o", target).exit_code == 0
-    assert "--force" in one_sentence(run("file", empty, "1", "-o", target))
-    assert run("file", empty, "1", "-o", target, "--force").exit_code == 0
+    assert run("file", empty, "2", "-o", target).exit_code == 0
+    assert "--force" in one_sentence(run("file", empty, "2", "-o", target))
+    assert run("file", empty, "2", "-o", target, "--force").exit_code == 0
     assert target.read_bytes() == (FORMATS / "harbour.odt").read_bytes()
     assert run("check", empty).exit_code == 0
     with Database(empty) as db:
         import_files(db, [FORMATS / "gazette.pdf"], ImportOptions(keep_limit=100))
-        assert reads.kept_file(db, 2) is None
-        assert reads.document(db, 2).pages[0] == 0
-        assert len(reads.document(db, 2).pages) == 3
+        assert reads.kept_file(db, 3) is None
+        assert reads.document(db, 3).pages[0] == 0
+        assert len(reads.document(db, 3).pages) == 3
 
 
 def test_an_import_can_be_cancelled_between_two_files_without_a_trace(run: Run, empty: Path, folder: Path) -> None:

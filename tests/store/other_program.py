@@ -1,6 +1,6 @@
 """Another program on a project: it does what each line of its input names, and answers each with a line.
 
-A line is the name of an edit of `conflicts`, or ``tag N``: as many claims, each tried until it is written.
+A line is the name of an edit of `conflicts`, or ``tags:COUNT,OFFSET``: as many claims, each tried until it is written.
 """
 
 import sys
@@ -39,7 +39,7 @@ def main() -> None:
         for line in sys.stdin:
             name, _blank, rest = line.strip().partition(":")
             try:
-                if name == "tag":
+                if name == "tags":
                     count, offset = map(int, rest.split(","))
                     print(f"done {tag(db, count, offset)}", flush=True)
                 else:

@@ -126,7 +126,7 @@ def test_claims_of_three_writers_are_all_there(tmp_path: Path) -> None:
         db.set_coder("Nilo")
         for process, offset in ((one, 0), (two, 100)):
             assert process.stdin is not None
-            process.stdin.write(f"tag:{count},{offset}\n")
+            process.stdin.write(f"tags:{count},{offset}\n")
             process.stdin.flush()
         for number in range(count):
             tag(db, 200 + number)

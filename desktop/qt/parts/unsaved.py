@@ -36,7 +36,8 @@ class UnsavedMark(QFrame):
             self.setVisible(False)
             self._field.setAccessibleDescription(self._described)
             return
-        words = _("not saved: another text stands there") if draft.is_overtaken else _("not saved yet")
+        # beside the buttons there is room for no more
+        words = _("not saved") if draft.is_overtaken else _("not saved yet")
         self.words.setText(words)
         self.setToolTip(tip(str(draft.error)))
         self._field.setAccessibleDescription(f"{words}. {draft.error}")

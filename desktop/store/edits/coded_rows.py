@@ -4,7 +4,7 @@ What is there already and comes in again: an original and its brief, or another 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -59,22 +59,31 @@ class Imported:
 
 def ids_of(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[dict[str, int], dict[str, int]]:
     """Return the ids of the actors and topics of *document* by key, those that the project lacks made now."""
-    used = [segment.speaker for segment in document.segments if segment.speaker]
-    used += [one.actor for one in document.facts.participants]
-    used += [key for claim in document.claims for key in claim.actors]
+    used = _used_actors(document)
     named = [claim.topic for claim in document.claims]
     actors, topics = edit_codebook.keys(db, "actor", used), edit_codebook.keys(db, "topic", named)
-    proposed = {actor.key: actor for actor in document.new_actors}
-    new_actors = tuple(
-        proposed.get(key) or Actor(key, key, initials=key[:2].upper())
-        for key in dict.fromkeys(used)
-        if key not in actors
-    )
+    new_actors = missing_actors(document, actors)
     new_topics = tuple(Topic(key, key, key) for key in dict.fromkeys(named) if key not in topics)
     if new_actors or new_topics:
         edit_codebook.add_codebook(db, recorder, Codebook(new_actors, new_topics))
         actors, topics = edit_codebook.keys(db, "actor", used), edit_codebook.keys(db, "topic", named)
     return actors, topics
+
+
+def missing_actors(document: CodedDocument, known: Container[str]) -> tuple[Actor, ...]:
+    """Return the actors that *document* names and that are not *known* by their keys, as they are to be made."""
+    proposed = {actor.key: actor for actor in document.new_actors}
+    return tuple(
+        proposed.get(key) or Actor(key, key, initials=key[:2].upper())
+        for key in dict.fromkeys(_used_actors(document))
+        if key not in known
+    )
+
+
+def _used_actors(document: CodedDocument) -> list[str]:
+    used = [segment.speaker for segment in document.segments if segment.speaker]
+    used += [one.actor for one in document.facts.participants]
+    return used + [key for claim in document.claims for key in claim.actors]
 
 
 def insert_coded_claims(
