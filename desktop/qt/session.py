@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # how often it is looked whether others have written, in milliseconds
 _LOOK = 700
 # for how long the window stands still for another program's lock, and when it is tried again, in milliseconds
-_PATIENCE = 60
+_PATIENCE = 40
 _TRY_AGAIN = 100
 # an action of more parts in the history is undone and redone between events: a part takes 15 to 20 ms
 FEW_PARTS = 6
@@ -272,6 +272,9 @@ class Session(QObject):
             self.messages.info(told.format(project=self.path.name, who=who))
 
     def _look(self) -> None:
+        if self.is_waiting:
+            # what waits looks again and again already
+            return
         self._tell_others()
         if self._is_locked and self._db is not None:
             if self._db.is_locked():
@@ -302,8 +305,9 @@ class Session(QObject):
             with read_from(self.database):
                 return question(self.database, *args, **kwargs)
         except UserError as error:
-            if isinstance(error, LockedError) and not error.only_writing:
-                self._on_locked()
+            if isinstance(error, LockedError):
+                if not error.only_writing:
+                    self._on_locked()
             else:
                 # it may be about what another program has taken away: then what is shown is read anew
                 QTimer.singleShot(0, self, self.refresh)

@@ -169,7 +169,9 @@ def test_help_comes_in_the_language_of_the_interface(tmp_path: Path) -> None:
         "How alike actors are, like beside like.": "Wie ähnlich Akteure sind.",
         "Repetitions": "Wiederholungen",
         "once a day": "einmal am Tag",
-        "Take back the last action that stands.": "Die letzte Handlung zurücknehmen.",
+        "Take back one's own last action that stands.\n\nThat of somebody else only where --of names them.": (
+            "Die eigene letzte Handlung zurücknehmen."
+        ),
         "Replace what stands at FILE.": "Überschreiben, was dort steht.",
     }
     write_catalogue(tmp_path, "de", texts)
