@@ -8,6 +8,7 @@ import tempfile
 import time
 import tracemalloc
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from desktop.exchange.documents import read_content, read_document
 from desktop.exchange.readers import archives
 from desktop.exchange.readers import source as files
 from desktop.exchange.recognition import find_files
+from tests.clock import processor_time
 from tests.exchange.corpus import message
 from tests.fuzzing.seeds import SEEDS, write_pdf
 
@@ -397,3 +399,15 @@ def test_an_annotated_file_with_nothing_but_its_head_is_told_to_be_empty(tmp_pat
     with pytest.raises(UserError) as caught:
         read_document(path)
     assert str(caught.value) == "head.md is empty; choose a file that holds a text."
+
+
+def test_a_tag_with_attributes_without_end_costs_no_more_than_its_length() -> None:
+    def page(attributes: int) -> bytes:
+        laden = b"".join(b"a%d='1' " % number for number in range(attributes))
+        return (
+            b"<html><body><h1>The tram</h1><p " + laden + b">" + b"Words of a paragraph. " * 20 + b"</p></body></html>"
+        )
+
+    assert "Words of a paragraph." in read_content(page(40_000), "a.html").document.text
+    few, many = (processor_time(partial(read_content, page(number), "a.html")) for number in (20_000, 80_000))
+    assert many < 10 * few

@@ -15,6 +15,8 @@ MEMBERS = 10_000
 UNPACKED = 192 * 1024 * 1024
 PART = 64 * 1024 * 1024
 RATIO = 400
+# a tag with a picture in it, or with attributes without end: everybody who reads these takes the square of their number
+_LADEN = re.compile(rb"<([A-Za-z][\w:-]*)\s[^<>]{32768,}>")
 _READ = re.compile(r"\.(?:xml|rels|x?html?|mht|rtf|opf|ncx|txt)$|^mimetype$", re.IGNORECASE)
 # a document type may carry entities that grow without end or read other files; in every encoding XML may have
 _TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
@@ -135,6 +137,7 @@ def parse_html(content: bytes | str, name: str) -> Any:
         return None
     # str with an encoding declaration is refused by lxml
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    data = _LADEN.sub(rb"<\1>", data)
     parser = html.HTMLParser(encoding="utf-8" if isinstance(content, str) else None, no_network=True, huge_tree=False)
     return _parsed(lambda: html.document_fromstring(data, parser=parser, ensure_head_body=True), name)
 
