@@ -56,4 +56,16 @@ class UsageError(UserError):
 
 
 class DamageError(UserError):
-    """Tell that the file of a project is damaged, or holds what is not ours: what it holds can still be rescued."""
+    """Tell that the file of a project is damaged, or holds what is not ours: what it holds can still be rescued.
+
+    Attributes:
+        path: of the file, where it is known.
+        sentence: the message.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        """Take a sentence and what stands in its places, as `UserError`."""
+        super().__init__(sentence, **values)
+        self.path = values.get("path")
+        # Qt puts words before the message of what leaves an override
+        self.sentence = str(self)

@@ -15,7 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
-from desktop.store import backups
+from desktop.store import backups, check
 from desktop.store import rescue as rescuing
 from desktop.store.backups import Backup
 from desktop.store.database import Database
@@ -180,6 +180,16 @@ def restore(project: Path, backup: Path, new: Path | None = None) -> str:
     if kept is None:
         return _("The backup was restored as {path}.").format(path=project)
     return _("The backup was restored as {path}; the file of before is kept as {kept}.").format(path=project, kept=kept)
+
+
+def damage(project: Path, progress: Progress) -> str:
+    """Return a sentence on what is wrong with the file of a project that is open; empty where SQLite finds nothing.
+
+    Args:
+        project: the file; it is read beside whoever has it open.
+        progress: called now and then; what it raises ends the look.
+    """
+    return check.damage(project, progress)
 
 
 def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:

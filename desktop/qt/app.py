@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.core import collation, logs
-from desktop.core.errors import LockedError, UserError
+from desktop.core.errors import DamageError, LockedError, UserError
 from desktop.qt import settings as keys
 from desktop.qt import theme
 from desktop.qt.messages import Messages
@@ -82,23 +82,28 @@ def first_window(project: Path | None, settings: Settings) -> MainWindow:
     # two documents side by side are the first thing to see, and have no room between both sides
     if not settings.is_set(keys.PANEL) and app.primaryScreen().availableSize().width() < _WIDE:
         settings.set(keys.PANEL, "0")
-    session, problem = Session(Messages()), ""
+    session, problem, damaged = Session(Messages()), "", False
     last = settings.get(keys.RECENT)
+    wanted = project or (Path(last) if last else None)
     try:
-        session.open(project or (Path(last) if last else _own_project()))
+        session.open(wanted or _own_project())
     except UserError as error:
         logs.failure(error, logs.INFO)
-        problem = str(error)
+        problem, damaged = str(error), isinstance(error, DamageError)
     try:
         window = MainWindow(session, settings)
     except UserError as error:
         # what the first pages show cannot be read
         logs.failure(error, logs.INFO)
         session.close()
-        session, problem = Session(Messages()), str(error)
+        session, problem, damaged = Session(Messages()), str(error), isinstance(error, DamageError)
         window = MainWindow(session, settings)
     if problem:
         window.show_start(problem)
+    if damaged:
+        # over the window, once that is shown
+        tell = partial(window.keeping.tell_damage, problem, wanted or _own_project())
+        QTimer.singleShot(0, window, tell)
     return window
 
 
@@ -147,6 +152,12 @@ def show_fault(kind: type[BaseException], error: BaseException, trace: Traceback
         QApplication.quit()
         return
     logs.failure(error)
+    windows = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    if isinstance(error, DamageError) and (window := next(windows, None)) is not None:
+        # one dialog, however many cells cannot be painted
+        path = error.path if isinstance(error.path, Path) else None
+        window.keeping.tell_damage(error.sentence, path or (window.session.path if window.session.is_open else None))
+        return
     if isinstance(error, LockedError):
         # the session tells it, and shows everything once the other program is done
         return

@@ -42,6 +42,8 @@ class FileDialogs:
         self.confirm: Callable[[QWidget, str, str, str], bool] = _confirm
         self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, documents)
         self.open_folder: Ask = _open_folder
+        # over which window, and the title
+        self.choose_folder: Ask = _choose_folder
         self.save_table: Ask = partial(_save, _("Export table"), ())
         self.overwrite: Callable[[QWidget, Path], bool] = _overwrite
         # the name's ending says which of the two it is, here and in the next ones
@@ -85,6 +87,11 @@ def _open_several(kind: str, parent: QWidget, folder: str) -> list[Path]:
 
 def _open_folder(parent: QWidget, folder: str) -> Path | None:
     name = QFileDialog.getExistingDirectory(parent, _("Import a folder"), folder)
+    return Path(name) if name else None
+
+
+def _choose_folder(parent: QWidget, title: str) -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, title)
     return Path(name) if name else None
 
 

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core import logs
-from desktop.core.errors import UserError
+from desktop.core.errors import DamageError, UserError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,8 +18,8 @@ class Messages(QObject):
     """Carry sentences from wherever they arise to the window, where they block nothing.
 
     Signals:
-        posted(kind, text, path): *kind* is ``hint``, ``info`` or ``error``, *text* a finished sentence, *path* the file
-            that it says was written, or empty.
+        posted(kind, text, path): *kind* is ``hint``, ``info``, ``error`` or ``damage``, *text* a finished sentence,
+            *path* the file that it says was written, or is damaged, or empty.
     """
 
     posted = Signal(str, str, str)
@@ -53,6 +53,10 @@ class Messages(QObject):
         """Return what *action* returns, and tell it when it is a sentence; tell a `UserError` and return None."""
         try:
             result = action(*args, **kwargs)
+        except DamageError as error:
+            logs.failure(error, logs.INFO)
+            self.posted.emit("damage", str(error), str(error.path or ""))
+            return None
         except UserError as error:
             logs.failure(error, logs.INFO)
             self.error(str(error))

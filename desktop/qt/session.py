@@ -169,13 +169,13 @@ class Session(QObject):
         if self._presence is not None:
             self._presence.say(name)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open the project at *path* in place of the present one, which stays open when that fails.
 
         Raises:
             UserError: when it cannot be opened.
         """
-        self._adopt(Database(path))
+        self._adopt(Database(path, read_only=read_only))
 
     def create(self, path: Path, *, empty: bool = False) -> None:
         """Make a project at *path*, populated from the seeds unless *empty*, and open it.

@@ -15,10 +15,9 @@ from desktop.core.errors import DamageError, UserError
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
-from desktop.core.text import one_line
 from desktop.store import files
 from desktop.store.database import Database
-from desktop.store.errors import DAMAGED, explain, explained, is_damage
+from desktop.store.errors import DAMAGED, explain, explained, is_damage, plain
 from desktop.store.whole import put_whole, sweep, unfinished, written_whole
 
 # pages that are copied at once: between two times the window asks and others write
@@ -231,7 +230,7 @@ def _copy(connection: sqlite3.Connection, project: Path, part: Path, progress: P
         copy.close()
     if line != "ok":
         # none of those of before gives way to it
-        raise DamageError(_(DAMAGED), path=project, reason=one_line(line, 200))
+        raise DamageError(_(DAMAGED), path=project, reason=plain(line))
 
 
 def _stem(project: Path) -> str:
@@ -295,7 +294,7 @@ def _refuse_damaged(backup: Path) -> None:
         line = str(error)
     if line != "ok":
         sentence = _("The backup “{path}” cannot be read ({reason}): choose another one.")
-        raise UserError(sentence, path=backup, reason=one_line(line, 200))
+        raise UserError(sentence, path=backup, reason=plain(line))
 
 
 def _reader(path: Path) -> sqlite3.Connection:

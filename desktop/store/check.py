@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlite_utils import Database as Sqlite
 
 from desktop.core.language import N_, _
-from desktop.core.text import bytes_hash, context, text_hash
+from desktop.core.progress import Progress
+from desktop.core.text import bytes_hash, context, one_line, text_hash
 from desktop.store import files, foreign
 from desktop.store.database import Database
-from desktop.store.errors import explain, is_wrong_index
+from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, plain
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED
 from desktop.store.trail import read_all
@@ -38,6 +40,36 @@ def problems(db: Database) -> list[str]:
             # a row that says it is larger than all memory, or what SQLite says of it and is no text
             return [*found, foreign.fault(db)]
     return found
+
+
+def damage(path: Path, progress: Progress) -> str:
+    """Return a sentence on what SQLite finds wrong with the file at *path* at a quick look; empty where nothing is.
+
+    It is read beside whoever has it open, and nothing is written; *progress* is called now and then, and what it raises
+    ends the look.
+    """
+    connection = sqlite3.connect(f"{files.uri(path)}?mode=ro", uri=True, isolation_level=None, timeout=1.0)
+    stopped: list[Exception] = []
+
+    def go_on() -> int:
+        try:
+            progress(0, 1)
+        except Exception as error:
+            stopped.append(error)
+        return len(stopped)
+
+    try:
+        connection.set_progress_handler(go_on, 20_000)
+        (line,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return "" if line == "ok" else _(DAMAGED).format(path=path, reason=plain(line))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if stopped:
+            raise stopped[0] from error
+        # in use by another program, say: that is told by what it hinders
+        is_damaged = isinstance(error, UnicodeDecodeError) or is_damage(error)
+        return _(DAMAGED).format(path=path, reason=one_line(str(error), 200)) if is_damaged else ""
+    finally:
+        connection.close()
 
 
 def _file(db: Database) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.core.errors import DamageError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
+from desktop.core.text import one_line
 from desktop.store.presence import holders
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
@@ -60,6 +61,11 @@ def explain(error: sqlite3.Error, path: Path) -> str | None:
     return _(sentence).format(path=path, reason=error, code=getattr(error, "sqlite_errorname", ""))
 
 
+def plain(line: str) -> str:
+    """Return a line of what SQLite's check finds, as part of a sentence."""
+    return one_line(line.replace("*** in database main ***", ""), 200)
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether SQLite says that the file is damaged."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
@@ -95,4 +101,7 @@ def explained(path: Path) -> Iterator[None]:
         sentence = explain(error, path)
         if sentence is None:
             raise
-        raise _kind(error)(sentence) from error
+        told = _kind(error)(sentence)
+        if isinstance(told, DamageError):
+            told.path = path
+        raise told from error

@@ -16,11 +16,10 @@ from sqlite_utils import Database as Sqlite
 from desktop.core.actions import tell
 from desktop.core.errors import DamageError
 from desktop.core.language import N_, _
-from desktop.core.text import one_line
 from desktop.core.traces import Verdict
 from desktop.core.values import Certainty
 from desktop.store.database import Database
-from desktop.store.errors import explain, explained
+from desktop.store.errors import explain, explained, plain
 from desktop.store.schema import INDEXED, RECORDED
 
 # what a row raises that is not as it should be
@@ -138,7 +137,7 @@ def fault(db: Database, seconds: float = _LONGEST_LOOK) -> str:
     try:
         for (line,) in db.sqlite.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
-                return _("The file is damaged: {reason}.").format(reason=one_line(line, 200))
+                return _("The file is damaged: {reason}.").format(reason=plain(line))
         for table, row, parent, _key in db.sqlite.execute("PRAGMA foreign_key_check"):
             told = _("{table} {row} refers to a row of {parent} that does not exist.")
             return told.format(table=table, row=row, parent=parent)

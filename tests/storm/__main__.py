@@ -14,6 +14,7 @@ def main() -> int:
     one = parsers.add_parser("damage")
     one.add_argument("--count", type=int, default=1000)
     one.add_argument("--first", type=int, default=0)
+    one.add_argument("--small", action="store_true", help="of a small project, which takes a third of the time")
     one = parsers.add_parser("kills")
     one.add_argument("--count", type=int, default=500)
     one.add_argument("--first", type=int, default=0)
@@ -28,7 +29,7 @@ def main() -> int:
         return 0
     if given.what == "kills":
         return int(bool(kills.main(given.count, given.first, calls=given.calls)))
-    return int(bool(damage.main(given.count, given.first)))
+    return int(bool(damage.main(given.count, given.first, small=given.small)))
 
 
 if __name__ == "__main__":

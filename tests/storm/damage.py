@@ -22,9 +22,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
 from desktop.project import backups, opening
 from desktop.store import check, reads
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+
+from ..store.making import make_project
 
 # seconds that one command may take
 LONGEST = 5
@@ -278,10 +283,19 @@ def judge(content: bytes, seed: int, folder: Path, verdicts: Verdicts) -> None:
             one.unlink()
 
 
+def small_project(path: Path) -> bytes:
+    """Make a small project that is damaged, of 43 claims, and return its bytes."""
+    with make_project(path) as db:
+        for at in range(40):
+            edit_claims.tag(db, NewClaim(1, Span(at, at + 9 + at % 7), (1, 2), 1 + at % 3, Stance.FAVOR, memo=f"{at}"))
+        edit_claims.delete(db, [3, 4, 5])
+        db.undo()
+        edit_claims.delete(db, [7])
+    return path.read_bytes()
+
+
 def project(path: Path) -> bytes:
     """Make the project that is damaged: the example, with some steps more, and return its bytes."""
-    from desktop.store.edits import claims as edit_claims
-
     with opening.new_project(path) as db:
         edit_claims.delete(db, [3, 4, 5])
         db.undo()
@@ -289,14 +303,14 @@ def project(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def main(count: int, first: int) -> int:
+def main(count: int, first: int, *, small: bool) -> int:
     """Judge so many copies, in two processes, and print what became of them; return how much is wrong."""
     os.environ[backups.VARIABLE] = backups.OFF
     total = Verdicts()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         kept = Path(name) / "project.gz"
-        kept.write_bytes(gzip.compress(project(Path(name) / "p.visavis")))
+        kept.write_bytes(gzip.compress((small_project if small else project)(Path(name) / "p.visavis")))
         at = first
         running: dict[int, subprocess.Popen[str]] = {}
         while at < first + count or running:

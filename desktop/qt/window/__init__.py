@@ -6,6 +6,7 @@
 there while a long step is undone, ``lost_bar`` tells what became of the file, ``trail`` is the way back to places;
 ``regions`` are what F6 goes round, ``place`` is where the window stands on the screen, ``second_clicks`` keep a double
 click to what its first click has hit.
-``palette`` reaches everything by typing, ``help`` tells the keys and what a project is, ``preferences`` asks for sizes,
-type, colours and the coder; ``fault_box`` tells of a fault of ours.
+``keeping`` makes backups, tells of damage, restores and rescues; ``palette`` reaches everything by typing, ``help``
+tells the keys and what a project is, ``preferences`` asks for sizes, type, colours and the coder;
+``fault_box`` tells of a fault of ours.
 """

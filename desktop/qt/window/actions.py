@@ -57,6 +57,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("open", N_("&Open project…"), ("projects.open_project",), "Ctrl+O"),
         Command("start", N_("&Start page"), ("show_start",)),
         Command("save_copy", N_("Save a &copy…"), ("projects.save_copy",), "", "project"),
+        Command("backups", N_("&Backups…"), ("keeping.show_backups",), "", "project"),
+        Command("rescue", N_("Resc&ue a project…"), ("keeping.rescue",)),
         Command("properties", N_("&Properties of the project…"), ("projects.show_properties",), "", "project"),
         LINE,
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),

@@ -21,6 +21,7 @@ from desktop.qt.settings import Settings
 from desktop.qt.window.actions import COMMANDS, make_actions, mirror_edges, show_text_menu, why_not
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.export_actions import ExportActions
+from desktop.qt.window.keeping import Keeping
 from desktop.qt.window.look_actions import LookActions
 from desktop.qt.window.lost_bar import LostBar
 from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         pages: all pages; `reading` is the one that is always there, with its `desk`, its `library` and `claims`, the
             actions on claims.
         projects, looks, exports: the actions on projects, on how things look, and what takes something out.
+        keeping: backups, and what is done about a damaged file.
         trail, regions, place: the way back, the parts that F6 goes round, and where the window stands.
         actions_by_key: the actions of `COMMANDS`.
     """
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         recent = QMenu(_("Open &recent"), self)
         recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
         self.menuBar().actions()[0].menu().insertMenu(self.actions_by_key["start"], recent)  # type: ignore[attr-defined]
+        self.keeping = Keeping(session, self.dialogs, settings, self)
         self.notice = Notice(self)
         self._clicks = SecondClicks(self)
         self._connect()
@@ -103,7 +106,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.trail.page_wanted.connect(self._show)
         self.trail.moved.connect(self._enable_actions)
-        self.projects.may_leave = self.may_leave
+        self.projects.may_leave = self.keeping.may_leave = self.may_leave
         self.session.may_undo = self._may_undo
         self.projects.start_wanted.connect(self.show_start)
         self.session.opened.connect(self._on_opened)
@@ -271,7 +274,10 @@ class MainWindow(QMainWindow):
         if self._stack.currentIndex():
             self._leave_start()
         self.projects.take_coder()
-        self.setWindowTitle(_("{project} – Visavis").format(project=self.session.path.name))
+        title = _("{project} – Visavis")
+        if self.session.database.is_read_only:
+            title = _("{project} (to be read only) – Visavis")
+        self.setWindowTitle(title.format(project=self.session.path.name))
         self._refresh()
         self.trail.enter()
 
@@ -288,6 +294,9 @@ class MainWindow(QMainWindow):
             self.session.messages.hint(_("Done again: {action}").format(action=changes.text))
 
     def _show_message(self, kind: str, text: str, path: str) -> None:
+        if kind == "damage":
+            self.keeping.tell_damage(text, Path(path) if path else self._damaged())
+            return
         if kind == "hint":
             self.status.hint(text)
             announce(self.status, text)
@@ -297,6 +306,9 @@ class MainWindow(QMainWindow):
         of_ours = isinstance(front, QDialog) and not front.isModal() and front.parentWidget() is self
         notice = Notice.over(front) if of_ours and front is not None else self.notice
         notice.tell(kind, text, path)
+
+    def _damaged(self) -> Path | None:
+        return self.session.path if self.session.is_open else None
 
     def _on_reading(self) -> None:
         self.actions_by_key["topics"].setChecked(not self.reading.topics.isHidden())

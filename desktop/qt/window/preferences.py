@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.language import N_, _
+from desktop.project.backups import OFF, chosen_folder
 from desktop.qt import settings as keys
 from desktop.qt import theme
 from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
@@ -27,6 +28,13 @@ from desktop.qt.window.projects import ProjectActions
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 LEADINGS = (("1.2", N_("narrow")), ("1.4", N_("usual")), ("1.7", N_("wide")), ("2.0", N_("double")))
 SCHEMES = (("system", N_("like the system")), ("light", N_("light")), ("dark", N_("dark")))
+
+
+BACKUPS = (
+    ("", N_("beside each project")),
+    ("folder", N_("in one folder…")),
+    (OFF, N_("none")),
+)
 
 
 class Preferences(QDialog):
@@ -60,6 +68,9 @@ class Preferences(QDialog):
         self.coder.editingFinished.connect(lambda: self._take_coder(projects, settings))
         self.seconds = self._limit(settings, keys.READING_SECONDS, _(" s"))
         self.megabytes = self._limit(settings, keys.READING_MEMORY, _(" MB"))
+        self.backups = self._choice([(value, _(words)) for value, words in BACKUPS], _kind_of_backups())
+        self.backups.activated.connect(lambda _at: self._take_backups(projects))
+        self.folder = label(chosen_folder(), "dim", wraps=True)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         for words, field in (
@@ -71,11 +82,13 @@ class Preferences(QDialog):
             (_("Your name, on your claims"), self.coder),
             (_("Time to read a document, at most"), self.seconds),
             (_("Memory to read a document, at most"), self.megabytes),
+            (_("Backups"), self.backups),
         ):
             form.addRow(words, field)
             if isinstance(field, QWidget):
                 field.setAccessibleName(words)
         self.family.setAccessibleName(_("Type of texts"))
+        form.addRow("", self.folder)
         note = label(_("All of it holds at once, for every project."), "dim", wraps=True)
         look, self.keys = QWidget(), KeyList()
         vbox(form, note, 1, on=look, margins=(14, 16, 14, 10), gap=14)
@@ -112,6 +125,15 @@ class Preferences(QDialog):
         box.valueChanged.connect(take)
         return box
 
+    def _take_backups(self, projects: ProjectActions) -> None:
+        kind = str(self.backups.currentData())
+        if kind == "folder":
+            kind = str(projects.ask_folder(_("Folder for backups")) or "")
+        if not projects.keep_backups_in(kind):
+            kind = chosen_folder()
+        self.backups.setCurrentIndex(self.backups.findData(_kind_of_backups()))
+        self.folder.setText(kind if kind != OFF else "")
+
     def _take_usual(self) -> None:
         self.family.setCurrentFont(QFont(theme.SERIF))
 
@@ -119,3 +141,8 @@ class Preferences(QDialog):
         name = self.coder.text().strip()
         if name and name != settings.get(keys.CODER):
             projects.name_coder(name)
+
+
+def _kind_of_backups() -> str:
+    folder = chosen_folder()
+    return folder if folder in ("", OFF) else "folder"

@@ -159,6 +159,16 @@ class ProjectActions(QObject):
         if told:
             self._session.messages.error(" ".join(told))
 
+    def ask_folder(self, title: str) -> Path | None:
+        """Ask for a folder."""
+        return self._dialogs.choose_folder(self._window, title)
+
+    def keep_backups_in(self, folder: str) -> bool:
+        """Keep backups in a folder from now on, empty: beside each project; tell whether that could be remembered."""
+        from desktop.project.backups import choose_folder
+
+        return self._session.messages.succeeded(choose_folder, folder)
+
     def set_coder(self) -> None:
         """Ask who tags from now on."""
         name = self._dialogs.coder_name(self._window, self._session.coder)
