@@ -189,6 +189,16 @@ def test_what_no_visavis_wrote_is_mended_and_the_rest_comes_over(small: Path, wr
         assert len(reads.claims(db)) == 3
 
 
+def test_a_text_with_nothing_but_zeros_in_it_has_the_length_that_its_document_says(small: Path) -> None:
+    zeros = "quote = CAST(zeroblob(length(quote)) AS TEXT), prefix = CAST(x'00' AS TEXT)"
+    script(small, f"PRAGMA ignore_check_constraints=ON; UPDATE claim SET {zeros}")
+    overwrite(small, "text", "history")
+    new = small.with_name("new.visavis")
+    rescue(small, new)
+    with Database(new) as db:
+        assert problems(db) == []
+
+
 def test_a_file_cut_short_is_rescued_as_far_as_it_goes(small: Path) -> None:
     content = small.read_bytes()
     small.write_bytes(content[: len(content) * 2 // 3])

@@ -478,8 +478,8 @@ def _set_in(letters: list[str], claim: Values) -> None:
         return
     if not 0 <= start < end <= len(letters) or _BROKEN in quote:
         return
-    letters[start:end] = quote
-    prefix, suffix = str(claim.get("prefix") or ""), str(claim.get("suffix") or "")
+    letters[start:end] = quote.replace("\0", _GAP)
+    prefix, suffix = (str(claim.get(name) or "").replace("\0", _GAP) for name in ("prefix", "suffix"))
     for words, first in ((prefix, start - len(prefix)), (suffix, end)):
         for at, letter in enumerate(words, start=first):
             if 0 <= at < len(letters) and letters[at] in (_GAP, _BROKEN):
