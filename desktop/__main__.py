@@ -28,7 +28,7 @@ class _Window:
 
 def main() -> None:
     """Run the command line and end the process with its exit status; or be a child process of one that runs."""
-    if sys.argv[1:] == ["--child"]:
+    if sys.argv[1:2] == ["--child"]:
         from desktop.project import child
 
         child.main()

@@ -36,6 +36,8 @@ _GRACE = 30
 
 # what makes a child of the program, where it is one file without a Python beside it
 FLAG = "--child"
+# beside a window
+GIVES_WAY = "gives-way"
 # how much later than the window it has its turn where both want it
 _NICE = 5
 # kinds of answers
@@ -87,7 +89,7 @@ def main() -> None:
 
     progress.listen(beat)
     rosters = _Rosters()
-    _prepare()
+    _prepare(gives_way=GIVES_WAY in sys.argv)
     # whoever waits counts from here: on a busy machine beginning takes seconds
     send(answers, (ALIVE, None))
     while True:
@@ -105,12 +107,12 @@ def main() -> None:
         del answer
 
 
-def _prepare() -> None:
-    """Load what reads documents, words of languages too, and leave the processors to the window."""
+def _prepare(*, gives_way: bool) -> None:
+    """Load what reads documents, words of languages too; where it *gives way* the processors are the window's first."""
     from desktop.project.document_files import read_pasted
 
     read_pasted("A.\n\nB: c.", "words")
-    if hasattr(os, "nice"):
+    if gives_way and hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICE)
 

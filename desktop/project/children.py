@@ -24,7 +24,7 @@ from desktop.core.limits import MEGABYTE, Limits, limits
 from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
-from desktop.project.child import ALIVE, DONE, FLAG, FULL, REFUSED, receive, send
+from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, REFUSED, receive, send
 from desktop.project.memory import resident
 
 P = ParamSpec("P")
@@ -71,6 +71,11 @@ def run(call: Callable[..., R], *arguments: Any, name: str, actors: Sequence[Act
 def close() -> None:
     """End all children; what they are doing is lost."""
     _pool.close()
+
+
+def give_way() -> None:
+    """Let children that begin from now on have the processors only where a window leaves them."""
+    _pool.gives_way = True
 
 
 def count() -> int:
@@ -153,6 +158,7 @@ class _Pool:
 
     def __init__(self) -> None:
         self.most = max(1, min(8, os.cpu_count() or 1))
+        self.gives_way = False
         self._children: list[_Child] = []
         # those that wait, the one that worked last at the end: it has in memory what is wanted again
         self._idle: list[_Child] = []
@@ -321,8 +327,11 @@ def _start() -> "subprocess.Popen[bytes]":
         # nothing of the folder of whoever started the program is taken for a module of ours
         command = [sys.executable, "-P", "-m", "desktop.project.child"]
     there = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    # where there are no nice values, below the window too
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    if _pool.gives_way:
+        command.append(GIVES_WAY)
+        # where there are no nice values
+        flags |= getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -61,6 +61,7 @@ class FileImport(QObject):
         self._decided: set[tuple[str, ...]] = set()
         self._looks: dict[Path, TableLook] = {}
         self._worker = session.worker(self)
+        children.give_way()
         # as many as there are processes to read in
         self._readers = session.worker(self, children.count())
         # previews have a thread of their own: one looks at a text while hundreds are read
