@@ -5,6 +5,7 @@ import click
 import pytest
 
 from desktop.cli.commands import names, visavis
+from desktop.core.limits import MEGABYTE, Limits, allow, limits
 from desktop.project import opening
 
 from .conftest import FakeWindow, Program, Run, one_sentence
@@ -352,3 +353,15 @@ def test_an_interruption_while_the_program_starts_is_told_by_no_traceback(module
     assert b"Traceback" not in done.stderr
     assert done.returncode in (1, -signal.SIGINT)
     assert done.stdout == b""
+
+
+@pytest.mark.parametrize("command", ["import", "replace", "codebook-import"])
+def test_how_much_a_document_may_take_is_said_where_one_is_read(command: str, run: Run, project: Path) -> None:
+    before = limits()
+    try:
+        files = ["1", "none.txt"] if command == "replace" else ["none.txt"]
+        run(command, project, "--time-limit", "300", "--memory-limit", "4000", *files)
+        assert limits() == Limits(seconds=300, memory=4000 * MEGABYTE)
+        assert run(command, project, "--time-limit", "0", *files).exit_code == 2
+    finally:
+        allow(before)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from desktop.core.limits import MEGABYTE, Limits, allow, limits
 from desktop.core.values import CodedDocument, Facts
 from desktop.project import opening
 from desktop.qt import settings as setting_keys
@@ -177,3 +178,18 @@ def test_settings_that_are_no_values_stop_no_start(
     if damaged != "4000":
         assert theme.type_choice() == theme.TypeChoice(family=damaged or theme.SERIF)
     close_window(again)
+
+
+def test_how_much_a_document_may_take_is_taken_over_at_once_and_kept(window: MainWindow, dialog: Preferences) -> None:
+    before = limits()
+    try:
+        dialog.seconds.setValue(120)
+        dialog.megabytes.setValue(3000)
+        assert limits() == Limits(seconds=120, memory=3000 * MEGABYTE)
+        assert window.settings.get(setting_keys.READING_SECONDS) == "120"
+        # at the next start
+        allow(before)
+        window.settings.allow_reading()
+        assert limits() == Limits(seconds=120, memory=3000 * MEGABYTE)
+    finally:
+        allow(before)
