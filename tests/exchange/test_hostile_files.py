@@ -9,6 +9,7 @@ import time
 import tracemalloc
 import zipfile
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from desktop.core.errors import UserError
 from desktop.exchange.documents import read_content, read_document
 from desktop.exchange.readers import archives
 from desktop.exchange.readers import source as files
+from desktop.exchange.readers.collections import collecting
 from desktop.exchange.recognition import find_files
 from tests.clock import processor_time
 from tests.exchange.corpus import message
@@ -411,3 +413,8 @@ def test_a_tag_with_attributes_without_end_costs_no_more_than_its_length() -> No
     assert "Words of a paragraph." in read_content(page(40_000), "a.html").document.text
     few, many = (processor_time(partial(read_content, page(number), "a.html")) for number in (20_000, 80_000))
     assert many < 10 * few
+
+
+def test_a_number_without_end_is_looked_at_in_no_time() -> None:
+    few, many = (processor_time(partial(collecting, "a.json", b"[" + b"9" * size, BytesIO)) for size in (2_000, 16_000))
+    assert many < 24 * few

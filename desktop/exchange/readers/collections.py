@@ -41,7 +41,7 @@ _LINES = re.compile(rb"From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A-
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _EXPORT = re.compile(
     rb"End of Document|(?:Fin (?:du|del)|Fim do|Fine del|Ende des|Einde van(?: het)?) [Dd]o[ck]ument|(?i:Load-Date:)|"
-    rb"(?m:^Record Number:\s*\w)|\d+ (?:of|von|van|de) \d+ DO[CK]UMENT|class=\"article \w*|ProQuest|"
+    rb"(?m:^Record Number:\s*\w)|(?<!\d)\d{1,7} (?:of|von|van|de) \d{1,7} DO[CK]UMENT|class=\"article \w*|ProQuest|"
     rb"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\b(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{3,}\d{6,}"
 )
 _PRESS = re.compile(rb"class=[\"'][^\"']*(?:DocPublicationName|titreArticle)")
