@@ -84,6 +84,7 @@ class ActorKind(StrEnum):
     GROUP = "group"
 
 
+PRESS_RELEASE = "press release"
 DOCUMENT_KINDS = (
     "news report",
     "wire report",
@@ -92,7 +93,7 @@ DOCUMENT_KINDS = (
     "statement",
     "opinion",
     "blog post",
-    "press release",
+    PRESS_RELEASE,
     "debate",
     "parliamentary record",
     "report",
@@ -101,6 +102,8 @@ DOCUMENT_KINDS = (
 )
 # in which who signs says all that no other is said to say
 SIGNED_KINDS = ("opinion",)
+# which a body issues
+ISSUED_KINDS = (PRESS_RELEASE, "statement")
 # at whose foot they sign who say it
 SIGNED_BELOW = ("statement",)
 

@@ -14,13 +14,16 @@ from desktop.core.matching import fold
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
+from desktop.core.structure.mastheads import body_name, head_of
 from desktop.core.structure.names import bare_name, names_of
 from desktop.core.structure.structure import find_structure, throw_in
 from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import (
+    ISSUED_KINDS,
     SIGNED_BELOW,
     SIGNED_KINDS,
     Actor,
+    ActorKind,
     Certainty,
     CodedDocument,
     CodedSegment,
@@ -46,6 +49,8 @@ _ONE_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s(?!(?:and|e|et|og|och|und|y)
 _FOOT, _FOOT_LINES = 600, 12
 # “Minister of Transport of Arland”, below a name
 _OFFICE_LINE = re.compile(rf"\W*{either(vocabulary().names.titles, vocabulary().saying.roles)}\b", re.IGNORECASE)
+# a body that issues a text is named in it so often at least, in its head as well
+_ISSUES = 2
 # more fields that are left out are not told by name
 _NAMED = 12
 
@@ -163,8 +168,9 @@ def _reading(
     left_out = (*found.left_out, *(() if whole else _left_of(rest)))
     everybody = roster.plus((*named, *new))
     signers = _signers(facts, origins, everybody) or _signatories(facts, found.text, everybody)
-    told = (*told, *(Participant(one.key, "author") for one in signers if one.key not in there))
-    new = (*new, *(one for one in signers if one.key not in everybody.by_key))
+    issuer = _issuer(facts, found.text, everybody)
+    told = (*told, *(Participant(one.key, "author") for one in (*signers, *issuer) if one.key not in there))
+    new = (*new, *(one for one in (*signers, *issuer) if one.key not in everybody.by_key))
     facts = replace(facts, participants=(*facts.participants, *told), variables=variables)
     document = CodedDocument(
         name=name,
@@ -267,6 +273,26 @@ def _signatories(facts: Facts, text: str, roster: Roster) -> tuple[Actor, ...]:
     lines = [line.strip() for line in text[-_FOOT:].split("\n") if line.strip()][-_FOOT_LINES:]
     names = [name for name, office in pairwise(lines) if _ONE_NAME.fullmatch(name) and _OFFICE_LINE.match(office)]
     return _actors([one for one in names if not _OFFICE_LINE.match(one)], roster)
+
+
+def _issuer(facts: Facts, text: str, roster: Roster) -> tuple[Actor, ...]:
+    """Return the body that issues a press release, where its text tells of it: it holds what nobody else is said to."""
+    if facts.kind not in ISSUED_KINDS or not facts.publisher:
+        return ()
+    known = roster.by_key.get(roster.by_name.get(fold(facts.publisher), ""))
+    if known is not None:
+        return (known,)
+    name = facts.publisher if body_name(facts.publisher) else ""
+    # as it stands in the text, where it stands above it in capitals
+    forms = re.findall(re.escape(name), text, re.IGNORECASE) if name else []
+    name = next((form for form in forms if not form.isupper()), "" if name.isupper() else name)
+    noun = name.partition(" ")[0]
+    if not noun or len(re.findall(rf"(?<!\w){re.escape(noun)}(?!\w)", text, re.IGNORECASE)) < _ISSUES:
+        return ()
+    short = head_of(name)
+    aliases = (short,) if short != name else ()
+    kind = ActorKind.ORGANISATION
+    return (Actor(free_key(name, roster.taken(set())), name, kind, aliases=aliases, initials=capitals_of(name)),)
 
 
 def _actors(names: Sequence[str], roster: Roster) -> tuple[Actor, ...]:

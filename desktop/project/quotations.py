@@ -26,6 +26,7 @@ from desktop.core.structure.names import bare_name, names_of
 from desktop.core.structure.units import PLAIN, split_sentences
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import (
+    ISSUED_KINDS,
     SIGNED_KINDS,
     Actor,
     ActorKind,
@@ -369,7 +370,7 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: I
         tuple(reads.project.segments(db, document.id)),
         _keys(document),
         claims,
-        signers[0] if signers else outlet(document.facts.publisher, known),
+        signers[0] if signers else issuer(document.facts, known) or outlet(document.facts.publisher, known),
         year[:4] if has_year(year) else "",
         bool(signers),
         document.facts.language or find_language(text),
@@ -404,6 +405,17 @@ def signed_by(facts: Facts, actors: Iterable[Actor]) -> tuple[str, ...]:
     known = {fold(name): one.key for one in actors for name in (*reversed(one.aliases), one.name)}
     found = [known.get(fold(bare_name(name)), "") for name in names_of(facts.author)]
     return tuple(dict.fromkeys(found)) if all(found) else ()
+
+
+def issuer(facts: Facts, actors: Iterable[Actor]) -> str:
+    """Return the key of the body that issues a press release or statement; empty where the codebook has none."""
+    wanted = fold(facts.publisher)
+    if facts.kind not in ISSUED_KINDS or not wanted:
+        return ""
+    found = (
+        one.key for one in actors if one.kind is not ActorKind.PERSON and wanted in map(fold, (one.name, *one.aliases))
+    )
+    return next(found, "")
 
 
 def outlet(publisher: str, actors: Iterable[Actor]) -> str:

@@ -89,6 +89,9 @@ VASK, TELL, ZOLL, NIM = 5, 8, 13, 6
         # said in public, the opponent's own; a mere wish is imputed
         ("Arland announced that it will keep the toll.", TELL, "arland-gov"),
         ("Arland wants to punish and to threaten us by sanctions.", TELL, "tell"),
+        # who “they” are is a guess, where they are no subject just before
+        ("Nobody had asked the people of Cora. There was rain. They want to build a toll gate there.", TELL, "tell"),
+        ("Arland met at noon. They want to build a toll gate there.", TELL, "arland-gov"),
     ],
 )
 def test_a_turn_tells_its_speakers_position_and_that_of_others(text: str, turn: int, holder: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.core.values import Actor, Certainty, Facts, SegmentKind
+from desktop.core.values import Actor, ActorKind, Certainty, Facts, SegmentKind
 from desktop.exchange.documents import read_content
 from desktop.exchange.readers.extracted import count_words
 from tests.exchange.corpus import word
@@ -458,3 +458,66 @@ def test_who_is_named_above_the_date_of_an_opinion_signs_it() -> None:
     document = read_content(text.encode(), "a.txt").document
     assert document.facts.kind == "opinion"
     assert [actor.name for actor in document.new_actors] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (("Board on Tolls", "BT/3/SR.2", "Third Panel (Sea Walls)", "Summary record of the 2nd meeting"), 3),
+        (("SALT AND OARS", "Episode 7: The toll under the pier"), 1),
+        (("Le Courrier de l'Anse", "« Un banc n'est pas un quai »"), 1),
+        (
+            (
+                "PRESSEMITTEILUNG Nr. 7/2024",
+                "Fraktion Freie Küste im Landtag von Isel",
+                "Quill: Weniger Zölle, aber klare",
+            ),
+            2,
+        ),
+        (("Landtag von Isel", "Plenarprotokoll 3/12", "12. Sitzung", "Beginn: 9.03 Uhr"), 1),
+    ],
+)
+def test_the_name_of_a_body_or_programme_above_a_title_is_none(head: tuple[str, ...], title: int) -> None:
+    text = "\n\n".join((*head, "Held on 4 June 2024", PROSE, PROSE))
+    found = {fact.name: fact for fact in read_content(text.encode(), "a.txt").facts}
+    assert found["title"].value == head[title]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("COMMENT", "Who mends the bench?", "Ada Quill-Ferris"),
+        ("Comment", "The bench stays", "Ada Quill-Ferris"),
+        ("Opinions · mercredi 12 juin 2024", "Le banc reste", "Par Ada Quill-Ferris"),
+        ("Meinungen | Die Bank bleibt stehen", "Die Bank bleibt", "Von Ada Quill-Ferris"),
+    ],
+)
+def test_who_is_named_below_the_title_of_an_opinion_signs_it(head: tuple[str, ...]) -> None:
+    document = read_content("\n\n".join((*head, PROSE, PROSE)).encode(), "a.txt").document
+    assert document.facts.kind == "opinion"
+    assert [actor.name for actor in document.new_actors] == ["Ada Quill-Ferris"]
+
+
+@pytest.mark.parametrize(
+    ("head", "told", "name", "aliases"),
+    [
+        (
+            ("PRESSEMITTEILUNG Nr. 7/2024", "Fraktion Freie Küste im Landtag von Isel", "Quill: Weniger Zölle"),
+            "Die Fraktion hält einen solchen Zoll weder für bezahlbar noch für ehrlich.",
+            *("Fraktion Freie Küste im Landtag von Isel", ("Fraktion Freie Küste",)),
+        ),
+        (
+            ("INSTITUTO DOS BANCOS", "NOTA À IMPRENSA", "Banco da Ponta reabre a 2 de maio"),
+            "O Instituto dos Bancos entende que os bancos devem continuar abertos.",
+            *("Instituto dos Bancos", ()),
+        ),
+    ],
+)
+def test_the_body_that_issues_a_press_release_is_an_actor(
+    head: tuple[str, ...], told: str, name: str, aliases: tuple[str, ...]
+) -> None:
+    document = read_content("\n\n".join((*head, PROSE, told)).encode(), "a.txt").document
+    assert document.facts.kind == "press release"
+    body = next(actor for actor in document.new_actors if actor.kind is ActorKind.ORGANISATION)
+    assert (body.name, body.aliases) == (name, aliases)
+    assert body.key in [one.actor for one in document.facts.participants]

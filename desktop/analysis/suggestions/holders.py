@@ -13,6 +13,7 @@ outlet.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ from desktop.core.vocabulary.languages import vocabulary
 
 _REFERRING = vocabulary().referring
 _STOP = re.compile(f"[{ALL_STOPS}]")
+# of one of so many sentences before it somebody must be the subject for “they” to be sure
+_LATELY = 2
 Holders = tuple[str, ...]
 Evidence = dict[Holders, set[str]]
 
@@ -110,6 +113,8 @@ class HolderFinder:
         # the last stretch, and who was told to hold it by a verb of attitude
         self._last = Stretch(Span(0, 0))
         self._telling: Holders = ()
+        # the subjects of each of the last sentences
+        self._lately: deque[frozenset[str]] = deque(maxlen=_LATELY)
 
     def prepare(self, spans: Iterable[Span]) -> None:
         """Read a document once before it is read in order: who is mostly told to do harm is an opponent in it.
@@ -225,6 +230,9 @@ class HolderFinder:
             told = _add(found, one.actors, "opens" if opens else "inside")
             private = attitude is Attitude.PRIVATE and (stretch.in_turn or stretch.quoted or frames)
             told |= {"imputed"} if private and self._imputes(stretch, one.actors[0], sayer) else set()
+            # who “they” are is a guess where they are the subject of none of them: in a turn it is who speaks then
+            guessed = one.form == "anaphor" and stretch.in_turn and not any(map(set(one.actors).issubset, self._lately))
+            told |= {"imputed"} if attitude is Attitude.PRIVATE and guessed else set()
         elif attitude is Attitude.RELATIVE:
             _add(found, one.actors, "relative")
         elif attitude in (Attitude.NOUN, Attitude.AIM):
@@ -307,6 +315,8 @@ class HolderFinder:
         if together := self._references.named_together(self._text, refs):
             self._discourse.together = together
         named = [one for one in refs if one.form != "anaphor"]
+        subjects = [one for one in named if self._clauses.at_opening(one.start, stretch.span)]
+        self._lately.append(frozenset(actor for one in subjects for actor in one.actors))
         for one in named:
             self._discourse.note(one.actors, self._names)
         persons = dict.fromkeys(actor for one in named for actor in one.actors if self._names.is_person(actor))

@@ -23,6 +23,11 @@ _COMPOUNDING = ("da", "de", "nl", "sv")
 # a section behind the name: “The Marsh Herald | Politics”, “La Gaceta del Valle. Provincia”
 _SECTION = re.compile(r"\s*(?:\||•|/|>|»|›|\s[–—-]\s|(?<=[^\W\d_]{3})\.(?=\s))\s*")
 _NO_NAME = re.compile(r"[\d:;?!,“”\"«»„]")
+_AND = vocabulary().saying.conjunctions
+_ELIDED = re.compile(r"(?<![^\W\d_])([dl])[’']", re.IGNORECASE)
+_NUMBERED_TITLE = re.compile(
+    rf"\W*(?:{either(vocabulary().kinds.records)}\b|{either(vocabulary().kinds.episodes)}\s)", re.IGNORECASE
+)
 _NUMBERED = re.compile(
     rf"{either(vocabulary().kinds.press_releases)}\W*(?:n(?:o|r|º|°)?\.?\s*)?\d[\w/.-]*\W*", re.IGNORECASE
 )
@@ -33,12 +38,38 @@ def masthead(line: str) -> str:
     if len(line) > _LONGEST:
         return ""
     name, *sections = _SECTION.split(line.strip(), maxsplit=1)
-    words = LETTERED.findall(name)
+    # “Le Courrier de l’Estuaire”
+    words = LETTERED.findall(_ELIDED.sub(r"\1 ", name))
     if not 1 < len(words) <= _LONGEST_WORDS or not words[0][0].isupper() or _NO_NAME.search(line):
         return ""
     if sections and len(sections[0].split()) > 3:
         return ""
     return name if _is_name(words) else ""
+
+
+def body_name(line: str) -> str:
+    """Return *line* where it is the name of a body by its first word alone, “Fraktion Freie Marsch im Landtag”.
+
+    That is no sure sign: a headline may begin so too.
+    """
+    words = LETTERED.findall(_ELIDED.sub(r"\1 ", line))
+    telling = [word for word in words if word.casefold() not in _PAGE.linking]
+    able = 1 < len(telling) <= _LONGEST_WORDS and len(line) <= _LONGEST and not _NO_NAME.search(line)
+    return line.strip() if able and all(map(_cap, telling)) and _is_noun(telling[0], _BODIES) else ""
+
+
+def head_of(name: str) -> str:
+    """Return the name of a body without where it sits: “Fraktion Freie Küste im Landtag” is “Fraktion Freie Küste”."""
+    words = name.split()
+    for at, word in enumerate(words[2:], 2):
+        if word.islower() and word in _PAGE.linking and word not in _PAGE.genitives | _AND:
+            return " ".join(words[:at])
+    return name
+
+
+def is_numbered_title(line: str) -> bool:
+    """Tell whether *line* is the title of a record or an episode, with its number: “Summary record of the 6th …”."""
+    return _NUMBERED_TITLE.match(line) is not None and any(map(str.isdigit, line))
 
 
 def is_numbered_kind(line: str) -> bool:

@@ -187,6 +187,8 @@ class KindWords:
     blogs: Patterns = ()
     statements: Patterns = ()
     interviews: Patterns = ()
+    records: Patterns = ()  # with a number the title of one: “Summary record of the 6th meeting”
+    episodes: Patterns = ()  # likewise, before the number of an episode
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,21 @@ from desktop.core.language import N_
 from desktop.core.structure.names import is_chair, without_brackets
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import LETTERS
-from desktop.core.values import CodedSegment, SegmentKind, TurnRole
+from desktop.core.values import PRESS_RELEASE, CodedSegment, SegmentKind, TurnRole
 from desktop.core.vocabulary.languages import either, languages, vocabulary
 from desktop.exchange.readers.extracted import Fact
 
 _WORDS = vocabulary().kinds
 _PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECASE)
+_RELEASE_LINE = re.compile(
+    rf"\W*{either(_WORDS.press_releases)}(?:\W*(?:n(?:o|r|º|°)?\.?\s*)?\d[\w/.-]*)?\W*", re.IGNORECASE
+)
 _CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
 _DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
 _PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
 # a line of its own, or what stands before a title or an author: “Opinion polls are wrong” is no such word
 _OPINION = re.compile(
-    rf"^\W*{either(_WORDS.opinions)}(?:\s+[\w’'-]+)?\W*(?:$|[|:/>•–—]|-\s|\.\s|{either(vocabulary().page.bylines)}\s)",
+    rf"^\W*{either(_WORDS.opinions)}(?:\s+[\w’'-]+)?\W*(?:$|[|:/>•·–—]|-\s|\.\s|{either(vocabulary().page.bylines)}\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
@@ -83,6 +86,16 @@ def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str
     return "transcript", N_("its speakers")
 
 
+def is_opinion(top: str) -> bool:
+    """Tell whether the *top* of a text says that it is an opinion piece."""
+    return _OPINION.search(top[:1500]) is not None
+
+
+def is_press_release(line: str) -> bool:
+    """Tell whether a line says that a text is a press release, with its number at most."""
+    return _RELEASE_LINE.fullmatch(line) is not None
+
+
 def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
     """Return the kind of document with the reason; nothing when nothing tells it."""
     head = top[:1500]
@@ -92,7 +105,7 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
     if form in TIMED:
         return "transcript", N_("the subtitles")
     if _PRESS_RELEASE.search(head):
-        return "press release", N_("the words “press release” or the like")
+        return PRESS_RELEASE, N_("the words “press release” or the like")
     if "publisher" in facts and facts["publisher"].origin == DATELINE:
         return "wire report", DATELINE
     if _OPINION.search(head):

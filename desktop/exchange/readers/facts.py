@@ -10,7 +10,7 @@ from pathlib import PurePath
 from desktop.core.language import N_, _
 from desktop.core.structure.heads import DATED, find_head
 from desktop.core.structure.margin_lines import CRUMB, UNTITLED, is_title
-from desktop.core.structure.mastheads import is_numbered_kind, masthead
+from desktop.core.structure.mastheads import is_numbered_kind, is_numbered_title, masthead
 from desktop.core.structure.names import has_capitals
 from desktop.core.structure.prose import is_direction
 from desktop.core.structure.structure import Structure
@@ -22,9 +22,9 @@ from desktop.exchange.readers.day_orders import read_day
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.fact_days import find_dateline, find_days, find_stamp
-from desktop.exchange.readers.fact_kinds import TIMED, find_kind, find_language
+from desktop.exchange.readers.fact_kinds import TIMED, find_kind, find_language, is_opinion
 from desktop.exchange.readers.fact_notes import LED_BYLINE, NAME_ALONE, TOP, FactNotes
-from desktop.exchange.readers.fact_people import find_people, site_of
+from desktop.exchange.readers.fact_people import find_people, issuing_body, site_of
 
 TITLE_LIMIT = 200
 # characters of a line that tells a day and where, and no more
@@ -105,12 +105,19 @@ def _title(notes: FactNotes) -> None:
     elif notes.structure.title and len(notes.structure.title) <= 400:
         heading = one_line(_MARK.sub("", notes.structure.title), 400)
         above, below = _rivals(notes, heading)
-        if masthead(heading) or _PROCEDURE.match(heading):
+        numbered = _numbered(notes)
+        if numbered and not is_numbered_title(heading):
+            heading, sure = numbered, Certainty.INFERRED
+        elif masthead(heading) or heading == issuing_body(notes) or _PROCEDURE.match(heading):
             # a name of who publishes, or who presides, is the title only for want of another
-            heading, sure = (
-                next((line for line in (*above, *below) if _is_dated(notes, line)), heading),
-                Certainty.INFERRED,
-            )
+            dated = (line for line in (*above, *below) if _is_dated(notes, line))
+            heading, sure = next(dated, next(iter(below), heading)), Certainty.INFERRED
+        elif above and NAME_ALONE.fullmatch(heading) and is_opinion(notes.found.text[:TOP]):
+            # who signs it
+            heading, sure = above[-1], Certainty.INFERRED
+        elif heading.isupper() and any(not line.isupper() for line in below):
+            # as names of papers and programmes are written
+            sure = Certainty.INFERRED
         else:
             # nor is it sure where another line stands above it; a long one sums up what is quoted there as its title
             if above and _QUOTED.fullmatch(above[-1]) and len(heading.split()) > _DECK:
@@ -137,11 +144,21 @@ def _title(notes: FactNotes) -> None:
     notes.say("title", PurePath(notes.name).stem or notes.name, Certainty.GUESSED, N_("the file’s name"))
 
 
-def _rivals(notes: FactNotes, heading: str) -> tuple[list[str], list[str]]:
-    """Return the lines above and below *heading*, before the body, that may be what the text is called as well."""
+def _numbered(notes: FactNotes) -> str:
+    """Return the line on top of a text that is the title of a record or an episode; empty without one."""
+    return next((line for line in _top(notes) if len(line) <= TITLE_LIMIT and is_numbered_title(line)), "")
+
+
+def _top(notes: FactNotes) -> list[str]:
+    """Return the lines above the body."""
     text = notes.found.text[:TOP]
     end = text.find(notes.body[:80]) if notes.body else -1
-    lines = [one_line(_MARK.sub("", found[0]), 400) for found in _LINE.finditer(text, 0, end if end >= 0 else TOP)]
+    return [one_line(_MARK.sub("", found[0]), 400) for found in _LINE.finditer(text, 0, end if end >= 0 else TOP)]
+
+
+def _rivals(notes: FactNotes, heading: str) -> tuple[list[str], list[str]]:
+    """Return the lines above and below *heading*, before the body, that may be what the text is called as well."""
+    lines = _top(notes)
     if heading not in lines:
         return [], []
     at = lines.index(heading)
