@@ -27,6 +27,7 @@ class Proposal:
         turns: how many turns have it as their label.
         words: the first sentence, or the words of the first turn, that tell of it.
         documents: their numbers in the project; empty before they are imported.
+        is_described: whether an office, an apposition, an age or a clause beside the whole name tells who it is.
     """
 
     actor: Actor
@@ -37,6 +38,7 @@ class Proposal:
     words: str = ""
     mentions: int = 0
     documents: tuple[int, ...] = field(default=())
+    is_described: bool = False
 
     @property
     def name(self) -> str:
@@ -44,9 +46,9 @@ class Proposal:
         return self.actor.name
 
     @property
-    def evidence(self) -> tuple[int, int, int, int]:
-        """What it is sorted by: who is named in full, who is named, who is quoted, and what begins turns."""
-        return self.in_full, self.named, self.quotations, self.turns
+    def evidence(self) -> tuple[int, int, int, int, int]:
+        """What it is sorted by: who is named in full, named, quoted, begins turns, and is described."""
+        return self.in_full, self.named, self.quotations, self.turns, int(self.is_described)
 
     @property
     def is_sure(self) -> bool:
@@ -74,6 +76,7 @@ def by_evidence(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
             known.words or one.words,
             known.mentions + one.mentions,
             tuple(dict.fromkeys((*known.documents, *one.documents))),
+            known.is_described or one.is_described,
         )
     return tuple(sorted(united.values(), key=lambda one: (*(-count for count in one.evidence), fold(one.name))))
 

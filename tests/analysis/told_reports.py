@@ -12,6 +12,14 @@ SPEAKERS = (
 # by the language, what a report writes and the keys of who speaks its quotations in order; none for nobody
 REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "English": (
+        ("Elbar Nim quoted the keeper of the lock, Ordun Vask: “We row.”", ("ordun",)),
+        ("Elbar Nim keeps the lock. “We row,” the 61-year-old said.", ("elbar",)),
+        ("Ordun Vask read the rules, according to which “nobody rows”.", ("",)),
+        ("Ordun Vask demanded that the “rowing rule” be written down.", ("",)),
+        ("Ordun Vask read it in the newspaper “Evening Ferry”.", ("",)),
+        ("Elbar Nim was glad. The baker who rows at night was not. “We row,” he said.", ("",)),
+        ("Elbar Nim was glad. Others were kinder. “We row,” one of them told the paper.", ("",)),
+        ("In the end, Ordun Vask said, the owners had shouted: “We row.”", ("",)),
         ("“We row,” said the harbour master, Ordun Vask. “Nobody swims.”", ("ordun", "ordun")),
         ("The union's secretary, Elbar Nim, said: “We row.”", ("elbar",)),
         ("“We row,” said the union's secretary, Elbar Nim, on Monday.", ("elbar",)),
@@ -109,6 +117,10 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Elbar Nim praised the film “The Long Row”.", ("",)),
     ),
     "German": (
+        ("„Wir rudern“, hatte Ordun Vask in der Sitzung außerdem gesagt.", ("ordun",)),
+        ("Ordun Vask hat im Hafen gesagt, die Kähne seien „auf sich gestellt“.", ("ordun",)),
+        ("Zur heutigen Sitzung über die Kähne erklärt der Sprecher der Werft, Ordun Vask: „Wir rudern.“", ("ordun",)),
+        ("Ordun Vask hielt dagegen. „Wir rudern“, klagte der 61-Jährige.", ("ordun",)),
         ("„Wir rudern“, räumte Elbar Nim am Montag ein.", ("elbar",)),
         ("„Wir rudern“, räumte sie ein. Elbar Nim war müde.", ("",)),
         (
@@ -178,6 +190,11 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Der Sprecher der Ministerin sagte: „Wir prüfen das.“ Elbar Nim schwieg.", ("",)),
     ),
     "French": (
+        ("« Nous ramons », a encore déclaré Mme Orsk.", ("orsk",)),
+        ("La gardienne du port, Sosa Orsk, arrive. « Nous ramons », y déclare cette ancienne batelière.", ("orsk",)),
+        ("Sosa Orsk ne cède pas. « Nous ramons », tranche la responsable.", ("orsk",)),
+        ("Sosa Orsk a soixante ans. « Nous ramons », lance la sexagénaire.", ("orsk",)),
+        ("Un ami, Ordun Vask, y écrivait : « Nous ramons. »", ("ordun",)),
         ("« Nous ramons », a répété lundi la maire Elbar Nim.", ("elbar",)),
         ("« Nous ramons », lui a répondu Elbar Nim.", ("elbar",)),
         ("« Nous ramons », nous a confié hier Elbar Nim.", ("elbar",)),
@@ -229,6 +246,10 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("« Nous ramons », a affirmé la ministre de la Mer, Elbar Nim, au micro de Radio Rive.", ("elbar",)),
     ),
     "Spanish": (
+        ("Elbar Nim citó al alcalde de Velo, Ordun Vask: «Remamos».", ("ordun",)),
+        ("Sosa Orsk habló ayer. La dirigente insistió en el plan. «Remamos», afirmó.", ("orsk",)),
+        ("Ordun Vask recordó su propio programa, según el cual «nadie remará».", ("",)),
+        ("Ordun Vask llamó al orden a una diputada que gritó desde su escaño: «¡Remad!».", ("",)),
         ("«Remamos», declaró ayer a este diario la consejera Elbar Nim.", ("elbar",)),
         ("«Remamos», dijo el ministro de Pesca, Ordun Vask.", ("ordun",)),
         ("«Remamos», ha dicho Ordun Vask esta mañana.", ("ordun",)),
@@ -343,6 +364,9 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("“Wij roeien”, zei Ordun Vask gisteren tegen de raad.", ("ordun",)),
     ),
     "Russian": (
+        ("Павел Орлов устал. «Мы гребём», — сказал собеседник газеты.", ("pavel",)),
+        ("Анна Белова устала. «Мы гребём», — сказал собеседник газеты.", ("",)),
+        ("Павел Орлов рассказал газете «Вечерняя пристань», что все гребут.", ("",)),
         ("«Мы гребём», — сказал Павел Орлов.", ("pavel",)),
         ("«Мы гребём, — сказал Павел Орлов, — и не боимся».", ("pavel",)),
         ("«Мы гребём», — сообщила вчера журналистам Анна Белова.", ("anna",)),
@@ -366,6 +390,8 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Анна Белова, пекарь, уверена: «Мы гребём».", ("anna",)),
     ),
     "Portuguese": (
+        ("Sosa Orsk falou ontem. Uma espanhola espera a vez. “Remamos”, diz ela, e ri-se.", ("",)),
+        ("Sosa Orsk falou ontem. “Remamos”, garantiu a governante.", ("orsk",)),
         ("“Remamos”, disse ontem o presidente da câmara, Ordun Vask.", ("ordun",)),
         ("“Remamos”, afirmou à Lusa Elbar Nim.", ("elbar",)),
         ("Segundo Elbar Nim, é “uma vitória”.", ("elbar",)),

@@ -74,7 +74,15 @@ class CueFinder:
         titled = opens and self._text.find(":", sentence.start, sentence.end) >= 0
         if not (verbs or prepositions or titled or quotes):
             return [], []
-        subjects = find_subjects(self._text, words, self._recall.here, self._names, sentence, self._recall.written)
+        subjects = find_subjects(
+            self._text,
+            words,
+            self._recall.here,
+            self._names,
+            sentence,
+            self._recall.written,
+            self._recall.indefinite,
+        )
         found: list[SpeechCue] = []
         if titled:
             self._add(found, self._label(sentence, subjects, heading=heading))
@@ -144,13 +152,15 @@ class CueFinder:
             return None
         that = speech_words.THAT.match(self._text[end : end + 8])
         behind = end + (that.end() if that else 0)
+        # a participle that closes its clause
+        clear = that is not None or self._text[end : end + 1] in (",", ":")
         left = [one for one in subjects if one.end <= verb.start and not self._is_object(one, sentence, verb.start)]
         if form in speech_words.SMALL_VERBS:
             # German: “die Ministerin warf er vor”, whatever stands before
             for one in subjects:
                 if one.start == end + 1 and is_pronoun(self._text, one):
                     return self._with(one, verb.start, one.end, verb.start)
-        subject = self._before(form, verb.start, sentence, left, clear=that is not None) if left else None
+        subject = self._before(form, verb.start, sentence, left, clear=clear) if left else None
         if subject is not None:
             return self._with(subject, subject.start, behind, verb.start, left)
         lead = self._text[sentence.start : verb.start]
@@ -198,6 +208,9 @@ class CueFinder:
         if clear and speech_words.PERFECT.fullmatch(gap):
             # “Nim hat es einmal so gesagt: …”
             return one._replace(start=start, end=stop, actor=actor)
+        if speech_words.PERFECT_BEFORE.search(text[sentence.start : start]) and speech_words.CLAUSE_REST.fullmatch(gap):
+            # „…“, hatte die Ministerin in der Debatte gesagt
+            return one._replace(start=start, end=stop, actor=actor)
         says = form not in speech_words.NOUNS or clear or not actor
         return (
             one._replace(start=start, end=stop, actor=actor) if says and speech_words.BETWEEN.fullmatch(gap) else None
@@ -228,8 +241,7 @@ class CueFinder:
             return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
         if not (sure or self._is_said(end, bare, subjects)) or form in speech_words.NAMING:
             return None
-        if before not in ("", *",\"”’»“'–—-«"):
-            return None
+        opens = before in ("", *",\"”’»“'–—-«")
         for right in [one for one in subjects if end <= one.start]:
             gap = self._text[end : described_start(self._text, end, right)]
             # the article of “l’assessora”
@@ -237,11 +249,18 @@ class CueFinder:
             is_next = len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap)
             free = is_free(self._text, right.start, right.end)
             if free and (is_next or (form in speech_words.LATE_SUBJECT and speech_words.is_adverbial(gap))):
-                return self._with(right, verb, right.end, verb, subjects)
+                cue = self._with(right, verb, right.end, verb, subjects)
+                # „Zum Antrag erklärt der Sprecher, Ordun Vask: …“
+                return cue if opens or self._text[cue.end : cue.end + 1] == ":" else None
             if is_named(right) and speech_words.DESCRIBED.fullmatch(self._text[end : right.start]):
-                return self._with(right, verb, right.end, verb)
+                leads = opens or self._text[right.end : right.end + 1] == ":"
+                return self._with(right, verb, right.end, verb) if leads else None
+            if not opens:
+                continue
             if free or right.start > end + _ASIDE:
                 break
+        if not opens:
+            return None
         told = any(one.end <= verb and is_free(self._text, one.start, one.end) for one in subjects)
         if form in speech_words.WITHOUT_SUBJECT and (
             (bare.rstrip(",").endswith(("”", "»", '"', "“", "—")) and (bare[-1] in ",—" or lead.lstrip()[:1] in '«“„"'))
@@ -252,10 +271,13 @@ class CueFinder:
         return None
 
     def _is_said(self, end: int, bare: str, subjects: Sequence[Subject]) -> bool:
-        """Tell whether a word that may be a noun is a verb: right behind a quotation, and right before a name."""
+        """Tell whether a word that may be a noun is a verb: right behind a quotation, and right before who says it."""
         quoted = bare.endswith(",") and bare.rstrip(", ").endswith(("”", "»", "“", '"'))
         behind = next((one for one in subjects if one.start >= end), None)
-        return quoted and behind is not None and behind.start == end + 1 and self._names.is_person(behind.actor)
+        if not quoted or behind is None or behind.start != end + 1 or behind.is_thing:
+            return False
+        # “…”, lance la ministre
+        return not is_named(behind) or self._names.is_person(behind.actor)
 
     def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:
         """Return of whom an aside right before a verb tells: ``Nim, who heads the union, told``."""

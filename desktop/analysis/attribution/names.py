@@ -29,6 +29,11 @@ _NAME_BEFORE = re.compile(rf"([{UPPER}][\w.’'-]*)[\s-]$")
 _ROOT = 5
 
 
+# how names end in Cyrillic letters
+_HER_NAMES = ("овна", "евна", "ична", "ова", "ева", "ина", "ская", "цкая")
+_HIS_NAMES = ("ович", "евич", "ов", "ев", "ин", "ский", "цкий")
+
+
 class NameSpan(NamedTuple):
     """A place where an actor is named."""
 
@@ -105,7 +110,9 @@ class ActorNames:
                 continue
             narrowed = keys if len(keys) == 1 else [key for key in keys if key in self._preferred]
             if len(narrowed) == 1:
-                return NameSpan(begin, stop, narrowed[0])
+                # of two surnames the first stands for who takes part here, and not the last of somebody else
+                own = self._given.get(form, "") if narrowed[0] not in self._preferred else ""
+                return NameSpan(begin, stop, own or narrowed[0])
         given = self._given.get(text[start:end], "")
         if given and start >= first and not _NAMED_ON.match(text, end):
             before = _NAME_BEFORE.search(text, max(first, start - 40), start)
@@ -214,6 +221,17 @@ def gender_of(words: str) -> str:
         ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) > len(one) + 2), "")
         if ending.endswith(_FEMALE) or ending + _FEMALE in _ENDINGS:
             return "she" if ending.endswith(_FEMALE) else "he"
+    return ""
+
+
+def gender_of_name(name: str) -> str:
+    """Return ``he`` or ``she`` where a name itself shows it, as patronymics and Slavic surnames do."""
+    for word in reversed(fold(name).split()):
+        if not word.isascii() and len(word) > _ROOT:
+            if word.endswith(_HER_NAMES):
+                return "she"
+            if word.endswith(_HIS_NAMES):
+                return "he"
     return ""
 
 

@@ -127,8 +127,9 @@ class SpeechReader:
         marked = find_marked(text, prose)
         outermost = [one.outer for one in marked if not one.depth]
         names = self._names.preferring(participants)
-        attributor = Attributor(text, names, self._kinds, participants, outermost)
         turns = find_turns(text, segments, self._actors)
+        called = dict.fromkeys((turn.actor, turn.label) for turn in turns if turn.actor and turn.label)
+        attributor = Attributor(text, names, self._kinds, participants, outermost, called)
         headings = {segment.start for segment in segments if segment.kind is SegmentKind.HEADING}
         found: list[Quotation] = []
         at = turn_at = 0

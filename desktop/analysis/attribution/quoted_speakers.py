@@ -9,7 +9,7 @@ an actor; of the others it is for the user to say. What the codebook knows alrea
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -74,7 +74,7 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     known = [replace(actor, id=number) for number, actor in enumerate(near, 1)]
     segments = _stored(within, known)
     headings = {one.start for one in segments if one.kind is SegmentKind.HEADING}
-    tried, spelt = _candidates(sample, [one for one in prose if one.start not in headings], marked, known)
+    tried, spelt, described = _candidates(sample, [one for one in prose if one.start not in headings], marked, known)
     known = [replace(one, aliases=(*one.aliases, *spelt.get(one.key, ()))) for one in known]
     # “the director” may be named only behind these words, and is meant by them all the same
     reader = SpeechReader([*known, *tried])
@@ -84,7 +84,7 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     starts = [one.start for one in turns]
     told = [one for one in prose if one.start not in headings and not _in_turn(one, turns, starts)]
     mentions = _mentions(sample, told, marked, tried)
-    evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts, mentions)
+    evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts, mentions, described)
     made = {key for key, one in evidence.items() if one.is_sure}
     ranked = sorted((counts | Counter(dict.fromkeys(made, 0))).items(), key=lambda item: -item[1])
     keys = {actor.key for actor in known} | made
@@ -104,13 +104,24 @@ class _Evidence:
 
 
 def _evidence(
-    text: str, speech: Speech, tried: Mapping[str, Actor], counts: Mapping[str, int], mentions: Mapping[str, int]
+    text: str,
+    speech: Speech,
+    tried: Mapping[str, Actor],
+    counts: Mapping[str, int],
+    mentions: Mapping[str, int],
+    described: Container[str],
 ) -> dict[str, Proposal]:
     """Return what tells of each of those who are *tried* that they speak, by their key; nothing of the others."""
     found: dict[str, _Evidence] = {}
     for quotation in speech.quotations:
         if quotation.told_actor in tried and not quotation.depth:
-            found.setdefault(quotation.actor, _Evidence(sentence=quotation.context))
+            own = found.setdefault(quotation.actor, _Evidence(sentence=quotation.context))
+            here = quotation.speaker in text[quotation.context.start : quotation.context.end]
+            if quotation.certainty is SpeakerCertainty.NAMED and here:
+                # whom another verb cites is named as well
+                own.named.add(quotation.context.start)
+                if tried[quotation.actor].name in " ".join(quotation.speaker.split()):
+                    own.in_full.add(quotation.context.start)
     for one in speech.told:
         if one.actor not in tried or one.is_label or not one.certainty.is_told:
             continue
@@ -131,6 +142,7 @@ def _evidence(
             counts.get(key, 0),
             words=one_line(text[own.sentence.start : own.sentence.end], _SHOWN) if own.sentence else "",
             mentions=mentions.get(key, 0),
+            is_described=key in described,
         )
         for key, own in found.items()
     }
@@ -164,16 +176,22 @@ def _stored(structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> list[
 
 def _candidates(
     text: str, prose: Sequence[Span], marked: Sequence[Span], known: Sequence[Actor]
-) -> tuple[list[Actor], dict[str, list[str]]]:
-    """Return the names in *prose* outside quotations as actors, and those of *known* actors, by key, as spelt here."""
+) -> tuple[list[Actor], dict[str, list[str]], set[str]]:
+    """Return the names in *prose* outside quotations as actors, and those of *known* actors, by key, as spelt here.
+
+    The last are the keys of those of the first whom words beside their names describe.
+    """
     found: dict[str, Actor] = {}
     counts: Counter[str] = Counter()
     keys = {actor.key for actor in known}
     names = {fold(name): actor.key for actor in known for name in (actor.name, *actor.aliases)}
     spelt: dict[str, list[str]] = {}
+    told: dict[str, bool] = {}
+    described = set()
     for name in _named(text, prose, marked):
         folded = fold(name.name)
         counts[folded] += 1
+        told[folded] = told.get(folded, False) or name.is_described
         have = found.setdefault(folded, _actor(name))
         found[folded] = replace(have, role=have.role or name.role, country=have.country or name.country)
     tried = []
@@ -186,7 +204,8 @@ def _candidates(
             key = free_key(folded, keys)
             keys.add(key)
             tried.append(replace(found[folded], key=key, aliases=shorter.get(folded, ())))
-    return tried, spelt
+            described |= {key} if told[folded] else set()
+    return tried, spelt, described
 
 
 def _unite(found: dict[str, Actor], counts: Counter[str]) -> dict[str, tuple[str, ...]]:

@@ -31,6 +31,9 @@ _PRONOUN = re.compile(r"(?:-t)?[-\s]([^\W\d_]+)(?=\s*[,—–])")
 _OF_AUXILIARY = re.compile(r"-([^\W\d_]{2,})\b")
 # words between two parts of one quotation: “…” – she paused – “…”
 _PAUSE = 60
+# so many words name something
+_NAMING = 6
+_LAST_WORD = re.compile(r"(?<![\w’'-])([^\W\d_]+),?\s$")
 # characters that words between a quotation and the verb behind it weigh, where another verb stands before it
 _OTHER_CLAUSE = 80
 
@@ -71,9 +74,18 @@ class Attributor:
     """
 
     def __init__(
-        self, text: str, names: ActorNames, kinds: WordKinds, participants: Iterable[str], quoted: Sequence[Span]
+        self,
+        text: str,
+        names: ActorNames,
+        kinds: WordKinds,
+        participants: Iterable[str],
+        quoted: Sequence[Span],
+        called: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Prepare *text*, in which *quoted* are the outermost quotations with their marks."""
+        """Prepare *text*, in which *quoted* are the outermost quotations with their marks.
+
+        *called* are keys of those who speak its turns with their labels, which may tell an office.
+        """
         self._names = names
         self._kinds = kinds
         self._quoted = sorted(quoted)
@@ -81,7 +93,15 @@ class Attributor:
         self._original = text
         self._text = _masked(text, self._quoted)
         codes = languages_of(text)
-        self._recall = Recall(self._text, names, participants, speech_words.indefinite_articles(codes))
+        self._recall = Recall(
+            self._text,
+            names,
+            participants,
+            speech_words.indefinite_articles(codes),
+            speech_words.article_genders(codes),
+        )
+        for actor, label in called:
+            self._recall.call(actor, label)
         self._cues = CueFinder(self._text, names, self._recall)
         self._last = Attribution("", "", "", Span(0, 0))
         # who speaks a quotation whose paragraph ended before its closing mark came
@@ -209,12 +229,16 @@ class Attributor:
             return self._hanging._replace(rule="continued", sentence=sentence)
         nobody = Attribution("", "", "", sentence)
         before = self._text[max(sentence.start, one.outer.start - 40) : one.outer.start]
-        if speech_words.NOT_SAID.search(before):
+        if speech_words.NOT_SAID.search(before) or speech_words.REPORTED_BY.search(before):
             return nobody
         if speech_words.IMPERSONAL.match(self._text, one.outer.end, one.outer.end + 40):
             # „…“, heißt es im Brief
             self._last = nobody
             return nobody
+        if self._is_name(one, before):
+            return nobody
+        if cited := self._cited(one, sentence, subjects):
+            return cited
         if best := self._nearest(one, cues):
             _, rule, cue = best
             others = rule == "before" and self._tells_of_others(cue, one, subjects)
@@ -252,6 +276,10 @@ class Attributor:
     def _tells_of_others(self, cue: SpeechCue, one: Marked, subjects: Sequence[Subject]) -> bool:
         """Tell whether what is quoted behind a cue are the words of others: ``Nim read a letter from the owners``."""
         gap = self._text[cue.end : one.outer.start]
+        aside = self._text[: cue.start].rstrip()[-1:] == "," and gap[:1] == ","
+        if aside and gap.rstrip().endswith(":") and gap.count(",") == 1:
+            # “Then, Nim said, the owners had written: …”
+            return True
         verb = self._text[cue.verb : cue.end].split()[:1]
         if verb and verb[0].lower().rstrip(":,") in speech_words.CITING and speech_words.OF_OTHERS.search(gap):
             return True
@@ -259,6 +287,28 @@ class Attributor:
         others = [who for who in subjects if cue.end <= who.start < one.outer.start and not is_pronoun(self._text, who)]
         last = self._text[others[-1].end : one.outer.start].rstrip(" :").split()[-1:] if others else []
         return any(word.lower() in speech_words.BARE for word in last)
+
+    def _is_name(self, one: Marked, before: str) -> bool:
+        """Tell whether a few words behind a noun name what it means: ``in the paper «Evening»``."""
+        inner = self._original[one.span.start : one.span.end]
+        found = _LAST_WORD.search(before)
+        short = len(inner.split()) <= _NAMING and inner[-1:] not in ",.!?…"
+        return short and found is not None and inner[0].isupper() and found[1].lower() in speech_words.WORKS
+
+    def _cited(self, one: Marked, sentence: Span, subjects: Sequence[Subject]) -> Attribution | None:
+        """Return who is cited right before a quotation: ``who quoted the mayor of Sarn, Ordun Vask: “…”``."""
+        lead = self._text[sentence.start : one.outer.start].rstrip()
+        end = sentence.start + len(lead) - 1
+        who = next((who for who in subjects if who.end == end), None) if lead.endswith(":") else None
+        if who is None:
+            return None
+        verbs = [*speech_words.CITED.finditer(self._text, sentence.start, who.start)]
+        between = self._text[verbs[-1].end() : who.start] if verbs else ";"
+        if re.search(r"[.;:\x01]", between) or any(word in speech_words.VERBS for word in between.split()):
+            return None
+        actor, words, certainty = self._recall.resolve(who)
+        self._recall.speaks(actor, words, certainty)
+        return Attribution(actor, words, "before", sentence, certainty)
 
     def _continued(self, sentence: Span) -> Attribution:
         return self._last._replace(rule="continued", sentence=sentence)
@@ -271,6 +321,9 @@ class Attributor:
             return None
         between = [who for who in subjects if person.end <= who.start < one.outer.start]
         others = [who for who in between if not (is_pronoun(self._text, who) or who.is_thing)]
+        if any(speech_words.RESTRICTED.match(self._text, who.end, one.outer.start) for who in subjects):
+            # “Nim called a member to order who shouted: …”
+            return None
         if speech_words.OF_OTHERS.search(self._text, person.end, one.outer.start) or any(
             is_free(self._text, who.start, who.end) and self._text[who.start - 2 : who.start] != ", " for who in others
         ):

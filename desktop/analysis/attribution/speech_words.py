@@ -48,13 +48,25 @@ SMALL_VERBS = frozenset[str]().union(
     *(one.saying.verbs | one.saying.parted.keys() for one in languages().values() if one.names.capital_nouns)
 ) - frozenset[str]().union(*(one.saying.verbs for one in languages().values() if not one.names.capital_nouns))
 CLITICS, INDEFINITE = _WORDS.clitics, _WORDS.indefinite
+DEMONSTRATIVE, ANAPHORS, QUOTING = _WORDS.demonstrative, _WORDS.anaphors, _WORDS.quoting
+WORKS = frozenset(word.lower() for word in _WORDS.works)
 POSSESSIVE, BARE = _WORDS.possessive, _WORDS.bare
 # “un éleveur”, where a subject may stand
 SOMEBODY = re.compile(
-    rf"(?<!\w){either(INDEFINITE)}\s(?:(?!{either(_WORDS.writings, _WORDS.things)}\b)[^\W\d_]{{2,}}\s)?"
+    rf"(?<!\w){either(INDEFINITE, DEMONSTRATIVE)}\s(?:(?!{either(_WORDS.writings, _WORDS.things)}\b)[^\W\d_]{{2,}}\s)?"
     rf"(?!{either(_WORDS.writings, _WORDS.things)}\b)[^\W\d_]{{3,}}{either(_WORDS.person_endings)}\b",
     re.IGNORECASE,
 )
+# “one of them”, and “der 61-Jährige”
+PARTITIVE = re.compile(rf"(?<!\w){either(_WORDS.partitive)}(?!\w)", re.IGNORECASE)
+AGED = re.compile(rf"(?<!\w)(?:{either(DETERMINERS)}\s)?{either(_WORDS.aged)}(?!\w)", re.IGNORECASE)
+IS_AGED = re.compile(rf"{either(_WORDS.aged)}$", re.IGNORECASE)
+# “according to which ‘…’”: the words of a text
+REPORTED_BY = re.compile(rf"\b{either(_WORDS.reported_by)}\s*$", re.IGNORECASE)
+# who is quoted is the object of these: “cited the mayor, Ordun Vask: ‘…’”
+CITED = re.compile(rf"\S\s+{either(QUOTING)}\s+")
+# “the driver who became …”: somebody new
+RESTRICTED = re.compile(rf"\s{either(_WORDS.persons_told)}\s")
 IMPERSONAL = re.compile(rf"[\s,—–-]*{either(_WORDS.impersonal)}", re.IGNORECASE)
 CITING = _WORDS.citing
 # “a letter from the owners”, and not “a letter to the mayor”
@@ -76,7 +88,10 @@ VIEW = re.compile(rf"{either(_WORDS.views)}\s+", re.IGNORECASE)
 VIEWED = re.compile(rf"\s*,|\s+{either(_WORDS.being)}\b")
 RELATIVE_VIEW = re.compile(rf"(?:\s\([^)]{{1,60}}\))?,\s{either(_WORDS.relative_views)}\s*(?=[\"“‘«„»])", re.IGNORECASE)
 # from a subject to the participle that closes the clause
+# „…“, hatte Nim dort gesagt
+PERFECT_BEFORE = re.compile(rf"(?:^|[,–—\"“”»«]\s*){either(_WORDS.perfect)}\s+$")
 PERFECT = re.compile(rf"\s{either(_WORDS.perfect)}\s[^,;:.!?\x01]{{0,80}}")
+CLAUSE_REST = re.compile(r"[^,;:.!?\x01]{0,80}")
 POSTPOSITION = re.compile(rf"\s+{either(_WORDS.postpositions)}\b")
 OF_WORD = re.compile(rf"\s({either(_WORDS.of)})\s")
 TOLD_AFTER = re.compile(rf"\s*,\s*{either(TOLD_BEHIND)}\s+")
@@ -91,7 +106,12 @@ PREPOSITIONS = frozenset(
 BETWEEN = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?(?:\s*,[^,;:.]{{2,80}},)?(?:\s+{either(_WORDS.between)})*\s+")
 TO_BE = re.compile(rf"\b{either(_WORDS.being)}\b")
 # right before a mark: the words are a name or a wording, and nobody is said to have spoken them
-NOT_SAID = re.compile(rf"\b{either(_WORDS.not_said)}\s*(?:{either(_WORDS.articles)}\s+)?$", re.IGNORECASE)
+NOT_SAID = re.compile(
+    rf"\b(?:{either(_WORDS.not_said)}\s*(?:{either(_WORDS.articles)}\s+)?"
+    # “demanded that the ‘rule’ be written”: a word as one calls it
+    rf"|{either(_WORDS.that)}\s+{either(_WORDS.determiners, _WORDS.articles)}\s+)$",
+    re.IGNORECASE,
+)
 # auxiliaries between a quotation and its verb: «…», a déclaré Orsk
 AUXILIARY = re.compile(
     rf"(?:(?:\s+|(?<=[—–―’'])){either(_WORDS.auxiliaries, _WORDS.clitics)})+(?:\s+{either(_WORDS.between)})*$"
@@ -142,3 +162,8 @@ def foreign_pronouns(codes: Collection[str]) -> frozenset[str]:
     """Return the pronouns of other languages than those of *codes*, maybe articles there: “il” in Italian."""
     own = [_PRONOUNS_OF[code] for code in codes if code in _PRONOUNS_OF]
     return frozenset(PRONOUNS) - frozenset[str]().union(*own) if own else frozenset()
+
+
+def article_genders(codes: Collection[str]) -> dict[str, str]:
+    """Return ``he`` or ``she`` by the definite articles that show it in the languages of *codes*."""
+    return {word: who for code in codes for word, who in groups(languages()[code].saying.article_genders).items()}

@@ -6,19 +6,26 @@ around those. Verbs and titles are hundreds, and trying them all at each place w
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from desktop.analysis.attribution.names import ActorNames, NameSpan, gender_of
+from desktop.analysis.attribution.names import ActorNames, NameSpan, gender_of, gender_of_name
 from desktop.analysis.attribution.speech_words import (
+    AGED,
+    ANAPHORS,
+    DEMONSTRATIVE,
     DETERMINERS,
     FIRST,
     INDEFINITE,
+    IS_AGED,
     OBLIQUE,
+    PARTITIVE,
     PERSONS,
     POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
+    RESTRICTED,
     SMALL_VERBS,
     SOMEBODY,
     THINGS,
@@ -31,7 +38,7 @@ from desktop.analysis.words import FUNCTION
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN, UPPER
-from desktop.core.values import ActorKind, SpeakerCertainty
+from desktop.core.values import Actor, ActorKind, SpeakerCertainty
 from desktop.core.vocabulary.languages import either
 
 VERB, NAME, PRONOUN, TITLE, THING, PREPOSITION, PERSON = 1, 2, 4, 8, 16, 32, 64
@@ -47,6 +54,7 @@ _SURNAME = re.compile(rf"\s[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?")
 # “Nim, the minister of trade,”
 _APPOSITION = re.compile(rf",\s(?:{either(DETERMINERS)}\s|l[’'])?([^,.;:()\n\x01]{{3,80}})")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*$")
+_FIRST_WORD = re.compile(r"([^\W\d_]+)\s")
 _ADJECTIVES = 4
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
 _RECENT = 40
@@ -86,7 +94,7 @@ class WordKinds(dict[str, int]):
         low = word.lower()
         # “die Rate” is a noun
         verb = low in VERBS and not (low in SMALL_VERBS and word[0].isupper())
-        found = VERB * verb | TITLE * (low in TITLES) | THING * (low in THINGS)
+        found = VERB * verb | TITLE * (low in TITLES or low in ANAPHORS) | THING * (low in THINGS)
         # HE is an abbreviation
         found |= PRONOUN * ((low in PRONOUNS and not word.isupper()) or word in FIRST)
         found |= PERSON * (low in PERSONS)
@@ -111,8 +119,12 @@ def find_subjects(
     names: ActorNames,
     sentence: Span,
     written: Sequence[WrittenName] = (),
+    indefinite: Container[str] = INDEFINITE,
 ) -> list[Subject]:
-    """Return who may be a subject in a sentence, in order; *written* are all names in it, those of no actor too."""
+    """Return who may be a subject in a sentence, in order; *written* are all names in it, those of no actor too.
+
+    *indefinite* are the articles of strangers in its language.
+    """
     found = list(_named(mentions, written, names))
     for word in words:
         if not word.kinds & (PRONOUN | TITLE | THING | PERSON):
@@ -142,7 +154,7 @@ def find_subjects(
         # “the secretary of ALBA” is described, though ALBA is named
         found = [one for one in found if one not in covering]
         found.append(_described(text, start, word, sentence))
-    return sorted([*found, *_somebody(text, sentence, found)])
+    return sorted([*found, *_somebody(text, sentence, found, indefinite)])
 
 
 def _described(text: str, start: int, word: KnownWord, sentence: Span) -> Subject:
@@ -155,15 +167,23 @@ def _described(text: str, start: int, word: KnownWord, sentence: Span) -> Subjec
     return Subject(start, word.end, "")
 
 
-def _somebody(text: str, sentence: Span, found: Sequence[Subject]) -> Iterator[Subject]:
+def _somebody(text: str, sentence: Span, found: Sequence[Subject], indefinite: Container[str]) -> Iterator[Subject]:
     """Yield those whom an article introduces where a subject may stand, besides those *found*: “un éleveur”."""
     for somebody in SOMEBODY.finditer(text, sentence.start, sentence.end):
         start, end = somebody.span()
+        article = somebody[0].split()[0].lower()
+        if article not in indefinite and article not in DEMONSTRATIVE:
+            # “a” has, in French
+            continue
         before = _LAST_WORD.search(text, max(sentence.start, start - 20), start)
         opens = start == sentence.start or text[start - 2 : start] in (", ", "” ", "» ", "“ ", '" ')
         said = before is not None and before[1].lower() in VERBS
         if (opens or said) and not any(one.start < end and start < one.end for one in found):
             yield Subject(start, end, "")
+    for other in (PARTITIVE, AGED):
+        for one in other.finditer(text, sentence.start, sentence.end):
+            if not any(had.start < one.end() and one.start() < had.end for had in found):
+                yield Subject(*one.span(), "")
 
 
 def _named(mentions: Sequence[NameSpan], written: Sequence[WrittenName], names: ActorNames) -> Iterator[Subject]:
@@ -264,16 +284,26 @@ class Recall:
         here: where actors are named in the sentence that is being read.
         written: all names in it, those of no actor too.
         turn: the key of who speaks, in a turn of a transcript.
+        indefinite: the articles of strangers in the text's language.
     """
 
     def __init__(
-        self, text: str, names: ActorNames, participants: Iterable[str], indefinite: Container[str] = INDEFINITE
+        self,
+        text: str,
+        names: ActorNames,
+        participants: Iterable[str],
+        indefinite: Container[str] = INDEFINITE,
+        articles: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Prepare *text*; *participants* are preferred for a description, *indefinite* the articles of strangers."""
+        """Prepare *text*; *participants* are preferred for a description, *indefinite* the articles of strangers.
+
+        *articles* are the definite ones that show a gender, each with its pronoun.
+        """
+        self._articles = articles
         self._text = text
         self._names = names
         self._participants = tuple(participants)
-        self._indefinite = indefinite
+        self.indefinite = indefinite
         # who was a subject: the key, empty for somebody unknown, with the pronoun that stands for them, if that shows
         # and the number of the sentence
         self._subjects: list[tuple[str, str, int]] = []
@@ -301,6 +331,15 @@ class Recall:
         elif certainty.is_told:
             self._subjects.append(("", gender_of(words), self._sentence))
 
+    def call(self, actor: str, words: str) -> None:
+        """Remember the office by which *words* call an actor whom they name too: “the minister of trade Vask”."""
+        if any(word.lower() in TITLES for word in PLAIN.findall(words)) and words not in self._roles.get(actor, ""):
+            self._roles[actor] = f"{self._roles.get(actor, '')} {words}".lstrip()
+
+    def _gender(self, actor: Actor) -> str:
+        role = f"{actor.role} {self._roles.get(actor.key, '')}"
+        return self._genders.get(actor.key) or gender_of(role) or gender_of_name(actor.name)
+
     def read_on(self) -> None:
         """Remember who is named in the sentence, and go on to the next."""
         self._sentence += 1
@@ -324,6 +363,7 @@ class Recall:
         """Return the key and the words of a subject, and how they tell who it is."""
         words = self._text[subject.start : subject.end]
         if subject.actor:
+            self.call(subject.actor, words)
             return subject.actor, words, SpeakerCertainty.NAMED
         if subject.is_stranger:
             return "", words, SpeakerCertainty.NAMED
@@ -337,9 +377,24 @@ class Recall:
         known = [*self._participants, *(key for key in self._named[-_RECENT:] if key not in self._participants)]
         known = [*known, *(key for key, _gender, _at in self._subjects[-_RECENT:] if key)]
         who = self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1], self._roles)
-        if not who and (meant := self._just_named(words)):
-            return meant, words, SpeakerCertainty.PRONOUN
-        return who, words, SpeakerCertainty.ROLE
+        gender = gender_of(words) or self._articles.get(words.split()[0].lower(), "")
+        told = SpeakerCertainty.ROLE
+        if not who:
+            who = "" if RESTRICTED.match(self._text, subject.end) else self._just_named(words)
+            who = who or (self.pronoun(gender, subject.start) if self._points_back(words) else "")
+            told = SpeakerCertainty.PRONOUN if who else told
+        if who and gender:
+            self._genders.setdefault(who, gender)
+        return who, words, told
+
+    def _points_back(self, words: str) -> bool:
+        """Tell whether a description stands for whom the text told of last: “the 61-year-old”, “cette officière”."""
+        first, *rest = words.lower().split()
+        if first in DEMONSTRATIVE or IS_AGED.search(words):
+            return True
+        definite = first in DETERMINERS and first not in self.indefinite and first not in POSSESSIVE
+        # Russian has no articles
+        return first in ANAPHORS or (definite and any(word in ANAPHORS for word in rest))
 
     def _just_named(self, words: str) -> str:
         """Return the person whom the sentence before was about where *words* may describe them; empty for nobody.
@@ -347,16 +402,18 @@ class Recall:
         “Vask sighed. ‘…,’ said the minister”: a guess, and none where another office of theirs is known.
         """
         first, *rest = fold(words).split() or [""]
-        definite = (first in DETERMINERS and first not in self._indefinite and first not in POSSESSIVE) or not rest
+        definite = (first in DETERMINERS and first not in self.indefinite and first not in POSSESSIVE) or not rest
         if not definite or not self._subjects:
             return ""
         key, _gender, at = self._subjects[-1]
         actor = self._names.actors.get(key)
         if actor is None or actor.kind is not ActorKind.PERSON or self._sentence - at > 1:
             return ""
-        told = f"{actor.role} {self._roles.get(key, '')}".strip()
-        known = self._genders.get(key) or gender_of(told)
-        return key if not told and known in ("", gender_of(words) or known) else ""
+        told = f"{actor.role} {self._roles.get(key, '')}"
+        known = self._gender(actor)
+        # “Dr” is no office
+        office = any(word in TITLES or word in PERSONS for word in told.lower().split())
+        return key if not office and known in ("", gender_of(words) or known) else ""
 
     def pronoun(self, word: str, before: int) -> str:
         """Return whom ``he``, ``she`` or ``they`` means, or a subject that is left out; *before* is where it stands.
@@ -380,7 +437,7 @@ class Recall:
                     return ""
                 continue
             fits = actor.kind in _GROUPS if word == "they" else actor.kind is ActorKind.PERSON
-            gender = self._genders.get(key) or gender_of(f"{actor.role} {self._roles.get(key, '')}")
+            gender = self._gender(actor)
             if fits and (not word or word == "they" or gender in ("", word)):
                 if word in ("he", "she"):
                     self._genders[key] = word
@@ -393,7 +450,14 @@ class Recall:
 
     def take_subject(self, sentence: Span, words: Sequence[KnownWord]) -> tuple[str, str, SpeakerCertainty] | None:
         """Remember and return whom a sentence without a verb of saying is about: ``Nim disagreed. “…,” he said.``"""
-        found = find_subjects(self._text, words, self.here, self._names, sentence, self.written)
+        found = find_subjects(self._text, words, self.here, self._names, sentence, self.written, self.indefinite)
+        opening = _FIRST_WORD.match(self._text, sentence.start, sentence.end)
+        # “Una española espera”: somebody, or something, who may be she
+        stranger = opening is not None and not (found and found[0].start == sentence.start)
+        shown = self._articles.get(opening[1].lower(), "") if stranger and opening else ""
+        if opening and shown and opening[1].lower() in self.indefinite:
+            self._subjects.append(("", shown, self._sentence))
+            return None
         bound = -1
         for one, behind in zip(found, [*found[1:], None], strict=False):
             if not is_free(self._text, one.start, one.end) or one.is_thing or one.start == bound:

@@ -18,6 +18,8 @@ from desktop.core.vocabulary.languages import either, languages, vocabulary
 _ALL = vocabulary()
 _WORDS = _ALL.names
 _LONGEST_NAME, _MOST_WORDS = 120, 6
+# so many words behind a name and a comma may tell an office
+_DESCRIBING = 6
 # of a text so many characters show its language
 _SAMPLE = 20_000
 # the words of grammar of its language are so large a part of all words of a text
@@ -26,6 +28,7 @@ _TITLES, _BODIES, _OPENERS = (
     frozenset(map(fold, words))
     for words in (_WORDS.titles | _ALL.saying.roles | _ALL.saying.persons, _WORDS.bodies, _WORDS.openers)
 )
+_DETERMINERS = frozenset(map(fold, _ALL.saying.determiners))
 _TITLE_ENDINGS = tuple(map(fold, _WORDS.title_endings))
 _DAYS = frozenset(map(fold, _ALL.dates.weekdays))
 _MONTHS = frozenset(fold(word) for words in _ALL.dates.months.values() for word in words)
@@ -44,6 +47,9 @@ _COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 # “I’m”, “Don’t”, “D’après”, and not “O’Hara”
 _CONTRACTION = re.compile(r"[^\W\d_]+[’'][a-z]{1,2}|(?:[CDJLMNST]|Qu)[’'][^\W\d_A-ZÀ-Þ].*")
+# “, 63,”, “, who keeps the lock”
+_AGE = re.compile(r",\s(?:[^\W\d_]{2,5}\s)?\d{2}(?!\d)")
+_CLAUSE = re.compile(rf",\s{either(_ALL.saying.persons_told)}\s")
 _INITIAL = re.compile(rf"[{UPPER}]\.")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;\"“”«»„‘—–\[(*_>]|[-#])\s*$")
 
@@ -60,6 +66,7 @@ class WrittenName:
         country: what stands in parentheses behind it.
         is_body: whether it is an organisation's.
         is_owner: whether what it has is told: “Osei’s”.
+        is_described: whether words before or behind it tell who it is: an office, an age, “who keeps the lock”.
     """
 
     start: int
@@ -70,6 +77,7 @@ class WrittenName:
     country: str = ""
     is_body: bool = False
     is_owner: bool = False
+    is_described: bool = False
 
 
 class NameReader:
@@ -185,6 +193,12 @@ class NameReader:
             country[1] if country and not body else "",
             is_body=body,
             is_owner=_POSSESSIVE.search(text[start : end + 2]) is not None,
+            is_described=not body
+            and (
+                role != ""
+                or _told_before(text[max(within.start, first - 80) : first])
+                or _told_behind(text[end : min(within.end, end + 120)])
+            ),
         )
 
 
@@ -201,6 +215,27 @@ def _apposition(before: str) -> str:
     words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
     titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
     return " ".join(words[titles[-1] :]) if titles and len(words) - titles[-1] <= 6 else ""
+
+
+def _told_before(text: str) -> bool:
+    """Tell whether *text*, up to a name, describes who it is: “the harbour master, ”, “deputy to the mayor ”."""
+    words = re.split(r"[.;:«»“”\"()!?\n,]", text.removesuffix(", "))[-1].split()[-_DESCRIBING:]
+    if not text.endswith(", "):
+        words = words[-3:]
+        return any(_is_title(word) for word in words) and all(word.islower() for word in words)
+    at = max((at for at, word in enumerate(words) if fold(word) in _DETERMINERS), default=-1)
+    # “At the quay, Ordun Vask …”
+    return at >= 0 and len(words) > at + 1 and (not at or words[at - 1].lower() not in _ALL.saying.oblique)
+
+
+def _told_behind(text: str) -> bool:
+    """Tell whether *text*, right behind a name, says who it is: an age, a clause, an office between commas."""
+    if _AGE.match(text) or _CLAUSE.match(text):
+        return True
+    if not text.startswith(", "):
+        return False
+    words = re.split(r"[,.;:«»“”\"()!?\n]", text[2:])[0].split()[:_DESCRIBING]
+    return any(_is_title(word) for word in words) and not any(word in _ALL.saying.verbs for word in words)
 
 
 @lru_cache(maxsize=2)

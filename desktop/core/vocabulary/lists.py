@@ -226,10 +226,20 @@ class SayingWords:
     pronouns: WordGroups = field(default_factory=dict)
     first_person: Words = frozenset()  # by which one speaks of oneself, with its capitals: “I”
     persons: Words = frozenset()  # nouns of people who hold no office: “a neighbour”
+    persons_told: Words = frozenset()  # behind a name and a comma: how a clause begins that tells of a person: “who”
     person_endings: Words = frozenset()  # how others end, which count behind an indefinite article alone
     indefinite: Words = frozenset()  # such articles: who is named so was not named before
     oblique: Words = frozenset()  # before a name that is no subject: “of Nim”
     told_after: Words = frozenset()  # behind a quotation, before who spoke it: „…“, so Nim
+    demonstrative: Words = frozenset()  # articles that point back: “cette ancienne officière”
+    # nouns that stand, behind a definite article, for whom the text told of last, of any office: “the politician”
+    anaphors: Words = frozenset()
+    aged: Patterns = ()  # the same of their age: “the 61-year-old”
+    article_genders: WordGroups = field(default_factory=dict)  # definite articles that show ``he`` or ``she``
+    partitive: Patterns = ()  # one of several, whom nothing names: “one of them”
+    quoting: Words = frozenset()  # verbs whose object is who is quoted: “cited the mayor: ‘…’”
+    works: Words = frozenset()  # nouns that have a name, which may stand in marks behind them: “the paper «Evening»”
+    reported_by: Patterns = ()  # right before a mark: it is a text that says so: “according to which”
     roles: Words = frozenset()  # nouns that describe a person: “the ambassador”
     families: WordGroups = field(default_factory=dict)  # roles, folded, by the one as which they are compared
     determiners: Words = frozenset()  # with which a description begins
