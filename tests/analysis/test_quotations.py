@@ -214,6 +214,12 @@ def test_those_who_speak_are_known_by_their_first_names_in_the_same_talk() -> No
     assert [one.actor for one in found] == ["ordun", ""]
 
 
+def test_who_answers_says_what_verbs_of_the_first_person_tell() -> None:
+    text = "Nim: Vino el alcalde y le dije: «Remamos»."
+    (one,) = find_quotations(text, [Segment(1, 1, SegmentKind.TURN, 0, len(text), 2, "answer", "Nim")], ACTORS)
+    assert (one.actor, one.certainty.value) == ("elbar", "turn")
+
+
 def test_what_stands_above_an_interview_alone_is_guessed_to_be_who_answers_in_it() -> None:
     text = "“Nobody rows alone”\n\nNim: Why?\n\nVask: Because.\n"
     asks, answers = text.index("Nim"), text.index("Vask")

@@ -176,3 +176,8 @@ def test_prose_without_quotations_quotes_nobody() -> None:
 def test_no_text_breaks_it(text: str) -> None:
     quoted = found(f"“{text}” said Ada Quist. {text}")
     assert {one.key for one in quoted.new_actors} <= {key for key, _ in quoted.counts}
+
+
+def test_a_group_before_a_name_is_no_part_of_it() -> None:
+    text = "«Remamos», dijo el diputado del Grupo Mixto Sosa Orsk. «Siempre», añadió Sosa Orsk."
+    assert [one.name for one in found(text).new_actors] == ["Sosa Orsk"]

@@ -246,6 +246,7 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("« Nous ramons », a affirmé la ministre de la Mer, Elbar Nim, au micro de Radio Rive.", ("elbar",)),
     ),
     "Spanish": (
+        ("Sosa Orsk habla bajo. Su ayudante, un muchacho con bata, se ríe. «Remamos», avisa.", ("",)),
         ("Elbar Nim citó al alcalde de Velo, Ordun Vask: «Remamos».", ("ordun",)),
         ("Sosa Orsk habló ayer. La dirigente insistió en el plan. «Remamos», afirmó.", ("orsk",)),
         ("Ordun Vask recordó su propio programa, según el cual «nadie remará».", ("",)),

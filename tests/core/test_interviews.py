@@ -243,3 +243,43 @@ def test_a_list_of_those_present_is_nobodys_words() -> None:
 def test_a_particle_behind_a_title_is_part_of_the_name() -> None:
     text = "CONSIGLIERE FABIO LO CASCIO: Pago io.\n\nASSESSORA INES ROBBIO: No.\n\nCONSIGLIERE FABIO LO CASCIO: Sì.\n"
     assert speakers(text) == ["Fabio Lo Cascio", "Ines Robbio", "Fabio Lo Cascio"]
+
+
+LONG_ANSWERS = """Le Phare
+ENTRETIEN. Inès Robin tient depuis un an le bac de Velo. Elle veut le repeindre.
+
+Propos recueillis par Luc Valade
+
+Pourquoi repeindre le bac ?
+
+Parce qu’il rouille. Je le vois chaque matin.
+
+Les pêcheurs parlent d’un caprice.
+
+J’ai entendu le mot. Je leur ai payé un café.
+
+Combien coûtera la peinture ?
+
+Trois pots, peut-être quatre. Personne n’a compté.
+
+Maintenant, je ne suis pas peintre.
+
+Serez-vous encore là dans dix ans ?
+
+Demandez au fleuve.
+"""
+
+
+def test_answers_of_several_paragraphs_are_those_of_whom_the_paragraph_above_tells() -> None:
+    assert speakers(LONG_ANSWERS) == ["Luc Valade", "Inès Robin"] * 4
+    assert [words for _name, _label, words in turns(LONG_ANSWERS)][2] == "Les pêcheurs parlent d’un caprice."
+    text = LONG_ANSWERS.replace("Inès Robin tient", "Une femme tient")
+    assert turns(text) == []
+
+
+def test_answers_behind_a_letter_are_those_of_whom_the_paragraph_above_tells() -> None:
+    text = (
+        "Cuadernos\n\nSosa Orsk (Velo, 1958) recibe en un sótano sin ventanas.\n\nP. ¿Por qué no rema?\n\n"
+        "R. Porque llueve.\n\nP. ¿Y mañana?\n\nR. Mañana remaré.\n"
+    )
+    assert [name for name, _label, words in turns(text) if words.startswith("R.")] == ["Sosa Orsk", "Sosa Orsk"]

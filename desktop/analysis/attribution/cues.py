@@ -143,6 +143,11 @@ class CueFinder:
             if follow is None:
                 return None
             end = follow.end()
+        if form in speech_words.OWN_VERBS:
+            # “le dije: «…»”, in an answer
+            own = SpeakerCertainty.TURN if self._recall.turn else SpeakerCertainty.NONE
+            words = self._text[verb.start : verb.end]
+            return SpeechCue(verb.start, end, verb.start, self._recall.turn, words, own)
         sure = form in speech_words.FOLLOW or form not in speech_words.NOUNS
         if (
             form in speech_words.PARTED

@@ -12,7 +12,8 @@ _WORDS = vocabulary().saying
 _LETTER = 4
 # what tells when, where and to whom is no longer
 _LATEST = 90
-VERBS, NAMING, NOUNS = _WORDS.verbs | _WORDS.parted.keys(), _WORDS.naming, _WORDS.nouns
+VERBS = _WORDS.verbs | _WORDS.parted.keys() | _WORDS.own_verbs
+NAMING, NOUNS, OWN_VERBS = _WORDS.naming, _WORDS.nouns, _WORDS.own_verbs
 TITLES, THINGS = _WORDS.roles, _WORDS.things
 DETERMINERS, CONJUNCTIONS, LEADING_OVER = _WORDS.determiners, tuple(_WORDS.conjunctions), _WORDS.that
 # each with the one that it stands for

@@ -329,7 +329,8 @@ class Recall:
         if actor:
             self._subjects.append((actor, "", self._sentence))
         elif certainty.is_told:
-            self._subjects.append(("", gender_of(words), self._sentence))
+            shown = gender_of(words) or gender_of_name(words)
+            self._subjects.append(("", shown, self._sentence))
 
     def call(self, actor: str, words: str) -> None:
         """Remember the office by which *words* call an actor whom they name too: “the minister of trade Vask”."""

@@ -42,6 +42,12 @@ _NOUNS = re.compile(
     rf"(?<!\w)(?i:{either(*(one.saying.determiners for one in languages().values() if one.names.capital_nouns))})"
     rf"\s(?:[^\W\d_{UPPER}][\w-]*\s){{0,2}}$"
 )
+# a title with what is “of the”
+_OF_TITLE = re.compile(
+    rf"(?<!\w){either(_ALL.saying.roles)}\s{either(_ALL.saying.of, _ALL.saying.oblique)}\s$", re.IGNORECASE
+)
+# words of a person's name where a body's stands before it
+_PERSON = 2
 _SMALL_TITLE = re.compile(r"(?<!\w)([^\W\d_][\w’'-]*)\s$")
 _COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
@@ -167,6 +173,9 @@ class NameReader:
             return
         if title < 0 and len(name) > 2 and _NOUNS.search(text, max(within.start, name[0][0] - 60), name[0][0]):
             title, name = len(name) - 3, name[-2:]
+        if len(name) > _PERSON and fold(name[0][1]) in _BODIES and _OF_TITLE.search(text[: name[0][0]][-60:]):
+            # “the member of the Mixed Group Ordun Vask”
+            name = words = name[-_PERSON:]
         own = " ".join(word for _start, word in name)
         if own.isupper() and len(own) > 3 and " " not in own:
             return

@@ -22,9 +22,11 @@ _ALL = vocabulary()
 _ABOVE, _BELOW = 12, 3
 # fewer questions show nothing
 _LEAST = 3
+# nor do those whose answers have more paragraphs
+_LONGEST_ANSWER = 3
 # so many of all that is asked end with a question mark
 _ASKING = 0.5
-_LONGEST_QUESTION = 400
+_LONGEST_QUESTION, _LONGEST_STATED = 400, 200
 _INTERVIEW = re.compile(rf"\b{either(_ALL.kinds.interviews, _ALL.page.conducted)}", re.IGNORECASE)
 _NAME = rf"[{UPPER}][\w’'-]+(?:\s(?:{either(_ALL.names.particles)}\s){{0,2}}[{UPPER}][\w’'-]+){{1,3}}"
 _CONDUCTED = re.compile(rf"(?i:{either(_ALL.page.conducted)})\s+(?P<name>{_NAME})")
@@ -37,6 +39,12 @@ _WITH = re.compile(
 )
 # “The harbour master Ada Quill on bridges and boats”
 _ON = re.compile(rf"(?P<name>{_NAME})(?:,\s[^,.:;!?]{{3,60}},)?\s(?:[-–—]\s)?{either(_ALL.turns.on)}\s")
+# “INTERVIEW. Ada Quill keeps the lock”, “Ada Quill (Sarn, 1958) rows alone”: how the paragraph above begins
+_PORTRAYED = re.compile(
+    rf"(?:(?i:{either(_ALL.kinds.interviews)})\s?[.:|–—-]\s+)?(?P<name>{_NAME})(?:\s\([^)]{{2,60}}\))?\s[^\W\d_{UPPER}]"
+)
+# whose words these are: answers tell of oneself
+_ONESELF = re.compile(rf"(?<![^\W\d_]){either(_ALL.claims.first_person)}(?![^\W\d_])", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^{either(_ALL.saying.determiners)}\s", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _FIELD = re.compile(r"[^\W\d_][^:.?!\n]{0,25}\s?:\s")
@@ -60,6 +68,9 @@ def find_interview_voices(lines: Sequence[str], first: int) -> Voices:
     # Russian has the name in another case behind “with”
     able = [name for name in able if not _CYRILLIC.search(name) or name in quoted]
     able = able or [found["name"] for line in head if not ends_sentence(line) for found in _ON.finditer(line)]
+    # the paragraph that tells of whom it is; a second name there, and it tells of others
+    above = [line.strip() for line in head if ends_sentence(line) and not _CONDUCTED.search(line)]
+    able = able or [found["name"] for line in above if (found := _PORTRAYED.match(line))]
     named = [one for name in able if " " in (one := without_titles(_ARTICLE.sub("", name))) and one != asking]
     # two of them cannot be told apart
     return Voices(asking, named[0] if len(set(named)) == 1 else "")
@@ -76,7 +87,7 @@ def find_printed(
     around = (*lines[:_ABOVE], *lines[-_BELOW:])
     if not any(len(line) < _LONGEST_QUESTION and _INTERVIEW.search(line) for line in around):
         return {}
-    asked = _of_dashes(lines, dashed) if dashed else _in_bold(lines, bold) or _in_turn(lines)
+    asked = _of_dashes(lines, dashed) if dashed else _in_bold(lines, bold) or _in_turn(lines) or _in_blocks(lines)
     if not asked:
         return {}
     voices = find_interview_voices(lines, min(asked))
@@ -126,7 +137,7 @@ def _in_turn(lines: Sequence[str]) -> list[int]:
     first = next((at for at, line in enumerate(lines) if _asks(line) and at + 1 < len(lines)), len(lines))
     last = max((at for at, line in enumerate(lines) if _asks(line)), default=0)
     asked = list(range(first, last + 1, 2))
-    others = range(first + 1, last, 2)
+    others = range(first + 1, last + 1, 2)
     if len(asked) < _LEAST or any(_asks(lines[at]) or not ends_sentence(lines[at]) for at in others):
         return []
     if any(not ends_sentence(lines[at]) or len(lines[at]) > _LONGEST_QUESTION for at in asked):
@@ -137,6 +148,29 @@ def _in_turn(lines: Sequence[str]) -> list[int]:
     while asked[-1] + 3 < len(lines) and _goes_on(lines, asked[-1] + 2):
         asked.append(asked[-1] + 2)
     return asked
+
+
+def _in_blocks(lines: Sequence[str]) -> list[int]:
+    """Return the paragraphs that ask where answers have several: all that end so, and short ones that state something.
+
+    These stand between answers, and tell nothing of oneself.
+    """
+    asked = [at for at, line in enumerate(lines) if _asks(line)]
+    if len(asked) < _LEAST or asked[-1] + 1 >= len(lines):
+        return []
+    first, last = asked[0], asked[-1]
+    able = [at for at in range(first, last) if at not in asked]
+    # one question below another is no interview, nor is a question in what somebody says at length
+    if any(at + 1 in asked for at in asked) or not all(ends_sentence(lines[at]) for at in able):
+        return []
+    if len(able) > _LONGEST_ANSWER * len(asked) or not find_interview_voices(lines, first).answering:
+        return []
+    for at in able:
+        between = at - 1 not in asked and at + 1 not in asked and at + 1 <= last
+        stated = len(lines[at]) <= _LONGEST_STATED and len(lines[at]) < len(lines[at + 1])
+        if between and stated and not _ONESELF.search(lines[at]) and _ONESELF.search(lines[at + 1]):
+            asked.append(at)
+    return sorted(asked)
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:

@@ -202,6 +202,7 @@ class SayingWords:
     """
 
     verbs: Words = frozenset()  # verbs of saying in the forms that have a subject
+    own_verbs: Words = frozenset()  # forms of the first person that do without a subject: “le dije: …”
     bare: Words = frozenset()  # their forms behind “will” or “to”, which say nothing of who spoke
     naming: Words = frozenset()  # forms that name as well as quote: “called it ‘a wall’”, never with a form of “be”
     nouns: Words = frozenset()  # verbs as often nouns: only right behind their subject, or before a quotation
