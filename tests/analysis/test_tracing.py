@@ -671,3 +671,36 @@ def test_a_report_in_another_language_belongs_to_the_record_of_its_days_by_two_w
     speaking = [replace(turns[0], actor="orsk"), replace(turns[1], actor="solano")]
     record = replace(record, turns=tuple(speaking))
     assert verdicts("2024-05-03", marks[:1]) == ["not compared"]
+
+
+def test_who_is_called_otherwise_in_a_record_is_quoted_from_it_all_the_same() -> None:
+    said = "The ferries carry salt and timber because the harbour road has been flooded since spring."
+    text = f"“{said}” Ordun Vask said."
+    quotation = Quotation(1, 1 + len(said), "ordun-vask", speaker="Ordun Vask", context=Span(0, len(text)))
+    report = Source(1, text, "Report", (quotation,), (), "2024-05-01", (), "en")
+    turns = (SpeechTurn(0, len(said), "vask"),)
+    tracer = Tracer([report, Source(2, said, "Record", (), turns, "2024-05-01", (), "en")])
+    assert [(one.verdict, one.same_event) for one in tracer.trace_all([1])] == [(Verdict.IDENTICAL, True)]
+
+
+@pytest.mark.parametrize(("day", "records"), [("2024-05-03", [2]), ("2024-05-11", [2]), ("2024-06-11", [])])
+def test_a_record_in_another_language_may_be_two_weeks_older_where_its_speakers_are_named_in_full(
+    day: str, records: list[int]
+) -> None:
+    said = "Le pont ne sera pas vendu. Le sel viendra."
+    turns = (SpeechTurn(0, 26, "vask"), SpeechTurn(27, len(said), "nim"))
+    text = "Ordun Vask and Elbar Nimor spoke. “Nobody sells a bridge,” a man said."
+    quotation = Quotation(text.index("Nobody"), text.index(",”"))
+    report = Source(1, text, "Report", (quotation,), (), day, (), "en")
+    tracer = Tracer(
+        [report, Source(2, said, "Record", (), turns, "2024-05-01", (), "fr")],
+        names={"vask": "Ordun Vask", "nim": "Elbar Nimor"},
+    )
+    assert [one.document_b for one in tracer.trace_all([1]) if one.verdict is Verdict.NOT_COMPARED] == records
+
+
+def test_what_is_told_to_a_paper_named_in_marks_is_told_again() -> None:
+    text = "Vask told the paper “Harbour Day” that the bridge would be sold to merchants."
+    telling = Telling((), (), (Span(0, len(text)),))
+    [one] = reported_speech(Source(1, text, "Report", telling=lambda: telling))
+    assert text[one.span.start : one.span.end] == "the bridge would be sold to merchants."

@@ -15,6 +15,8 @@ from desktop.core.structure.units import COMPARED
 _SIBLINGS, _RECORDS = 8, 6
 # how long after an event it is reported in another language, and how many who speak in both tell it
 _DAYS_ABROAD, _SHARED = 3, 2
+# and later, where these are named in full
+_LATER_ABROAD = 14
 # a shorter surname is a word of another language too
 _LONG = 4
 
@@ -153,25 +155,31 @@ class Events:
     def abroad(self, document: int, name: Callable[[str], str] = str) -> list[int]:
         """Return the records in other languages that may be of the document's event: by their days and whom it names.
 
-        They are at most three days older, and two whom the document quotes or names speak there; *name* gives an
-        actor's name by the key.
+        They are at most three days older, and two whom the document quotes or names speak there, or two weeks where it
+        names these in full; *name* gives an actor's name by the key.
         """
         source = self._sources[document]
         if not source.ordinal:
             return []
-        near = [
-            number
-            for day in range(source.ordinal, source.ordinal - _DAYS_ABROAD - 1, -1)
+        near = {
+            number: source.ordinal - day <= _DAYS_ABROAD
+            for day in range(source.ordinal, source.ordinal - _LATER_ABROAD - 1, -1)
             for number in self._by_day.get(day, ())
             if is_foreign(source, self._sources[number])
-        ]
+        }
         words = {key(word) for word in COMPARED.findall(source.text) if word[0].isupper()} if near else set()
 
-        def tells_of(actor: str) -> bool:
-            surname = key("".join(COMPARED.findall(name(actor))[-1:]))
-            return actor in source.quoted or (len(surname) >= _LONG and surname in words)
+        def tells_of(actor: str, *, soon: bool) -> bool:
+            named = list(map(key, COMPARED.findall(name(actor))))
+            surname = "".join(named[-1:])
+            in_full = soon or (len(named) > 1 and words.issuperset(named))
+            return in_full and (actor in source.quoted or (len(surname) >= _LONG and surname in words))
 
-        return [number for number in near if sum(map(tells_of, self._sources[number].speaking)) >= _SHARED]
+        return [
+            number
+            for number, soon in near.items()
+            if sum(tells_of(actor, soon=soon) for actor in self._sources[number].speaking) >= _SHARED
+        ]
 
     def _around(self, document: int) -> tuple[Sequence[int], Sequence[int]]:
         known = self._known.get(document)

@@ -176,7 +176,13 @@ class Finder:
             if number != searched.document
             and self.sources[number].speaking
             and match.comparison.alike >= NEARLY_ALL
-            and (match.fits or not searched.quotation.actor or not match.actor)
+            and (
+                match.fits
+                or not searched.quotation.actor
+                or not match.actor
+                # who speaks is called otherwise there, or the report has taken one for another
+                or (match.comparison.alike == 1 and searched.weighty >= SHORT)
+            )
         ]
 
     def exact(self, searched: SearchedQuotation) -> FoundWords:

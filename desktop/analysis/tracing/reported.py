@@ -16,7 +16,9 @@ _THAT = either(speech_words.LEADING_OVER)
 _VERBS = re.compile(rf"(?<![\w’'-]){either(speech_words.VERBS)}(?![\w’'-])", re.IGNORECASE)
 _ACCORDING = re.compile(rf"(?<!\w){either(vocabulary().saying.prepositions)}(?!\w)", re.IGNORECASE)
 # “said in Moscow on Friday that …”; the clause begins behind the word
-_CLAUSE = re.compile(rf"(?:,\s*)?(?:\s[^\s,;:“«\"]+){{0,6}}?,?\s{_THAT}\s", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"(?:,\s*)?(?:\s[^\s,;:“«\"]+){{0,6}}?(?:\s[“«„\"][^,;:“«„\"]{{1,40}}[”»“\"])?,?\s{_THAT}\s", re.IGNORECASE
+)
 # words of who says it, before the verb or behind it: “…, the minister said on Tuesday, …”
 _SUBJECT = 6
 _AFTER = re.compile(r"[,;:.!?]")
