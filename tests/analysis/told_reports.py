@@ -117,6 +117,7 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Elbar Nim praised the film “The Long Row”.", ("",)),
     ),
     "German": (
+        ("Auf Nachfrage erklärte Ordun Vask, er werde „rudern“.", ("ordun",)),
         ("„Wir rudern“, hatte Ordun Vask in der Sitzung außerdem gesagt.", ("ordun",)),
         ("Ordun Vask hat im Hafen gesagt, die Kähne seien „auf sich gestellt“.", ("ordun",)),
         ("Zur heutigen Sitzung über die Kähne erklärt der Sprecher der Werft, Ordun Vask: „Wir rudern.“", ("ordun",)),
@@ -246,6 +247,8 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("« Nous ramons », a affirmé la ministre de la Mer, Elbar Nim, au micro de Radio Rive.", ("elbar",)),
     ),
     "Spanish": (
+        ("«Remamos», ha asegurado este lunes el alcalde de Velo, Ordun Vask.", ("ordun",)),
+        ("Según explicó Elbar Nim, «remamos».", ("elbar",)),
         ("Sosa Orsk habla bajo. Su ayudante, un muchacho con bata, se ríe. «Remamos», avisa.", ("",)),
         ("Elbar Nim citó al alcalde de Velo, Ordun Vask: «Remamos».", ("ordun",)),
         ("Sosa Orsk habló ayer. La dirigente insistió en el plan. «Remamos», afirmó.", ("orsk",)),

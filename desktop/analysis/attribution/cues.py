@@ -247,6 +247,8 @@ class CueFinder:
         if not (sure or self._is_said(end, bare, subjects)) or form in speech_words.NAMING:
             return None
         opens = before in ("", *",\"”’»“'–—-«")
+        # German has its verb behind what begins a sentence: „Auf Nachfrage erklärte Vask, …“
+        second = form in speech_words.SMALL_VERBS and len(lead) <= _ASIDE and not re.search(r"[,;:\x01]", lead)
         for right in [one for one in subjects if end <= one.start]:
             gap = self._text[end : described_start(self._text, end, right)]
             # the article of “l’assessora”
@@ -256,7 +258,7 @@ class CueFinder:
             if free and (is_next or (form in speech_words.LATE_SUBJECT and speech_words.is_adverbial(gap))):
                 cue = self._with(right, verb, right.end, verb, subjects)
                 # „Zum Antrag erklärt der Sprecher, Ordun Vask: …“
-                return cue if opens or self._text[cue.end : cue.end + 1] == ":" else None
+                return cue if opens or (second and is_next) or self._text[cue.end : cue.end + 1] == ":" else None
             if is_named(right) and speech_words.DESCRIBED.fullmatch(self._text[end : right.start]):
                 leads = opens or self._text[right.end : right.end + 1] == ":"
                 return self._with(right, verb, right.end, verb) if leads else None
