@@ -73,7 +73,7 @@ def test_what_a_project_is_and_holds_is_told(run: Run, project: Path) -> None:
     assert tag(run, project).exit_code == 0
     lines = dict(line.split(": ", 1) for line in run("info", project).stdout.splitlines())
     assert lines["File"] == str(project)
-    assert (lines["Documents"], lines["Claims"]) == ("5", "265")
+    assert (lines["Documents"], lines["Claims"]) == ("5", "272")
     assert lines["Coders"].endswith("Ana: 1 claim")
 
 

@@ -116,6 +116,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "delete",
             "memo",
             "merge",
+            "rescue",
         )
     ]
     + [
@@ -137,6 +138,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["delete", "nowhere.visavis", "claim", "1"],
         ["memo", "nowhere.visavis", "claim", "1"],
         ["merge", "nowhere.visavis", "topic", "a", "b"],
+        ["rescue", "nowhere.visavis", "-o", "new.visavis"],
     ]
     + [["tag", "nowhere.visavis", *TAG[2:]]],
 )
