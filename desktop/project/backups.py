@@ -198,6 +198,8 @@ def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:
     Raises:
         UserError: when nothing can be read, or the new file not be written.
     """
+    if not damaged.exists():
+        raise UserError(_(NO_PROJECT), path=damaged)
     found = rescuing.rescue(damaged, new, by_history=by_history)
     words = _("{documents:,} documents and {claims:,} claims are in {new}.")
     told = [words.format(documents=found.found["document"], claims=found.found["claim"], new=new)]
