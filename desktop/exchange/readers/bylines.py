@@ -26,7 +26,7 @@ def authors_of(words: str) -> str:
     Behind a comma stands another author only where the list ends with an “and”; else it is what the author is.
     """
     told = _END.sub("", words.strip()).strip(" .,:")
-    parts = _COMMA.split(told)
+    parts = _COMMA.split(_without_desk(told))
     # “Ada Quill, Tom Hale and Mia Roth, in Port Aldane”: the list ends with the part that has the “and”
     ends = next((at for at, part in enumerate(parts) if len(_AND.split(part)) > 1), 0)
     names = [*parts[:ends], *_AND.split(parts[ends])]
@@ -36,6 +36,14 @@ def authors_of(words: str) -> str:
         # as the line has it
         return _bare(", ".join(parts[: ends + 1]))
     return _bare(names[0])
+
+
+def _without_desk(told: str) -> str:
+    """Return a byline without what somebody is who is named behind it: “our correspondent Ada Quill”."""
+    words = told.split()
+    first = next((at for at, word in enumerate(words) if fold(word) not in _DESKS), 0)
+    # “de Vries” is a name
+    return " ".join(words[first:]) if len(words) - first > 1 and is_desk(" ".join(words[:first])) else told
 
 
 def _is_somebody(part: str) -> bool:
