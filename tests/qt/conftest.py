@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
+from desktop.qt.window.main_window import MainWindow
 
 from ..store.making import make_project
 
@@ -21,6 +23,16 @@ def clipboard(qapp: QApplication) -> Iterator[None]:
     """Leave no table on the clipboard: the offscreen platform would take it down after the application."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def windows(qapp: QApplication) -> Iterator[None]:
+    """Leave no window to the next test: a change of the style goes through all that there are, seen or not."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        if isinstance(widget, MainWindow):
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
