@@ -64,6 +64,14 @@ def receive(file: BinaryIO) -> bytes:
     return body
 
 
+def in_folder(folder: str, call: "Callable[..., Any]", *arguments: Any, **named: Any) -> Any:
+    """Return what *call* returns in the *folder* in which whoever asks stands: names of files may begin there."""
+    if folder:
+        with contextlib.suppress(OSError):
+            os.chdir(folder)
+    return call(*arguments, **named)
+
+
 def main() -> None:
     """Do what is asked until nobody asks any more."""
     # Ctrl+C in the terminal is for the program that asks

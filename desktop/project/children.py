@@ -24,7 +24,7 @@ from desktop.core.limits import MEGABYTE, Limits, limits
 from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
-from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, REFUSED, receive, send
+from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, REFUSED, in_folder, receive, send
 from desktop.project.memory import resident
 
 P = ParamSpec("P")
@@ -65,7 +65,11 @@ def run(call: Callable[..., R], *arguments: Any, name: str, actors: Sequence[Act
         UserError: that which *call* raises, and when it takes more than it may, in a sentence with the way out.
         StoppedError: when nobody waits for it any more.
     """
-    return _pool.run(call, arguments, named, name, actors)  # type: ignore[no-any-return]
+    folder = ""
+    # the folder in which a program stands may have gone
+    with contextlib.suppress(OSError):
+        folder = str(pathlib.Path.cwd())
+    return _pool.run(in_folder, (folder, call, *arguments), named, name, actors)  # type: ignore[no-any-return]
 
 
 def close() -> None:

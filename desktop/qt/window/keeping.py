@@ -18,6 +18,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.tips import tip
 from desktop.store.backups import Backup
 
 # milliseconds after the opening: the first page comes before
@@ -322,7 +323,7 @@ class DamageDialog(QDialog):
             (self.restore, _("bring an earlier state back; this file is kept")),
             (self.read, _("to look at what can be read, and export it")),
         ):
-            words.setToolTip(what)
+            words.setToolTip(tip(what))
             words.setAccessibleDescription(what)
         ways = vbox(self.rescue, by_history, self.restore, self.read, gap=6)
         vbox(self.told, ways, hbox(1, close), on=self, margins=(16, 14, 16, 12), gap=12)
