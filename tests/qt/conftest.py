@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.qt import theme
 from desktop.qt.messages import Messages
+from desktop.qt.reading.desk_bar import DeskBar
 from desktop.qt.session import Session
 from desktop.qt.window.main_window import MainWindow
 
@@ -30,7 +31,7 @@ def windows(qapp: QApplication) -> Iterator[None]:
     """Leave no window to the next test: a change of the style goes through all that there are, seen or not."""
     yield
     for widget in qapp.topLevelWidgets():
-        if isinstance(widget, MainWindow):
+        if isinstance(widget, MainWindow | DeskBar):
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
