@@ -21,6 +21,7 @@ from desktop.store.database import Database
 from .victim import KINDS
 
 # calls that change what is on the disk
+_NEWEST = 4
 CALLS = ("pwrite64", "fdatasync", "fsync", "unlink", "link", "rename", "ftruncate")
 
 
@@ -36,7 +37,11 @@ def look(folder: Path, acknowledged: list[tuple[str, str, str]]) -> list[str]:
         except Exception as error:
             wrong.append(f"{path.name}: {type(error).__name__}: {error}")
     replaced = {Path(one[1]) for one in acknowledged if one[0] == "restore"}
+    # of many within one second an old one gives way, and a newer one may have its name; not so the newest
+    aged = [one for one in acknowledged if one[0] == "backup"][:-_NEWEST]
     for what, name, sign in acknowledged:
+        if (what, name, sign) in aged:
+            continue
         path = Path(name)
         if path not in states:
             # old backups give way to new ones
