@@ -418,7 +418,7 @@ def test_what_is_told_in_other_words_stands_beside_the_nearest_passage_of_the_re
     assert pairs[-2][1] == "Tarn keeps durable ties with the Guild of Ferrymen."
     # what nothing there resembles is told without a passage
     assert (found[-1].document_b, found[-1].start_b) == (2, None)
-    assert "nothing in Record is near it" in found[-1].reason
+    assert "no passage of Record is sure enough" in found[-1].reason
 
 
 def test_a_report_that_leaves_out_a_negation_is_told_so() -> None:

@@ -142,7 +142,7 @@ class Retold:
         actor = searched.quotation.actor
         speaking = [number for number in records if actor in self._finder.passages[number].actors]
         number = (speaking or records)[0]
-        reason = _("Told in other words; nothing in {document} is near it.")
+        reason = _("Told in other words; no passage of {document} is sure enough.")
         if actor and not speaking:
             reason = _("Told in other words; {document}, the record of the event, has no words of {actor}.")
         reason = reason.format(document=self._finder.sources[number].label, actor=self._name(actor))

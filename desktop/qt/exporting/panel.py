@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -78,6 +79,8 @@ class ExportPanel(QDialog):
         self._worker.progressed.connect(self._on_progress)
         self._stale = True
         self._took = 0.0
+        # when writing began
+        self._begun = 0.0
         self.scope = Request()
         self._timer = later(self, DELAY, self._refresh)
         self.model = TablePreviewModel(self)
@@ -165,7 +168,9 @@ class ExportPanel(QDialog):
     def save(self) -> None:
         """Ask for the file and write the table; while one is written, give that up."""
         if self.is_writing:
-            self.cancel()
+            # the second Enter or click of two that meant the first is no word against it
+            if time.monotonic() - self._begun > QApplication.doubleClickInterval() / 1000:
+                self.cancel()
             return
         chosen = self.chosen
         name = f"{self._session.path.stem}-{chosen.what.replace('_', '-')}{chosen.format.suffix}"
@@ -179,6 +184,7 @@ class ExportPanel(QDialog):
         self._keep_exact()
         write = self._session.do(export.writing, chosen, path, self._session.hidden_coders)
         if write is not None:
+            self._begun = time.monotonic()
             self._worker.ask(lambda: write, partial(self._on_written, path))
             self._tell_writing()
 

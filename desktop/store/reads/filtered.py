@@ -123,7 +123,9 @@ def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOf
         f"SELECT c.id FROM claim c INDEXED BY claim_document WHERE {found.sql} "
         'ORDER BY c.document_id, c.start, c."end", c.id LIMIT ?'
     )
-    return RowsOfClaims(db, array("q", (row[0] for row in db.sqlite.execute(sql, [*found.values, limit or -1]))))
+    return RowsOfClaims(
+        db, array("q", (row[0] for row in db.sqlite.execute(sql, [*found.values, -1 if limit is None else limit])))
+    )
 
 
 class RowsOfClaims:
