@@ -699,6 +699,21 @@ def test_a_record_in_another_language_may_be_two_weeks_older_where_its_speakers_
     assert [one.document_b for one in tracer.trace_all([1]) if one.verdict is Verdict.NOT_COMPARED] == records
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ferry Is Older Than the Toll on the River, Vask & Nim Say",
+        "Ferry is older than the toll on the river, Vask and Nim say",
+        "Ferry Is Older Than the Toll on the River, Vask Says",
+    ],
+)
+def test_of_a_heading_that_ends_with_who_says_it_the_rest_is_told_again(heading: str) -> None:
+    telling = Telling((), (Span(0, len(heading)),), ())
+    [one] = reported_speech(Source(1, heading, "Report", telling=lambda: telling))
+    assert heading[one.span.start : one.span.end].endswith("on the River" if "River" in heading else "on the river")
+    assert not one.is_guess
+
+
 def test_what_is_told_to_a_paper_named_in_marks_is_told_again() -> None:
     text = "Vask told the paper “Harbour Day” that the bridge would be sold to merchants."
     telling = Telling((), (), (Span(0, len(text)),))

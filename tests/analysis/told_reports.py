@@ -16,6 +16,11 @@ REPORTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Elbar Nim keeps the lock. “We row,” the 61-year-old said.", ("elbar",)),
         ("Ordun Vask read the rules, according to which “nobody rows”.", ("",)),
         ("Ordun Vask demanded that the “rowing rule” be written down.", ("",)),
+        (
+            "Ordun Vask spoke first. He stressed that Sosa Orsk maintains a “patient silence” about the tolls.",
+            ("ordun",),
+        ),
+        ("Ordun Vask kept rowing. “Nobody swims,” maintains Elbar Nim.", ("elbar",)),
         ("Ordun Vask read it in the newspaper “Evening Ferry”.", ("",)),
         ("Elbar Nim was glad. The baker who rows at night was not. “We row,” he said.", ("",)),
         ("Elbar Nim was glad. Others were kinder. “We row,” one of them told the paper.", ("",)),

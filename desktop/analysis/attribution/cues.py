@@ -279,7 +279,7 @@ class CueFinder:
 
     def _is_said(self, end: int, bare: str, subjects: Sequence[Subject]) -> bool:
         """Tell whether a word that may be a noun is a verb: right behind a quotation, and right before who says it."""
-        quoted = bare.endswith(",") and bare.rstrip(", ").endswith(("”", "»", "“", '"'))
+        quoted = bare.rstrip(", ").endswith(("”", "»", "“", '"'))
         behind = next((one for one in subjects if one.start >= end), None)
         if not quoted or behind is None or behind.start != end + 1 or behind.is_thing:
             return False

@@ -14,6 +14,8 @@ from desktop.core.vocabulary.languages import either, languages, vocabulary
 
 _THAT = either(speech_words.LEADING_OVER)
 _VERBS = re.compile(rf"(?<![\w’'-]){either(speech_words.VERBS)}(?![\w’'-])", re.IGNORECASE)
+# “…, Orsk and Nim say”, as headings end
+_PLURAL = re.compile(rf"(?<![\w’'-]){either(speech_words.BARE)}$", re.IGNORECASE)
 _ACCORDING = re.compile(rf"(?<!\w){either(vocabulary().saying.prepositions)}(?!\w)", re.IGNORECASE)
 # “said in Moscow on Friday that …”; the clause begins behind the word
 _CLAUSE = re.compile(
@@ -68,9 +70,13 @@ def reported_speech(source: Source, name: Callable[[str], str] = str) -> list[Re
             if actor or span not in by_span:
                 by_span[span] = ReportedSpeech(span, actor, sentence, said)
     found = list(by_span.values())
+    headings = frozenset(telling.headings)
     for guess in [*telling.headings, *_guesses(source, telling.prose)]:
         if not any(one.sentence.overlaps(guess) for one in found):
-            found += [ReportedSpeech(span, "", guess, said, is_guess=True) for span, said in _told(source, guess)]
+            for span, said in _told(source, guess):
+                # “…, Orsk Says”: a heading that tells who says it tells of something said
+                told = guess in headings and span.end < guess.end
+                found.append(ReportedSpeech(span, "", guess, said, is_guess=not told))
     return sorted(
         (one for one in found if _words(source.text, one.span) >= _FEWEST),
         key=lambda one: (one.span.start, one.span.end),
@@ -139,13 +145,17 @@ def _told(source: Source, sentence: Span, name: str = "") -> list[tuple[Span, Sp
         return [(span, span) for span in spans]
     if any(one.span.overlaps(sentence) for one in source.quotations):
         return []
-    for verb in _VERBS.finditer(text, sentence.start, sentence.end):
+    verbs = [*_VERBS.finditer(text, *_ends(sentence)), *_PLURAL.finditer(text, *_ends(sentence))]
+    for verb in verbs:
         # “The bank will be closed, the minister said on Tuesday, after …”: what is told stands before
         comma = text.rfind(",", sentence.start, verb.start())
         told = Span(sentence.start, max(comma, sentence.start))
         says = len(text[comma + 1 : verb.start()].split()) <= _SUBJECT
         closing, *rest = _AFTER.split(text[verb.end() : sentence.end], maxsplit=1)
-        if comma < 0 or not says or len(closing.split()) > _SUBJECT or _is_subject(text, told, name):
+        if comma < 0 or not says or len(closing.split()) > _SUBJECT:
+            continue
+        # “Ferry Is No Bridge, Orsk Says”: capitals tell no name there
+        if _is_subject(text, told, name, titled=verb[0][0].isupper()):
             continue
         if rest and len(rest[0].split()) > _words(text, told):
             # “Bolivia, she added, will go on …”: it goes on behind who says it
@@ -157,13 +167,16 @@ def _told(source: Source, sentence: Span, name: str = "") -> list[tuple[Span, Sp
     return [(sentence, behind)] if behind is not None else []
 
 
-def _is_subject(text: str, span: Span, name: str) -> bool:
-    """Tell whether what stands before a comma names who says what follows: “Lena Orsk, who was born there, said”."""
+def _is_subject(text: str, span: Span, name: str, *, titled: bool = False) -> bool:
+    """Tell whether what stands before a comma names who says what follows: “Lena Orsk, who was born there, said”.
+
+    In a heading that is *titled*, with a capital on each word, capitals tell nothing.
+    """
     words = list(COMPARED.finditer(text, span.start, span.end))
     if name and key(name.split()[-1]) in {key(one[0]) for one in words}:
         return True
     weighty = [str(one[0]) for one in words if len(one[0]) > _SMALL]
-    return 2 * sum(word[0].isupper() for word in weighty) > len(weighty)
+    return not titled and 2 * sum(word[0].isupper() for word in weighty) > len(weighty)
 
 
 def _behind(text: str, sentence: Span, name: str) -> Span | None:
