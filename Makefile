@@ -27,7 +27,7 @@ help:
 	@echo 'make gate    format, lint, types, layers'
 	@echo 'make check   the gate, and the tests with coverage'
 	@echo 'make messages  the texts of the interface, for translators, into $(OUT)/visavis.pot'
-	@echo 'make bench   the benchmarks'
+	@echo 'make bench   the benchmarks, and how each act grows from 10,000 claims to 1,000,000'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make hostile documents made to take a machine down: how long each took, and whether the window answered meanwhile'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
@@ -69,6 +69,7 @@ check: gate libraries
 # the addopts of pyproject.toml skip the benchmarks
 bench: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -o addopts='--strict-markers --strict-config' --benchmark-only tests/benchmarks
+	$(BIN)/python -m tests.benchmarks.growth
 
 # what translators begin with; a catalogue that was made of it lies in resources/languages/xx/LC_MESSAGES/visavis.mo
 messages: $(VENV)/dev

@@ -1,0 +1,98 @@
+"""What is done without a window."""
+
+import itertools
+from collections.abc import Callable
+from functools import partial
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
+from desktop.core.views import View
+from desktop.project import export as exporting
+from desktop.project import matrix
+from desktop.store.check import problems
+from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.reads import counts
+from desktop.store.reads import project as reads
+from desktop.store.reads.search import search_all
+
+from ..generator import generate_words
+from .promises import Promise, Work, act
+from .stage import Stage
+
+
+@act("open the file", Promise.FLAT, 20)
+def open_file(stage: Stage) -> Callable[[], object]:
+    path = stage.path
+    return lambda: Database(path).close()
+
+
+@act("tag a claim, written", Promise.FLAT, 16)
+def tag(stage: Stage) -> Callable[[], object]:
+    starts = itertools.count()
+
+    def one() -> None:
+        start = next(starts) % 4000
+        assert edit_claims.tag(stage.db, NewClaim(1, Span(start, start + 40), (1, 2), 1, Stance.FAVOR))
+
+    return one
+
+
+@act("undo and redo a claim, written", Promise.FLAT, 16)
+def undo(stage: Stage) -> Callable[[], object]:
+    edit_claims.tag(stage.db, NewClaim(2, Span(0, 40), (1, 2), 1, Stance.FAVOR))
+
+    def there_and_back() -> None:
+        assert stage.db.undo() is not None
+        assert stage.db.redo() is not None
+
+    return there_and_back
+
+
+@act("count the cells of the matrix", Promise.LINEAR, 300)
+def matrix_query(stage: Stage) -> Callable[[], object]:
+    return partial(counts.counts, stage.db, ("topic", "actor"))
+
+
+@act("make the matrix, another view and filter", Promise.LINEAR, 450)
+def matrix_view(stage: Stage) -> Callable[[], object]:
+    view = View().changed(rows="actor", columns="kind", where="stance=favor")
+    return partial(matrix.compare, stage.db, view)
+
+
+@act("read the claims of a document", Promise.FLAT, 16)
+def claims_of_document(stage: Stage) -> Callable[[], object]:
+    return partial(reads.claims, stage.db, document_id=1)
+
+
+@act("search for a word, first results", Promise.LOGARITHMIC, 50)
+def search(stage: Stage) -> Callable[[], object]:
+    return partial(search_all, stage.db, generate_words(0)[40])
+
+
+@act("count the claims of a filter", Promise.LINEAR, 250)
+def filtered(stage: Stage) -> Callable[[], object]:
+    chosen = ClaimFilter.parse("stance=favor voice=direct date=2005..")
+    return partial(counts.counts, stage.db, ("topic", "actor"), chosen)
+
+
+@act("check the project", Promise.LINEAR, 20_000)
+def check(stage: Stage) -> Work:
+    def look() -> None:
+        assert problems(stage.db) == []
+
+    return Work(look, rounds=1 if stage.size > 100_000 else 3)
+
+
+def write(stage: Stage, form: str) -> Work:
+    path = stage.folder / f"claims.{form}"
+    export = exporting.Export("claims", form)
+    # the projects are large: what is written must not remain
+    work = partial(exporting.writing, stage.db, export, path)
+    return Work(lambda: work()(lambda *_: None), lambda: path.unlink(missing_ok=True), 1 if stage.size > 100_000 else 3)
+
+
+@act("write all claims as CSV", Promise.LINEAR, 10_000)
+def csv(stage: Stage) -> Work:
+    return write(stage, "csv")

@@ -1,0 +1,138 @@
+"""What is done in the window, until it is painted."""
+
+import itertools
+from collections.abc import Callable
+
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
+from desktop.store import edits
+
+from .promises import Promise, Work, act
+from .stage import Stage
+
+
+@act("open the window on a project", Promise.LOGARITHMIC, 800, "window")
+def open_window(stage: Stage) -> Work:
+    return Work(stage.open_window, stage.close, 3)
+
+
+def reading(stage: Stage) -> None:
+    """Show the first document alone."""
+    from desktop.qt.parts.page import GotoDocument
+
+    stage.window.go(GotoDocument(1))
+    stage.rest()
+
+
+@act("tag a claim in the text", Promise.FLAT, 30, "window")
+def tag(stage: Stage) -> Callable[[], object]:
+    reading(stage)
+    return tagging(stage)
+
+
+def tagging(stage: Stage) -> Callable[[], object]:
+    """Return what tags in the first document, whatever page is shown, and paints the window."""
+    session, starts = stage.window.session, itertools.count(7, 37)
+
+    def one() -> None:
+        start = next(starts) % 4000
+        claim = NewClaim(1, Span(start, start + 60), (1,), 1, Stance.FAVOR)
+        assert session.do(edits.claims.tag, claim) is not None
+        stage.paint()
+
+    return one
+
+
+@act("undo and redo a claim in the text", Promise.FLAT, 60, "window")
+def undo(stage: Stage) -> Callable[[], object]:
+    reading(stage)
+    session = stage.window.session
+    session.do(edits.claims.tag, NewClaim(1, Span(11, 70), (1,), 1, Stance.FAVOR))
+
+    def there_and_back() -> None:
+        assert session.undo() is not None
+        stage.paint()
+        assert session.redo() is not None
+        stage.paint()
+
+    return there_and_back
+
+
+@act("scroll a text by a page", Promise.FLAT, 16, "window")
+def scroll(stage: Stage) -> Callable[[], object]:
+    reading(stage)
+    pane = stage.window.desk.panes[0]
+    bar = pane.view.verticalScrollBar()
+
+    def page() -> None:
+        bar.setValue((bar.value() + bar.pageStep()) % bar.maximum())
+        pane.grab()
+
+    return page
+
+
+def first(stage: Stage, key: str) -> Work:
+    """Return what shows a page of a new window for the first time."""
+
+    def show() -> None:
+        stage.window.show_page(key)
+        stage.paint()
+
+    return Work(show, stage.new_window, 3)
+
+
+def again(stage: Stage, key: str) -> Work:
+    """Return what shows a page that was shown before, and nothing changed since."""
+
+    def show() -> None:
+        stage.window.show_page(key)
+        stage.paint()
+
+    def leave() -> None:
+        stage.window.show_page("page_read")
+        stage.rest()
+
+    stage.window.show_page(key)
+    stage.rest()
+    return Work(show, leave, 10)
+
+
+@act("show the claims page for the first time", Promise.LINEAR, 500, "window")
+def claims_first(stage: Stage) -> Work:
+    return first(stage, "page_claims")
+
+
+@act("show the claims page again", Promise.LINEAR, 100, "window")
+def claims_again(stage: Stage) -> Work:
+    return again(stage, "page_claims")
+
+
+@act("show the history of so many steps for the first time", Promise.LINEAR, 200, "steps")
+def history_first(stage: Stage) -> Work:
+    return first(stage, "page_history")
+
+
+@act("show the history of so many steps again", Promise.LINEAR, 200, "steps")
+def history_again(stage: Stage) -> Work:
+    return again(stage, "page_history")
+
+
+@act("filter the history of so many steps by words", Promise.LINEAR, 200, "steps")
+def history_filter(stage: Stage) -> Work:
+    from desktop.qt.history.page import HistoryPage
+
+    stage.window.show_page("page_history")
+    stage.rest()
+    page = stage.window.pages.page("page_history")
+    assert isinstance(page, HistoryPage)
+
+    def narrow() -> None:
+        page.filter.text.setText("tag")
+        page.filter.text.returnPressed.emit()
+        stage.paint()
+
+    def widen() -> None:
+        page.filter.clear()
+        stage.rest()
+
+    return Work(narrow, widen, 10)

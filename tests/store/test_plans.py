@@ -1,0 +1,108 @@
+"""What a question promises by an index it has: SQLite goes through no large table to answer it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
+from desktop.store import edits, reads
+from desktop.store.database import Database
+
+from .making import make_project
+
+# grow with the project; what is few (topics, coders, settings) may be gone through
+LARGE = frozenset(
+    ("claim", "claim_actor", "mention", "document", "text", "segment", "memo", "history", "history_part", "text_fts")
+)
+Question = Callable[[Database], object]
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with make_project(tmp_path_factory.mktemp("plans") / "small.visavis") as found:
+        yield found
+
+
+def statements(db: Database, question: Question) -> list[str]:
+    """Return what SQLite was asked, with its values."""
+    asked: list[str] = []
+    db.sqlite.conn.set_trace_callback(asked.append)
+    try:
+        question(db)
+    finally:
+        db.sqlite.conn.set_trace_callback(None)
+    # what a trigger does is told as a comment
+    return [sql for sql in asked if re.match(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b", sql)]
+
+
+def scans(db: Database, question: Question) -> list[str]:
+    """Return where a large table, or an index of it, is gone through from one end to the other."""
+    found = []
+    for sql in statements(db, question):
+        if re.fullmatch(r"SELECT [\w, ]+ FROM \w+ ORDER BY id (DESC )?LIMIT \d+", sql):
+            # only its beginning or its end is
+            continue
+        # by what name a table goes in the statement
+        named = {alias or table: table for table, alias in re.findall(r"\b(?:FROM|JOIN) (\w+)(?: (?:AS )?(\w+))?", sql)}
+        for *_ids, step in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall():
+            scanned = re.match(r"SCAN (\w+)(?! VIRTUAL TABLE INDEX \d+:M)", step)
+            if scanned and named.get(scanned[1], scanned[1]) in LARGE:
+                found.append(f"{step}: {sql}")
+    return found
+
+
+def tag(db: Database) -> None:
+    document = reads.project.documents(db)[0]
+    edits.claims.tag(db, NewClaim(document.id, Span(0, 5), (1,), 1, Stance.FAVOR))
+
+
+def undo(db: Database) -> None:
+    assert db.undo() is not None
+
+
+BY_INDEX: dict[str, Question] = {
+    "the claims of a document": lambda db: reads.project.claims(db, document_id=1),
+    "the claims of a cell": lambda db: reads.project.claims(db, topic_id=1, actor_id=1),
+    "claims by their ids": lambda db: reads.project.claims(db, ids=[1, 2]),
+    "the text of a document": lambda db: reads.project.text(db, 1),
+    "the claims that a pane shows": lambda db: reads.filtered.document(db, ClaimFilter(), 1),
+    "the steps of a screen": lambda db: reads.history.steps(db, [1, 2, 3]),
+    "what a step changed": lambda db: reads.history.changes(db, 1),
+    "the newest step": reads.history.newest,
+    "what undo and redo would do": lambda db: (db.undo_text(), db.redo_text()),
+    "undo": undo,
+    "redo": lambda db: db.redo(),
+}
+
+
+@pytest.mark.parametrize("what", BY_INDEX)
+def test_nothing_large_is_gone_through(db: Database, what: str) -> None:
+    if what == "undo":
+        tag(db)
+    assert scans(db, BY_INDEX[what]) == []
+
+
+def test_tagging_goes_through_nothing_large(db: Database) -> None:
+    document = reads.project.documents(db)[0].id
+    claim = NewClaim(document, Span(0, 5), (1,), 1, Stance.AGAINST)
+    assert scans(db, lambda db: edits.claims.tag(db, claim)) == []
+
+
+def test_the_matrix_is_counted_on_an_index_alone(db: Database) -> None:
+    """A whole count goes through all claims, and through no row of them: each has its quotation."""
+    plans = [
+        step
+        for sql in statements(db, lambda db: reads.counts.counts(db, ("topic", "actor")))
+        for *_ids, step in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    ]
+    scanned = [step for step in plans if step.startswith("SCAN")]
+    assert scanned
+    assert all("COVERING INDEX" in step or "mention" in step for step in scanned), scanned
+
+
+def test_a_table_that_is_gone_through_is_told(db: Database) -> None:
+    assert scans(db, lambda db: db.sqlite.execute("SELECT * FROM claim c WHERE c.quote = 'x'").fetchall())
+    assert scans(db, lambda db: db.sqlite.execute("SELECT count(*) FROM history WHERE text = 'x'").fetchall())
