@@ -1,5 +1,6 @@
 """The files that may be imported, in a table that the user mends before accepting it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,8 +96,90 @@ class FileRow:
         return next(((sure, origin) for key, sure, origin in origins if key == name), (Certainty.UNKNOWN, ""))
 
 
+class NamedIn(NamedTuple):
+    """Somebody named in files that shall be imported.
+
+    Attributes:
+        is_new: whether the import would make an actor of them.
+        doubtful: whether it may be no name of anybody who speaks.
+    """
+
+    name: str
+    is_new: bool = False
+    doubtful: bool = False
+
+
+class _Counted(NamedTuple):
+    """What one row adds to the counts of all."""
+
+    unread: int = 0
+    refused: int = 0
+    there: int = 0
+    yearless: int = 0
+    wanted: int = 0
+    names: tuple[NamedIn, ...] = ()
+
+
+class FileCounts:
+    """What is counted of all rows, kept while they change: what a hundred thousand hold is not counted with each.
+
+    Attributes:
+        unread, refused, there: rows not read yet, that cannot be read, whose text is in the project.
+        yearless, wanted: those of them that shall be imported and whose date has no year, and all that shall be.
+        names: who is named in those, each with the number of namings.
+    """
+
+    def __init__(self) -> None:
+        self.unread = self.refused = self.there = self.yearless = self.wanted = 0
+        self.names: Counter[NamedIn] = Counter()
+        self._rows: dict[Path, _Counted] = {}
+
+    def take(self, row: FileRow) -> None:
+        """Count a row as it is now, and no more as it was before."""
+        self.drop(row)
+        self._rows[row.path] = own = _counted(row)
+        self._add(own, 1)
+
+    def drop(self, row: FileRow) -> None:
+        """Count a row no more."""
+        before = self._rows.pop(row.path, None)
+        if before is not None:
+            self._add(before, -1)
+
+    def _add(self, one: _Counted, times: int) -> None:
+        self.unread += times * one.unread
+        self.refused += times * one.refused
+        self.there += times * one.there
+        self.yearless += times * one.yearless
+        self.wanted += times * one.wanted
+        for name in one.names:
+            self.names[name] += times
+            if not self.names[name]:
+                del self.names[name]
+
+
+def _counted(row: FileRow) -> _Counted:
+    found = row.found
+    if found is None:
+        return _Counted(unread=1)
+    if not row.wanted:
+        return _Counted(refused=bool(found.problem), there=bool(found.same))
+    names = (
+        *(NamedIn(one.name, is_new=one.is_new) for one in found.speakers),
+        *(NamedIn(one.label, doubtful=one.doubtful) for one in found.unnamed),
+        *(NamedIn(one.name) for one in found.proposed),
+    )
+    return _Counted(
+        there=bool(found.same), yearless=row.value("date").startswith("--"), wanted=1, names=tuple(set(names))
+    )
+
+
 class ImportTableModel(HeadedModel):
     """List files. The first column is ticked for what shall be imported; facts are edited in their cells.
+
+    Attributes:
+        rows: the files, in the order in which they were found.
+        counts: what is counted of them.
 
     Signals:
         counted(): other rows are ticked, read or there.
@@ -109,8 +192,11 @@ class ImportTableModel(HeadedModel):
         super().__init__(parent)
         self._messages = messages
         self.rows: list[FileRow] = []
+        self.counts = FileCounts()
         self._places: dict[Path, int] = {}
         self._names = NamePattern()
+        # how many follow the pattern of names, and how many have a name
+        self._following = 0, 0
         self._choices = SpeakerChoices()
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
@@ -121,6 +207,9 @@ class ImportTableModel(HeadedModel):
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             self.rows += new
             self._places.update((row.path, first + at) for at, row in enumerate(new))
+            self._follow(new)
+            for row in new:
+                self.counts.take(row)
             self.endInsertRows()
             self.counted.emit()
 
@@ -134,12 +223,17 @@ class ImportTableModel(HeadedModel):
 
     def name_by(self, names: NamePattern) -> tuple[int, int]:
         """Take what the names of files tell; return how many follow the pattern, of how many that have a name."""
-        self._names = names
-        for row in self.rows:
-            row.found = by_name(row.read, names) if row.read is not None else row.found
-        self._touch(range(len(self.rows)))
-        following = [one for one in (follows(row.path, names) for row in self.rows) if one is not None]
-        return sum(following), len(following)
+        if names != self._names:
+            self._names, self._following = names, (0, 0)
+            for row in self.rows:
+                row.found = by_name(row.read, names) if row.read is not None else row.found
+            self._follow(self.rows)
+            self._touch(range(len(self.rows)))
+        return self._following
+
+    def _follow(self, rows: Iterable[FileRow]) -> None:
+        told = [one for one in (follows(row.path, self._names) for row in rows) if one is not None]
+        self._following = self._following[0] + sum(told), self._following[1] + len(told)
 
     def show_choices(self, choices: SpeakerChoices) -> None:
         """Tell of each file which speakers are doubtful still, by what the user says of them."""
@@ -152,15 +246,17 @@ class ImportTableModel(HeadedModel):
         gone = set(paths)
         for place in sorted((place for path, place in self._places.items() if path in gone), reverse=True):
             self.beginRemoveRows(QModelIndex(), place, place)
-            del self.rows[place]
+            self.counts.drop(self.rows.pop(place))
             self.endRemoveRows()
+        self._following = 0, 0
+        self._follow(self.rows)
         self._places = {row.path: place for place, row in enumerate(self.rows)}
         self.counted.emit()
 
     def clear(self) -> None:
         """Forget all files."""
         self.beginResetModel()
-        self.rows, self._places = [], {}
+        self.rows, self._places, self.counts, self._following = [], {}, FileCounts(), (0, 0)
         self.endResetModel()
         self.counted.emit()
 
@@ -232,6 +328,8 @@ class ImportTableModel(HeadedModel):
 
     def _touch(self, rows: Sequence[int]) -> None:
         if rows:
+            for row in rows:
+                self.counts.take(self.rows[row])
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(COLUMNS) - 1))
             self.counted.emit()
 

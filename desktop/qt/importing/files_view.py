@@ -1,6 +1,5 @@
 """What is seen of files that may be imported: their table, who speaks in them, and the lines above and below."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
@@ -23,7 +22,7 @@ from desktop.core.name_pattern import EXAMPLE, PLACES
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.importing import KEEP_LIMIT
 from desktop.qt.background import later
-from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TITLE, FileRow, ImportTableModel
+from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TITLE, FileCounts, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.elided import ElidedLabel
@@ -114,7 +113,10 @@ class ImportTableView(ImportRows):
         head = self.horizontalHeader()
         head.setMinimumSectionSize(40)
         self._later = later(self, _PAUSE, self._fit)
-        model.counted.connect(self._fit_soon)
+        model.dataChanged.connect(lambda first, *_: self._fit_soon(first.row()))
+        model.rowsInserted.connect(lambda _parent, first, _last: self._fit_soon(first))
+        model.rowsRemoved.connect(lambda _parent, first, _last: self._fit_soon(first))
+        model.modelReset.connect(self._fit_soon)
         head.setStretchLastSection(True)
         # what is wrong with a file stands beside its name
         head.moveSection(NOTE, 1)
@@ -127,9 +129,9 @@ class ImportTableView(ImportRows):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit_soon(self) -> None:
-        # not begun anew by each file that arrives
-        if not self._later.isActive():
+    def _fit_soon(self, row: int = 0) -> None:
+        # not begun anew by each file that arrives, nor by those that are not measured
+        if row < _MEASURED and not self._later.isActive():
             self._later.start()
 
     def _fit(self) -> None:
@@ -370,17 +372,16 @@ class ImportTop(QWidget):
         hbox(*found, 1, self._chosen, *self._changing, on=self, margins=(14, 8, 12, 6), gap=8)
 
     def tell(
-        self, rows: Sequence[FileRow], chosen: int, actors: int, doubtful: int, *, adding: bool, busy: bool
+        self, files: int, counts: FileCounts, chosen: int, actors: int, doubtful: int, *, adding: bool, busy: bool
     ) -> None:
-        """Count *rows*, of which so many are chosen, which make so many *actors* and have so many *doubtful* names."""
-        found = [row.found for row in rows if row.found is not None]
+        """Tell the *counts* of *files*, of which so many are chosen, with *actors* to make and *doubtful* names."""
         parts = [_("Importing…")] if adding else []
-        parts.append(ngettext("{count:,} file", "{count:,} files", len(rows)).format(count=len(rows)))
+        parts.append(ngettext("{count:,} file", "{count:,} files", files).format(count=files))
         for count, words in (
-            (len(rows) - len(found), _("{count:,} still to read")),
-            (sum(bool(one.problem) for one in found), _("{count:,} cannot be read")),
-            (sum(bool(one.same) for one in found), _("{count:,} there already")),
-            (sum(row.wanted and row.value("date").startswith("--") for row in rows), _("{count:,} without a year")),
+            (counts.unread, _("{count:,} still to read")),
+            (counts.refused, _("{count:,} cannot be read")),
+            (counts.there, _("{count:,} there already")),
+            (counts.yearless, _("{count:,} without a year")),
             (actors, ngettext("{count:,} new actor", "{count:,} new actors", actors)),
             (doubtful, ngettext("{count:,} doubtful speaker", "{count:,} doubtful speakers", doubtful)),
         ):

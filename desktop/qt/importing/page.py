@@ -466,9 +466,9 @@ class ImportPage(Page):
         chosen = self.table.chosen_rows()
         if not adding and self._session.is_open:
             self._who.show_files((rows[row] for row in chosen), self._session.actors().values())
-        made = self._who.new_names(row for row in rows if row.wanted)
-        doubtful = self._who.doubtful_names(row for row in rows if row.wanted)
-        self.top.tell(rows, len(chosen), len(made), len(doubtful), adding=adding, busy=busy)
-        self.foot.tell(sum(row.wanted for row in rows), adding=adding, busy=busy)
+        counts = self.model.counts
+        made, doubtful = self._who.new_names(counts.names), self._who.doubtful_names(counts.names)
+        self.top.tell(len(rows), counts, len(chosen), len(made), len(doubtful), adding=adding, busy=busy)
+        self.foot.tell(counts.wanted, adding=adding, busy=busy)
         for part in (self.table, self.speakers):
             part.setEnabled(not adding)

@@ -4,6 +4,7 @@ Reading needs no project and runs in a `Worker`; what is written is written by t
 of its events and all in one action.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
@@ -67,7 +68,7 @@ class FileImport(QObject):
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = session.worker(self)
         # files in the order in which they were found, and whether each was read
-        self._uncompared: dict[Path, bool] = {}
+        self._uncompared: OrderedDict[Path, bool] = OrderedDict()
         self._steps: Generator[FileResult | None, None, None] | None = None
         self._done = self._total = 0
 
@@ -188,7 +189,7 @@ class FileImport(QObject):
         self._looker.drop()
         self._drop()
         self.files.clear()
-        self._uncompared = {}
+        self._uncompared = OrderedDict()
         self._waiting, self._decided, self._looks = [], set(), {}
         self._done = self._total = 0
 
@@ -280,7 +281,8 @@ class FileImport(QObject):
 
     def _compare_in_order(self) -> None:
         # what is like another is told of the one that was found later, whichever was read first
-        for path, is_read in list(self._uncompared.items()):
+        while self._uncompared:
+            path, is_read = next(iter(self._uncompared.items()))
             if not is_read:
                 return
             del self._uncompared[path]

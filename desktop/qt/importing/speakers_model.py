@@ -11,7 +11,7 @@ from desktop.core.proposals import Proposal, by_evidence, evidence_told
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Actor
 from desktop.qt import theme
-from desktop.qt.importing.files_model import FileRow
+from desktop.qt.importing.files_model import FileRow, NamedIn
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import LEFT_CELL, RIGHT_CELL, HeadedModel
 
@@ -80,10 +80,10 @@ class ImportSpeakersModel(HeadedModel):
         """Whether anything was decided."""
         return bool(self._choices or self._no_heads)
 
-    def doubtful_names(self, rows: Iterable[FileRow]) -> set[str]:
-        """Return the folded labels in these files that may be no speakers', and are not decided."""
-        found = (one for row in rows if row.found is not None for one in row.found.unnamed if one.doubtful)
-        return {fold(one.label) for one in found if not self.choices.decides(one.label)}
+    def doubtful_names(self, names: Iterable[NamedIn]) -> set[str]:
+        """Return the folded labels of *names* that may be no speakers', and are not decided."""
+        choices = self.choices
+        return {fold(one.name) for one in names if one.doubtful and not choices.decides(one.name)}
 
     def actors(self) -> list[str]:
         """Return the names of the codebook's actors, by name."""
@@ -198,13 +198,9 @@ class ImportSpeakersModel(HeadedModel):
         self.rows, self._choices, self._no_heads = [], {}, set()
         self.endResetModel()
 
-    def new_names(self, rows: Iterable[FileRow]) -> set[str]:
-        """Return the folded names of the actors that importing these files would make."""
-        files = [row.found for row in rows if row.found is not None]
-        made = {self._made(one.name, one.is_new) for file in files for one in file.speakers}
-        made |= {self._made(one.label, False) for file in files for one in file.unnamed}
-        made |= {self._made(one.name, False) for file in files for one in file.proposed}
-        return made - {""}
+    def new_names(self, names: Iterable[NamedIn]) -> set[str]:
+        """Return the folded names of the actors that importing files with these *names* would make."""
+        return {self._made(one.name, one.is_new) for one in names} - {""}
 
     def alignment(self, column: int) -> int:
         """Set numbers right."""
