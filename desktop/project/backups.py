@@ -12,10 +12,10 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
-from desktop.store import backups, check
+from desktop.store import backups, check, held
 from desktop.store import rescue as rescuing
 from desktop.store.backups import Backup
 from desktop.store.database import Database
@@ -30,6 +30,8 @@ _CHOICE = "backups.txt"
 PAUSE = 600.0
 _SMALL = 50_000_000
 _PER_BYTE = PAUSE / _SMALL
+# so many actions are named at most
+_NAMED = 4
 # of a larger one a backup before a long action is left out when the last was made less than so many seconds ago
 _PER_BYTE_OF_LONG = 1 / 1_000_000
 
@@ -88,7 +90,14 @@ class Keeper:
         self.folder = folder_of(db.path)
         # a project that is itself a backup needs none
         is_backup = db.path.absolute().parent == self.folder or db.path.parent.name.endswith(".backups")
+        # the last step that is in a backup, or in a copy that is held
+        self._kept = 0
         self._is_off = db.is_read_only or is_backup or not are_wanted()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was done of which nothing could be saved if the file was written over now."""
+        return self._db.steps is not None and self._db.steps.missing > self._kept
 
     def is_due(self, *, at_opening: bool = False, is_long: bool = False) -> bool:
         """Tell whether a backup is to be made now: none is when nothing was changed since the last.
@@ -106,7 +115,7 @@ class Keeper:
         age = (datetime.datetime.now(datetime.UTC) - stamp).total_seconds()
         size = self._db.size()
         least = 0.0 if at_opening else pause(size)
-        if is_long:
+        if is_long or self.is_behind:
             least = 0.0 if size <= _SMALL else size * _PER_BYTE_OF_LONG
         # a clock that was set back makes none of them younger than nothing
         return not 0 <= age < least and not backups.is_in(self._db, last)
@@ -118,7 +127,26 @@ class Keeper:
             DamageError: when the project is damaged.
             UserError: when it cannot be written.
         """
-        return backups.keep(self._db, self.folder, progress=progress)
+        last = self._db.steps.last if self._db.steps is not None else 0
+        made = backups.keep(self._db, self.folder, progress=progress)
+        self._kept = max(self._kept, last)
+        return made
+
+    @property
+    def holds(self) -> bool:
+        """Whether a copy is to be held, as no backups are made."""
+        return self._is_off and self.is_unheld
+
+    @property
+    def is_unheld(self) -> bool:
+        """Whether no copy is held yet, or what is held is behind."""
+        return self._db.held is None or self.is_behind
+
+    def hold(self, progress: Progress) -> None:
+        """Hold a copy of the project as long as it is open: its file may be written over by another program."""
+        last = self._db.steps.last if self._db.steps is not None else 0
+        self._db.hold(progress)
+        self._kept = max(self._kept, last)
 
 
 def listed(project: Path) -> list[Backup]:
@@ -180,6 +208,37 @@ def restore(project: Path, backup: Path, new: Path | None = None) -> str:
     if kept is None:
         return _("The backup was restored as {path}.").format(path=project)
     return _("The backup was restored as {path}; the file of before is kept as {kept}.").format(path=project, kept=kept)
+
+
+def save_held(db: Database, path: Path) -> str:
+    """Write what is held of an open project whose file cannot be read any more to *path*; say what that holds.
+
+    Raises:
+        UserError: when nothing is held, or the place cannot be written to.
+    """
+    found = held.save(db, path, backups.stamps(db.path, folder_of(db.path)).values())
+    told = [f"“{action}” ({_moment(time)})" for action, time in found.missing[:_NAMED]]
+    if more := len(found.missing) - len(told):
+        told.append(_("{count:,} more").format(count=more))
+    words = _("“{path}” holds all that you saw: the project as of {time}, and {done}.")
+    if told:
+        words = _("“{path}” holds the project as of {time}, and {done}; it lacks {missing}.")
+    if found.is_gap:
+        words = _("“{path}” holds the project as of {time}, and {done}; what was done in between may be missing.")
+        if told:
+            words = _(
+                "“{path}” holds the project as of {time}, and {done}; it lacks {missing}, and what was done in between "
+                "may be missing."
+            )
+    done = ngettext("{count:,} action since", "{count:,} actions since", found.added).format(count=found.added)
+    return words.format(path=path, time=_moment(found.base), done=done, missing=", ".join(told))
+
+
+def _moment(created: str) -> str:
+    """Return a time of the history in the time of the place, to the minute."""
+    with contextlib.suppress(ValueError):
+        return datetime.datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d %H:%M")
+    return _("its beginning")
 
 
 def damage(project: Path, progress: Progress) -> str:

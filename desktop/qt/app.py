@@ -29,6 +29,7 @@ from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
+from desktop.store.lost import LostFileError
 
 if TYPE_CHECKING:
     from desktop.qt.window.fault_box import Faults
@@ -158,8 +159,8 @@ def show_fault(kind: type[BaseException], error: BaseException, trace: Traceback
         path = error.path if isinstance(error.path, Path) else None
         window.keeping.tell_damage(error.sentence, path or (window.session.path if window.session.is_open else None))
         return
-    if isinstance(error, LockedError):
-        # the session tells it, and shows everything once the other program is done
+    if isinstance(error, LockedError | LostFileError):
+        # the session tells it, and shows everything once the other program is done; or a bar tells what became of it
         return
     # a build without a terminal has no standard error
     if sys.stderr is not None:

@@ -217,6 +217,11 @@ class Session(QObject):
             self.messages.attempt(self._catch_up_unless_locked, self._db)
 
     @staticmethod
+    def _keep_steps(db: Database) -> None:
+        with explained(db.path):
+            db.keep_steps()
+
+    @staticmethod
     def _catch_up(db: Database) -> None:
         with explained(db.path):
             db.catch_up()
@@ -226,7 +231,7 @@ class Session(QObject):
             self._catch_up(db)
 
     @property
-    def can_copy(self) -> bool:
+    def can_be_read(self) -> bool:
         """Whether all that is seen can still be read, wherever the file is."""
         return self._db is not None and self._db.can_be_read
 
@@ -539,6 +544,7 @@ class Session(QObject):
         # whose claims were hidden in the last project says nothing of this one
         self.hidden_coders = frozenset()
         self._db = database
+        self.messages.attempt(self._keep_steps, database)
         database.on_change = self._on_change
         database.wait_at_most(_PATIENCE)
         self._is_locked, self._lost = False, ""

@@ -8,5 +8,6 @@ that was opened, ``database`` is an open project with its transactions, undo and
 words that letters stand inside of, ``divided_history`` serves the conversion of older projects. ``own_schema`` compares
 the schema of a file with that of its version, ``foreign`` tells values that no Visavis wrote, ``whole`` writes files
 whole or not at all, ``backups`` copies of the whole file. ``rescue`` brings what a damaged file holds into a clean one;
-``presence`` says who has a project open.
+``presence`` says who has a project open. ``step_log`` keeps in memory what was done since, with which ``held`` writes a
+clean project where the file of an open one was written over.
 """

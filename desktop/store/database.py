@@ -18,12 +18,14 @@ from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import ConflictError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
+from desktop.core.progress import Progress
 from desktop.paths import is_taken
 from desktop.store import files
 from desktop.store.elsewhere import HistoryLine, OthersWork, differing_row, last_line, last_that_wrote
 from desktop.store.errors import explained
 from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
+from desktop.store.step_log import LoggedStep, StepLog
 from desktop.store.trail import ActionTrail, kept_rows
 
 # pages: what takes less is in no file before its end
@@ -81,6 +83,8 @@ class Database:
         watch: looks whether the file is still the one that was opened.
         before_edit: called before each action begins, with whether it changes much at once.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
+        steps: what was done since it was opened, where `keep_steps` asked for it.
+        held: an open copy of an earlier state, in no folder, where `hold` made one.
         last_text: hash and content of the text that `reads.project.text` read last.
     """
 
@@ -108,6 +112,8 @@ class Database:
         # under which something was done here
         self._names: set[str] = set()
         self.untold = False
+        self.steps: StepLog | None = None
+        self.held: Sqlite | None = None
         # what others did and nobody here was told of yet; None for what is no action
         self._waiting: list[ChangeSet | None] = []
 
@@ -137,6 +143,9 @@ class Database:
 
     def close(self) -> None:
         """Close the file. Everything is already on the disk."""
+        if self.held is not None:
+            self.held.close()
+            self.held = None
         self.sqlite.close()
 
     @property
@@ -148,6 +157,21 @@ class Database:
     def notes(self) -> Sequence[str]:
         """Sentences on what was made right when it was opened."""
         return files.notes(self.sqlite)
+
+    def keep_steps(self) -> None:
+        """Keep in memory what is done from now on: the file may be written over while it is open."""
+        self.steps = StepLog(self.sqlite)
+
+    def hold(self, progress: Progress | None = None) -> None:
+        """Hold a copy of the present state that is in no folder and goes with the project; it may be used meanwhile.
+
+        Where there is no room for one, or the file cannot be read, none is held.
+        """
+        with suppress(sqlite3.Error):
+            copy = files.scratch_copy(self.sqlite, progress)
+            before, self.held = self.held, copy
+            if before is not None:
+                before.close()
 
     def wait_at_most(self, milliseconds: int) -> None:
         """Wait so long for another program's lock before `LockedError` tells of it; else it is five seconds."""
@@ -230,8 +254,10 @@ class Database:
 
     def commit(self) -> None:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
-        last = last_line(self.sqlite)
+        last, steps = last_line(self.sqlite), self._new_steps()
         self.sqlite.conn.execute("COMMIT")
+        if self.steps is not None:
+            self.steps.add(steps)
         self.watch.remember()
         # others were looked for when it began, and nobody else wrote since
         self._told = last
@@ -425,8 +451,16 @@ class Database:
             return None
         found = OthersWork(self.sqlite, self._told, self.coder_name)
         self._seen, self._told = version, found.last
+        if self.steps is not None:
+            self.steps.add(self._new_steps())
         self._waiting.append(found.changes if found.explained else None)
         return found
+
+    def _new_steps(self) -> list[LoggedStep]:
+        # what cannot be read of others' work hinders no action; the next that is read begins with it
+        with suppress(sqlite3.Error, ValueError):
+            return self.steps.read(self.sqlite) if self.steps is not None else []
+        return []
 
     def _data_version(self) -> int:
         # it changes with what other programs write, not with what is written here

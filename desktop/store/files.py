@@ -49,6 +49,8 @@ _INCOMPLETE = N_(
     "“{path}” lacks what every project has ({what}). “visavis rescue” brings what it holds into a clean file, and so "
     "does “Rescue a project” in the File menu; or restore a backup."
 )
+# pages that are copied at once where others go on meanwhile
+_PAGES = 256
 # pages beyond the free ones, more than SQLite holds back with the smallest memory; and those of one value
 _MORE, _BLOB = 64, 4096
 
@@ -388,15 +390,22 @@ def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> Sqli
     return db
 
 
-def scratch_copy(db: Sqlite) -> Sqlite:
+def scratch_copy(db: Sqlite, progress: Callable[[int, int], None] | None = None) -> Sqlite:
     """Return a file that is nowhere with what the open file *db* holds; it may be written to.
+
+    With *progress*, which is told how many pages are done of how many, others may read and write between two parts.
 
     Raises:
         sqlite3.Error: when the file cannot be read, or there is no room.
     """
     copied = connect(NOWHERE, unsynced=True)
     try:
-        db.conn.backup(copied.conn)
+        if progress is None:
+            db.conn.backup(copied.conn)
+        else:
+            told = progress
+            step = lambda _status, left, total: told(total - left, total)  # noqa: E731
+            db.conn.backup(copied.conn, pages=_PAGES, progress=step, sleep=0.02)
     except BaseException:
         copied.close()
         raise

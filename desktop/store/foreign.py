@@ -20,6 +20,7 @@ from desktop.core.traces import Verdict
 from desktop.core.values import Certainty
 from desktop.store.database import Database
 from desktop.store.errors import explain, explained, plain
+from desktop.store.lost import LostFileError
 from desktop.store.schema import INDEXED, RECORDED
 
 # what a row raises that is not as it should be
@@ -179,6 +180,9 @@ def read_from(db: Database) -> Iterator[None]:
         except (*FAULTS, sqlite3.Error) as error:
             if isinstance(error, sqlite3.Error) and explain(error, db.path) is not None:
                 raise
+            if db.look_after_file() and not db.can_be_read:
+                # a file of no bytes is one without tables to SQLite
+                raise LostFileError(db.watch.told) from error
             reason = fault(db)
             if not reason:
                 raise

@@ -2,7 +2,7 @@
 
 Sync clients, backup programs and people do that while a project is open. Where the file was moved, or another one put
 in its place, what was opened can still be read, and saved as a copy; where something was written into it from outside,
-it cannot.
+it cannot, and `held` has what is left.
 """
 
 import datetime
@@ -33,11 +33,11 @@ _SENTENCES = {
     ),
     Loss.OVERWRITTEN: N_(
         "Another program wrote another state of the project into “{name}” at {time}: what was done here last is not in "
-        "it. Nothing more is written to it from here. Open it anew, and compare it with the backups."
+        "it. Nothing more is written to it from here. What you saw is held: save a copy, or open what is there now."
     ),
     Loss.CUT: N_(
         "“{name}” was cut short or written over by another program at {time}, and is no project any more. Nothing more "
-        "is written to it from here: restore a backup of it."
+        "is written to it from here. What you saw is held: save a copy, or restore a backup."
     ),
 }
 # what a file has at least that is a project

@@ -19,6 +19,7 @@ from desktop.qt.window.preferences import Preferences
 from desktop.store import edits, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.lost import LostFileError
 
 from ..store.making import make_project
 from .window_kit import close_window, open_window
@@ -228,3 +229,35 @@ def test_the_folder_for_backups_is_chosen_in_the_preferences(window: MainWindow,
     dialog.backups.activated.emit(dialog.backups.currentIndex())
     assert not backups.are_wanted()
     dialog.close()
+
+
+@pytest.mark.parametrize("choice", ["off", "in the way"])
+def test_without_backups_what_is_seen_is_held_and_can_be_saved_when_the_file_is_cut(
+    window: MainWindow, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, choice: str, tmp_path: Path
+) -> None:
+    if choice == "off":
+        monkeypatch.setenv(backups.VARIABLE, backups.OFF)
+        window.session.open(path)
+    else:
+        path.with_name("study.backups").write_text("in the way")
+    window.keeping.look()
+    qtbot.waitUntil(lambda: window.session.database.held is not None)
+    window.session.do(edits.claims.delete, [1])
+    os.truncate(path, 0)
+    with qtbot.captureExceptions() as raised:
+        window.repaint()
+        qtbot.waitUntil(window.lost.isVisible)
+    # what cannot be painted any more is no fault of ours
+    for kind, error, trace in raised:
+        assert isinstance(error, LostFileError)
+        show_fault(kind, error, trace)
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert window.lost.copy.isVisible()
+    copy = tmp_path / "saved.visavis"
+    window.dialogs.save_copy = lambda *_: copy
+    with qtbot.captureExceptions():
+        window.lost.copy.click()
+        qtbot.waitUntil(copy.exists)
+    with Database(copy) as db:
+        assert {claim.id for claim in reads.project.claims(db)} == {2, 3}
+        assert problems(db) == []

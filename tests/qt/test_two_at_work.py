@@ -16,6 +16,7 @@ from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads
+from desktop.store.check import problems
 from desktop.store.database import Database
 
 from ..store.making import TEXT, make_project, span_of
@@ -197,12 +198,23 @@ def test_a_file_that_is_written_over_in_place_is_told_of_and_never_written_to(
     window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     older = path.read_bytes()
-    window.session.do(edits.claims.tag, NEW)
+    claim = window.session.do(edits.claims.tag, NEW)
     path.write_bytes(older)
     qtbot.waitUntil(window.lost.isVisible, timeout=3000)
     assert "Another program wrote another state of the project" in window.lost.told.text()
-    assert not window.lost.copy.isVisible()
     assert not window.session.done(edits.claims.delete, [1])
+    # what is seen can be saved all the same: the state that was written over it, and what was done since
+    told: list[tuple[str, str, str]] = []
+    window.session.messages.posted.connect(lambda kind, text, path: told.append((kind, text, path)))
+    copy = tmp_path / "copy.visavis"
+    window.dialogs.save_copy = lambda *_: copy
+    window.lost.copy.click()
+    qtbot.waitUntil(lambda: bool(told) and told[-1][0] != "hint")
+    assert told[-1][::2] == ("info", str(copy))
+    assert "holds all that you saw: " in told[-1][1]
+    with Database(copy) as saved:
+        assert claims(saved) == {1, 2, 3, claim}
+        assert problems(saved) == []
     assert path.read_bytes() == older
     window.lost.anew.click()
     assert claims(window.session.database) == {1, 2, 3}

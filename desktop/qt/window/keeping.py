@@ -80,6 +80,8 @@ class Keeping(QObject):
             found = backups.damage(path, progress)
             if not found and is_due and keeper is not None:
                 keeper.keep(progress)
+            elif not found and keeper is not None and keeper.holds:
+                keeper.hold(progress)
             return found
 
         return work
@@ -89,15 +91,24 @@ class Keeping(QObject):
             self.tell_damage(str(found), self._session.path)
         elif isinstance(found, UserError):
             self._tell_once(str(found))
+            self._hold_instead(found)
 
     def _keep_by_time(self) -> None:
         keeper = self._keeper
         if keeper is not None and not self._worker.busy and self._ask(keeper.is_due):
             self._worker.ask(lambda: keeper.keep, self._on_kept)
+        elif keeper is not None and not self._worker.busy and keeper.holds:
+            self._worker.ask(lambda: keeper.hold, lambda _nothing: None)
 
     def _on_kept(self, found: Path | UserError) -> None:
         if isinstance(found, UserError):
             self._on_looked(found)
+
+    def _hold_instead(self, error: UserError) -> None:
+        """Hold a copy where no backup can be kept; nothing but the file itself would have what was done."""
+        keeper = self._keeper
+        if keeper is not None and not isinstance(error, DamageError) and keeper.is_unheld:
+            self._worker.ask(lambda: keeper.hold, lambda _nothing: None)
 
     def _before_edit(self, is_long: bool) -> None:
         """Keep a backup before an action that changes much; the window lives on meanwhile."""

@@ -26,7 +26,6 @@ class LostBar(QFrame):
 
     def _tell(self, told: str) -> None:
         self.told.setText(told)
-        self.copy.setVisible(self._session.can_copy)
         self.anew.setVisible(self._session.is_file_there)
         self.setVisible(bool(told))
         if told:

@@ -1,12 +1,13 @@
 """The user's actions on projects: which is open, what comes in, who tags."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.paths import is_there
 from desktop.qt import settings as keys
@@ -19,6 +20,8 @@ from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from desktop.qt.background import Worker
 
 # of so many projects it is remembered that they were open
 _RECENT = 12
@@ -101,11 +104,35 @@ class ProjectActions(QObject):
         suggestion = str(Path(self._settings.folder(keys.SAVE_FOLDER)) / name)
         path = self._dialogs.save_copy(self._window, suggestion)
         if path is not None:
+            self._settings.keep_folder(keys.SAVE_FOLDER, path)
+            if not self._session.can_be_read:
+                self._save_held(path)
+                return
             from desktop.project.opening import save_copy
 
-            self._settings.keep_folder(keys.SAVE_FOLDER, path)
             with self._session.messages.writing(path):
                 self._session.do(save_copy, path)
+
+    def _save_held(self, path: Path) -> None:
+        """Save what is held of a project whose file was written over."""
+        from desktop.project.backups import save_held
+
+        database, messages = self._session.database, self._session.messages
+
+        def done(told: str | UserError) -> None:
+            if isinstance(told, UserError):
+                messages.error(str(told))
+                return
+            with messages.writing(path):
+                messages.info(told)
+
+        messages.hint(_("Saving what is held of “{project}”…").format(project=database.path.name))
+        # it looks through the backups, and asks the file of the project nothing
+        self._worker.ask(lambda: lambda _progress: save_held(database, path), done)
+
+    @cached_property
+    def _worker(self) -> "Worker":
+        return self._session.worker(self)
 
     def show_properties(self) -> None:
         """Tell what the project is and holds."""
