@@ -21,7 +21,7 @@ from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.paths import is_taken
 from desktop.store import files
-from desktop.store.elsewhere import HistoryLine, OthersWork, differing_row, last_line, last_that_wrote
+from desktop.store.elsewhere import HistoryLine, LineMark, OthersWork, differing_row, last_line, last_that_wrote
 from desktop.store.errors import explained
 from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
@@ -255,7 +255,12 @@ class Database:
     def commit(self) -> None:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
         last, steps = last_line(self.sqlite), self._new_steps()
-        self.sqlite.conn.execute("COMMIT")
+        try:
+            self.sqlite.conn.execute("COMMIT")
+        except sqlite3.OperationalError:
+            # where only the folder could not be synced, all is in the file: who is told otherwise does it twice
+            if not self._stands(last):
+                raise
         if self.steps is not None:
             self.steps.add(steps)
         self.watch.remember()
@@ -440,6 +445,14 @@ class Database:
     @property
     def _own(self) -> str:
         return json.dumps(self._own_names)
+
+    def _stands(self, last: LineMark) -> bool:
+        """Tell whether the file holds an action whose commit was refused, with the *last* line of the history."""
+        with suppress(sqlite3.Error):
+            if self.sqlite.conn.in_transaction:
+                self.sqlite.conn.execute("ROLLBACK")
+            return last_line(self.sqlite) == last
+        return False
 
     def _see_all(self) -> None:
         self._seen, self._told = self._data_version(), last_line(self.sqlite)

@@ -1,8 +1,9 @@
 """Read every hostile document as the window does, and tell what became of each. Run with ``make hostile``.
 
 Each is read in a child process within the limits in force, beside an event loop whose longest pause is told: that is
-how long the window did not answer, and behind it that of a second before in which nothing was read. Names on the
-command line are those of the documents to read; all without.
+how long the window did not answer, first in processor time of this process, all its threads together, and then by the
+clock on the wall, behind which stands that of a second before in which nothing was read: what else the machine does is
+in the second only. Names on the command line are those of the documents to read; all without.
 """
 
 import argparse
@@ -23,46 +24,53 @@ from tests.hostile.documents import DOCUMENTS
 # what the process takes to come to the sentence, beyond the limit
 _SECONDS = 3.0
 _PAUSE = 0.1
+# who waits for something takes no processor: no pause by the clock on the wall may be so much longer
+_WAITING = 0.4
 
 
-def meet(path: Path, files: ImportFiles) -> tuple[str, float, float]:
-    """Find what is in a file and read it; return what became of it, the seconds, and the longest pause of the loop."""
-    worker, loop = Worker(), QEventLoop()
+class Heart:
+    """Beats in an event loop, and knows its longest pause in seconds.
+
+    Attributes:
+        busiest: in processor time of all threads: one that holds the interpreter keeps the loop waiting, too.
+        longest: by the clock on the wall.
+    """
+
+    def __init__(self) -> None:
+        self.busiest = self.longest = 0.0
+        self._worked, self._last = time.process_time(), time.monotonic()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(5)
+
+    def _beat(self) -> None:
+        worked, now = time.process_time(), time.monotonic()
+        self.busiest, self.longest = max(self.busiest, worked - self._worked), max(self.longest, now - self._last)
+        self._worked, self._last = worked, now
+
+
+def meet(path: Path, files: ImportFiles) -> tuple[str, float, Heart]:
+    """Find what is in a file and read it; return what became of it, the seconds, and the pauses of the loop."""
+    worker, loop, heart = Worker(), QEventLoop(), Heart()
     outcome: list[object] = []
-    pauses, last = [0.0], [time.monotonic()]
-
-    def beat() -> None:
-        now = time.monotonic()
-        pauses[0], last[0] = max(pauses[0], now - last[0]), now
 
     def read() -> None:
         worker.ask(lambda: _work(files, path), lambda result: (outcome.append(result), loop.quit()))
 
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(5)
     began = time.monotonic()
     QTimer.singleShot(0, read)
     loop.exec()
     took = time.monotonic() - began
     worker.stop()
-    return str(outcome[0]), took, pauses[0]
+    return str(outcome[0]), took, heart
 
 
 def alone(seconds: float = 1.0) -> float:
     """Return the longest pause of the loop while nothing is read: what the machine takes for itself, in seconds."""
-    loop, pauses, last = QEventLoop(), [0.0], [time.monotonic()]
-
-    def beat() -> None:
-        now = time.monotonic()
-        pauses[0], last[0] = max(pauses[0], now - last[0]), now
-
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(5)
+    loop, heart = QEventLoop(), Heart()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
-    return pauses[0]
+    return heart.longest
 
 
 def _work(files: ImportFiles, path: Path) -> Work:
@@ -96,11 +104,12 @@ def main() -> int:
             path.write_bytes(DOCUMENTS[name]())
             size = path.stat().st_size
             quiet = alone()
-            told, seconds, pause = meet(path, files)
+            told, seconds, heart = meet(path, files)
             path.unlink()
             held = (
                 seconds <= 2 * limits().seconds + _SECONDS
-                and pause <= max(_PAUSE, 2 * quiet)
+                and heart.busiest <= _PAUSE
+                and heart.longest <= max(_WAITING, 2 * quiet)
                 and told.endswith((".", "characters"))
             )
             if not held:
@@ -109,7 +118,8 @@ def main() -> int:
             mark = " " if held else "!"
             print(
                 f"{mark} {name:28} {size:>11,} bytes {seconds:6.1f} s "
-                f"{pause * 1000:5.0f} ms ({quiet * 1000:.0f} alone)  {told[:130]}",
+                f"{heart.busiest * 1000:5.0f} ms, {heart.longest * 1000:4.0f} by the wall ({quiet * 1000:.0f} alone)  "
+                f"{told[:130]}",
                 flush=True,
             )
     print(f"{len(given.names or DOCUMENTS)} documents, {ended} ended by a limit, {len(bad)} not held: {', '.join(bad)}")

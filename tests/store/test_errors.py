@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.errors import explain, explained
+from desktop.store.reads import project as reads
 
 from .making import make_project, rows
 
@@ -89,6 +91,52 @@ def test_a_disk_that_fails_in_the_middle_of_an_edit_is_told_and_nothing_is_half_
                 tag(db, memo="x" * 1_000_000)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert rows(db) == before
+        tag(db)
+
+
+def test_an_action_that_stands_in_the_file_is_not_called_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some disks cannot sync a folder: SQLite tells of it when the journal is gone, and all is written."""
+    execute = files.Connection.execute
+
+    def commit_and_fail(self: files.Connection, sql: str, *values: Any) -> sqlite3.Cursor:
+        found = execute(self, sql, *values)
+        if sql == "COMMIT":
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_DIR_FSYNC
+            raise error
+        return found
+
+    told: list[object] = []
+    with make_project(path) as db:
+        db.on_change = told.append
+        with monkeypatch.context() as failing:
+            failing.setattr(files.Connection, "execute", commit_and_fail)
+            number = tag(db)
+        assert number in {claim.id for claim in reads.claims(db)}
+        with monkeypatch.context() as failing:
+            failing.setattr(files.Connection, "execute", commit_and_fail)
+            assert db.undo() is not None
+        assert number not in {claim.id for claim in reads.claims(db)}
+        assert len(told) == 2
+
+
+def test_an_action_that_was_not_committed_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    execute = files.Connection.execute
+
+    def fail(self: files.Connection, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql == "COMMIT":
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+            raise error
+        return execute(self, sql, *values)
+
+    with make_project(path) as db:
+        before = rows(db)
+        with monkeypatch.context() as failing:
+            failing.setattr(files.Connection, "execute", fail)
+            with refused(path, "cannot be read or written", sqlite3.SQLITE_IOERR_FSYNC):
+                tag(db)
         assert rows(db) == before
         tag(db)
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.storm import damage, kills
+from tests.storm import calls, damage, kills
 
 
 def main() -> int:
@@ -18,7 +18,10 @@ def main() -> int:
     one = parsers.add_parser("kills")
     one.add_argument("--count", type=int, default=500)
     one.add_argument("--first", type=int, default=0)
-    one.add_argument("--calls", type=int, default=8, help="at each of so many first calls of each kind, by strace")
+    one = parsers.add_parser("calls")
+    one.add_argument("names", nargs="*", help=f"of actions, all without: {', '.join(calls.ACTIONS)}")
+    one.add_argument("--only", action="append", default=[], choices=calls.HINDRANCES)
+    one.add_argument("--most", type=int, default=0, help="of each call, evenly spread; all without")
     one = parsers.add_parser("child")
     one.add_argument("kept", type=Path)
     one.add_argument("first", type=int)
@@ -27,8 +30,10 @@ def main() -> int:
     if given.what == "child":
         damage.child(given.kept, given.first, given.count)
         return 0
+    if given.what == "calls":
+        return int(bool(calls.main(given.names, given.only, given.most)))
     if given.what == "kills":
-        return int(bool(kills.main(given.count, given.first, calls=given.calls)))
+        return int(bool(kills.main(given.count, given.first)))
     return int(bool(damage.main(given.count, given.first, small=given.small)))
 
 

@@ -1,11 +1,11 @@
-"""Processes that are killed: at random, and before each call that writes, syncs, renames or deletes.
+"""Processes that are killed at random.
 
-After each kill every project that stands there must be sound, every backup whole, and all that was acknowledged there.
+After each kill every project that stands there must be sound, every backup whole, all that was acknowledged there, and
+no process left that the killed one had begun.
 """
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,9 +20,12 @@ from desktop.store.database import Database
 
 from .victim import KINDS
 
-# calls that change what is on the disk
+# of backups within one second, so many are there in any case
 _NEWEST = 4
-CALLS = ("pwrite64", "fdatasync", "fsync", "unlink", "link", "rename", "ftruncate")
+# seconds in which those who read documents must have seen that nobody waits for them any more
+_ALONE = 10.0
+# seconds after which one is killed at the latest; those who read documents take a while to begin
+_LONGEST = {"importing": 6.0}
 
 
 def look(folder: Path, acknowledged: list[tuple[str, str, str]]) -> list[str]:
@@ -59,23 +62,13 @@ def told(output: str) -> list[tuple[str, str, str]]:
     return [one for one in found if one[0] != "ready"]
 
 
-def main(count: int, first: int, *, calls: int) -> int:
-    """Kill so many processes at random and some at so many *calls* of each kind; return how much is wrong."""
+def main(count: int, first: int) -> int:
+    """Kill so many processes at random; return how much is wrong."""
     os.environ.pop(keeping.VARIABLE, None)
     counts, wrong, begun = Counter[str](), list[str](), time.monotonic()
     for seed in range(first, first + count):
         kind = [*KINDS][seed % len(KINDS)]
-        chance = random.Random(seed)
-        _one([], kind, seed, chance.uniform(0, 1.5), counts, wrong)
-    if calls and shutil.which("strace"):
-        for kind in KINDS:
-            for call in CALLS:
-                # every third: the first ones make the project
-                for number in range(1, 3 * calls, 3):
-                    trace = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}"]
-                    trace += ["-e", f"inject={call}:signal=KILL:when={number}"]
-                    if not _one(trace, kind, number, 20, counts, wrong):
-                        break
+        _one(kind, seed, random.Random(seed).uniform(0, _LONGEST.get(kind, 1.5)), counts, wrong)
     for what, often in sorted(counts.items()):
         print(f"{often:>7} {what}")
     print(f"{len(wrong):>7} wrong, {time.monotonic() - begun:.0f} s")
@@ -84,18 +77,18 @@ def main(count: int, first: int, *, calls: int) -> int:
     return len(wrong)
 
 
-def one(trace: list[str], kind: str, seed: int, seconds: float) -> tuple[Counter[str], list[str]]:
+def one(kind: str, seed: int, seconds: float) -> tuple[Counter[str], list[str]]:
     """Kill one process after so many *seconds* and return what was counted, and what is wrong after it."""
     counts, wrong = Counter[str](), list[str]()
-    _one(trace, kind, seed, seconds, counts, wrong)
+    _one(kind, seed, seconds, counts, wrong)
     return counts, wrong
 
 
-def _one(trace: list[str], kind: str, seed: int, seconds: float, counts: Counter[str], wrong: list[str]) -> bool:
-    """Let one process work until it is killed, and look at what it leaves; tell whether it was killed in its time."""
+def _one(kind: str, seed: int, seconds: float, counts: Counter[str], wrong: list[str]) -> None:
+    """Let one process work until it is killed, and look at what it leaves."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        command = [*trace, sys.executable, "-m", "tests.storm.victim", kind, name, str(seed)]
+        command = [sys.executable, "-m", "tests.storm.victim", kind, name, str(seed)]
         output = folder / "told"
         with output.open("w") as file:
             process = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, start_new_session=True, text=True)
@@ -105,16 +98,43 @@ def _one(trace: list[str], kind: str, seed: int, seconds: float, counts: Counter
                 time.sleep(0.01)
             try:
                 _none, errors = process.communicate(timeout=seconds)
-                in_time = True
+                wrong.append(f"{kind} {seed}: it ended before it was killed: {errors[-500:]}")
             except subprocess.TimeoutExpired:
-                in_time = False
-                os.killpg(process.pid, signal.SIGKILL)
+                # it alone, and not those that it began
+                process.kill()
                 _none, errors = process.communicate()
+        if left := _left(process.pid):
+            wrong.append(f"{kind} {seed}: {left} processes are left")
+            os.killpg(process.pid, signal.SIGKILL)
         acknowledged = told(output.read_text())
-        counts[f"kills of {kind}{' at a call' if trace else ''}"] += 1
+        counts["kills"] += 1
+        counts[f"kills of {kind}"] += 1
         counts["acknowledged"] += len(acknowledged)
+        counts[f"acknowledged by {kind}"] += len(acknowledged)
         counts["hot journals"] += len([*folder.rglob("*-journal")])
         if "Traceback" in errors:
             wrong.append(f"{kind} {seed}: {errors[-500:]}")
-        wrong += [f"{kind} {seed} {' '.join(trace[-1:])}: {one}" for one in look(folder, acknowledged)]
-        return in_time
+        found = look(folder, acknowledged)
+        counts["clean checks"] += not found
+        counts["missing"] += sum("is missing" in one for one in found)
+        wrong += [f"{kind} {seed}: {one}" for one in found]
+
+
+def _left(group: int) -> int:
+    """Return how many processes of a group are alive when they have had their time to end; 0 where none can be seen."""
+    end = time.monotonic() + _ALONE
+    while (alive := _alive(group)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return alive
+
+
+def _alive(group: int) -> int:
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # behind the name, which may hold anything: state, parent, group
+            state, _parent, its_group, *_rest = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+        except (OSError, ValueError):
+            continue
+        found += state not in "ZX" and int(its_group) == group
+    return found

@@ -5,6 +5,7 @@
 
 import gzip
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,16 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.project import backups as keeping
 from desktop.project import opening
+from desktop.project.importing import import_files
 from desktop.store import backups
 from desktop.store.database import Database
+from desktop.store.edits import codebook_merge
 from desktop.store.rescue import rescue
 
 from ..store import every_action
-from ..store.making import make_project
+from ..store.making import ids, make_project
 
+FORMATS = Path(__file__).parents[1] / "data" / "formats"
 OLD = sorted((Path(__file__).parents[1] / "data" / "projects").glob("version-*.gz"))
 
 
@@ -52,6 +56,69 @@ def edits(folder: Path, chance: random.Random) -> None:
                         tell("redo", path, backups.state(db))
                 if chance.random() < 0.05:
                     tell("backup", keeper.keep(), backups.state(db))
+
+
+def importing(folder: Path, chance: random.Random) -> None:
+    """Import files of many formats, which child processes read, and take some of these imports back."""
+    shipped = sorted(FORMATS.glob("*.*"))
+    for path in names(folder):
+        files = folder / f"{path.stem}.files"
+        files.mkdir()
+        with make_project(path) as db:
+            for number in range(6):
+                for one in chance.sample(shipped, 2):
+                    shutil.copy(one, files / f"{number} {one.name}")
+                for at in range(chance.choice([1, 20, 200])):
+                    (files / f"{number} {at}.txt").write_text(
+                        f"ANA BELL: {number} {at}.\n\n" + "The ferry comes. " * 40
+                    )
+                import_files(db, [files])
+                tell("import", path, backups.state(db))
+                if chance.random() < 0.3 and db.undo() is not None:
+                    tell("undo", path, backups.state(db))
+                    db.redo()
+                    tell("redo", path, backups.state(db))
+
+
+def undoing(folder: Path, chance: random.Random) -> None:
+    """Do every kind of action, and then take all back and do all again, as far as chance will have it."""
+    for path in names(folder):
+        with make_project(path) as db:
+            for _name, step in every_action.steps(db):
+                step()
+            tell("edit", path, backups.state(db))
+            for _ in range(4):
+                for _ in range(chance.randrange(1, 150)):
+                    if db.undo() is None:
+                        break
+                    tell("undo", path, backups.state(db))
+                for _ in range(chance.randrange(1, 150)):
+                    if db.redo() is None:
+                        break
+                    tell("redo", path, backups.state(db))
+
+
+def merging(folder: Path, chance: random.Random) -> None:
+    """Merge and delete entries of the codebook, each after a backup, and take that back."""
+    path = folder / "p.visavis"
+    opening.new_project(path).close()
+    with Database(path) as db:
+        keeper = keeping.Keeper(db)
+        while True:
+            table = chance.choice(["topic", "actor"])
+            one, other = chance.sample([*ids(db, table).values()], 2)
+            tell("backup", keeper.keep(), backups.state(db))
+            try:
+                if chance.random() < 0.5:
+                    codebook_merge.merge(db, table, one, other)
+                else:
+                    codebook_merge.delete(db, table, one, with_claims=True)
+            except UserError:
+                continue
+            tell("merge", path, backups.state(db))
+            if chance.random() < 0.9:
+                db.undo()
+                tell("undo", path, backups.state(db))
 
 
 def migrations(folder: Path, chance: random.Random) -> None:
@@ -102,7 +169,16 @@ def rescuing(folder: Path, chance: random.Random) -> None:
         tell("rescue", one)
 
 
-KINDS = {"edits": edits, "migrations": migrations, "new": new, "restoring": restoring, "rescuing": rescuing}
+KINDS = {
+    "edits": edits,
+    "importing": importing,
+    "undoing": undoing,
+    "merging": merging,
+    "migrations": migrations,
+    "new": new,
+    "restoring": restoring,
+    "rescuing": rescuing,
+}
 
 if __name__ == "__main__":
     tell("ready", Path())
