@@ -76,14 +76,15 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
 
 def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     """Return what a filter does as a reader would say it, with the names of what it names."""
-    # only what it names: reading the documents counts their claims
+    # only what it names
     names: dict[str, Mapping[str, str]] = {}
     if chosen.topics:
         names["topic"] = {topic.key: topic.name for topic in reads.project.topics(db)}
     if chosen.actors:
         names["actor"] = {actor.key: actor.name for actor in reads.project.actors(db)}
     if chosen.documents:
-        names["document"] = {one.uuid: f"“{one.facts.title or one.name}”" for one in reads.project.documents(db)}
+        titles = reads.filtered.titles(db, chosen.documents)
+        names["document"] = {key: f"“{title}”" for key, title in titles.items()}
     return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
 from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
-from desktop.analysis.comparison.members import Members, groups, members
+from desktop.analysis.comparison.members import DocumentLine, Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
 from desktop.core.axes import COLUMNS, FIELDS, Base
@@ -71,7 +71,8 @@ class Comparison:
 
 def load_members(db: Database) -> Members:
     """Return the members of every field of the project; they change with its codebook and documents only."""
-    return members(project.topics(db), project.actors(db), project.documents(db), project.coders(db))
+    documents = [DocumentLine(*row) for row in counts.document_lines(db)]
+    return members(project.topics(db), project.actors(db), documents, project.coders(db))
 
 
 def compare(db: Database, view: View, found: Members | None = None, *, empty_columns: bool = False) -> Comparison:
@@ -113,8 +114,15 @@ def count(
         orders = {"order": view.order, "column_order": view.column_order}
         return pivot.build_cells(view.rows, view.columns, counted, **orders, kept=kept)
     bases = _bases(view)
-    groups_of_actors = groups(found, _fields(view))
-    rows = counts.counts(db, bases, chosen, view.duplicates, actor_groups=groups_of_actors, dates=_has_dates(view))
+    rows = counts.counts(
+        db,
+        bases,
+        chosen,
+        view.duplicates,
+        actor_groups=groups(found, _fields(view)),
+        document_groups=groups(found, _fields(view), "document"),
+        dates=_has_dates(view),
+    )
     return pivot.build(
         view.rows,
         view.columns,

@@ -1,11 +1,14 @@
+from functools import partial
+
 import pytest
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.analysis.comparison.members import groups, members
+from desktop.analysis.comparison.members import DocumentLine, groups, members
 from desktop.analysis.comparison.outline import outline
 from desktop.analysis.comparison.pivot import Pivot, build, path_of
 from desktop.core.axes import NONE, Axis, Order
 from desktop.core.values import Actor, ActorKind, Coder, Document, Facts, Topic
+from tests.clock import processor_time
 
 TOPICS = [
     Topic("economy", "Economy", id=1),
@@ -27,7 +30,7 @@ DOCUMENTS = [
     Document(2, "u2", "a.txt", Facts(title="Early", date="2021-12"), ""),
     Document(3, "u3", "c.txt", Facts(date="--05-01"), ""),
 ]
-FOUND = members(TOPICS, ACTORS, DOCUMENTS, [Coder(1, "u", "Nilo")])
+FOUND = members(TOPICS, ACTORS, [*map(DocumentLine.of, DOCUMENTS)], [Coder(1, "u", "Nilo")])
 COUNTS = [
     (2, 3, "favor", 2, "2021-12", "2024-04-26"),
     (2, 4, "against", 1, "2024-04-26", "2024-04-26"),
@@ -35,6 +38,14 @@ COUNTS = [
     (3, 5, "neutral", 1, "2020", "2020"),
     (4, 4, "against", 3, "2022", "2023"),
 ]
+
+
+def test_the_members_of_twice_as_many_documents_take_about_twice_as_long() -> None:
+    taken = []
+    for count in (3_000, 6_000):
+        lines = [DocumentLine(n, f"{n}.txt", "", "", f"Paper {n % 40}", "", f"20{n % 90:02}") for n in range(count)]
+        taken.append(processor_time(partial(members, TOPICS, ACTORS, lines, [])))
+    assert taken[1] < 3 * taken[0]
 
 
 def made(rows: str = "topic", columns: str = "actor", order: Order = "codebook", keep: tuple[int, ...] = ()) -> Pivot:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("million") / "million.visavis"
-    generate_project(path, claims=50_000, topics=60, actors=200, documents=50)
+    generate_project(path, claims=50_000, topics=60, actors=200, documents=10_000, paragraphs=1)
     multiply_claims(path, 20)
     with Database(path) as db:
         yield db
@@ -62,6 +62,49 @@ def test_60_topics_by_200_actors_from_a_million_claims(benchmark: BenchmarkFixtu
     plain, mine = best_of(5, lambda: million.sqlite.execute(PLAIN).fetchall(), own)
     benchmark.extra_info.update(plain_query_ms=round(plain * 1000), ratio_to_plain_query=round(mine / plain, 2))
     assert mine <= 2 * plain
+
+
+# by what is asked: how often it may take the time of the plain query of topics by actors, at a million claims. What has
+# a million cells, such as topics by documents, takes the time of those
+VIEWS: dict[str, tuple[dict[str, str], float]] = {
+    "themes by countries": ({"rows": "theme>topic", "columns": "country>organisation>actor"}, 2),
+    "organisations": ({"columns": "organisation"}, 2),
+    "voices": ({"columns": "voice"}, 2),
+    "coders": ({"columns": "coder"}, 3),
+    "months": ({"columns": "month"}, 4),
+    "publishers": ({"columns": "publisher"}, 4),
+    "actors and their voices": ({"columns": "actor>voice"}, 6),
+    "dates": ({"cells": "dates"}, 6),
+    "once a week": ({"duplicates": "week"}, 10),
+    "one stance": ({"where": "stance=favor"}, 2),
+    "one voice": ({"where": "voice=direct"}, 3),
+    "one year": ({"where": "date=2005"}, 3),
+    "one document": ({"where": "document=document-3.txt"}, 2),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_any_view_of_a_million_claims(benchmark: BenchmarkFixture, million: Database, view: str) -> None:
+    wishes, limit = VIEWS[view]
+    found = load_members(million)
+    asked = View().changed(**wishes)
+
+    def own() -> object:
+        return compare(million, asked, found)
+
+    benchmark.pedantic(own, rounds=1)  # type: ignore[no-untyped-call]
+    plain, mine = best_of(3, lambda: million.sqlite.execute(PLAIN).fetchall(), own)
+    benchmark.extra_info.update(
+        plain_query_ms=round(plain * 1000), own_ms=round(mine * 1000), ratio_to_plain_query=round(mine / plain, 2)
+    )
+    assert mine <= limit * plain
+
+
+def test_the_members_of_10_000_documents(benchmark: BenchmarkFixture, million: Database) -> None:
+    assert len(benchmark(load_members, million)["document"]) == 10_000
+    plain, mine = best_of(3, lambda: million.sqlite.execute(PLAIN).fetchall(), lambda: load_members(million))
+    benchmark.extra_info.update(plain_query_ms=round(plain * 1000), ratio_to_plain_query=round(mine / plain, 2))
+    assert mine <= plain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.analysis.comparison.members import Members, groups, members
+from desktop.analysis.comparison.members import DocumentLine, Members, groups, members
 from desktop.analysis.comparison.pivot import build
 from desktop.core.axes import FIELDS, Axis
 from desktop.core.filters import ClaimFilter
@@ -52,7 +52,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def found(generated: Database) -> Members:
     db = generated
-    return members(reads.topics(db), reads.actors(db), reads.documents(db), reads.coders(db))
+    return members(reads.topics(db), reads.actors(db), [*map(DocumentLine.of, reads.documents(db))], reads.coders(db))
 
 
 filters = st.builds(
@@ -129,9 +129,10 @@ def test_every_matrix_equals_a_recount_in_plain_python(
         generated,
         wanted,
         chosen,
-        rule,
+        rule,  # type: ignore[arg-type]
         actor_groups=groups(found, fields),
-        dates=dates,  # type: ignore[arg-type]
+        document_groups=groups(found, fields, "document"),
+        dates=dates,
     )
     shown = build(rows, columns, found, [base for base in pivot_reads.BASES if base in wanted], counted)
     expected, when = recount(generated, chosen, rule, rows, columns, found)
@@ -158,7 +159,7 @@ def test_mentions_are_the_same_whether_sql_or_python_drops_repetitions(
     assert {row[:4]: row[4] for row in counted} == own
 
 
-PLAIN = {
+PLAIN: dict[tuple[str, ...], str] = {
     ("topic", "actor"): "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor GROUP BY 1, 2, 3",
     ("topic", "voice"): "SELECT topic_id, voice, stance, count(*) FROM claim GROUP BY 1, 2, 3",
     ("actor", "document"): "SELECT actor_id, document_id, c.stance, count(*) FROM claim_actor x JOIN claim c "
@@ -170,7 +171,7 @@ PLAIN = {
 @pytest.mark.parametrize("bases", PLAIN)
 def test_counts_equal_plain_sql(generated: Database, bases: tuple[str, ...]) -> None:
     plain = generated.sqlite.execute(PLAIN[bases]).fetchall()
-    assert sorted(pivot_reads.counts(generated, bases)) == sorted(plain)  # type: ignore[arg-type]
+    assert sorted(pivot_reads.counts(generated, bases)) == sorted(plain)
 
 
 def test_a_filter_on_stances_equals_plain_sql(generated: Database) -> None:
@@ -195,3 +196,42 @@ def test_the_claims_of_a_cell_stand_in_time_and_undated_ones_last(generated: Dat
     dated = [date for date in ordered if date[:1].isdigit()]
     assert dated == sorted(dated)
     assert not any(date[:1].isdigit() for date in ordered[len(dated) :])
+
+
+@pytest.mark.parametrize(
+    "bases",
+    [
+        ("topic",),
+        ("topic", "actor"),
+        ("topic", "document"),
+        ("topic", "coder"),
+        ("topic", "voice"),
+        ("actor",),
+        ("actor", "document"),
+        ("topic", "actor", "voice"),
+    ],
+)
+@pytest.mark.parametrize("dates", [False, True])
+def test_no_matrix_sorts_the_claims_or_reads_their_quotes(
+    generated: Database, bases: tuple[str, ...], dates: bool
+) -> None:
+    asked: list[str] = []
+    connection = generated.sqlite.conn
+    connection.set_trace_callback(asked.append)
+    try:
+        pivot_reads.counts(generated, bases, dates=dates)
+        pivot_reads.counts(generated, bases, ClaimFilter(stances=(Stance.FAVOR,)), dates=dates)
+    finally:
+        connection.set_trace_callback(None)
+    counted = [sql for sql in asked if "GROUP BY" in sql]
+    assert len(counted) == 2
+    for sql in counted:
+        (plan,) = (row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "COVERING INDEX" in plan or plan == "SCAN x", plan
+
+
+def test_actors_who_stand_for_themselves_are_counted_as_without_groups(generated: Database) -> None:
+    alone = {number: number for number in range(1, 11)}
+    assert pivot_reads.counts(generated, ("topic", "actor"), actor_groups=alone) == pivot_reads.counts(
+        generated, ("topic", "actor")
+    )

@@ -1,9 +1,10 @@
 """The members of every field: which theme a topic has, which organisation an actor, which month a document."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from desktop.core.axes import FIELDS, NONE
+from desktop.core.axes import FIELDS, NONE, Base
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
 from desktop.core.folding import fold
@@ -29,12 +30,35 @@ class Member(NamedTuple):
     name: str
 
 
+class DocumentLine(NamedTuple):
+    """As much of a document as tells what it is compared by.
+
+    Attributes:
+        date: in the form of `desktop.core.dates.PartialDate`, or whatever else a file says.
+    """
+
+    id: int
+    name: str
+    title: str
+    set_path: str
+    publisher: str
+    kind: str
+    date: str
+
+    @classmethod
+    def of(cls, document: Document) -> "DocumentLine":
+        """Return as much of *document*."""
+        facts = document.facts
+        own = (document.id, document.name, facts.title, document.set_path)
+        return cls(*own, facts.publisher, facts.kind, facts.date)
+
+
 # for each field the member of each id of the field's base; choices go by their word
 Members = Mapping[str, Mapping[int | str, Member]]
 
 
 def members(
-    topics: Sequence[Topic], actors: Sequence[Actor], documents: Sequence[Document], coders: Sequence[Coder]
+    topics: Sequence[Topic], actors: Sequence[Actor], documents: Sequence[DocumentLine], coders: Sequence[Coder]
 ) -> Members:
     """Return the member of each field for every topic, actor, document, choice and coder of a project.
 
@@ -92,19 +116,19 @@ class _Affiliations:
         return self._bodies.get(folded) or self._others[folded]
 
 
-def groups(found: Members, fields: Iterable[str]) -> dict[int, int] | None:
+def groups(found: Members, fields: Iterable[str], base: Base = "actor") -> dict[int, int] | None:
     """Return for each actor the one that stands for all which *fields* do not tell apart; None where all are told.
 
-    None also where no field is about actors.
+    None also where no field is about actors. The same of documents, by their *base*.
     """
-    names = [name for name in fields if FIELDS[name].base == "actor"]
-    if not names or "actor" in names:
+    names = [name for name in fields if FIELDS[name].base == base]
+    if not names or base in names:
         return None
     first: dict[tuple[Member, ...], int] = {}
     standing = {}
-    for number in found["actor"]:
+    for number in found[base]:
         assert isinstance(number, int)
-        standing[number] = first.setdefault(tuple(found[name][number] for name in names), number)
+        standing[number] = first.setdefault(tuple([found[name][number] for name in names]), number)
     return standing
 
 
@@ -127,34 +151,39 @@ def _country(actor: Actor, known: Mapping[str, Actor]) -> str:
     return ""
 
 
-def _of_documents(documents: Sequence[Document]) -> dict[str, dict[int | str, Member]]:
-    def by(word: Callable[[Document], str]) -> dict[int | str, Member]:
-        ranks = _ranks(map(word, documents))
-        return {document.id: ranks[word(document)] for document in documents}
+def _of_documents(documents: Sequence[DocumentLine]) -> dict[str, dict[int | str, Member]]:
+    def by(words: Sequence[str]) -> dict[int | str, Member]:
+        ranks = _ranks(words)
+        return {document.id: ranks[word] for document, word in zip(documents, words, strict=True)}
 
-    names = [document.name for document in documents]
-    in_time = sorted(documents, key=lambda one: (not _part(one, 4), one.facts.date if _part(one, 4) else "", one.id))
+    names = Counter(document.name for document in documents)
+    # few dates are those of many documents
+    known = {date: _readable(date) for date in {document.date for document in documents}}
+    dates = [known[document.date] for document in documents]
+    in_time = sorted(
+        zip(dates, documents, strict=True), key=lambda one: (not one[0], one[1].date if one[0] else "", one[1].id)
+    )
     found: dict[int | str, Member] = {}
-    for rank, document in enumerate(in_time):
-        key = document.name if names.count(document.name) == 1 else f"{document.name} ({document.id})"
-        found[document.id] = Member(rank, key, document.facts.title or document.name)
+    for rank, (_date, document) in enumerate(in_time):
+        key = document.name if names[document.name] == 1 else f"{document.name} ({document.id})"
+        found[document.id] = Member(rank, key, document.title or document.name)
     return {
         "document": found,
-        "set": by(lambda one: one.set_path),
-        "publisher": by(lambda one: one.facts.publisher),
-        "kind": by(lambda one: one.facts.kind),
-        "year": by(lambda one: _part(one, 4)),
-        "month": by(lambda one: _part(one, 7)),
+        "set": by([one.set_path for one in documents]),
+        "publisher": by([one.publisher for one in documents]),
+        "kind": by([one.kind for one in documents]),
+        "year": by([date[:4] for date in dates]),
+        "month": by([date[:7] if len(date) >= 7 else "" for date in dates]),
     }
 
 
-def _part(document: Document, length: int) -> str:
-    """Return the year, or year and month, of a document's date; empty when it lacks them."""
+def _readable(date: str) -> str:
+    """Return a date that has a year; empty for all else."""
     try:
-        text = str(PartialDate.parse(document.facts.date))
+        text = str(PartialDate.parse(date))
     except ValueError:
         return ""
-    return text[:length] if text[:1].isdigit() and len(text) >= length else ""
+    return text if text[:1].isdigit() else ""
 
 
 def _ranks(words: Iterable[str]) -> dict[str, Member]:

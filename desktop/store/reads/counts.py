@@ -11,14 +11,18 @@ from typing import NamedTuple
 from desktop.core.axes import COLUMNS, Base
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.filters import ClaimFilter
-from desktop.core.mentions import Duplicates, Mention, first_of_each, period_of
+from desktop.core.mentions import Duplicates, Mention, first_of_each, has_year, period_of
 from desktop.store.database import Database
+from desktop.store.reads import gathered
 from desktop.store.reads.filtered import Condition, condition
 
 # the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
 BASES: tuple[Base, ...] = tuple(COLUMNS)
 _ALL = ClaimFilter()
 _OF_CLAIM = {*BASES} - {"topic", "actor"}
+# what indexes have in their order, and what an actor's part in a claim and its document tell
+_IN_ORDER: list[list[Base]] = [["topic"], ["topic", "actor"], ["topic", QUALITIES[0].key]]
+_BY_DOCUMENT: set[Base] = {"topic", "actor", "document"}
 _DATE_OF = " JOIN document d ON d.id = {}.document_id"
 _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
 # a table of its own: SQLite would read the JSON anew for every row that it joins
@@ -44,6 +48,7 @@ def counts(
     duplicates: Duplicates = "include",
     *,
     actor_groups: Mapping[int, int] | None = None,
+    document_groups: Mapping[int, int] | None = None,
     dates: bool = False,
 ) -> list[CountRow]:
     """Return how many claims there are for each combination of *bases* and stance, in the order of `BASES`.
@@ -57,32 +62,55 @@ def counts(
         chosen: which claims.
         duplicates: how often an actor may hold a topic with one stance.
         actor_groups: for each actor the one that stands for its group; a claim of two of a group counts once.
+        document_groups: for each document the one that stands for its group.
         dates: whether the first and last date of the documents follow each number; None where no date has a year.
     """
     wanted = [base for base in BASES if base in set(bases)]
     by_actor = "actor" in wanted
-    tables: list[str] = []
-    values: list[str | int] = []
-    if actor_groups is not None and by_actor:
-        tables.append(_PAIRS.format("member"))
-        values.append(json.dumps({str(one): other for one, other in actor_groups.items()}))
-    if duplicates == "include":
-        joins, alias, counted = _source(wanted, chosen, dates=dates)
-    else:
-        where = condition(chosen)
-        tables += [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
-        values += [_periods(db, duplicates), *where.values]
-        joins, alias, counted = "kept x" + (_DATE_OF.format("x") if dates else ""), "x", Condition("1", ())
-    columns = {base: f"{alias}.{COLUMNS[base]}" for base in wanted}
-    if actor_groups is not None and by_actor:
+    if not by_actor or (actor_groups is not None and all(one == other for one, other in actor_groups.items())):
+        # where each stands for itself alone, no claim counts twice
+        actor_groups = None
+    by_claim = actor_groups is not None or not by_actor or any(base not in _BY_DOCUMENT for base in wanted)
+    if duplicates != "include" and by_claim:
+        return _sorted_out(db, wanted, chosen, duplicates, actor_groups, dates=dates)
+    plain = duplicates == "include" and not dates and actor_groups is None
+    source = _source(wanted, chosen, plain=plain)
+    if plain and wanted in _IN_ORDER:
+        keys = ", ".join((*(f"{source[1]}.{COLUMNS[base]}" for base in wanted), f"{source[1]}.stance"))
+        sql = f"SELECT {keys}, count(*) FROM {source[0]} WHERE {source[2].sql} GROUP BY {keys}"
+        return db.sqlite.execute(sql, source[2].values).fetchall()
+    groups: dict[Base, Mapping[int, int]] = {"actor": actor_groups or {}, "document": document_groups or {}}
+    # one state of both
+    with db.sqlite.atomic():
+        documents = _documents(db, duplicates, dates=dates)
+        return gathered.counts(db, wanted, source, groups, documents, once=actor_groups is not None)
+
+
+def _sorted_out(
+    db: Database,
+    wanted: Sequence[Base],
+    chosen: ClaimFilter,
+    duplicates: Duplicates,
+    actor_groups: Mapping[int, int] | None,
+    *,
+    dates: bool,
+) -> list[CountRow]:
+    """Return the counts under a rule against duplicates where it has to be known which claim of a document is first."""
+    where = condition(chosen)
+    tables = [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
+    values: list[str | int] = [_periods(db, duplicates), *where.values]
+    joins = "kept x" + (_DATE_OF.format("x") if dates else "")
+    columns = {base: f"x.{COLUMNS[base]}" for base in wanted}
+    if actor_groups is not None:
+        tables.insert(0, _PAIRS.format("member"))
+        values.insert(0, json.dumps({str(one): other for one, other in actor_groups.items()}))
         joins += " JOIN member g ON g.id = x.actor_id"
         columns["actor"] = "g.stands"
-    repeated = (actor_groups is not None and by_actor) or (duplicates != "include" and not by_actor)
-    keys = ", ".join([*columns.values(), f"{alias}.stance"])
+    repeated = actor_groups is not None or "actor" not in wanted
+    keys = ", ".join([*columns.values(), "x.stance"])
     number = "count(DISTINCT x.claim_id)" if repeated else "count(*)"
-    head = f"WITH {', '.join(tables)} " if tables else ""
-    sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} WHERE {counted.sql} GROUP BY {keys}"
-    return db.sqlite.execute(sql, [*values, *counted.values]).fetchall()
+    sql = f"WITH {', '.join(tables)} SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} GROUP BY {keys}"
+    return db.sqlite.execute(sql, values).fetchall()
 
 
 def mentions(
@@ -114,7 +142,7 @@ def encounters(
     """
     other, where = condition(chosen, "p"), condition(chosen)
     whose = "p.coder_id <> c.coder_id AND p.topic_id = c.topic_id" if of_coders else "p.coder_id = c.coder_id"
-    if of_coders and not db.sqlite.execute("SELECT 1 FROM claim GROUP BY coder_id LIMIT 1 OFFSET 1").fetchone():
+    if of_coders and not _have_several_coders(db):
         return []
     sql = (
         "SELECT c.id, p.id FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start >= c.start "
@@ -134,7 +162,7 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     What `desktop.analysis.comparison.contradictions.settle` sets aside, without what coders read alike: of claims that
     overlap by chance few are for and against one topic, and of one actor fewer still.
     """
-    if not db.sqlite.execute("SELECT 1 FROM claim GROUP BY coder_id LIMIT 1 OFFSET 1").fetchone():
+    if not _have_several_coders(db):
         return set()
     other, where = condition(chosen, "p"), condition(chosen)
     # a table of its own: stance and topic stand in the index that finds what overlaps, actors in none
@@ -150,6 +178,12 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     return {(claim, actor) for one, two, actor in found for claim in (one, two)}
 
 
+def _have_several_coders(db: Database) -> bool:
+    # asked of each coder: the claims of one are a million lines of an index
+    sql = "SELECT 1 FROM coder o WHERE EXISTS (SELECT 1 FROM claim c WHERE c.coder_id = o.id) LIMIT 1 OFFSET 1"
+    return db.sqlite.execute(sql).fetchone() is not None
+
+
 def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
     """Tell whether another coder gave words of some of these claims another stance on the same topic."""
     sql = (
@@ -158,6 +192,12 @@ def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
         "WHERE c.id IN (SELECT value FROM json_each(?)) LIMIT 1"
     )
     return db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchone() is not None
+
+
+def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str]]:
+    """Return of each document its number, name, title, set, publisher, kind and date: without counting its claims."""
+    sql = "SELECT id, name, title, set_path, publisher, kind, date FROM document ORDER BY id"
+    return db.sqlite.execute(sql).fetchall()
 
 
 class ClaimKey(NamedTuple):
@@ -209,14 +249,33 @@ def summaries(db: Database) -> dict[tuple[int, int], str]:
     return found
 
 
-def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, dates: bool) -> tuple[str, str, Condition]:
-    """Return what to count without a rule against duplicates: tables, the alias of the one that has all, and which."""
+def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, plain: bool) -> tuple[str, str, Condition]:
+    """Return what to count: tables, the alias of the one that has all, and which.
+
+    Args:
+        wanted: what to divide by.
+        chosen: which claims.
+        plain: whether nothing more is asked of each claim.
+    """
     if "actor" not in wanted:
-        return "claim c" + (_DATE_OF.format("c") if dates else ""), "c", condition(chosen)
-    if chosen.is_empty and not dates and not any(base in _OF_CLAIM for base in wanted):
-        # the narrowest of all that hold topic, actor and stance in this order
+        return "claim c", "c", condition(chosen)
+    if chosen.is_empty and plain and not any(base in _OF_CLAIM for base in wanted):
+        # of all that hold topic, actor and stance in this order
         return "claim_actor x", "x", condition(chosen)
-    return "mention x" + (_DATE_OF.format("x") if dates else ""), "x", condition(chosen, "x", "claim_id")
+    return "mention x", "x", condition(chosen, "x", "claim_id")
+
+
+def _documents(db: Database, duplicates: Duplicates, *, dates: bool) -> gathered.DocumentTimes:
+    """Return what documents are counted by."""
+    if duplicates == "include" and not dates:
+        return gathered.DocumentTimes()
+    rows = db.sqlite.execute("SELECT CAST(id AS TEXT), date, id FROM document").fetchall()
+    in_time = sorted(rows, key=lambda row: (not has_year(row[1]), row[1] if has_year(row[1]) else "", row[2]))
+    known = {row[0]: row[1] if has_year(row[1]) else "" for row in rows} if dates else None
+    if duplicates == "include":
+        return gathered.DocumentTimes(known)
+    periods = {name: period_of(duplicates, number, date) for name, date, number in rows}
+    return gathered.DocumentTimes(known, periods, {row[0]: rank for rank, row in enumerate(in_time)})
 
 
 def _periods(db: Database, duplicates: Duplicates) -> str:

@@ -214,6 +214,12 @@ def documents(db: Database, chosen: ClaimFilter, ids: Iterable[int] | None = Non
     return _with_counts(db, found, few)
 
 
+def titles(db: Database, uuids: Iterable[str]) -> dict[str, str]:
+    """Return what documents are called, by their uuids."""
+    sql = "SELECT uuid, coalesce(nullif(title, ''), name) FROM document WHERE uuid IN (SELECT value FROM json_each(?))"
+    return dict(db.sqlite.execute(sql, [json.dumps(list(uuids))]).fetchall())
+
+
 def document(db: Database, chosen: ClaimFilter, number: int) -> Document:
     """Return one document with the counts of the claims that *chosen* lets through, of whatever documents it names.
 
