@@ -3,7 +3,7 @@
 What stands in its cells besides numbers: quotes with their source, and summaries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -174,12 +174,16 @@ def follow(
 
 
 def cell_claims(
-    db: Database, comparison: Comparison, row: Path | None = None, column: Path | None = None
-) -> list[counts.ClaimKey]:
-    """Return the claims of a cell, or of a whole row or column, by date and place.
+    db: Database,
+    comparison: Comparison,
+    row: Path | None = None,
+    column: Path | None = None,
+    documents: Sequence[int] | None = None,
+) -> list[counts.ClaimPlace]:
+    """Return the claims of a cell, or of a whole row or column, each with its document and stance, in no order.
 
     A group that is folded is named by its own members. The rule against duplicates is about counting: what it leaves
-    out is evidence all the same.
+    out is evidence all the same. With *documents* only those of these.
     """
     shown, found = comparison.pivot, comparison.found
     if row and column and comparison.view.is_together:
@@ -188,14 +192,14 @@ def cell_claims(
             down, across = cell[::-1] if comparison.view.transpose else cell
             if (down[: len(row)], across[: len(column)]) == (row, column):
                 ids.update(claims)
-        return [one for one in cell_claims(db, comparison, row) if one.id in ids]
+        return [one for one in cell_claims(db, comparison, row, documents=documents) if one[0] in ids]
     only: dict[Base, list[int | str]] = {}
     for axis, path in ((shown.row_axis, row), (shown.column_axis, column)):
         for name, member in zip(axis.fields, path or (), strict=False):
             base = FIELDS[name].base
             having = [number for number, one in found[name].items() if one == member]
             only[base] = [number for number in only[base] if number in having] if base in only else having
-    return counts.claim_keys(db, comparison.chosen, only)
+    return counts.claim_places(db, comparison.chosen, only, documents)
 
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
 """The claims that use an actor or a topic; for a split, the ones that go are chosen here."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.claim_list_model import ClaimListModel
 from desktop.qt.parts.layouts import ground, label, vbox
 from desktop.qt.session import Session
+from desktop.store import reads
+from desktop.store.reads.counts import ClaimPlace
 
 HINT = N_("Enter or a double click opens the claim in its document.")
 PICK_HINT = N_("Click the claims that go, or move with the arrow keys and press Space.")
@@ -58,33 +62,33 @@ class CodebookUses(QWidget):
     def reload(self) -> None:
         """Read the claims anew."""
         bar = self.list.verticalScrollBar()
-        at, shown = bar.value(), len(self.model.rows())
-        claims = self._session.claims(**{f"{self._table}_id": self._number}) if self._number else []
-        self.model.set_claims(claims, grouped=True)
-        if shown:
+        at, shown = bar.value(), self.model.rowCount()
+        only = {self._table: [self._number]}
+
+        def uses(documents: Sequence[int] | None) -> list[ClaimPlace]:
+            return self._session.shown(reads.counts.claim_places, only, documents) if only[self._table][0] else []
+
+        if self.model.set_source((self._table, self._number), uses, grouped=True) and shown:
             bar.setValue(at)
-        self._tell(len(claims))
+        self._tell(self.model.claim_count())
 
     def follow(self, changes: ChangeSet) -> None:
         """Show what an edit changed of these claims."""
-        if self._number in changes.grouped("claim_actor", self._table) or changes.touches("document"):
-            self.reload()
-            return
         if changes.touches("actor", "topic"):
             self.list.viewport().update()
-        self.model.refresh(changes.claims())
+        self.model.follow(changes)
+        self._tell(self.model.claim_count())
 
     def set_picking(self, picking: bool) -> None:
         """Let several claims be picked, or leave it at one."""
         several = QAbstractItemView.SelectionMode.MultiSelection
         self.list.setSelectionMode(several if picking else QAbstractItemView.SelectionMode.SingleSelection)
         self.list.clearSelection()
-        self._tell(sum(1 for row in self.model.rows() if row.claim_id))
+        self._tell(self.model.claim_count())
 
     def picked(self) -> list[int]:
         """Return the claims that are picked, in their order."""
-        indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        return [claim.id for claim in (index.data(CLAIM_ROLE) for index in indexes) if claim is not None]
+        return self.model.claim_ids(sorted(index.row() for index in self.list.selectionModel().selectedIndexes()))
 
     def _tell(self, count: int) -> None:
         words = ngettext("USES: {count:,} CLAIM, BY DOCUMENT", "USES: {count:,} CLAIMS, BY DOCUMENT", count)

@@ -1,7 +1,5 @@
 """The claims behind a cell, a row or a column of the matrix, by document and date."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
@@ -14,15 +12,12 @@ from desktop.core.memos import MemoTarget
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.claim_list_model import ClaimListModel
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
-from desktop.store.reads.counts import ClaimKey
-
-if TYPE_CHECKING:
-    from desktop.core.values import Claim
+from desktop.store.reads.counts import ClaimPlace
 
 NO_CHOICE = N_("Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs.")
 NONE_HERE = N_("There are no claims here yet.")
@@ -69,7 +64,7 @@ class EvidencePanel(QWidget):
     def show_cell(self, comparison: Comparison | None, row: Path | None, column: Path | None) -> None:
         """Show the claims of a cell, of a row (*column* is None) or of a column; a hint for neither."""
         lines: list[tuple[str, str]] = []
-        claims: list[ClaimKey] = []
+        claims: list[ClaimPlace] = []
         title, about = _("Evidence"), _(NO_CHOICE)
         if comparison is not None and (row or column):
             # the claims of what stands together in a cell are those of its row
@@ -90,7 +85,7 @@ class EvidencePanel(QWidget):
         # what the heading says already need not stand on every card
         self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "qualities")
         # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
-        counts = CellCounts.of(claim.stance for claim in claims)
+        counts = CellCounts.of(stance for _claim, _document, stance in claims)
         self.title.setText(title)
         self.counted.set_counts(counts)
         self._about.setText(about)
@@ -131,24 +126,23 @@ class EvidencePanel(QWidget):
         self.summary.set_target(target)
         self.summary.setVisible(target is not None)
 
-    def _show_claims(self, claims: list[ClaimKey], *, keep: bool) -> None:
+    def _show_claims(self, claims: list[ClaimPlace], *, keep: bool) -> None:
         current = self.list.currentIndex()
-        claim: Claim | None = current.data(CLAIM_ROLE) if keep else None
+        claim = self.model.claim_ids([current.row()]) if keep and current.isValid() else []
         row = current.row()
         bar = self.list.verticalScrollBar()
         before = bar.value()
-        self.model.set_claims(claims, grouped=True)
+        self.model.set_places(claims, grouped=True)
         if not keep:
             self.list.scrollToTop()
             return
         if row < 0:
             bar.setValue(before)
             return
-        found = self.model.row_of(claim.id) if claim is not None else -1
+        found = self.model.row_of(claim[0]) if claim else -1
         if found < 0:
             # its neighbour, so that the keyboard does not lose its place when a claim goes
-            near = sorted((abs(at - row), at) for at, one in enumerate(self.model.rows()) if one.claim_id)
-            found = near[0][1] if near else -1
+            found = self.model.near(row)
         self.list.setCurrentIndex(self.model.index(found))
         bar.setValue(before)
 

@@ -45,9 +45,11 @@ from desktop.qt.parts.claim_list_model import (
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
 from desktop.qt.parts.elided import view_width
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.lazy_list import LazyList
 from desktop.qt.scripts import text_option
 from desktop.qt.session import Session
 
+_SELECTABLE = Qt.ItemFlag.ItemIsSelectable
 LINES = 4
 CONTEXT_LINES = 6
 PITCH = 1.12
@@ -235,19 +237,38 @@ class CardList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
-        # not the signal `activated`: some desktops send it for a single click
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        else:
+        if not _opened(self, event):
             super().keyPressEvent(event)
 
 
-class ClaimCards(CardList):
-    """Show a `ClaimListModel`."""
+def _opened(cards: "CardList | ClaimCards", event: QKeyEvent) -> bool:
+    """Open the current card if that is what a key means, and tell whether it is."""
+    # not the signal `activated`: some desktops send it for a single click
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not cards.currentIndex().isValid():
+        return False
+    cards.opened.emit(cards.currentIndex(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+    return True
+
+
+class ClaimCards(LazyList):
+    """Show a `ClaimListModel`, on the ground of the page.
+
+    Signals:
+        opened(index, beside): as `CardList` has it.
+    """
+
+    opened = Signal(QModelIndex, bool)
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        """Call the list *name* to those who do not see it."""
+        super().__init__()
+        self.setAccessibleName(name)
         self.orders: dict[str, QAction] = {}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        if not _opened(self, event):
+            super().keyPressEvent(event)
 
     def copy(self) -> int:
         """Copy the claims as a table, in their order, and return their number."""
@@ -300,9 +321,6 @@ class EvidenceList(ClaimCards):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        # an actor may have thousands of claims: only the first are measured at once
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
         self.doubleClicked.connect(self._open)
         self.opened.connect(self._open)
 
@@ -315,8 +333,13 @@ class EvidenceList(ClaimCards):
 
     def first(self) -> QModelIndex:
         """Return the first claim, which stands below the head of its document; an invalid index when there is none."""
-        indexes = (self.model().index(row, 0) for row in range(self.model().rowCount()))
-        return next((index for index in indexes if index.data(CLAIM_ROLE) is not None), QModelIndex())
+        # before any is read
+        rows = (
+            row
+            for row in range(self.model().rowCount())
+            if self.model().flags(self.model().index(row, 0)) & _SELECTABLE
+        )
+        return next((self.model().index(row, 0) for row in rows), QModelIndex())
 
     def _open(self, index: QModelIndex) -> None:
         claim: Claim | None = index.data(CLAIM_ROLE)

@@ -1,5 +1,7 @@
 """Right of the desk: the chosen claim, to read and correct, where else it was said, and the claims related to it."""
 
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
@@ -20,7 +22,7 @@ from desktop.qt.background import later
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_cards import CardList, ClaimCards, ClaimDelegate
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.layouts import LEFT, hbox, label, push, radio, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
@@ -31,6 +33,7 @@ from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListMod
 from desktop.qt.session import Session
 from desktop.qt.tips import tip
 from desktop.store import edits, reads
+from desktop.store.reads.counts import ClaimPlace
 
 ASKING = N_("Looking through the other documents…")
 NOTHING = N_("No other document says this in these words, or in words like them.")
@@ -90,8 +93,6 @@ class ClaimPanel(QWidget):
         self.list.setModel(self.model)
         self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list, even=2)
         self.list.setItemDelegate(self._delegate)
-        # thousands of claims in a document: only those in view are laid out
-        self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         # the panel is scrolled where there is no room for two cards
         self.list.setMinimumHeight(180)
@@ -173,17 +174,25 @@ class ClaimPanel(QWidget):
     def _fill_list(self) -> None:
         if not self._session.is_open or not self.isVisible():
             return
-        claim = self.claim
+        claim, document = self.claim, self._document_id
+        # what stands there already is not read again
         if self._by_topic.isChecked() and claim is not None:
-            claims = self._session.claims(topic_id=claim.topic_id)
+            topic, own = claim.topic_id, claim.id
+
+            def related(documents: Sequence[int] | None) -> list[ClaimPlace]:
+                found = self._session.shown(reads.counts.claim_places, {"topic": [topic]}, documents)
+                return [one for one in found if one[0] != own]
+
             self._delegate.tells = ("actor", "source")
-            self.model.set_claims([one for one in claims if one.id != claim.id])
-        elif self._document_id:
-            ids = self._session.shown(reads.filtered.marks, self._document_id).ids
-            self._delegate.tells = ("actor", "topic")
-            self.model.set_rows([ClaimRow(self._document_id, number) for number in ids])
+            self.model.set_source(("topic", topic, own), related)
         else:
-            self.model.set_rows([])
+
+            def here(documents: Sequence[int] | None) -> Iterator[tuple[int, int]]:
+                if document and (documents is None or document in documents):
+                    yield from zip(self._session.shown(reads.filtered.in_document, document), repeat(document))
+
+            self._delegate.tells = ("actor", "topic")
+            self.model.set_source(("document", document), here, ordered=True)
         row = self.model.row_of(claim.id) if claim is not None else -1
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
@@ -219,7 +228,7 @@ class ClaimPanel(QWidget):
             return
         claim = self.claim
         touched = changes.claims()
-        self.model.refresh(touched)
+        self.model.follow(changes)
         if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
             self.show_claim(claim.id)
         self._later.start()

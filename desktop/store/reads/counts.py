@@ -200,6 +200,10 @@ def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str
     return db.sqlite.execute(sql).fetchall()
 
 
+# a claim, its document, and its stance
+ClaimPlace = tuple[int, int, str]
+
+
 class ClaimKey(NamedTuple):
     """As much of a claim as says where it stands and what it counts as."""
 
@@ -234,6 +238,61 @@ def claim_keys(
         f"WHERE {' AND '.join(wheres)} ORDER BY {_PLACE}"
     )
     return [ClaimKey(*row) for row in db.sqlite.execute(sql, values)]
+
+
+def claim_places(
+    db: Database,
+    chosen: ClaimFilter = _ALL,
+    only: Mapping[Base, Sequence[int | str]] | None = None,
+    documents: Sequence[int] | None = None,
+) -> list[ClaimPlace]:
+    """Return the claims that `claim_keys` returns, each once, as plain tuples in no order: a million in a second.
+
+    A covering index has all that is asked for: of an actor's claims the table of mentions, of a topic's its index, of
+    *documents*, to which they are narrowed when these are given, that of the places.
+    """
+    only = dict(only or {})
+    table, alias, key, distinct = "claim c", "c", "id", ""
+    if documents is not None:
+        table += " INDEXED BY claim_document"
+    elif "actor" in only:
+        table, alias, key = "mention x", "x", "claim_id"
+        distinct = "DISTINCT " if len(only["actor"]) > 1 else ""
+    where = condition(chosen, alias, key)
+    wheres, values = [where.sql], [*where.values]
+    among = "IN (SELECT value FROM json_each(?))"
+    if documents is not None:
+        wheres.insert(0, f"{alias}.document_id {among}")
+        values.insert(0, json.dumps(list(documents)))
+    elif "actor" in only and "topic" not in only:
+        # the topics first, as they stand in the table: one look for each
+        wheres.append(f"{alias}.topic_id IN (SELECT id FROM topic)")
+    for base in BASES:
+        if base not in only:
+            continue
+        if base == "actor" and documents is not None:
+            wheres.append(f"EXISTS (SELECT 1 FROM claim_actor x WHERE x.claim_id = c.id AND x.actor_id {among})")
+        else:
+            # left alone, SQLite looks into an index on few values where one on many is at hand
+            wheres.append(
+                f"{'' if base in ('topic', 'actor') and documents is None else '+'}{alias}.{COLUMNS[base]} {among}"
+            )
+        values.append(json.dumps(list(only[base])))
+    sql = (
+        f"SELECT {distinct}{alias}.{key}, {alias}.document_id, {alias}.stance FROM {table} WHERE {' AND '.join(wheres)}"
+    )
+    return db.sqlite.execute(sql, values).fetchall()
+
+
+def in_place(db: Database, ids: Iterable[int]) -> list[int]:
+    """Return claims by document and place, as `project.claims` does; those that are gone are left out."""
+    sql = 'SELECT id FROM claim WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document_id, start, "end", id'
+    return [row[0] for row in db.sqlite.execute(sql, [json.dumps(list(ids))])]
+
+
+def dates(db: Database) -> dict[int, str]:
+    """Return the date of each document, in the form of `desktop.core.dates.PartialDate`."""
+    return dict(db.sqlite.execute("SELECT id, date FROM document").fetchall())
 
 
 def summaries(db: Database) -> dict[tuple[int, int], str]:

@@ -182,6 +182,13 @@ def marks(db: Database, chosen: ClaimFilter, document_id: int) -> reads.Marks:
     return reads.Marks(*zip(*db.sqlite.execute(sql, [document_id, *found.values]).fetchall(), strict=True))
 
 
+def in_document(db: Database, chosen: ClaimFilter, document_id: int) -> list[int]:
+    """Return the claims of a document that *chosen* lets through, in the order of `marks`."""
+    found = condition(chosen)
+    sql = f'SELECT c.id FROM claim c WHERE c.document_id = ? AND {found.sql} ORDER BY c.start, c."end" DESC'
+    return [row[0] for row in db.sqlite.execute(sql, [document_id, *found.values])]
+
+
 def stances(db: Database, holder: Holder, chosen: ClaimFilter) -> dict[int, Stances]:
     """Return the claims per stance of each document, topic or actor (*holder*) that has one, by its id.
 
