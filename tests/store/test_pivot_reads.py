@@ -185,17 +185,7 @@ def test_the_claims_of_a_cell_are_those_it_counts(generated: Database) -> None:
     for topic, actor, _, number in pivot_reads.counts(generated, ("topic", "actor")):
         cells[topic, actor] += number  # type: ignore[index, operator]
     for (topic, actor), number in cells.items():
-        assert len(pivot_reads.claim_keys(generated, only={"topic": [topic], "actor": [actor]})) == number
-
-
-def test_the_claims_of_a_cell_stand_in_time_and_undated_ones_last(generated: Database) -> None:
-    ids = [claim.id for claim in pivot_reads.claim_keys(generated, only={"topic": [1]})]
-    dates = {document.id: document.facts.date for document in reads.documents(generated)}
-    by_id = {claim.id: dates[claim.document_id] for claim in reads.claims(generated, ids=ids)}
-    ordered = [by_id[number] for number in ids]
-    dated = [date for date in ordered if date[:1].isdigit()]
-    assert dated == sorted(dated)
-    assert not any(date[:1].isdigit() for date in ordered[len(dated) :])
+        assert len(pivot_reads.claim_places(generated, only={"topic": [topic], "actor": [actor]})) == number
 
 
 @pytest.mark.parametrize(
@@ -235,3 +225,66 @@ def test_actors_who_stand_for_themselves_are_counted_as_without_groups(generated
     assert pivot_reads.counts(generated, ("topic", "actor"), actor_groups=alone) == pivot_reads.counts(
         generated, ("topic", "actor")
     )
+
+
+several = st.lists(st.integers(1, 11), min_size=1, max_size=4, unique=True)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=filters,
+    topics=st.none() | several,
+    actors=st.none() | several,
+    coders=st.none() | st.just([2]),
+    documents=st.none() | several,
+)
+def test_places_are_those_of_the_claims_that_plain_python_finds(
+    generated: Database,
+    chosen: ClaimFilter,
+    topics: list[int] | None,
+    actors: list[int] | None,
+    coders: list[int] | None,
+    documents: list[int] | None,
+) -> None:
+    wanted = [
+        (claim.id, claim.document_id, claim.stance.value)
+        for claim in filtered.claims(generated, chosen)
+        if (topics is None or claim.topic_id in topics)
+        and (actors is None or {*actors} & {*claim.actor_ids})
+        and (coders is None or claim.coder_id in coders)
+        and (documents is None or claim.document_id in documents)
+    ]
+    only = {"topic": topics, "actor": actors, "coder": coders}
+    given = {base: values for base, values in only.items() if values is not None}
+    found = pivot_reads.claim_places(generated, chosen, given, documents)
+    assert sorted(found) == sorted(wanted)
+    # each once, and by their places as all lists have them
+    assert pivot_reads.in_place(generated, (row[0] for row in found)) == [row[0] for row in wanted]
+
+
+PLANS = {
+    "topic": ({"topic": [3]}, None, "SEARCH c USING COVERING INDEX claim_topic (topic_id=?)"),
+    "actor": ({"actor": [3]}, None, "SEARCH x USING PRIMARY KEY (topic_id=? AND actor_id=?)"),
+    "cell": ({"topic": [3], "actor": [3]}, None, "SEARCH x USING PRIMARY KEY (topic_id=? AND actor_id=?)"),
+    "documents": ({"topic": [3]}, [3], "SEARCH c USING COVERING INDEX claim_document (document_id=?)"),
+    "document of an actor": ({"actor": [3]}, [3], "SEARCH c USING COVERING INDEX claim_document (document_id=?)"),
+}
+
+
+@pytest.mark.parametrize("what", PLANS)
+@pytest.mark.parametrize("chosen", [ClaimFilter(), ClaimFilter(hidden_coders=("Ana",), voices=(Voice.DIRECT,))])
+def test_places_are_read_from_a_covering_index(generated: Database, what: str, chosen: ClaimFilter) -> None:
+    only, documents, plan = PLANS[what]
+    asked: list[str] = []
+    generated.sqlite.conn.set_trace_callback(asked.append)
+    pivot_reads.claim_places(generated, chosen, only, documents)
+    generated.sqlite.conn.set_trace_callback(None)
+    (sql,) = (one for one in asked if "SELECT" in one and not one.startswith("--"))
+    steps = [row[3] for row in generated.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plan in steps
+    assert not any(step.startswith("SCAN") and "json_each" not in step for step in steps), steps
+
+
+def test_the_claims_of_a_document_stand_as_its_marks(generated: Database) -> None:
+    for chosen in (ClaimFilter(), ClaimFilter(hidden_coders=("Ana",))):
+        assert tuple(filtered.in_document(generated, chosen, 2)) == filtered.marks(generated, chosen, 2).ids

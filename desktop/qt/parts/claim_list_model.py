@@ -21,7 +21,6 @@ from desktop.qt.parts.claim_text import claim_words
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
-from desktop.store.reads.counts import ClaimKey
 
 CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1
@@ -37,7 +36,7 @@ ORDERS = (IN_TIME, N_("actor"), N_("topic"), N_("stance"), N_("length"))
 COLUMNS = listed("document", "publisher", "date", "actors", "topic", "choices", "quote")
 
 # the claims that are listed, each with its document: all, or those of some documents
-Source = Callable[[Sequence[int] | None], Iterable[Sequence[Any]]]
+ClaimSource = Callable[[Sequence[int] | None], Iterable[Sequence[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class ClaimListModel(QAbstractListModel):
         self.order = IN_TIME
         # the rows in the order in which they were given
         self._given: tuple[array[int], array[int], set[int]] = self._ids, self._places, self._unsorted
-        self._source: Source | None = None
+        self._source: ClaimSource | None = None
         self._key: Hashable = None
         # of the session, when the rows were right last
         self._revision = -1
@@ -89,7 +88,7 @@ class ClaimListModel(QAbstractListModel):
 
     # what is listed
 
-    def set_source(self, key: Hashable, source: Source, *, grouped: bool = False, ordered: bool = False) -> bool:
+    def set_source(self, key: Hashable, source: ClaimSource, *, grouped: bool = False, ordered: bool = False) -> bool:
         """List what *source* tells; tell whether that was done, and not there already.
 
         Args:
@@ -110,18 +109,14 @@ class ClaimListModel(QAbstractListModel):
         ids, places = array("q", (row.claim_id for row in rows)), array("q", (row.document_id for row in rows))
         self._set(ids, places, set(), known)
 
-    def set_claims(self, claims: Sequence[Claim | ClaimKey], *, grouped: bool = False) -> None:
-        """Show *claims* in their order; *grouped*: by document, the earliest document first.
-
-        Those that are given by their keys are read as they come into view.
-        """
-        known = [claim for claim in claims if isinstance(claim, Claim)]
+    def set_claims(self, claims: Sequence[Claim], *, grouped: bool = False) -> None:
+        """Show *claims* in their order; *grouped*: by document, the earliest document first."""
         self._source, self._key, self._grouped, self._ordered = None, None, grouped, True
         pairs = [(claim.id, claim.document_id) for claim in claims]
         if grouped:
-            self._set(*self._lay(pairs), known)
+            self._set(*self._lay(pairs), claims)
         else:
-            self._set(array("q", (one for one, _ in pairs)), array("q", (place for _, place in pairs)), set(), known)
+            self._set(array("q", (one for one, _ in pairs)), array("q", (place for _, place in pairs)), set(), claims)
 
     def set_places(self, pairs: Iterable[Sequence[Any]], *, grouped: bool = False) -> None:
         """List claims, each given with its document, by their place; *grouped* as `set_source` has it."""

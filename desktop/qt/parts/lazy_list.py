@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from desktop.qt.parts.indexes import Index
@@ -166,10 +166,12 @@ class LazyList(QListView):
         self._placed = None
         self.viewport().update()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure anew where the width is another."""
-        self._forget()
-        QAbstractItemView.resizeEvent(self, event)  # type: ignore[arg-type]
+        if event.size().width() != event.oldSize().width():
+            self._forget()
+        self._placed = None
+        QAbstractItemView.resizeEvent(self, event)
 
     def reset(self) -> None:
         """Measure anew: there are other rows."""
@@ -205,6 +207,8 @@ class LazyList(QListView):
         count, room = self._count(), self.viewport().height()
         if self._last == (count, self.viewport().width(), room):
             return
+        if self._last[1] != self.viewport().width():
+            self._forget()
         self._last = count, self.viewport().width(), room
         self._placed = None
         bar = self.verticalScrollBar()

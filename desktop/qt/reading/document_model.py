@@ -110,6 +110,8 @@ class PaneDocument(QObject):
         self.marks: IntervalIndex[int] = IntervalIndex.from_sorted(found.ids, starts, ends)
         self.stance = dict(zip(found.ids, found.stances, strict=True))
         self.topic = dict(zip(found.ids, found.topics, strict=True))
+        # the claims on each topic, once somebody asked
+        self._by_topic: dict[int, list[int]] | None = None
         self._actor: dict[int, int] = {}
         self._lanes: dict[int, int] = {}
         self._laid = 0
@@ -181,8 +183,16 @@ class PaneDocument(QObject):
 
     def nearest(self, topic_id: int, position: int) -> int | None:
         """Return the claim on a topic that begins nearest to the UTF-16 position, or None."""
-        own = [claim_id for claim_id, topic in self.topic.items() if topic == topic_id]
-        return min(own, key=lambda claim_id: abs(self.marks.span(claim_id)[0] - position), default=None)
+        if self._by_topic is None:
+            # a step through the claims of another document asks each time
+            self._by_topic = {}
+            for claim_id, topic in self.topic.items():
+                self._by_topic.setdefault(topic, []).append(claim_id)
+        return min(
+            self._by_topic.get(topic_id, ()),
+            key=lambda claim_id: abs(self.marks.span(claim_id)[0] - position),
+            default=None,
+        )
 
     def next_on_topic(self, claim_id: int) -> int | None:
         """Return the claim on the same topic that follows in the text, or None."""
@@ -218,6 +228,7 @@ class PaneDocument(QObject):
         self.marks_changed.emit(list(dict.fromkeys((*before, *self.marks))))
 
     def _patch(self, touched: list[int]) -> None:
+        self._by_topic = None
         there = {claim.id: claim for claim in self.session.read(reads.project.claims, ids=touched)}
         for claim_id in touched:
             self._actor.pop(claim_id, None)

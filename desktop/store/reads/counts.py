@@ -6,7 +6,6 @@ folded afterwards in Python: there are few of them, while there are many claims.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from desktop.core.axes import COLUMNS, Base
 from desktop.core.claim_fields import QUALITIES
@@ -29,8 +28,6 @@ _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >
 _PAIRS = "{}(id, stands) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
 _BY_DATE = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END"
 _QUALITIES = ", ".join(f"c.{choice.key}" for choice in QUALITIES)
-# as claims are listed everywhere
-_PLACE = f'{_BY_DATE}, c.document_id, c.start, c."end", c.id'
 _MENTIONS = (
     f"SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.coder_id, {_QUALITIES} "
     "FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
@@ -204,60 +201,30 @@ def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str
 ClaimPlace = tuple[int, int, str]
 
 
-class ClaimKey(NamedTuple):
-    """As much of a claim as says where it stands and what it counts as."""
-
-    id: int
-    document_id: int
-    stance: str
-
-
-def claim_keys(
-    db: Database, chosen: ClaimFilter = _ALL, only: Mapping[Base, Sequence[int | str]] | None = None
-) -> list[ClaimKey]:
-    """Return the claims of a cell, a row or a column, by date and place; those without a year stand last.
-
-    Args:
-        db: the project.
-        chosen: which claims the comparison counts.
-        only: for each base that narrows them the values that are meant; the topics and actors of a cell.
-    """
-    only = only or {}
-    where = condition(chosen)
-    wheres, values = [where.sql], [*where.values]
-    among = "IN (SELECT value FROM json_each(?))"
-    cell = [base for base in BASES if base in only and base in ("actor", "topic")] if "actor" in only else []
-    if cell:
-        held = " AND ".join(f"{COLUMNS[base]} {among}" for base in cell)
-        wheres.append(f"c.id IN (SELECT claim_id FROM claim_actor WHERE {held})")
-    rest = [base for base in BASES if base in only and base not in cell]
-    wheres += [f"c.{COLUMNS[base]} {among}" for base in rest]
-    values += [json.dumps(list(only[base])) for base in (*cell, *rest)]
-    sql = (
-        "SELECT c.id, c.document_id, c.stance FROM claim c JOIN document d ON d.id = c.document_id "
-        f"WHERE {' AND '.join(wheres)} ORDER BY {_PLACE}"
-    )
-    return [ClaimKey(*row) for row in db.sqlite.execute(sql, values)]
-
-
 def claim_places(
     db: Database,
     chosen: ClaimFilter = _ALL,
     only: Mapping[Base, Sequence[int | str]] | None = None,
     documents: Sequence[int] | None = None,
 ) -> list[ClaimPlace]:
-    """Return the claims that `claim_keys` returns, each once, as plain tuples in no order: a million in a second.
+    """Return the claims of a cell, a row or a column, each once with its document and stance, in no order.
 
-    A covering index has all that is asked for: of an actor's claims the table of mentions, of a topic's its index, of
-    *documents*, to which they are narrowed when these are given, that of the places.
+    A covering index has all of it, and tells 100,000 in a twentieth of a second: of an actor's claims the table of
+    mentions, of a topic's its index, of *documents* that of the places.
+
+    Args:
+        db: the project.
+        chosen: which claims the comparison counts.
+        only: for each base that narrows them the values that are meant; the topics and actors of a cell.
+        documents: those whose claims are wanted; all where it is None.
     """
     only = dict(only or {})
-    table, alias, key, distinct = "claim c", "c", "id", ""
+    table, alias, key = ("mention", "x", "claim_id") if "actor" in only and documents is None else ("claim", "c", "id")
+    # an actor holds a claim once, two of them may hold the same
+    head = "SELECT DISTINCT" if alias == "x" and len(only["actor"]) > 1 else "SELECT"
+    head = f"{head} {alias}.{key}, {alias}.document_id, {alias}.stance FROM {table} {alias}"
     if documents is not None:
-        table += " INDEXED BY claim_document"
-    elif "actor" in only:
-        table, alias, key = "mention x", "x", "claim_id"
-        distinct = "DISTINCT " if len(only["actor"]) > 1 else ""
+        head = "SELECT c.id, c.document_id, c.stance FROM claim c INDEXED BY claim_document"
     where = condition(chosen, alias, key)
     wheres, values = [where.sql], [*where.values]
     among = "IN (SELECT value FROM json_each(?))"
@@ -267,21 +234,18 @@ def claim_places(
     elif "actor" in only and "topic" not in only:
         # the topics first, as they stand in the table: one look for each
         wheres.append(f"{alias}.topic_id IN (SELECT id FROM topic)")
+    many = {"topic", "actor", "document"}
     for base in BASES:
         if base not in only:
             continue
         if base == "actor" and documents is not None:
             wheres.append(f"EXISTS (SELECT 1 FROM claim_actor x WHERE x.claim_id = c.id AND x.actor_id {among})")
         else:
-            # left alone, SQLite looks into an index on few values where one on many is at hand
-            wheres.append(
-                f"{'' if base in ('topic', 'actor') and documents is None else '+'}{alias}.{COLUMNS[base]} {among}"
-            )
+            # a plus keeps SQLite from an index on few values where one on many is at hand
+            plus = "+" if documents is not None or (base not in many and not many.isdisjoint(only)) else ""
+            wheres.append(f"{plus}{alias}.{COLUMNS[base]} {among}")
         values.append(json.dumps(list(only[base])))
-    sql = (
-        f"SELECT {distinct}{alias}.{key}, {alias}.document_id, {alias}.stance FROM {table} WHERE {' AND '.join(wheres)}"
-    )
-    return db.sqlite.execute(sql, values).fetchall()
+    return db.sqlite.execute(f"{head} WHERE {' AND '.join(wheres)}", values).fetchall()
 
 
 def in_place(db: Database, ids: Iterable[int]) -> list[int]:
