@@ -11,14 +11,18 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
+from desktop.core.views import View
 from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.codebook.questions import NameQuestion
 from desktop.qt.drafts import PAUSE
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.page import GotoEntry
+from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -269,3 +273,150 @@ def test_a_memo_on_what_another_deleted_is_asked_for_before_it_is_lost(
         other.undo()
     qtbot.waitUntil(lambda: memo(path, claim_id=2) == WORDS, timeout=6000)
     assert window.session.drafts.waiting == []
+
+
+def topics(path: Path) -> dict[int, str]:
+    with Database(path) as db:
+        return {topic.id: topic.name for topic in reads.project.topics(db)}
+
+
+def type_over(view: QAbstractItemView, qtbot: QtBot, words: str) -> None:
+    """Type another name in the line that stands over the current row of a list, and Enter."""
+    line = view.viewport().findChild(QLineEdit)
+    assert line is not None
+    line.setText(words)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    # it is taken over between two events
+    qtbot.waitUntil(lambda: view.viewport().findChild(QLineEdit) is None)
+
+
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_a_name_that_is_typed_in_the_tree_stays_there_and_in_the_form(
+    hinder: Hindrance, window: MainWindow, path: Path, told: list[str], qtbot: QtBot
+) -> None:
+    window.go(GotoEntry("topic", 3))
+    page = page_of(window, CodebookPage)
+    with hinder(path):
+        page.do("rename")
+        type_over(page.tree, qtbot, "Bridges")
+        assert page.tree.currentIndex().data() == "Bridges (not saved yet)"
+        assert page.entry.form.value("name") == "Bridges"
+        assert page.entry.form._marks["name"].isVisible()
+        assert told[-1].endswith("What you wrote stays in its field, and is written as soon as that is possible.")
+        # whoever goes on begins with what was typed
+        page.do("rename")
+        line = page.tree.viewport().findChild(QLineEdit)
+        assert line is not None
+        assert line.text() == "Bridges"
+        qtbot.keyClick(line, Qt.Key.Key_Escape)
+        # the window asks before it closes over it
+        asked: list[str] = []
+        window.dialogs.confirm = lambda *words: bool(asked.append(words[2]))
+        assert not window.close()
+        assert "the name of Bridge (“Bridges”)" in asked[0]
+    qtbot.waitUntil(lambda: topics(path)[3] == "Bridges", timeout=9000)
+    qtbot.waitUntil(lambda: page.tree.currentIndex().data() == "Bridges", timeout=3000)
+    assert not page.entry.form._marks["name"].isVisible()
+
+
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_the_name_of_something_new_is_kept_whatever_others_do_meanwhile(
+    hinder: Hindrance, window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    window.go(GotoEntry("topic", 3))
+    page = page_of(window, CodebookPage)
+    page.do("add")
+    question = page.entry.question
+    assert isinstance(question, NameQuestion)
+    keys(qtbot, "Quays")
+    # another changes the codebook: what is typed stays
+    with Database(path) as other:
+        other.set_coder("Mira")
+        edits.codebook.update(other, "topic", 1, name="Commerce")
+    qtbot.waitUntil(lambda: window.session.topics()[1].name == "Commerce", timeout=3000)
+    assert page.entry.question is question
+    assert question.line.text() == "Quays"
+    with hinder(path):
+        question.go.click()
+        assert page.entry.question is question
+        assert question.mark.isVisible()
+        asked: list[str] = []
+        window.dialogs.confirm = lambda *words: bool(asked.append(words[2]))
+        assert not window.close()
+        assert "the name of a new topic (“Quays”)" in asked[0]
+    qtbot.waitUntil(lambda: "Quays" in topics(path).values(), timeout=9000)
+    qtbot.waitUntil(lambda: page.entry.question is None, timeout=3000)
+    assert list(topics(path).values()).count("Quays") == 1
+    assert page.tree.currentIndex().data() == "Quays"
+
+
+def test_the_name_of_something_new_that_is_given_up_is_not_made_later(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    window.go(GotoEntry("topic", 3))
+    page = page_of(window, CodebookPage)
+    with locked(path):
+        page.do("add")
+        keys(qtbot, "Quays", Qt.Key.Key_Return)
+        assert window.session.drafts.waiting
+        keys(qtbot, Qt.Key.Key_Escape)
+        assert not window.session.drafts.waiting
+    window.session.drafts.try_again()
+    assert "Quays" not in topics(path).values()
+
+
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_the_title_of_a_document_that_is_typed_in_the_library_stays(
+    hinder: Hindrance, window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    view = window.library.list
+    with hinder(path):
+        view.setCurrentIndex(view.model().index(window.library.model.row_of(1), 0))
+        view.edit(view.currentIndex())
+        type_over(view, qtbot, "Tolls and quays")
+        assert view.currentIndex().data() == "Tolls and quays (not saved yet)"
+        assert view.currentIndex().data(int(Qt.ItemDataRole.EditRole)) == "Tolls and quays"
+
+    def stored() -> str:
+        with Database(path) as db:
+            return reads.project.document(db, 1).facts.title
+
+    qtbot.waitUntil(lambda: stored() == "Tolls and quays", timeout=9000)
+    model = window.library.model
+    qtbot.waitUntil(lambda: model.index(model.row_of(1)).data() == "Tolls and quays", timeout=3000)
+
+
+def test_a_title_that_another_changed_meanwhile_is_not_written_over(
+    window: MainWindow, path: Path, told: list[str], qtbot: QtBot
+) -> None:
+    model = window.library.model
+    with locked(path):
+        model.setData(model.index(model.row_of(1)), "Mine")
+    with Database(path) as other:
+        other.set_coder("Mira")
+        edits.documents.rename(other, 1, "Theirs")
+    window.session.drafts.try_again()
+    with Database(path) as db:
+        assert reads.project.document(db, 1).facts.title == "Theirs"
+    assert [draft.text for draft in window.session.drafts.waiting] == ["Mine"]
+    # having seen theirs, one may say so again
+    window.session.refresh()
+    assert model.setData(model.index(model.row_of(1)), "Mine")
+    with Database(path) as db:
+        assert reads.project.document(db, 1).facts.title == "Mine"
+
+
+def test_the_name_of_what_is_saved_is_kept_too(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    window.session.do(edits.saved.save, "Ours", View())
+    saved = SavedNames(window.session, "view", View)
+    qtbot.addWidget(saved)
+    saved.show()
+    saved.click()
+    with locked(path):
+        saved.model.setData(saved.model.index(0), "Theirs")
+        saved.fill()
+        assert (saved.model.rows[0].text, saved.model.rows[0].detail) == ("Theirs", "not saved yet")
+    window.session.drafts.try_again()
+    with Database(path) as db:
+        assert list(edits.saved.views(db)) == ["Theirs"]
+    assert saved.model.rows[0].detail == ""

@@ -133,14 +133,24 @@ class CodebookCommands(QObject):
     def _ask_name(self, parent: int) -> None:
         table, entry = self._model.table, self._model.entry(parent)
 
+        key = "new", table, parent
+
+        def write(name: str, _seen: str) -> None:
+            made = self._session.read(edits.codebook.add, table, name, parent or None)
+            # one that is made later is shown only to who still looks on
+            if self._entry.question is question:
+                self.made.emit(table, made)
+
         def add(name: str) -> bool:
-            return self._show(self._session.do(edits.codebook.add, table, name, parent or None))
+            what = {"actor": _("the name of a new actor"), "topic": _("the name of a new topic")}[table]
+            return self._session.drafts.write(key, name, "", write, what, refusable=True)
 
         where = _("It will stand at the top, as the last.")
         if entry is not None:
             where = _("It will stand below “{name}”.").format(name=entry.name)
         heading = {"actor": _("New actor"), "topic": _("New topic")}[table]
-        self._entry.ask(NameQuestion(heading, _("Add"), where, add))
+        question = NameQuestion(heading, _("Add"), where, add, draft=(self._session.drafts, key))
+        self._entry.ask(question)
 
     def _ask_split(self, number: int) -> None:
         table, entry = self._model.table, self._model.entry(number)

@@ -360,6 +360,13 @@ class CodebookForm(QWidget):
             entry = self._entry()
             if draft is None and entry is not None:
                 self._shown[name] = self._stored(entry, name)
+            if name == self._writing or self.fields[name].hasFocus():
+                return
+            # what was typed in the tree stands here too
+            if draft is not None:
+                self._shown[name] = draft.seen
+            if self.value(name) != (told := draft.text if draft is not None else self._shown[name]):
+                self._set(name, told)
 
     def _take_both(self, name: str) -> None:
         entry = self._entry()

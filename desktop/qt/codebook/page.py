@@ -223,7 +223,9 @@ class CodebookPage(Page):
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.isVisible() and changes.touches("claim", "claim_actor", "memo", "document", "actor", "topic"):
             # what is being asked was about what stood there before
-            self.entry.end_question()
+            question = self.entry.question
+            if question is None or not question.outlasts_changes:
+                self.entry.end_question()
             self._show_entry(self.tree.current_id())
             self.uses.follow(changes)
 

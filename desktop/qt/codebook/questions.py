@@ -1,6 +1,6 @@
 """What the codebook's page asks before it acts: panels on the page, which block nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,8 +18,10 @@ from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import NN_, _, ngettext
 from desktop.core.phrases import STANCES
 from desktop.core.values import Stance
+from desktop.qt.drafts import Drafts
 from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
+from desktop.qt.parts.unsaved import UnsavedMark
 from desktop.qt.session import Session
 from desktop.store import edits
 from desktop.store.edits.codebook_merge import CellChange, Counts, DeletePlan, MergePlan
@@ -64,12 +66,16 @@ class Question(QFrame):
 
     Attributes:
         first: where the answer is given.
+        outlasts_changes: whether it asks the same still when something else is changed.
 
     Signals:
+        cancelled(): it shall not be done; `ended` follows.
         ended(): it is done, or shall not be.
     """
 
+    cancelled = Signal()
     ended = Signal()
+    outlasts_changes = False
 
     def __init__(self, heading: str, go: str) -> None:
         super().__init__()
@@ -78,7 +84,7 @@ class Question(QFrame):
         self.first: QWidget
         self.first = self.go = push(go, does=self._act)
         self.go.setDefault(True)
-        buttons = hbox(self.go, push(_("Cancel"), tip=_("Esc"), does=self.ended.emit), 1)
+        buttons = hbox(self.go, push(_("Cancel"), tip=_("Esc"), does=self._cancel), 1)
         self.body, self.told = vbox(gap=8), _words()
         title = label(heading, "title", wraps=True)
         vbox(title, self.body, buttons, on=self, margins=(18, 14, 18, 14), gap=10)
@@ -90,11 +96,15 @@ class Question(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape, go with Enter."""
         if event.key() == Qt.Key.Key_Escape:
-            self.ended.emit()
+            self._cancel()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._act()
         else:
             super().keyPressEvent(event)
+
+    def _cancel(self) -> None:
+        self.cancelled.emit()
+        self.ended.emit()
 
     def _act(self) -> None:
         if self.go.isEnabled() and self.act():
@@ -104,8 +114,19 @@ class Question(QFrame):
 class NameQuestion(Question):
     """Ask for the name of something new; with *picks*, of what the picked claims go to."""
 
-    def __init__(self, heading: str, go: str, told: str, do: Callable[[str], bool], *, picks: bool = False) -> None:
+    def __init__(
+        self,
+        heading: str,
+        go: str,
+        told: str,
+        do: Callable[[str], bool],
+        *,
+        picks: bool = False,
+        draft: tuple[Drafts, Hashable] | None = None,
+    ) -> None:
+        """Ask; a name that cannot be written now stays here as a *draft*, and is gone with Cancel alone."""
         super().__init__(heading, go)
+        self.outlasts_changes = not picks
         self._do = do
         self._picks = picks
         self.first = self.line = QLineEdit()
@@ -116,7 +137,27 @@ class NameQuestion(Question):
         self.body.addWidget(self.told)
         self.line.textChanged.connect(self._check)
         self._picked = 0
+        self.mark = UnsavedMark(self.line, self._act, self.ended.emit)
+        self._draft = draft
+        if draft is not None:
+            drafts, key = draft
+            kept = drafts.of(key)
+            if kept is not None:
+                self.line.setText(kept.text)
+                self.mark.tell(kept)
+            drafts.changed.connect(self._on_draft)
+            self.cancelled.connect(lambda: drafts.drop(key))
         self._check()
+
+    def _on_draft(self, key: object) -> None:
+        assert self._draft is not None
+        if key != self._draft[1]:
+            return
+        kept, was_kept = self._draft[0].of(key), self.mark.isVisible()
+        self.mark.tell(kept)
+        if kept is None and was_kept:
+            # it was written at last, or given up
+            self.ended.emit()
 
     def set_picked(self, count: int) -> None:
         """Tell how many claims are picked."""

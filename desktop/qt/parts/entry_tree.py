@@ -49,6 +49,7 @@ class EntryTreeModel(QAbstractItemModel):
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
         session.visibility_changed.connect(self._on_visibility)
+        session.drafts.changed.connect(self._on_draft)
 
     def set_active(self, active: bool) -> None:
         """Follow changes, or only remember that there were some."""
@@ -139,7 +140,11 @@ class EntryTreeModel(QAbstractItemModel):
         if entry is None:
             return None
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)):
-            return entry.name
+            draft = self._session.drafts.of(self._key(entry.id))
+            if draft is None:
+                return entry.name
+            edited = role == int(Qt.ItemDataRole.EditRole)
+            return draft.text if edited else _("{name} (not saved yet)").format(name=draft.text)
         if role == ID_ROLE:
             return entry.id
         if role == USES_ROLE:
@@ -153,7 +158,7 @@ class EntryTreeModel(QAbstractItemModel):
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             uses = self.uses(entry.id)
             words = ngettext("{name}, {count} claim", "{name}, {count} claims", uses)
-            return words.format(name=entry.name, count=uses)
+            return words.format(name=index.data(), count=uses)
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
@@ -162,9 +167,30 @@ class EntryTreeModel(QAbstractItemModel):
             return False
         number = int(index.internalId())
         entry = self.entry(number)
-        if entry is None or str(value) == entry.name:
+        if entry is None:
             return False
-        return self._session.done(edits.codebook.update, self.table, number, name=str(value))
+        table, drafts = self.table, self._session.drafts
+        draft = drafts.of(self._key(number))
+        if str(value) == entry.name:
+            drafts.drop(self._key(number))
+            return False
+
+        def write(text: str, seen: str) -> None:
+            self._session.read(edits.codebook.update, table, number, seen={"name": seen.strip()}, name=text)
+
+        where = _("the name of {name}").format(name=entry.name)
+        seen = draft.seen if draft is not None and not draft.is_overtaken else entry.name
+        return drafts.write(self._key(number), str(value), seen, write, where, refusable=True)
+
+    def _key(self, number: int) -> tuple[str, int, str]:
+        # that of the field in the form: what is typed in one of the two is seen in both
+        return self.table, number, "name"
+
+    def _on_draft(self, key: object) -> None:
+        if isinstance(key, tuple) and key[::2] == (self.table, "name"):
+            index = self.index_of(int(key[1]))
+            if index.isValid():
+                self.dataChanged.emit(index, index)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything can be renamed, dragged and dropped on; the empty space below too."""

@@ -218,6 +218,7 @@ class SavedNames(PopupButton):
         changing, saving = hbox(1, self.rename, self.delete), hbox((self.name, 1), self.save)
         vbox(self.nothing, self.list, changing, saving, on=self.popup, margins=(8, 8, 8, 8), gap=6)
         session.changed.connect(self._on_changed)
+        session.drafts.changed.connect(self._on_draft)
 
     def names(self) -> list[str]:
         """Return the names that are there."""
@@ -230,7 +231,7 @@ class SavedNames(PopupButton):
     def fill(self) -> None:
         """List the names that are there."""
         row = max(0, self.list.currentIndex().row())
-        self.model.set_rows(PopupRow(name, name) for name in self._saved())
+        self.model.set_rows(self._row(name) for name in self._saved())
         count = self.model.rowCount()
         self.list.setCurrentIndex(self.model.index(min(row, count - 1)))
         self.list.setFixedHeight(self.list.height_of(min(VISIBLE, max(1, count))))
@@ -265,7 +266,7 @@ class SavedNames(PopupButton):
 
     def _choose(self, row: int) -> None:
         self.close_popup()
-        found = self._saved().get(self.model.rows[row].text)
+        found = self._saved().get(str(self.model.rows[row].key))
         if found is not None:
             self.chosen.emit(found)
 
@@ -276,9 +277,29 @@ class SavedNames(PopupButton):
             self._session.messages.info(self._done.format(name=" ".join(name.split())))
 
     def _rename(self, row: int, new: str) -> None:
-        self._session.do(edits.saved.rename, self._kind, self.model.rows[row].text, new)
+        old, kind, drafts = str(self.model.rows[row].key), self._kind, self._session.drafts
+
+        def write(text: str, _seen: str) -> None:
+            self._session.read(edits.saved.rename, kind, old, text)
+
+        where = _("the name of {name}").format(name=old)
+        if new == old:
+            drafts.drop(self._key(old))
+        else:
+            drafts.write(self._key(old), new, old, write, where, refusable=True)
+
+    def _row(self, name: str) -> PopupRow:
+        draft = self._session.drafts.of(self._key(name))
+        return PopupRow(name, name) if draft is None else PopupRow(name, draft.text, _("not saved yet"))
+
+    def _key(self, name: str) -> tuple[str, str, str]:
+        return "saved", self._kind, name
+
+    def _on_draft(self, key: object) -> None:
+        if isinstance(key, tuple) and key[:2] == ("saved", self._kind) and self.popup.isVisible():
+            self.fill()
 
     def _delete(self) -> None:
         row = self.list.currentIndex().row()
         if row >= 0:
-            self._session.do(edits.saved.delete, self._kind, self.model.rows[row].text)
+            self._session.do(edits.saved.delete, self._kind, str(self.model.rows[row].key))

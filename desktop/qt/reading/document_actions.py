@@ -87,12 +87,17 @@ class DocumentActions(QObject):
             self._session.done(edits.documents.remove, numbers)
 
     def _put_in_new(self, numbers: list[int]) -> None:
-        if self._are_chosen(numbers) and (path := self._ask_set(_("Put into a set"))):
-            self._session.done(edits.documents.put_in_set, numbers, path)
+        path = ""
+        # what cannot be written now is asked again, with what was typed
+        while self._are_chosen(numbers) and (path := self._ask_set(_("Put into a set"), path)):
+            if self._session.done(edits.documents.put_in_set, numbers, path):
+                return
 
     def _rename_set(self, path: str) -> None:
-        if new := self._ask_set(_("Rename the set"), path):
-            self._session.done(edits.documents.rename_set, path, new)
+        new = path
+        while new := self._ask_set(_("Rename the set"), new):
+            if self._session.done(edits.documents.rename_set, path, new):
+                return
 
     def _are_chosen(self, numbers: list[int]) -> bool:
         if not numbers:

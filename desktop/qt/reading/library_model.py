@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -54,6 +55,11 @@ class LibraryHead(NamedTuple):
 
 def _title(one: Document) -> str:
     return one.facts.title or one.name
+
+
+def _key(number: int) -> tuple[str, int, str]:
+    # of a title that is typed and not saved yet
+    return "document", number, "title"
 
 
 def _claims_head(one: Document) -> str:
@@ -289,11 +295,14 @@ class DocumentListModel(QAbstractListModel):
                 words = ngettext("{head}: {count:,} document", "{head}: {count:,} documents", number.documents)
                 return words.format(head=number.words, count=number.documents)
             return number if role == HEAD_ROLE else None
-        document = self._documents[number]
+        if role == int(Qt.ItemDataRole.EditRole):
+            draft = self._session.drafts.of(_key(number))
+            return draft.text if draft is not None else _title(self._documents[number])
+        document = self._with_draft(self._documents[number])
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             hit = self._hits.get(number)
             return document_words(document, found=hit.count if hit else 0, is_open=number in self._shown)
-        if role in (*texts, int(Qt.ItemDataRole.EditRole)):
+        if role in texts:
             return _title(document)
         return {
             DOCUMENT_ROLE: document,
@@ -307,7 +316,32 @@ class DocumentListModel(QAbstractListModel):
         document = self.document_at(index.row())
         if document is None or role != int(Qt.ItemDataRole.EditRole):
             return False
-        return self._session.done(edits.documents.rename, document.id, str(value))
+        number, drafts = document.id, self._session.drafts
+        draft = drafts.of(_key(number))
+        if draft is not None and str(value) == _title(document):
+            drafts.drop(_key(number))
+            return False
+
+        def write(text: str, seen: str) -> None:
+            self._session.read(edits.documents.rename, number, text, seen)
+
+        where = _("the title of {name}").format(name=_title(document))
+        seen = draft.seen if draft is not None and not draft.is_overtaken else document.facts.title
+        return drafts.write(_key(number), str(value), seen, write, where, refusable=True)
+
+    def _on_draft(self, key: object) -> None:
+        if isinstance(key, tuple) and key[::2] == ("document", "title"):
+            row = self.row_of(int(key[1]))
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _with_draft(self, document: Document) -> Document:
+        """Return a document as it is shown: with a title that is typed and not saved yet."""
+        draft = self._session.drafts.of(_key(document.id))
+        if draft is None:
+            return document
+        title = _("{name} (not saved yet)").format(name=draft.text)
+        return replace(document, facts=replace(document.facts, title=title))
 
     # arranging
 

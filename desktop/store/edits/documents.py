@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.core.dates import PartialDate
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.fields import FACTS
-from desktop.core.language import _, ngettext
+from desktop.core.language import N_, _, ngettext
 from desktop.core.phrases import gone
 from desktop.core.text import bytes_hash, one_line, set_path, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, FactOrigin, Facts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.core.changes import Value
 
 __all__ = ["Imported", "Outcome", "text_columns"]
+_SOMETHING_ELSE = N_("Something else stands there now than what was seen (“{value}”): save again to write over it.")
 # what is no fact that a user writes
 _FOLLOWING = ("date_certainty", "date_note", "variables")
 # what goes with a document, and the column that names it there; claims go before
@@ -82,8 +83,7 @@ def update_facts(
         facts = reads.document(db, document_id).facts
         for name, value in (seen or {}).items():
             if str(getattr(facts, name)) not in (value, changes.get(name, value).strip()):
-                told = _("Something else stands there now than what was seen (“{value}”): save again to write over it.")
-                raise ConflictError(told, value=getattr(facts, name))
+                raise ConflictError(_(_SOMETHING_ELSE), value=getattr(facts, name))
         values = _changed_facts(facts, changes, variables or {})
         if values:
             recorder.update("document", document_id, values)
@@ -116,10 +116,13 @@ def _changed_facts(before: Facts, changes: Mapping[str, str], variables: Mapping
     return values
 
 
-def rename(db: Database, document_id: int, name: str) -> None:
+def rename(db: Database, document_id: int, name: str, seen: str | None = None) -> None:
     """Give a document another title, which is what it is called everywhere, in one undo step.
 
+    Where it is told which title was *seen*, no other may stand there now.
+
     Raises:
+        ConflictError: when another title stands there than was seen.
         UserError: when there is no such document, or the title is empty.
     """
     name = one_line(name)
@@ -127,6 +130,8 @@ def rename(db: Database, document_id: int, name: str) -> None:
         raise UserError(_("The title is empty: write what the document shall be called."))
     with db.edit("rename_document", {"name": name}) as recorder:
         facts = reads.document(db, document_id).facts
+        if seen is not None and facts.title not in (seen, name):
+            raise ConflictError(_(_SOMETHING_ELSE), value=facts.title)
         if facts.title != name:
             origins = origins_column(facts.by_hand({"title": name}))
             recorder.update("document", document_id, {"title": name, "origins": origins})
