@@ -1,18 +1,23 @@
 """What ``python -m desktop`` and the console command ``visavis`` start: the command line, given the window to open."""
 
+import gc
 import io
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.core.collecting import no_collecting
+
 
 class _Window:
     """The real window; Qt is imported when it is opened, so that no other command waits for it."""
 
     def run(self, project: Path | None) -> int:
-        from desktop.qt.app import run
-
+        # modules are no rubbish: to look through them again and again takes a tenth of the start
+        with no_collecting():
+            from desktop.qt.app import run
+        gc.freeze()
         return run(project)
 
     def take(self, project: Path, folder: Path, sizes: Sequence[tuple[int, int]], themes: Sequence[str]) -> list[Path]:
@@ -43,7 +48,8 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     # before the commands are read: their help is made of texts
     language.install(paths.shipped("resources") / "languages")
-    from desktop.cli.commands import visavis
+    with no_collecting():
+        from desktop.cli.commands import visavis
 
     signal.signal(signal.SIGINT, interrupted)
     visavis.main(prog_name="visavis", obj=_Window())

@@ -56,6 +56,8 @@ def names() -> list[str]:
     return [*_MODULES, *dict.fromkeys(entry.command for entry in ENTRIES.values())]
 
 
+# what the name of a command consists of: of a file with an ending the list of all tables need not be read
+_COMMAND = re.compile("[a-z-]+")
 # what Python makes of bytes that are no text
 _HALVES = re.compile(r"[\ud800-\udfff]")
 
@@ -96,7 +98,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that *args* name and the arguments left for it."""
-        if args[0] in _MODULES or args[0] in names():
+        if args[0] in _MODULES or (_COMMAND.fullmatch(args[0]) and args[0] in names()):
             name, command, rest = super().resolve_command(ctx, args)
             _refuse_broken(ctx, command, rest)
             return name, command, rest

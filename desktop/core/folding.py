@@ -29,11 +29,11 @@ _PARTS = "\\x00-/:-`{-\\x7f"
 _WORD = f"[^{_PARTS}{_ALONE}]"
 _RUN = re.compile(f"[{_ALONE}]+")
 # a stop between two that stand alone parts them, a line break does not
-_BREAK = re.compile(f"(?<=[{_ALONE}])\\s*[^\\s{_ALONE}a-z0-9\x80-\U0010ffff][{_PARTS}]*(?=[{_ALONE}])")
+_BREAK = f"(?<=[{_ALONE}])\\s*[^\\s{_ALONE}a-z0-9\x80-\U0010ffff][{_PARTS}]*(?=[{_ALONE}])"
 _BROKEN = "\x80"
-_WORDS = re.compile("[a-z0-9\x80-\U0010ffff]+")
+_WORDS = "[a-z0-9\x80-\U0010ffff]+"
 _SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
-_LONGER = re.compile("[a-z0-9\x80-\U0010ffff]{2,}")
+_LONGER = "[a-z0-9\x80-\U0010ffff]{2,}"
 # what is one letter only together: parts of Korean syllables, kana and their voicing
 _TOGETHER = re.compile(
     "[\uac00-\ud7a3]?[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[\u3040-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
@@ -62,6 +62,12 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _ARTICLE, _TO_THE = "ال", "لل"
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of many characters, which takes milliseconds to make and which no start waits for."""
+    return re.compile(pattern)
+
+
 def fold(text: str) -> str:
     """Return *text* without case and marks, for comparing; folding it again changes nothing."""
     if text.isascii():
@@ -71,7 +77,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as the index has them: folded, and one each for what stands alone."""
-    return _WORDS.findall(searchable(text))
+    return _compiled(_WORDS).findall(searchable(text))
 
 
 def searchable(text: str) -> str:
@@ -79,7 +85,7 @@ def searchable(text: str) -> str:
     text = _level(text)
     if text.isascii() or not _RUN.search(text):
         return text
-    text = _BREAK.sub(f" {_BROKEN} ", text)
+    text = _compiled(_BREAK).sub(f" {_BROKEN} ", text)
     return _RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
 
 
@@ -95,7 +101,7 @@ def has_signs(text: str) -> bool:
 
 def words_with_inside(searchable: str) -> set[str]:
     """Return the words of what `searchable` made that have an inside: those of several letters."""
-    return set(_LONGER.findall(searchable))
+    return set(_compiled(_LONGER).findall(searchable))
 
 
 class IndexTerms(NamedTuple):

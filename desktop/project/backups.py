@@ -15,8 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
-from desktop.store import backups, check, held
-from desktop.store import rescue as rescuing
+from desktop.store import backups, held
 from desktop.store.backups import Backup
 from desktop.store.database import Database
 from desktop.store.files import NO_PROJECT
@@ -248,6 +247,9 @@ def damage(project: Path, progress: Progress) -> str:
         project: the file; it is read beside whoever has it open.
         progress: called now and then; what it raises ends the look.
     """
+    # what looks a whole project over is read when it is wanted: the window starts without it
+    from desktop.store import check
+
     return check.damage(project, progress)
 
 
@@ -259,6 +261,8 @@ def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:
     """
     if not damaged.exists():
         raise UserError(_(NO_PROJECT), path=damaged)
+    from desktop.store import rescue as rescuing
+
     found = rescuing.rescue(damaged, new, by_history=by_history)
     words = _("{documents:,} documents and {claims:,} claims are in {new}.")
     told = [words.format(documents=found.found["document"], claims=found.found["claim"], new=new)]

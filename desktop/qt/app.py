@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.core import collation, logs
+from desktop.core.collecting import no_collecting
 from desktop.core.errors import DamageError, LockedError, UserError
 from desktop.qt import settings as keys
 from desktop.qt import theme
@@ -118,14 +119,14 @@ def _own_project() -> Path:
 def run(project: Path | None) -> int:
     """Open the window on *project*, or on the one that was open last, and return the exit status when it is closed."""
     logs.start(paths.user_logs())
-    python, system = sys.version.split()[0], sys.platform
-    logs.LOG.info("Visavis %s, Python %s, Qt %s, %s", logs.program_version(), python, qVersion(), system)
-    make_application()
-    sort_names(QLocale.system())
-    window = first_window(project, Settings())
-    sys.excepthook = show_fault
-    window.show()
     app = make_application()
+    sort_names(QLocale.system())
+    with no_collecting():
+        window = first_window(project, Settings())
+        sys.excepthook = show_fault
+        window.show()
+    # once the window is painted: which version it is stands among the files of the installation
+    QTimer.singleShot(0, app, _log_versions)
     # Python sees Ctrl+C in the terminal only when it runs
     timer = QTimer()
     timer.timeout.connect(lambda: None)
@@ -134,6 +135,11 @@ def run(project: Path | None) -> int:
     window.session.close()
     logs.stop()
     return int(status)
+
+
+def _log_versions() -> None:
+    python, system = sys.version.split()[0], sys.platform
+    logs.LOG.info("Visavis %s, Python %s, Qt %s, %s", logs.program_version(), python, qVersion(), system)
 
 
 def sort_names(locale: QLocale) -> None:

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.core.language import _
 from desktop.core.project_file import SUFFIX
-from desktop.exchange.readers.collections import SUFFIXES
-from desktop.exchange.readers.formats import DOCUMENTS
-from desktop.exchange.recognition import CODEBOOKS
 
 # over which window, and the folder in which the dialog opens, or the file that it suggests
 Ask = Callable[[QWidget, str], Path | None]
@@ -26,32 +23,29 @@ class FileDialogs:
     """Ask for files. Each question is a function of its own, so that a test can answer in the user's place."""
 
     def __init__(self) -> None:
-        suffixes = (*(suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes), *SUFFIXES)
-        documents = named(_("Documents"), suffixes)
         projects = named(_("Visavis projects"), [SUFFIX])
-        codebooks = [named(_(row.name), row.suffixes) for row in CODEBOOKS]
-        all_codebooks = named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))
-        self.open_project: Ask = partial(_open, _("Open project"), projects)
+        self.open_project: Ask = partial(_open, _("Open project"), lambda: projects)
         self.save_project: Ask = partial(_save_project, projects)
-        self.save_copy: Ask = partial(_save, _("Save a copy"), [projects])
+        self.save_copy: Ask = partial(_save, _("Save a copy"), lambda: [projects])
         # what a new project holds: ``empty``, ``example``, or nothing where there shall be none
         self.new_kind: Callable[[QWidget], str] = _new_kind
         # over which window, the title, the question, and the word for doing it
         # the same with what stands in the line at first; returns what is written there
         self.ask_text: Callable[[QWidget, str, str, str], str] = _ask_text
         self.confirm: Callable[[QWidget, str, str, str], bool] = _confirm
-        self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, documents)
+        self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, _documents)
         self.open_folder: Ask = _open_folder
         # over which window, and the title
         self.choose_folder: Ask = _choose_folder
-        self.save_table: Ask = partial(_save, _("Export table"), ())
+        self.save_table: Ask = partial(_save, _("Export table"), tuple)
         self.overwrite: Callable[[QWidget, Path], bool] = _overwrite
         # the name's ending says which of the two it is, here and in the next ones
-        self.save_picture: Ask = partial(_save, _("Export picture"), [named("SVG", [".svg"]), named("PNG", [".png"])])
+        pictures = [named("SVG", [".svg"]), named("PNG", [".png"])]
+        self.save_picture: Ask = partial(_save, _("Export picture"), lambda: pictures)
         pages = [named(_("Web page"), [".html"]), named("PDF", [".pdf"])]
-        self.save_page: Ask = partial(_save, _("Export document"), pages)
-        self.open_codebook: Ask = partial(_open, _("Import codebook"), all_codebooks)
-        self.save_codebook: Ask = partial(_save, _("Export codebook"), codebooks)
+        self.save_page: Ask = partial(_save, _("Export document"), lambda: pages)
+        self.open_codebook: Ask = partial(_open, _("Import codebook"), _all_codebooks)
+        self.save_codebook: Ask = partial(_save, _("Export codebook"), _codebooks)
         self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
         # what it is called, and what draws it
         self.print_preview: Callable[[QWidget, str, Callable[[QPagedPaintDevice], None]], None] = _print_preview
@@ -70,8 +64,28 @@ def _print_preview(parent: QWidget, title: str, draw: Callable[[QPagedPaintDevic
     dialog.exec()
 
 
-def _open(title: str, kind: str, parent: QWidget, folder: str) -> Path | None:
-    name = QFileDialog.getOpenFileName(parent, title, folder, f"{kind};;{_('All files (*)')}")[0]
+def _documents() -> str:
+    # what reads files is read when they are asked for: the window starts without it
+    from desktop.exchange.readers.collections import SUFFIXES
+    from desktop.exchange.readers.formats import DOCUMENTS
+
+    return named(_("Documents"), (*(suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes), *SUFFIXES))
+
+
+def _codebooks() -> list[str]:
+    from desktop.exchange.recognition import CODEBOOKS
+
+    return [named(_(row.name), row.suffixes) for row in CODEBOOKS]
+
+
+def _all_codebooks() -> str:
+    from desktop.exchange.recognition import CODEBOOKS
+
+    return named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))
+
+
+def _open(title: str, kind: Callable[[], str], parent: QWidget, folder: str) -> Path | None:
+    name = QFileDialog.getOpenFileName(parent, title, folder, f"{kind()};;{_('All files (*)')}")[0]
     return Path(name) if name else None
 
 
@@ -80,8 +94,8 @@ def _save_project(kind: str, parent: QWidget, folder: str) -> Path | None:
     return Path(name if name.endswith(SUFFIX) else name + SUFFIX) if name else None
 
 
-def _open_several(kind: str, parent: QWidget, folder: str) -> list[Path]:
-    kinds = f"{kind};;{_('All files (*)')}"
+def _open_several(kind: Callable[[], str], parent: QWidget, folder: str) -> list[Path]:
+    kinds = f"{kind()};;{_('All files (*)')}"
     return [Path(name) for name in QFileDialog.getOpenFileNames(parent, _("Import documents"), folder, kinds)[0]]
 
 
@@ -95,13 +109,13 @@ def _choose_folder(parent: QWidget, title: str) -> Path | None:
     return Path(name) if name else None
 
 
-def _save(title: str, kinds: Sequence[str], parent: QWidget, suggestion: str) -> Path | None:
+def _save(title: str, offered: Callable[[], Sequence[str]], parent: QWidget, suggestion: str) -> Path | None:
     """Ask for a file; a name without an ending gets that of the chosen kind before the dialog asks to overwrite.
 
-    Without *kinds*, the ending of the file that is suggested is the only one.
+    Where no kinds are *offered*, the ending of the file that is suggested is the only one.
     """
     ending = Path(suggestion).suffix
-    kinds = kinds or [named(ending[1:].upper(), [ending])]
+    kinds = offered() or [named(ending[1:].upper(), [ending])]
     dialog = QFileDialog(parent, title, str(Path(suggestion).parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([*kinds, _("All files (*)")])

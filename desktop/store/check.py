@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, context, one_line, text_hash
@@ -14,6 +12,7 @@ from desktop.store.database import Database
 from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, plain
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED
+from desktop.store.sqlite import Sqlite
 from desktop.store.trail import read_all
 from desktop.store.vocabulary import LONGEST_WORD
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
@@ -25,6 +23,7 @@ from desktop.store.elsewhere import HistoryLine, LineMark, OthersWork, differing
 from desktop.store.errors import explained
 from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
+from desktop.store.sqlite import Sqlite
 from desktop.store.step_log import LoggedStep, StepLog
 from desktop.store.trail import ActionTrail, kept_rows
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sqlite_utils import Database as Sqlite
-
+from desktop.store.sqlite import Sqlite
 from desktop.store.trail import PART, load_changes, write_part
 
 # where the row of a change begins: within a text a quotation mark is escaped, so that this stands nowhere else

@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core import actions
 from desktop.core.changes import ChangeSet, Row, RowChange, RowLog, Value, inverted, parts_of
 from desktop.core.errors import ConflictError, GoneError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.store.schema import RECORDED
+from desktop.store.sqlite import Sqlite
 from desktop.store.trail import kept_rows
 
 # how many lines of the history are looked through for one that wrote a row

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core import collation
 from desktop.core.errors import DamageError, UserError
 from desktop.core.language import N_, _
@@ -22,6 +20,7 @@ from desktop.paths import is_there
 from desktop.store import own_schema
 from desktop.store.errors import DAMAGED, explained
 from desktop.store.schema import MIGRATIONS, Migration
+from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary import KnownWords
 from desktop.store.whole import put_whole, sweep, unfinished, written_whole
 
@@ -167,7 +166,7 @@ def connect(path: Path, *, mode: str = "", unsynced: bool = False) -> Sqlite:
     connection.vocabulary = KnownWords(connection)
     connection.schema_seen, connection.is_read_only, connection.notes = -1, bool(mode), []
     connection.migrations = MIGRATIONS
-    db = Sqlite(connection, execute_plugins=False)
+    db = Sqlite(connection)
     try:
         for limit, most in _LIMITS.items():
             connection.setlimit(limit, most)

@@ -11,8 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.actions import tell
 from desktop.core.errors import DamageError
 from desktop.core.language import N_, _
@@ -22,6 +20,7 @@ from desktop.store.database import Database
 from desktop.store.errors import explain, explained, plain
 from desktop.store.lost import LostFileError
 from desktop.store.schema import INDEXED, RECORDED
+from desktop.store.sqlite import Sqlite
 
 # what a row raises that is not as it should be
 FAULTS = (LookupError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)

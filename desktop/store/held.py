@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
@@ -20,6 +18,7 @@ from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.elsewhere import LineMark, differing_row, last_line, rows_of
 from desktop.store.recorder import Recorder
+from desktop.store.sqlite import Sqlite
 from desktop.store.step_log import LoggedStep, StepLog
 from desktop.store.trail import load_changes
 from desktop.store.whole import written_whole

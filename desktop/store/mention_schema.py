@@ -8,9 +8,8 @@ program.
 
 from collections.abc import Iterator, Sequence
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.claim_fields import QUALITIES
+from desktop.store.sqlite import Sqlite
 
 TABLE = "mention"
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core import collation
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED, MIGRATIONS, Migration
+from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary import KnownWords
 
 # comments and blanks say nothing; a name in quotation marks is the same name
@@ -131,7 +130,7 @@ def made_by(migrations: tuple[Migration, ...]) -> sqlite3.Connection:
     connection.create_collation("names", collation.compare)
     KnownWords(connection)
     connection.execute("PRAGMA trusted_schema=ON").close()
-    db = Sqlite(connection, execute_plugins=False)
+    db = Sqlite(connection)
     with db.atomic():
         for migration in migrations:
             migration(db)

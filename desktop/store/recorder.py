@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
 from desktop.core.phrases import gone
 from desktop.store.elsewhere import OthersWork
 from desktop.store.schema import RECORDED
+from desktop.store.sqlite import Sqlite
 from desktop.store.trail import ActionTrail
 
 # rows of one call that are written, and noted, together
@@ -46,10 +45,7 @@ class Recorder:
         return self.insert_many(table, [values])[0]
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, Value]]) -> list[int]:
-        """Insert *rows*, which all have the same columns, and return their ids.
-
-        One ``executemany``: sqlite-utils' own bulk insert takes four times as long.
-        """
+        """Insert *rows*, which all have the same columns, and return their ids."""
         if not rows:
             return []
         first = self._last_id(table) + 1

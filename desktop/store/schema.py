@@ -8,10 +8,9 @@ back. Nothing here is changed once a version has been released; a new version ap
 from collections.abc import Callable
 from functools import partial
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.store.divided_history import divide_history
 from desktop.store.mention_schema import add_mentions
+from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary_schema import add_vocabulary
 
 _VERSION_1 = """

@@ -9,11 +9,10 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core import actions
 from desktop.core.language import _
 from desktop.store.elsewhere import LineMark, last_line
+from desktop.store.sqlite import Sqlite
 
 # bytes of one action and of all that are kept together; a claim takes about a thousand
 _LONGEST = 8_000_000

@@ -8,9 +8,8 @@ nor who undoes it or reads of it, ever holds more of it than one part.
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.changes import RowChange, RowIndex, RowLog
+from desktop.store.sqlite import Sqlite
 
 # letters
 PART = 250_000

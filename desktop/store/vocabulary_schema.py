@@ -5,8 +5,7 @@ Triggers add the words of what comes in, whoever writes. A word that stands nowh
 
 from collections.abc import Mapping
 
-from sqlite_utils import Database as Sqlite
-
+from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary import LONGEST_WORD
 
 _VOCABULARY = """

@@ -1,15 +1,46 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+from desktop.project.opening import new_project
 
 # what the first window can do without; each is read when it is first wanted
 LATE = (
-    *("desktop.analysis.suggestions", "desktop.analysis.tracing", "desktop.core.vocabulary", "desktop.store.edits."),
-    *("desktop.project.catalogue", "desktop.project.importing", "desktop.project.matrix", "desktop.project.opening"),
-    *("email", "lxml", "markdown_it", "pypdfium2", "tomlkit", "trafilatura", "xlsxwriter", "yaml"),
+    *("desktop.analysis.attribution", "desktop.analysis.suggestions", "desktop.analysis.tracing", "desktop.exchange"),
+    *("desktop.core.vocabulary", "desktop.store.check", "desktop.store.edits.", "desktop.store.rescue"),
+    *("desktop.project.catalogue", "desktop.project.importing", "desktop.project.matrix"),
+    *("dateutil", "email", "lxml", "markdown_it", "pypdfium2", "tomlkit", "trafilatura", "xlsxwriter", "yaml"),
 )
 
 
+def loaded(code: str, *arguments: str, **env: str) -> list[str]:
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, env={**os.environ, **env})
+    return [name for name in done.stdout.split() if name.startswith(LATE)]
+
+
 def test_the_window_starts_without_what_it_may_never_need() -> None:
-    code = "import sys, desktop.qt.app; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert [name for name in done.stdout.split() if name.startswith(LATE)] == []
+    assert loaded("import sys, desktop.qt.app; print(*sys.modules)") == []
+
+
+def test_the_first_window_on_a_project_is_painted_without_what_it_may_never_need(tmp_path: Path) -> None:
+    code = """
+import os, sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+def paint():
+    window, = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow))
+    assert window.session.is_open and len(window.desk.panes) == 2
+    window.grab()
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+QApplication.exec = staticmethod(paint)
+from desktop.__main__ import main
+main()
+"""
+    project = tmp_path / "p.visavis"
+    new_project(project).close()
+    own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    assert loaded(code, str(project), QT_QPA_PLATFORM="offscreen", **own) == []

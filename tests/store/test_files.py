@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database as Sqlite
 
 from desktop.core.errors import UserError
 from desktop.core.project_file import APPLICATION_ID
@@ -17,6 +16,7 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.schema import MIGRATIONS, Migration
+from desktop.store.sqlite import Sqlite
 
 from .making import make_project, rows
 

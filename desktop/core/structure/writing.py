@@ -14,7 +14,7 @@ The direction of a text is told by `desktop.core.direction`.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 
 # the marks that end a sentence where white space follows, as in a class of characters
@@ -53,7 +53,7 @@ _STOPLESS = re.compile("[\u0e00-\u0eff]")
 # what stands inside a word though no letter: soft hyphen, non-joiner and joiner, combining marks of Latin letters
 INSIDE = "\u00ad\u200c\u200d\u0300-\u036f"
 # what needs Unicode's own table: scripts behind Cyrillic, save punctuation and what is written with Latin letters
-_FURTHER = re.compile("[\u0590-\u1dff\u3000-\U0010ffff]")
+_FURTHER = "[\u0590-\u1dff\u3000-\U0010ffff]"
 # bytes of UTF-8 with which none of these begins: to leave them out is faster by far than to look for a letter
 _OTHER_BYTES = bytes({*range(256)} - {*range(0xD6, 0xE2), *range(0xE3, 0xF5)})
 # so far a word that begins at a place is looked for
@@ -85,6 +85,12 @@ _SYLLABLE = (
 _KATAKANA = r"[\p{Katakana}ーｰ][\p{Katakana}ーｰ\u3099\u309a]*"
 _RUNS = rf"\p{{Han}}[\p{{Han}}々〆〇]*{_IN_WORD}*|{_KATAKANA}|\p{{Hiragana}}[\p{{Hiragana}}ー]*"
 _UNITS = rf"{_KATAKANA}|(?=[{UNSPACED}]){_SYLLABLE}|[{UNSPACED}]"
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    # it takes ten milliseconds to make, and no start waits for it
+    return re.compile(_FURTHER)
 
 
 class Found(Protocol):
@@ -136,7 +142,7 @@ class WordPattern:
     def _for(self, text: str, start: int, end: int) -> Any:
         if text.isascii() or (len(text) > _LOOKED_THROUGH and _is_plain(text)):
             return self._plain
-        if _FURTHER.search(text, start, end) is None:
+        if _further().search(text, start, end) is None:
             return self._plain
         return self._japanese if self._in_runs and _KANA.search(text, start, end) else self._all
 
@@ -258,7 +264,7 @@ def has_case(text: str) -> bool:
 @lru_cache(maxsize=8)
 def _is_plain(text: str) -> bool:
     """Tell whether a text has no letter of a further script; the last few are remembered."""
-    return not text.encode("utf-8", "surrogatepass").translate(None, _OTHER_BYTES) or _FURTHER.search(text) is None
+    return not text.encode("utf-8", "surrogatepass").translate(None, _OTHER_BYTES) or _further().search(text) is None
 
 
 def _compiled(pattern: str) -> Any:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database as Sqlite
-
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.text import context, one_line, text_hash
@@ -20,6 +18,7 @@ from desktop.store.rescue.gathering import BASE, FoundRow, Gathered, gather
 from desktop.store.rescue.pages import Stored
 from desktop.store.rescue.replay import Replay
 from desktop.store.schema import MIGRATIONS
+from desktop.store.sqlite import Sqlite
 from desktop.store.trail import load_changes, read_all
 from desktop.store.whole import written_whole
 
