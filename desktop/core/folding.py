@@ -156,6 +156,13 @@ class Phrase:
             return (self,)
         return self, Phrase((_TO_THE + first[len(_ARTICLE) :], *self.words[1:]))
 
+    def begun(self) -> "Phrase":
+        """Return it where its first word begins a word: what `IndexTerms.expression` finds."""
+        stars = [(False, after) for _, after in self.stars]
+        if not self.whole and not stands_alone(self.words[-1]):
+            stars[-1] = (False, True)
+        return Phrase(self.words, stars, whole=True, particles=False)
+
     def index_terms(self) -> IndexTerms | None:
         """Return what finds it in an index of words; None where a star stands within, of which that cannot tell."""
         if any(before for before, _ in self.stars[1:]) or any(after for _, after in self.stars[:-1]):

@@ -237,6 +237,7 @@ class SearchResults:
 
     Attributes:
         document_count, claim_count, memo_count: how many there are in all; the groups may be cut short.
+        uncounted: ``claim`` and ``memo`` where there are more than that.
     """
 
     documents: tuple[SearchHit, ...] = ()
@@ -245,6 +246,7 @@ class SearchResults:
     document_count: int = 0
     claim_count: int = 0
     memo_count: int = 0
+    uncounted: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""

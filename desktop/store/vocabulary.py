@@ -37,7 +37,11 @@ class KnownWords:
         self._text = ""
         self._version = -1
         self._added: set[str] = set()
-        for name, count, function in (("new_words", 1, self.new_words), ("asked_words", 3, self.asked_words)):
+        for name, count, function in (
+            ("new_words", 1, self.new_words),
+            ("asked_words", 3, self.asked_words),
+            ("known_words", 3, self.known_words),
+        ):
             connection.create_function(name, count, function)
         connection.create_function("searchable", 1, self.searchable, deterministic=True)
 
@@ -76,6 +80,31 @@ class KnownWords:
         words = sorted(dict.fromkeys(self._having(inner, at_end=bool(at_end))), key=len)
         parts = (words[at : at + _AT_ONCE] for at in range(0, len(words), _AT_ONCE))
         return json.dumps([" OR ".join(f'"{word}{after}' for word in part) for part in parts], ensure_ascii=False)
+
+    def known_words(self, letters: str, place: str, most: int) -> str | None:
+        """Return the words that have *letters* somewhere, as JSON; None where they are more than *most*.
+
+        Args:
+            letters: of words as the index has them.
+            place: ``begin`` or ``end`` of the words, or ``inside``: not where they begin.
+            most: how many are looked for.
+        """
+        having = self._beginning(letters) if place == "begin" else self._having(letters, at_end=place == "end")
+        found: dict[str, None] = {}
+        for word in having:
+            found[word] = None
+            if len(found) > most:
+                return None
+        return json.dumps(list(found), ensure_ascii=False)
+
+    def _beginning(self, letters: str) -> Iterator[str]:
+        self._read()
+        for text in (self._text, "\n".join(("", *self._added, ""))):
+            start = text.find(f"\n{letters}")
+            while start >= 0:
+                end = text.find("\n", start + 1)
+                yield text[start + 1 : end]
+                start = text.find(f"\n{letters}", end)
 
     def _having(self, inner: str, *, at_end: bool) -> Iterator[str]:
         self._read()

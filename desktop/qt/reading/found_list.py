@@ -63,7 +63,7 @@ class SearchResultsList(QWidget):
         session = self._session
         results = SearchResults()
         if query:
-            results = session.read(reads.search.search_all, query, shown=session.visible, coded=True)
+            results = session.read(reads.search.search_all, query, shown=session.visible, coded=True, roughly=True)
         self.list.clear()
         ids = [hit.claim_id for hit in results.claims]
         claims = {claim.id: claim for claim in session.read(reads.project.claims, ids=ids)}
@@ -77,7 +77,11 @@ class SearchResultsList(QWidget):
             told, target = self._of_memo(memo.memo.target)
             self._add(told, memo.snippet, target)
         counts = {"claim": results.claim_count, "memo": results.memo_count}
-        found = [phrases.counted(thing, count) for thing, count in counts.items() if count]
+        found = []
+        for thing, count in counts.items():
+            told = phrases.counted(thing, count)
+            if count:
+                found.append(_("more than {things}").format(things=told) if thing in results.uncounted else told)
         self.head.setText(" · ".join(found).upper())
         self.setVisible(bool(found))
         self.fit()

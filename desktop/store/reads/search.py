@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from desktop.core import query as queries
 from desktop.core.concordance import Ground
@@ -15,16 +16,20 @@ from desktop.core.text import one_line
 from desktop.core.values import SearchHit
 from desktop.store.database import Database
 from desktop.store.reads import filtered, word_index
+from desktop.store.reads.first_hits import first
 from desktop.store.reads.memos import memos
 
+R = TypeVar("R")
 # two noncharacters of Unicode: no text that people exchange holds them
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACE = re.compile(r"\s+")
 # parts one title from the next where all are looked through as one text: a hieroglyph, which no phrase goes across
 _BETWEEN = "\U00013000"
-# of more documents than these none is taken for a better match than another
+# of more documents, claims or memos than these none is taken for a better match than another
 _RANKED = 2_000
+# how rare words are is counted where at most so many claims have any of them
+_COUNTED = 10_000
 # a pasted page is no title: a pattern of all its words would take its time
 _NAMED = 100
 # code points of a folded text, from the first match on, in which all that a snippet shows begins
@@ -45,20 +50,29 @@ def search(db: Database, query: str, limit: int = MOST) -> list[SearchHit]:
 
 
 def search_all(
-    db: Database, query: str, limit: int = 50, shown: ClaimFilter | None = None, *, coded: bool = False
+    db: Database,
+    query: str,
+    limit: int = 50,
+    shown: ClaimFilter | None = None,
+    *,
+    coded: bool = False,
+    roughly: bool = False,
 ) -> SearchResults:
     """Return the documents, claims (by their quotes) and memos that *query* finds, at most *limit* of each.
 
     Claims, and memos on claims, that *shown* does not let through are left out; with *coded* so are all documents, for
-    whoever has looked for them already: their texts take the time.
+    whoever has looked for them already: their texts take the time. With *roughly* very many claims and memos are not
+    counted to the end.
     """
     asked = queries.parse(query)
     if asked is None:
         return SearchResults()
     documents, document_count = _documents(db, asked, limit) if not coded else ([], 0)
-    claims, claim_count = _claims(db, asked, limit, shown or ClaimFilter())
-    memos, memo_count = _memos(db, asked, limit, shown or ClaimFilter())
-    return SearchResults(tuple(documents), tuple(claims), tuple(memos), document_count, claim_count, memo_count)
+    claims = _claims(db, asked, limit, shown or ClaimFilter(), roughly=roughly)
+    memos = _memos(db, asked, limit, shown or ClaimFilter(), roughly=roughly)
+    uncounted = {name for name, found in (("claim", claims), ("memo", memos)) if found.has_more}
+    counts = (document_count, claims.total, memos.total)
+    return SearchResults(tuple(documents), tuple(claims.rows), tuple(memos.rows), *counts, frozenset(uncounted))
 
 
 def grounds(db: Database, phrases: Sequence[Phrase] = (), ids: Collection[int] | None = None) -> Iterator[Ground]:
@@ -167,34 +181,57 @@ def _as_they_are(phrases: Iterable[Phrase]) -> str:
     return " OR ".join(dict.fromkeys(one.expression for one in terms if one is not None))
 
 
-def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[ClaimHit], int]:
-    rows, count = _matches(db, asked, limit, "claim", "quote", filtered.condition(shown, "t"))
-    return [ClaimHit(number, document_id, *_marked(asked, quote)) for number, document_id, quote in rows], count
+def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter, *, roughly: bool) -> "_Found[ClaimHit]":
+    found = _matches(db, asked, limit, ("claim", "quote"), filtered.condition(shown, "t"), roughly=roughly)
+    hits = [ClaimHit(number, document_id, *_marked(asked, quote)) for number, document_id, quote in found.rows]
+    return _Found(hits, found.total, found.has_more)
 
 
-def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[MemoHit], int]:
+def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter, *, roughly: bool) -> "_Found[MemoHit]":
     where = filtered.condition(shown)
     if where.sql != "1":
         sql = f"(t.claim_id IS NULL OR t.claim_id IN (SELECT c.id FROM claim c WHERE {where.sql}))"
         where = filtered.Condition(sql, where.values)
-    rows, count = _matches(db, asked, limit, "memo", "text", where)
-    found = {memo.id: memo for memo in memos(db, ids=[row[0] for row in rows])}
-    return [MemoHit(found[number], *_marked(asked, text)) for number, _document, text in rows], count
+    found = _matches(db, asked, limit, ("memo", "text"), where, roughly=roughly)
+    known = {memo.id: memo for memo in memos(db, ids=[row[0] for row in found.rows])}
+    hits = [MemoHit(known[number], *_marked(asked, text)) for number, _document, text in found.rows]
+    return _Found(hits, found.total, found.has_more)
+
+
+class _Found(NamedTuple, Generic[R]):
+    """What is listed, how many there are, and whether there are more than that."""
+
+    rows: list[R]
+    total: int
+    has_more: bool = False
 
 
 def _matches(
-    db: Database, asked: Query, limit: int, table: str, column: str, condition: filtered.Condition
-) -> tuple[list[tuple[int, int, str]], int]:
-    """Return id, document and *column* of the rows that *asked* finds, and how many there are in all.
+    db: Database, asked: Query, limit: int, of: tuple[str, str], condition: filtered.Condition, *, roughly: bool
+) -> _Found[tuple[int, int, str]]:
+    """Return id, document and text of the rows of a table, by its column (*of*), that *asked* finds.
 
-    The best match of whole words or beginnings comes first; rows with the letters inside of words alone follow.
+    The best match of whole words or beginnings comes first; rows with the letters inside of words alone follow. Where
+    there are more than `_RANKED`, nobody asks which are the best: where few are listed, they are the first ones. With
+    *roughly* their number is then not told.
     """
+    table, column = of
     index = f"{table}_fts"
+    numbers = first(db, asked, table, column, condition, _RANKED + 1) if limit <= _RANKED else None
     found, values = _holding(asked, index)
     where = f"FROM {table} t WHERE {found} AND {condition.sql}"
     values += condition.values
+    if numbers is not None:
+        has_more = len(numbers) > _RANKED
+        listed = numbers if has_more else _best(db, asked, of, numbers)
+        sql = f"SELECT t.id, t.document_id, t.{column} FROM {table} t WHERE t.id IN (SELECT value FROM json_each(?))"
+        known = {row[0]: row for row in db.sqlite.execute(sql, [json.dumps(listed[:limit])])}
+        rows = [known[number] for number in listed[:limit]]
+        if not has_more or roughly:
+            return _Found(rows, min(len(numbers), _RANKED), has_more)
+        return _Found(rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0]))
     wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
-    rows: list[tuple[int, int, str]] = []
+    rows = []
     if wanted:
         sql = (
             f"SELECT t.id, t.document_id, t.{column} FROM {index} JOIN {table} t ON t.id = {index}.rowid "
@@ -208,8 +245,32 @@ def _matches(
         )
         rows += db.sqlite.execute(sql, [*values, json.dumps([row[0] for row in rows]), limit - len(rows)])
         if len(rows) < limit:
-            return rows, len(rows)
-    return rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
+            return _Found(rows, len(rows))
+    return _Found(rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0]))
+
+
+def _best(db: Database, asked: Query, of: tuple[str, str], numbers: Sequence[int]) -> list[int]:
+    """Return rows of a table with the best match of whole words or beginnings first, else by number.
+
+    How rare a word is has to be counted for that: where its rows are very many, those that have it come first alike.
+    """
+    table, column = of
+    index = f"{table}_fts"
+    wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
+    if not wanted or not numbers:
+        return [*numbers]
+    left = dict.fromkeys(numbers)
+    sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?"
+    if len(db.sqlite.execute(sql, [wanted, _COUNTED + 1]).fetchall()) <= _COUNTED:
+        ranked = db.sqlite.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rank", [wanted])
+        best = [row[0] for row in ranked if row[0] in left]
+    else:
+        begun = [one.begun() for term in queries.terms(asked) for one in queries.phrases(term)]
+        pattern = queries.pattern_of(begun)
+        sql = f"SELECT t.id, t.{column} FROM {table} t WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.id"
+        texts = db.sqlite.execute(sql, [json.dumps([*numbers])])
+        best = [number for number, text in texts if pattern.search(FoldedText(text).folded)]
+    return [*dict.fromkeys([*best, *left])]
 
 
 def _holding(asked: Query, index: str) -> tuple[str, list[str | int]]:
