@@ -19,7 +19,15 @@ from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.paths import is_taken
 from desktop.store import files
-from desktop.store.elsewhere import HistoryLine, LineMark, OthersWork, differing_row, last_line, last_that_wrote
+from desktop.store.elsewhere import (
+    HistoryLine,
+    LineMark,
+    OthersWork,
+    differing_row,
+    last_line,
+    last_that_builds_on,
+    last_that_wrote,
+)
 from desktop.store.errors import explained
 from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
@@ -37,8 +45,18 @@ _UNDONE = (
 )
 _READ_ONLY = N_("“{path}” is open to be read only: save a copy in a folder of your own, and work in that.")
 _OVERTAKEN = {
-    "undo": N_("“{action}” cannot be undone: {coder} has changed what it did since ({other}). Undo that first."),
-    "redo": N_("“{action}” cannot be done again: {coder} has changed what it is about since ({other})."),
+    "undo": N_(
+        "“{action}” cannot be undone: {coder} has changed what it did since ({other}, {time}). Undo that first."
+    ),
+    "redo": N_("“{action}” cannot be done again: {coder} has changed what it is about since ({other}, {time})."),
+}
+_BUILT_ON_BY = {
+    "undo": N_("“{action}” cannot be undone: what {coder} did since ({other}, {time}) builds on it. Undo that first."),
+    "redo": N_("“{action}” cannot be done again: what {coder} did since ({other}, {time}) is in its way."),
+}
+_BUILT_ON_BY_ONESELF = {
+    "undo": N_("“{action}” cannot be undone: what you did since ({other}, {time}) builds on it. Undo that first."),
+    "redo": N_("“{action}” cannot be done again: what you did since ({other}, {time}) is in its way."),
 }
 _BUILT_ON = {
     "undo": N_("“{action}” cannot be undone: something that was done since builds on it."),
@@ -315,7 +333,7 @@ class Database:
                     with no_collecting():
                         count = next(applied, None)
                 except sqlite3.IntegrityError as error:
-                    raise ConflictError(_(_BUILT_ON[kind]), action=step.text) from error
+                    raise self._built_on(kind, step, changes) from error
                 if count is None:
                     break
                 yield count, total
@@ -552,7 +570,18 @@ class Database:
         other = last_that_wrote(self.sqlite, row, step.id)
         if other is None:
             raise ConflictError(_(_BUILT_ON[kind]), action=step.text)
-        raise ConflictError(_(_OVERTAKEN[kind]), action=step.text, coder=other.coder, other=other.text)
+        told = _(_OVERTAKEN[kind])
+        raise ConflictError(told, action=step.text, coder=other.coder, other=other.text, time=other.when)
+
+    def _built_on(self, kind: str, step: HistoryLine, changes: ChangeSet) -> ConflictError:
+        """Return the sentence on a step whose rows others refer to: who made them, by what, and when."""
+        other = None
+        with suppress(sqlite3.Error, ValueError, TypeError, LookupError):
+            other = last_that_builds_on(self.sqlite, changes.rows, step.id)
+        if other is None:
+            return ConflictError(_(_BUILT_ON[kind]), action=step.text)
+        told = _BUILT_ON_BY_ONESELF if other.coder in self._own_names else _BUILT_ON_BY
+        return ConflictError(_(told[kind]), action=step.text, coder=other.coder, other=other.text, time=other.when)
 
     def _next_step(self, kind: str, of: int | None = None) -> HistoryLine | None:
         where, values = f"{_UNDONE} ORDER BY id LIMIT 1", [self._own]

@@ -5,6 +5,8 @@ was done here, row by row, and an action that would change what its user has not
 """
 
 import contextlib
+import datetime
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -60,12 +62,22 @@ class HistoryLine:
         coder: who did it.
         text: what it is called, in the language of the interface.
         kind: ``edit``, ``undo`` or ``redo``.
+        created: ISO 8601 time in UTC; empty where nobody asks.
     """
 
     id: int
     coder: str
     text: str
     kind: str
+    created: str = ""
+
+    @property
+    def when(self) -> str:
+        """The time where one is, to the minute: ``2026-11-26 14:02``."""
+        with contextlib.suppress(ValueError):
+            return datetime.datetime.fromisoformat(self.created).astimezone().strftime("%Y-%m-%d %H:%M")
+        # a hand may have put anything there
+        return self.created[:20]
 
 
 @dataclass(slots=True)
@@ -248,12 +260,62 @@ def differing_row(db: Sqlite, rows: Sequence[RowChange]) -> RowChange | None:
 
 def last_that_wrote(db: Sqlite, row: RowChange, after: int) -> HistoryLine | None:
     """Return the last of the lines of the history behind *after* that wrote a row."""
-    sql = "SELECT id, coder, action, text, kind FROM history WHERE id > ? ORDER BY id DESC LIMIT ?"
-    for number, coder, action, text, kind in db.execute(sql, [after, _FAR]).fetchall():
-        for part in parts_of(rows_of(db, number)):
-            if any((one.table, one.id) == (row.table, row.id) for one in part):
-                return HistoryLine(number, coder, actions.tell(action, text), kind)
+    return _last_that_wrote(db, {(row.table, row.id)}, after)
+
+
+def last_that_builds_on(db: Sqlite, rows: Sequence[RowChange], after: int) -> HistoryLine | None:
+    """Return the last of the lines of the history behind *after* in whose way it is to write *rows*.
+
+    It wrote what refers to a row that they delete, or what has the name of one that they bring. None where there is
+    none.
+    """
+    own = {(row.table, row.id) for part in parts_of(rows) for row in part}
+    references, names = _references(db), _unique_columns(db)
+    for part in parts_of(rows):
+        found: set[tuple[str, int]] = set()
+        for table in {row.table for row in part}:
+            gone = json.dumps([row.id for row in part if row.table == table and row.after is None])
+            for child, column in references.get(table, ()):
+                sql = f'SELECT id FROM "{child}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
+                found.update((child, number) for (number,) in db.execute(sql, [gone]).fetchall())
+            for columns in names.get(table, ()):
+                sql = f'SELECT id FROM "{table}" WHERE ' + " AND ".join(f'"{name}" = ?' for name in columns)
+                for row in part:
+                    if row.table == table and row.after is not None:
+                        there = db.execute(sql, [row.after.get(name) for name in columns]).fetchone()
+                        found.update({(table, there[0])} if there else ())
+        if found - own:
+            return _last_that_wrote(db, found - own, after)
     return None
+
+
+def _last_that_wrote(db: Sqlite, wanted: Set[tuple[str, int]], after: int) -> HistoryLine | None:
+    sql = "SELECT id, coder, action, text, kind, created FROM history WHERE id > ? ORDER BY id DESC LIMIT ?"
+    for number, coder, action, text, kind, created in db.execute(sql, [after, _FAR]).fetchall():
+        for part in parts_of(rows_of(db, number)):
+            if any((one.table, one.id) in wanted for one in part):
+                return HistoryLine(number, coder, actions.tell(action, text), kind, created)
+    return None
+
+
+def _references(db: Sqlite) -> dict[str, list[tuple[str, str]]]:
+    """Return by table which columns of which other tables refer to it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for child in RECORDED:
+        for _id, _place, table, column, *_rest in db.execute(f'PRAGMA foreign_key_list("{child}")').fetchall():
+            found.setdefault(table, []).append((child, column))
+    return found
+
+
+def _unique_columns(db: Sqlite) -> dict[str, list[list[str]]]:
+    """Return by table the columns whose values no two of its rows may have."""
+    found: dict[str, list[list[str]]] = {}
+    for table in RECORDED:
+        for _number, index, is_unique, *_rest in db.execute(f'PRAGMA index_list("{table}")').fetchall():
+            columns = [row[2] for row in db.execute(f'PRAGMA index_info("{index}")').fetchall()]
+            if is_unique and all(columns):
+                found.setdefault(table, []).append(columns)
+    return found
 
 
 def _steps(db: Sqlite, after: int) -> Iterator[tuple[HistoryLine, Sequence[RowChange]]]:

@@ -25,6 +25,7 @@ from desktop.store.reads import project as reads
 from .making import TEXT, ids, make_project, rows, span_of
 from .test_every_action import BEFORE_LAST_IDS
 
+TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 NEW = NewClaim(1, span_of(TEXT, "velo pardun"), (3,), 3, Stance.FAVOR)
 
 
@@ -270,11 +271,15 @@ def test_what_others_built_on_is_not_undone_from_under_them(db: Database, other:
     tag(other, topic_id=zuni)
     claims.change(other, 1, stance=Stance.NEUTRAL)
     before = rows(db)
-    with pytest.raises(ConflictError, match=r"“Add topic Zuni” cannot be undone: something .+ builds on it"):
+    # who did what, and when
+    told = (
+        r"“Add topic Zuni” cannot be undone: what Mira did since \(Tag claim, {time}\) builds on it\. Undo that first\."
+    )
+    with pytest.raises(ConflictError, match=told.format(time=TIME)):
         db.undo()
     assert rows(db) == before
     saved_undo = [entry.id for entry in db.history() if entry.text == "Change stance" and entry.coder == "Nilo"]
-    with pytest.raises(ConflictError, match=r"“Change stance” cannot be undone: Mira .+ \(Change stance\)"):
+    with pytest.raises(ConflictError, match=rf"“Change stance” cannot be undone: Mira .+ \(Change stance, {TIME}\)"):
         db.undo(saved_undo[0])
     assert rows(db) == before
 
@@ -284,9 +289,68 @@ def test_nothing_is_done_again_upon_what_others_changed(db: Database, other: Dat
     db.undo()
     other.catch_up()
     claims.change(other, 1, stance=Stance.NEUTRAL)
-    with pytest.raises(ConflictError, match=r"“Change stance” cannot be done again: Mira .+ \(Change stance\)"):
+    with pytest.raises(
+        ConflictError, match=rf"“Change stance” cannot be done again: Mira .+ \(Change stance, {TIME}\)"
+    ):
         db.redo()
     assert reads.claim(db, 1).stance == Stance.NEUTRAL
+
+
+BUILT_ON: dict[str, tuple[Callable[[Database], object], Callable[[Database, int], object], str]] = {
+    "retag": (
+        lambda db: codebook.add(db, "topic", "Zuni"),
+        lambda db, number: claims.change(db, 2, topic_id=number),
+        "Change topic",
+    ),
+    "holder": (
+        lambda db: codebook.add(db, "actor", "Zuni"),
+        lambda db, number: claims.change(db, 2, actor_ids=(1, number)),
+        "Change actors",
+    ),
+    "below": (
+        lambda db: codebook.add(db, "topic", "Zuni"),
+        lambda db, number: codebook_tree.place(db, "topic", 3, number),
+        "Put Bridge under Zuni",
+    ),
+    "memo": (
+        lambda db: codebook.add(db, "actor", "Zuni"),
+        lambda db, number: memos.set_text(db, MemoTarget(actor_id=number), "Who?"),
+        "Add memo on actor",
+    ),
+    "claim of a document": (
+        lambda db: documents.add_documents(db, [CodedDocument("zuni.txt", Facts(), "Zuni bel hask.")])[0].document_id,
+        lambda db, number: tag(db, document_id=number),
+        "Tag claim",
+    ),
+    "name": (
+        lambda db: codebook_merge.delete(db, "topic", 3, with_claims=True),
+        lambda db, _number: codebook.add(db, "topic", "Bridge", key="bridge"),
+        "Add topic Bridge",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BUILT_ON)
+def test_whoever_built_on_a_step_is_named_with_what_and_when(
+    db: Database, other: Database, case: str, kept: str
+) -> None:
+    make, build, action = BUILT_ON[case]
+    number = make(db)
+    other.catch_up()
+    build(other, int(str(number or 0)))
+    # the last of it is named, not what came after and is about something else
+    tag(other, 12, topic_id=1)
+    before = rows(db)
+    with pytest.raises(
+        ConflictError, match=rf"cannot be undone: what Mira did since \({action}, {TIME}\) builds on it"
+    ):
+        db.undo()
+    assert rows(db) == before
+    # once that is undone it can be
+    other.undo()
+    other.undo()
+    assert db.undo() is not None
+    assert problems(db) == []
 
 
 def test_who_takes_another_name_can_still_undo_what_was_done_here(db: Database) -> None:
