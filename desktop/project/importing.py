@@ -5,6 +5,7 @@ The command line and the window both call these. No more than one file's content
 
 import contextlib
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument,
 from desktop.exchange.readers.collections import is_member, is_named
 from desktop.exchange.readers.extracted import Fact
 from desktop.exchange.recognition import FoundFile
+from desktop.project import children
 from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 KEEP_LIMIT = 16 * 1024 * 1024
 # so many letters and bytes are read before the project is locked; what is more, while it is
 _AHEAD = 100_000_000
+# after so many files that brought nobody several are read at once again
+_AGAIN = 8
 # the steps of an import's end, after which it is committed
 ENDING = 2
 
@@ -237,61 +241,103 @@ def _renew(db: Database, actors: Roster, after: int = 0) -> int:
     return max((one.id for one in new), default=after)
 
 
-class _ReadAhead:
-    """Reads files before the project is locked for writing, so that others can work in it until then.
+class ReadAhead:
+    """Files that are read before the project is locked for writing, so that others can work in it until then.
 
     What is found in a file depends on who is known. So those whom the files before it bring are taken for known as they
     will be; where that comes out otherwise, since others have changed the codebook meanwhile, the file is read again.
+
+    Attributes:
+        actors: who is known when the next file is read.
     """
 
-    def __init__(self, options: ImportOptions) -> None:
+    def __init__(self, options: ImportOptions, actors: Iterable[Actor], read: Reader) -> None:
+        """Begin with those who are known; *read* reads a file again."""
+        self.actors = Roster(actors)
         self._options = options
+        self._read_again = read
+        self._letters = 0
         self._found: dict[Path, tuple[int, Reading | UserError]] = {}
 
-    def read(self, db: Database, found: Sequence[FoundFile], progress: Progress | None) -> int:
-        """Read as many files as are held in memory, and return how many of the first of *found* these are."""
-        actors = Roster(reads.project.actors(db))
-        letters = 0
-        for number, one in enumerate(found):
-            if letters > _AHEAD:
-                return number
-            if not one.problem:
-                letters += self._read(one, actors)
-            if progress is not None:
-                progress(number + 1, len(found))
-        return len(found)
+    @property
+    def is_full(self) -> bool:
+        """Whether as much is held in memory as may be."""
+        return self._letters > _AHEAD
+
+    def take(self, found: FoundFile, known: int, result: "Reading | UserError") -> bool:
+        """Keep what was read of the next file; False where others are known by now, and it is to be read again.
+
+        Args:
+            found: the file.
+            known: the `Roster.sum` of those who were known when it was read.
+            result: what was read, or why it could not be.
+        """
+        if isinstance(result, UserError):
+            self._found[found.path] = self.actors.sum, result
+            return True
+        if known != self.actors.sum:
+            return False
+        self._found[found.path] = known, result
+        options = self._options
+        coming = _with_options(_by_name(result, found.path, options.names).document, found.path, options)
+        document, aliases = settle(coming, self.actors, options.speakers, result.proposed)
+        if aliases:
+            more = {key: tuple(names) for key, names in aliases.items()}
+            clean = edits.codebook.clean_aliases
+            self.actors.reset(
+                [
+                    replace(actor, aliases=clean((*actor.aliases, *more.get(actor.key, ())), actor.name))
+                    for actor in self.actors
+                ]
+            )
+        self.actors.add(actor for actor in edits.coded_rows.missing_actors(document, self.actors.by_key))
+        self._letters += len(document.text) + len(result.content)
+        return True
+
+    def has(self, path: Path, actors: Roster) -> bool:
+        """Tell whether a file needs not be read again where these are known."""
+        known, result = self._found.get(path, (0, None))
+        return result is not None and known == actors.sum
 
     def __call__(self, path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
         """Return what was read, or read it now."""
         known, reading = self._found.pop(path, (0, None))
         if reading is None or not isinstance(actors, Roster) or known != actors.sum:
-            return read_file(path, actors, encoding, whole=self._options.whole, columns=self._options.tables)
+            return self._read_again(path, actors, encoding)
         if isinstance(reading, UserError):
             raise reading
         return reading
 
-    def _read(self, found: FoundFile, actors: Roster) -> int:
-        options, known = self._options, actors.sum
-        encoding = options.encodings.get(found.path, options.encoding)
+
+def _read_first(
+    ahead: ReadAhead, found: Sequence[FoundFile], read: Callable[[FoundFile], "Reading"], progress: Progress | None
+) -> int:
+    """Read as many files as are held in memory, several at once, and return how many of the first these are."""
+
+    def result_of(one: FoundFile) -> "Reading | UserError":
         try:
-            reading = read_file(found.path, actors, encoding, whole=options.whole, columns=options.tables)
+            return read(one)
         except UserError as error:
-            self._found[found.path] = known, error
-            return 0
-        self._found[found.path] = known, reading
-        coming = _with_options(_by_name(reading, found.path, options.names).document, found.path, options)
-        document, aliases = settle(coming, actors, options.speakers, reading.proposed)
-        if aliases:
-            more = {key: tuple(names) for key, names in aliases.items()}
-            clean = edits.codebook.clean_aliases
-            actors.reset(
-                [
-                    replace(actor, aliases=clean((*actor.aliases, *more.get(actor.key, ())), actor.name))
-                    for actor in actors
-                ]
-            )
-        actors.add(actor for actor in edits.coded_rows.missing_actors(document, actors.by_key))
-        return len(document.text) + len(reading.content)
+            return error
+
+    done, most = 0, children.count()
+    width, alone = most, 0
+    with ThreadPoolExecutor(most) as pool:
+        while done < len(found) and not ahead.is_full:
+            # those that are read at once know the same: where one brings somebody, the next is read again, by itself
+            known, part = ahead.actors.sum, found[done : done + width]
+            waiting = [None if one.problem else pool.submit(result_of, one) for one in part]
+            results = [one.result() if one is not None else None for one in waiting]
+            for one, result in zip(part, results, strict=True):
+                if result is not None and not ahead.take(one, known, result):
+                    width, alone = 1, 0
+                    break
+                done, alone = done + 1, alone + 1
+                if progress is not None:
+                    progress(done, len(found))
+            if alone >= _AGAIN:
+                width = most
+    return done
 
 
 def import_files(
@@ -318,8 +364,18 @@ def import_files(
     found = [one for one in files if only is None or one.path in only]
     results: list[FileResult] = []
     told = _ToldColumns(options.tables)
-    ahead = _ReadAhead(options)
-    read = ahead.read(db, found, progress)
+
+    def read_now(path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
+        return read_file(
+            path, actors, encoding, whole=options.whole, columns=options.tables, keep_limit=options.keep_limit
+        )
+
+    ahead = ReadAhead(options, reads.project.actors(db), read_now)
+
+    def read_one(one: FoundFile) -> "Reading":
+        return read_now(one.path, ahead.actors, options.encodings.get(one.path, options.encoding))
+
+    read = _read_first(ahead, found, read_one, progress)
     with contextlib.closing(import_steps(db, found, options, ahead, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):

@@ -35,7 +35,7 @@ from desktop.project.document_files import (
     with_named,
 )
 from desktop.project.foreign import files_in, name_of, read_file, read_pasted
-from desktop.project.importing import FileResult, ImportOptions, import_steps
+from desktop.project.importing import FileResult, ImportOptions, Reader, import_steps
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -245,16 +245,19 @@ class ImportFiles:
             self._places.setdefault(one.path, len(self._places))
         return [self._files[one.path] for one in new]
 
-    def reader(self, path: Path, encoding: str = "", keep_limit: int | None = None) -> "Callable[[], Reading]":
-        """Return what reads a file whole, with the actors that the codebook has now.
+    def reader(
+        self, path: Path, encoding: str = "", keep_limit: int | None = None, actors: Roster | None = None
+    ) -> "Callable[[], Reading]":
+        """Return what reads a file whole, with the actors that the codebook has now, or these.
 
         The content of one larger than *keep_limit* bytes is left out.
         """
         pasted = self._pasted.get(path)
         if pasted is not None:
-            return partial(read_pasted, pasted, path.name, self.actors)
+            return partial(read_pasted, pasted, path.name, self.actors if actors is None else actors)
         options = self._options(path)
-        return partial(read_file, path, self.actors, encoding, **options, keep_limit=keep_limit)
+        known = self.actors if actors is None else actors
+        return partial(read_file, path, known, encoding, **options, keep_limit=keep_limit)
 
     def _options(self, path: Path) -> dict[str, Any]:
         return {"whole": path in self._whole, "columns": self.columns}
@@ -381,12 +384,15 @@ class ImportFiles:
         return self._files[path]
 
     def steps(
-        self, paths: Sequence[Path], options: ImportOptions, arrived: "Callable[[], Reading]"
+        self, paths: Sequence[Path], options: ImportOptions, read: Reader
     ) -> Generator[FileResult | None, None, None]:
-        """Add files, one at each step, as `import_steps`; *arrived* returns what was read of the next one."""
-        found = [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
+        """Add files, one at each step, as `import_steps`; *read* returns what was read of the next one."""
         options = replace(options, columns=self.columns)
-        return import_steps(self._database(), found, options, lambda *_args: arrived(), actors=self.actors)
+        return import_steps(self._database(), self.found(paths), options, read, actors=self.actors)
+
+    def found(self, paths: Sequence[Path]) -> list[FoundFile]:
+        """Return files that are here as they were found."""
+        return [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
 
 
 def _key(path: Path) -> tuple[str, str]:

@@ -1,3 +1,4 @@
+import sqlite3
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
 from desktop.qt.importing.page import ImportPage
@@ -19,6 +20,8 @@ from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import edits, reads
+from desktop.store.check import problems
+from desktop.store.database import Database
 
 from ..benchmarks.documents import write_documents
 from ..store.making import BRIEF, ORIGINAL, TEXT
@@ -381,7 +384,8 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     done: list[int] = []
     page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
     page.accept_all()
-    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 20)
+    # each is read, and then written
+    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 60)
     # all else is refused meanwhile, in a sentence
     assert tag_claim(session, 1, Span(0, 4), (1,), 1, Stance.FAVOR) is None
     assert "import" in told[-1][1]
@@ -398,6 +402,42 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     assert len(session.shown(reads.filtered.documents)) == 41
 
 
+def test_others_and_oneself_work_in_the_project_while_files_are_read_and_it_waits_for_who_writes(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    page.begin([many(tmp_path, 40)])
+    ready(page, qtbot, session)
+    made: list[int | None] = []
+    other = sqlite3.connect(session.path, isolation_level=None, timeout=0)
+
+    def work(done: int, _total: int) -> None:
+        if done == 5:
+            with Database(session.path) as second:
+                second.set_coder("Mira")
+                made.append(edits.claims.tag(second, NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR)))
+        elif done == 15:
+            made.append(tag_claim(session, 1, Span(5, 9), (1,), 1, Stance.FAVOR))
+            made.append(session.do(edits.codebook.add, "actor", "Somebody new"))
+        elif done == 40:
+            # another writes when all is read
+            other.execute("BEGIN IMMEDIATE")
+            QTimer.singleShot(1000, lambda: other.execute("ROLLBACK"))
+
+    page.imports.progressed.connect(work)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    other.close()
+    assert len(made) == 3
+    assert None not in made
+    assert {"Waiting for another program that writes to the project…"} <= {text for _kind, text in told}
+    assert len(session.shown(reads.filtered.documents)) == 41
+    assert set(made[:2]) <= {claim.id for claim in session.claims()}
+    assert problems(session.database) == []
+    session.undo()
+    assert len(session.shown(reads.filtered.documents)) == 1
+    assert set(made[:2]) <= {claim.id for claim in session.claims()}
+
+
 def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_in_one_step(
     page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -409,7 +449,7 @@ def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_
     page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
     qtbot.waitUntil(page.foot.accept.isEnabled)
     qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 12, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 36, timeout=30_000)
     qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
     assert session.path.read_bytes() == before
     assert counts(session) == rows

@@ -1,9 +1,11 @@
 """Reading files beside the window and adding them to the open project.
 
 Reading needs no project and runs in a `Worker`; what is written is written by the window's thread, one file between two
-of its events and all in one action.
+of its events and all in one action. As much as is held in memory is read before that begins: others work in the project
+meanwhile.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
@@ -13,15 +15,20 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.columns import TableLook
-from desktop.core.errors import UserError
+from desktop.core.errors import LockedError, UserError
+from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
+from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices
+from desktop.core.values import Actor
 from desktop.project import children
-from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
+from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions, ReadAhead
 from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
+# milliseconds after which it is tried again to write where another program does
+_TRY_AGAIN = 200
 # after so many files that brought nobody the next ones are read ahead again
 _AGAIN = 8
 _AS_FOUND = SpeakerChoices()
@@ -53,6 +60,7 @@ class FileImport(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = session.messages
+        self._session = session
         self.files = ImportFiles(lambda: session.database)
         # first of all: what is being added is taken back before the project is closed
         session.closing.connect(self._end_all)
@@ -69,6 +77,8 @@ class FileImport(QObject):
         self._looker = session.worker(self)
         # files in the order in which they were found, and whether each was read
         self._uncompared: OrderedDict[Path, bool] = OrderedDict()
+        self._is_adding = False
+        # from when on it is written
         self._steps: Generator[FileResult | None, None, None] | None = None
         self._done = self._total = 0
 
@@ -80,7 +90,7 @@ class FileImport(QObject):
     @property
     def is_adding(self) -> bool:
         """Whether files are being added; nothing else can be changed meanwhile."""
-        return self._steps is not None
+        return self._is_adding
 
     def find(self, paths: Sequence[Path], tops: Sequence[Path] = ()) -> None:
         """Find the files in *paths*, those below *tops* in sets, and read them; `listed` and `read` tell of them.
@@ -215,25 +225,32 @@ class FileImport(QObject):
         """
         self._drop()
         limit = KEEP_LIMIT if keep else 0
-        options = ImportOptions(
+        self._options = ImportOptions(
             encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False, names=names
         )
         self._results: list[FileResult] = []
         self._queue = list(paths)
         self._ended = 0
         self._arrived: Any = None
-        # what was read ahead, with the actors that it knew
-        self._read_ahead: dict[int, tuple[tuple[int, int], Any]] = {}
-        self._asked, self._ahead, self._fresh = 0, children.count(), 0
-        self._steps = self.files.steps(self._queue, options, self._take_arrived)
+        # what has come before its turn, with the sum of the actors that it knew
+        self._early: dict[int, tuple[int, Any]] = {}
+        self._asked = self._taken = 0
+        self._width, self._fresh = children.count(), 0
         self._encodings, self._limit = encodings, limit
+        self._ahead = ReadAhead(self._options, self.files.actors, self._read_now)
+        self._found = self.files.found(self._queue)
+        self._is_adding, self._deadline = True, 0.0
         self._ask_next()
 
     def stop(self) -> bool:
         """Stop adding and take back what was added so far; False when there was nothing to stop any more."""
-        if self._steps is None:
+        if not self._is_adding:
             return False
         self._drop()
+        if self._steps is None:
+            # nothing is written before all is read
+            self._end([])
+            return True
         if self._ended >= ENDING:
             # it is on the disk, and only not told of yet
             for _step in self._steps:
@@ -308,46 +325,102 @@ class FileImport(QObject):
         self._readers.drop()
 
     def _ask_next(self) -> None:
-        while self._asked < min(len(self._queue), len(self._results) + self._ahead):
+        while self._asked < min(len(self._queue), self._next + self._width):
             self._ask_for(self._asked)
             self._asked += 1
 
+    @property
+    def _next(self) -> int:
+        # whose turn it is
+        return self._taken if self._steps is None else len(self._results)
+
+    @property
+    def _known(self) -> Roster:
+        return self._ahead.actors if self._steps is None else self.files.actors
+
+    def _read_now(self, path: Path, actors: Sequence[Actor], encoding: str) -> Any:
+        return self.files.reader(path, encoding, self._limit, Roster.of(actors))()
+
     def _ask_for(self, number: int, *, first: bool = False) -> None:
         path = self._queue[number]
-        state = (0, 0)
+        known = 0
 
         def prepare() -> Callable[[], Any]:
-            nonlocal state
-            state = self.files.state
-            return self.files.reader(path, self._encodings.get(path, ""), self._limit)
+            nonlocal known
+            known = self._known.sum
+            return self.files.reader(path, self._encodings.get(path, ""), self._limit, self._known)
 
-        _ask(self._readers, prepare, lambda result: self._on_ahead(number, state, result), first=first)
+        _ask(self._readers, prepare, lambda result: self._on_early(number, known, result), first=first)
 
-    def _on_ahead(self, number: int, state: tuple[int, int], result: Any) -> None:
-        self._read_ahead[number] = state, result
-        while len(self._results) in self._read_ahead and self._steps is not None:
-            number = len(self._results)
-            state, result = self._read_ahead.pop(number)
-            if state != self.files.state and not isinstance(result, UserError):
+    def _on_early(self, number: int, known: int, result: Any) -> None:
+        self._early[number] = known, result
+        while self._next in self._early and self._is_adding:
+            number = self._next
+            known, result = self._early.pop(number)
+            if self._steps is None:
+                is_good = self._ahead.take(self._found[number], known, result)
+            else:
+                is_good = known == self.files.actors.sum or isinstance(result, UserError)
+            if not is_good:
                 # a file before it has brought some whom this one may name
-                self._ahead, self._fresh = 1, 0
+                self._width, self._fresh = 1, 0
                 self._ask_for(number, first=True)
                 return
             self._fresh += 1
             if self._fresh >= _AGAIN:
-                self._ahead = children.count()
-            self._on_next(result)
+                self._width = children.count()
+            if self._steps is not None:
+                self._on_next(result)
+                continue
+            self._taken += 1
+            self._tell_added()
+            if self._taken == len(self._queue) or self._ahead.is_full:
+                self._begin_writing()
+                return
+            self._ask_next()
 
-    def _take_arrived(self) -> Any:
-        if isinstance(self._arrived, UserError):
-            raise self._arrived
-        return self._arrived
+    def _begin_writing(self) -> None:
+        """Write what was read, one file between two events, and read the rest meanwhile."""
+        if not self._is_adding:
+            return
+        self._readers.drop()
+        self._early, self._asked = {}, 0
+        self._steps = self.files.steps(self._queue, self._options, self._take_arrived)
+        self._write_next()
+
+    def _write_next(self) -> None:
+        number = len(self._results)
+        if self._steps is None:
+            return
+        if number == len(self._queue):
+            QTimer.singleShot(0, self, self._next_part)
+        elif number < self._taken and (not number or self._ahead.has(self._queue[number], self.files.actors)):
+            self._asked = number + 1
+            if self._step():
+                self._tell_added()
+                QTimer.singleShot(0, self, self._write_next)
+        else:
+            self._asked = max(self._asked, number)
+            if self._asked == number:
+                self._ask_next()
+
+    def _tell_added(self) -> None:
+        # each is read, and written
+        self.progressed.emit(max(self._taken, len(self._results)) + len(self._results), 2 * len(self._queue))
+
+    def _take_arrived(self, path: Path, actors: Sequence[Actor], encoding: str) -> Any:
+        if self._arrived is None:
+            return self._ahead(path, actors, encoding)
+        arrived, self._arrived = self._arrived, None
+        if isinstance(arrived, UserError):
+            raise arrived
+        return arrived
 
     def _on_next(self, result: object) -> None:
         self._arrived = result
         if not self._step():
             return
-        self.progressed.emit(len(self._results), len(self._queue))
+        self._tell_added()
         if len(self._results) < len(self._queue):
             self._ask_next()
         else:
@@ -363,13 +436,25 @@ class FileImport(QObject):
             QTimer.singleShot(0, self, lambda: self._end(self._results))
             return False
         except UserError as error:
-            self._messages.error(str(error))
-            self._end([])
+            if not (isinstance(error, LockedError) and not self._results and self._wait()):
+                self._messages.error(str(error))
+                self._end([])
             return False
         if done is None:
             self._ended += 1
         else:
             self._results.append(done)
+        return True
+
+    def _wait(self) -> bool:
+        """Begin to write a moment later, as another program writes; tell whether there is time for that."""
+        now = time.monotonic()
+        self._deadline = self._deadline or now + self._session.patience
+        self._steps = None
+        if now > self._deadline:
+            return False
+        self._messages.hint(_("Waiting for another program that writes to the project…"))
+        QTimer.singleShot(_TRY_AGAIN, self, self._begin_writing)
         return True
 
     def _next_part(self) -> None:
@@ -378,9 +463,10 @@ class FileImport(QObject):
             QTimer.singleShot(0, self, self._next_part)
 
     def _end(self, results: list[FileResult]) -> None:
-        if self._steps is not None:
-            self._steps = None
+        if self._is_adding:
+            self._is_adding, self._steps = False, None
             self._arrived = None
+            del self._ahead
             # those whom a file brought that was taken back are gone again
             self.files.forget_actors()
             self.finished.emit(results)
