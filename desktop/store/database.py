@@ -272,17 +272,21 @@ class Database:
     def commit(self) -> None:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
         last, steps = last_line(self.sqlite), self._new_steps()
+        failed = False
         try:
             self.sqlite.conn.execute("COMMIT")
         except sqlite3.OperationalError:
             # where only the folder could not be synced, all is in the file: who is told otherwise does it twice
             if not self._stands(last):
                 raise
+            failed = True
         if self.steps is not None:
             self.steps.add(steps)
         self.watch.remember()
         # others were looked for when it began, and nobody else wrote since
         self._told = last
+        if failed:
+            self._see_own_failure()
 
     def undo(self, of: int | None = None) -> ChangeSet | None:
         """Take one's own last standing edit back and return what that changed; None when there is none.
@@ -471,6 +475,14 @@ class Database:
             return last_line(self.sqlite) == last
         return False
 
+    def _see_own_failure(self) -> None:
+        """See that a write of one's own failed: SQLite reads all anew then, as after a write of others."""
+        with suppress(sqlite3.Error):
+            version, last = self._data_version(), last_line(self.sqlite)
+            # what others did meanwhile is still to be told
+            if last == self._told:
+                self._seen = version
+
     def _see_all(self) -> None:
         self._seen, self._told = self._data_version(), last_line(self.sqlite)
 
@@ -523,7 +535,6 @@ class Database:
             files.begin(self.sqlite, self.path)
             elsewhere = None
             free, used = files.room(self.sqlite)
-            taken = 0
             try:
                 # the lock is held: what is read from here on is what is written upon
                 elsewhere = self._look()
@@ -534,18 +545,25 @@ class Database:
                 if self.sqlite.conn.in_transaction:
                     self.commit()
             except BaseException as error:
-                if self.sqlite.conn.in_transaction:
-                    with suppress(sqlite3.Error):
-                        taken = files.room(self.sqlite)[1] - used if free else 0
-                    self.sqlite.conn.execute("ROLLBACK")
-                if taken > _SPILLED:
-                    files.wipe_free_pages(self.sqlite)
+                self._take_back(error, used if free else None)
                 conflict = elsewhere.explain(error) if elsewhere is not None and elsewhere.explained else None
                 if conflict is not None:
                     raise conflict from error
                 raise
             finally:
                 files.end(self.sqlite)
+
+    def _take_back(self, error: BaseException, used: int | None) -> None:
+        """Take the open transaction back, and wipe what it wrote beyond *used* pages where there were free ones."""
+        taken = 0
+        if self.sqlite.conn.in_transaction:
+            with suppress(sqlite3.Error):
+                taken = files.room(self.sqlite)[1] - used if used is not None else 0
+            self.sqlite.conn.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            self._see_own_failure()
+        if taken > _SPILLED:
+            files.wipe_free_pages(self.sqlite)
 
     def _step(self, kind: str, of: int | None = None) -> ChangeSet | None:
         steps = self.step_in_parts(kind, of)

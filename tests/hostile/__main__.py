@@ -3,22 +3,33 @@
 Each is read in a child process within the limits in force, beside an event loop whose longest pause is told: that is
 how long the window did not answer, first in processor time of this process, all its threads together, and then by the
 clock on the wall, behind which stands that of a second before in which nothing was read: what else the machine does is
-in the second only. Names on the command line are those of the documents to read; all without.
+in the second only. With ``--window`` each is looked at, taken and opened in the window itself. Names on the command
+line are those of the documents to read; all without.
 """
 
 import argparse
+import os
 import re
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.core.limits import MEGABYTE, Limits, allow, limits
-from desktop.project import opening
+from desktop.project import children, opening
 from desktop.project.reading import ImportFiles
+from desktop.qt.app import first_window, make_application
 from desktop.qt.background import Work, Worker
+from desktop.qt.importing.page import ImportPage
+from desktop.qt.parts.page import GotoFiles
+from desktop.qt.settings import Settings
+from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.page_rows import DESTINATIONS
+from desktop.store import reads
 from tests.hostile.documents import DOCUMENTS
 
 # what the process takes to come to the sentence, beyond the limit
@@ -26,6 +37,8 @@ _SECONDS = 3.0
 _PAUSE = 0.1
 # who waits for something takes no processor: no pause by the clock on the wall may be so much longer
 _WAITING = 0.4
+# documents of one file that are taken into the project where the window is looked at
+_FEW = 20
 
 
 class Heart:
@@ -65,6 +78,53 @@ def meet(path: Path, files: ImportFiles) -> tuple[str, float, Heart]:
     return str(outcome[0]), took, heart
 
 
+def meet_in_window(path: Path, window: MainWindow) -> tuple[str, float, Heart]:
+    """Do with a file what a user does: look at it on the page of imports, take what is in it, and open the first of it.
+
+    Returns what `meet` does. What takes longer than the limits is given up as *Cancel* does it.
+    """
+    began, heart = time.monotonic(), Heart()
+    window.go(GotoFiles((path,)))
+    page = window.pages.page(DESTINATIONS[GotoFiles])
+    assert isinstance(page, ImportPage)
+    asked: list[object] = []
+    page.imports.asked.connect(asked.append)
+    _until(lambda: bool(page.model.rows) or bool(asked), 2 * limits().seconds)
+    if asked:
+        page.columns.accept()
+    end = began + 2 * limits().seconds
+    _until(lambda: bool(page.model.rows) and not page.imports.is_busy, end - time.monotonic())
+    rows, is_given_up = list(page.model.rows), page.imports.is_busy
+    found = rows[0].found if rows else None
+    told = f"{len(rows):,} documents, looked at{' and given up' if is_given_up else ''}."
+    if found is not None and found.problem:
+        told = found.problem
+    elif rows and not is_given_up and len(rows) <= _FEW:
+        page.accept_all()
+        _until(lambda: not page.imports.is_busy, 2 * limits().seconds)
+        numbers = [document.id for document in window.session.read(reads.project.documents)]
+        told = f"{len(rows):,} documents, {len(numbers):,} taken."
+        if numbers:
+            window.desk.open(numbers[0])
+            _wait(3)
+    page.imports.asked.disconnect(asked.append)
+    page.give_up()
+    _wait(0.5)
+    return told, time.monotonic() - began, heart
+
+
+def _wait(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def _until(is_so: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        _wait(0.02)
+
+
 def alone(seconds: float = 1.0) -> float:
     """Return the longest pause of the loop while nothing is read: what the machine takes for itself, in seconds."""
     loop, heart = QEventLoop(), Heart()
@@ -86,28 +146,49 @@ def _work(files: ImportFiles, path: Path) -> Work:
     return work
 
 
-def main() -> int:
-    """Meet them, tell of each, and return 1 where one was not held."""
+def main() -> NoReturn:
+    """Meet them, tell of each, and end with 1 where one was not held."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--time-limit", type=float, default=limits().seconds)
     parser.add_argument("--memory-limit", type=int, default=limits().memory // MEGABYTE)
+    parser.add_argument(
+        "--window", action="store_true", help="in a window, by whose pages they are shown and taken, too"
+    )
     given = parser.parse_args()
     allow(Limits(given.time_limit, given.memory_limit * MEGABYTE))
-    QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    make_application()
     bad = []
     ended = 0
-    with tempfile.TemporaryDirectory() as folder, opening.new_project(Path(folder) / "p.visavis", empty=True) as db:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "p.visavis"
+        window = None
         for name in given.names or DOCUMENTS:
-            files = ImportFiles(lambda: db)
             path = Path(folder) / re.sub(r"[^\w.-]", "_", name)
             path.write_bytes(DOCUMENTS[name]())
             size = path.stat().st_size
+            if window is not None:
+                window.session.close()
+            project.unlink(missing_ok=True)
+            opening.new_project(project, empty=True).close()
+            if given.window and window is None:
+                window = first_window(project, Settings(Path(folder) / "settings.ini"))
+                window.dialogs.confirm = lambda *_: True
+                window.show()
+            elif window is not None:
+                window.session.open(project)
+            _wait(0.5)
             quiet = alone()
-            told, seconds, heart = meet(path, files)
+            if window is not None:
+                told, seconds, heart = meet_in_window(path, window)
+            else:
+                with opening.open_project(project) as db:
+                    told, seconds, heart = meet(path, ImportFiles(lambda db=db: db))  # type: ignore[misc]
             path.unlink()
+            # in a window it is looked at, taken, and compared with others
+            longest = 2 * limits().seconds * (2 if window is not None else 1)
             held = (
-                seconds <= 2 * limits().seconds + _SECONDS
+                seconds <= longest + _SECONDS
                 and heart.busiest <= _PAUSE
                 and heart.longest <= max(_WAITING, 2 * quiet)
                 and told.endswith((".", "characters"))
@@ -123,8 +204,11 @@ def main() -> int:
                 flush=True,
             )
     print(f"{len(given.names or DOCUMENTS)} documents, {ended} ended by a limit, {len(bad)} not held: {', '.join(bad)}")
-    return 1 if bad else 0
+    sys.stdout.flush()
+    children.close()
+    # Qt may take what is left down in any order
+    os._exit(1 if bad else 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -110,8 +111,25 @@ def full_disk(path: Path) -> Iterator[None]:
         filling.unlink()
 
 
+@contextmanager
+def failing_disk(path: Path) -> Iterator[None]:
+    """Let every write and every sync of this process fail, as those of a disk that was pulled out."""
+    if not shutil.which("strace"):
+        pytest.skip("nothing here can make a disk fail")
+    calls = "pwrite64,fsync,fdatasync"
+    command = ["strace", "-p", str(os.getpid()), "-o", os.devnull, "-e", f"trace={calls}"]
+    with subprocess.Popen([*command, "-e", f"inject={calls}:error=EIO"], stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr is not None
+        if "attached" not in tracer.stderr.readline():
+            pytest.skip("strace may not look at this process")
+        try:
+            yield
+        finally:
+            tracer.terminate()
+
+
 Hindrance = Callable[[Path], AbstractContextManager[None]]
-HINDRANCES = [locked, no_more_bytes, no_permission, full_disk]
+HINDRANCES = [locked, no_more_bytes, no_permission, full_disk, failing_disk]
 
 
 def write(field: QPlainTextEdit, qtbot: QtBot, words: str = WORDS) -> None:

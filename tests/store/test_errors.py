@@ -82,7 +82,9 @@ def test_a_full_disk_is_told_with_what_to_do(path: Path) -> None:
 def test_a_disk_that_fails_in_the_middle_of_an_edit_is_told_and_nothing_is_half_written(path: Path) -> None:
     """A file may grow no further than it is: the system refuses the write as a broken disk would."""
     resource = pytest.importorskip("resource", reason="only systems with limits of their own can fail like that")
+    strange: list[str] = []
     with make_project(path) as db:
+        db.on_strange = lambda: strange.append("read anew")
         before = rows(db)
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, hard))
@@ -92,7 +94,15 @@ def test_a_disk_that_fails_in_the_middle_of_an_edit_is_told_and_nothing_is_half_
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert rows(db) == before
+        # nobody else has written: what is shown and half typed is not taken away
+        assert not db.catch_up()
+        assert strange == []
         tag(db)
+        with Database(path) as other:
+            other.set_coder("Mira")
+            tag(other)
+        assert db.catch_up()
+        assert strange == []
 
 
 def test_an_action_that_stands_in_the_file_is_not_called_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

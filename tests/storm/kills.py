@@ -4,6 +4,7 @@ After each kill every project that stands there must be sound, every backup whol
 no process left that the killed one had begun.
 """
 
+import contextlib
 import os
 import random
 import signal
@@ -66,9 +67,12 @@ def main(count: int, first: int) -> int:
     """Kill so many processes at random; return how much is wrong."""
     os.environ.pop(keeping.VARIABLE, None)
     counts, wrong, begun = Counter[str](), list[str](), time.monotonic()
-    for seed in range(first, first + count):
-        kind = [*KINDS][seed % len(KINDS)]
-        _one(kind, seed, random.Random(seed).uniform(0, _LONGEST.get(kind, 1.5)), counts, wrong)
+    # who is ended tells what was found until then
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        for seed in range(first, first + count):
+            kind = [*KINDS][seed % len(KINDS)]
+            _one(kind, seed, random.Random(seed).uniform(0, _LONGEST.get(kind, 1.5)), counts, wrong)
     for what, often in sorted(counts.items()):
         print(f"{often:>7} {what}")
     print(f"{len(wrong):>7} wrong, {time.monotonic() - begun:.0f} s")
