@@ -10,5 +10,6 @@ file, ``proposals`` are names that may be actors; ``lookup`` finds what people n
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes
 them for the export panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``,
 ``quotation_tables``, ``concordance`` (words in context, coded and counted) and ``history``, of what ``matrix`` and
-``quotations`` read. ``pages`` are coded documents to look at.
+``quotations`` read. ``pages`` are coded documents to look at, and ``contradictions``
+are kept right through edits.
 """

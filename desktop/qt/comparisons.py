@@ -1,18 +1,16 @@
 """What comparisons of claims share, read once and kept as long as it holds; a part of the session."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
-from desktop.analysis.comparison.contradictions import BothSides, Dispute, Opponents, both_sides, opponents, settle
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.places import Called, Place, called, within
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
-from desktop.project import matrix
+from desktop.project import contradictions, matrix
+from desktop.project.contradictions import Contradictions
 from desktop.project.matrix import Comparison
 from desktop.qt.messages import Messages
 from desktop.store.database import Database
@@ -20,16 +18,6 @@ from desktop.store.reads import counts as pivot_reads
 
 _MEMBERS = ("actor", "topic", "document", "coder")
 EVERYTHING = ClaimFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Contradictions:
-    """Actors who take both sides, pairs who oppose each other, the mentions that show it; and where coders differ."""
-
-    both: list[BothSides]
-    pairs: list[Opponents]
-    disputes: tuple[Dispute, ...]
-    mentions: list[Mention]
 
 
 class Comparisons:
@@ -44,10 +32,15 @@ class Comparisons:
         self._members: Members | None = None
         self._called: Called | None = None
         self._mentions: tuple[ClaimFilter, list[Mention]] | None = None
+        self._contradictions: Contradictions | None = None
 
     def note(self, changes: ChangeSet | None) -> None:
         """Forget what *changes* have made old; everything when they are None."""
         self._mentions = None
+        if self._contradictions is not None and (
+            changes is None or not self._contradictions.follow(self._database(), changes)
+        ):
+            self._contradictions = None
         if changes is None or changes.touches(*_MEMBERS):
             self._members = self._called = None
 
@@ -87,16 +80,15 @@ class Comparisons:
 
     def fullest(self) -> list[tuple[int, int]]:
         """Return topic and actor of each cell and stance that has claims, the most claims first."""
-        counts = Counter((one.topic_id, one.actor_id, one.stance) for one in self.mentions())
-        return [(topic, actor) for topic, actor, _ in sorted(counts, key=lambda cell: (-counts[cell], cell))]
+        counted = pivot_reads.stands(self._database(), EVERYTHING.hiding(self._hidden()))
+        return [(topic, actor) for (topic, actor, _), _ in sorted(counted, key=lambda one: (-one[1], one[0]))]
 
     def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
-        """Return who takes both sides and who opposes whom, the strongest first."""
-        found = self.mentions(chosen)
+        """Return who takes both sides and who opposes whom, the strongest first; what edits change is kept right."""
         wanted = chosen.hiding(self._hidden())
-        settled = settle(found, pivot_reads.encounters(self._database(), wanted, of_coders=True))
-        left = settled.mentions
-        return Contradictions(both_sides(left), opponents(left), settled.disputes, left)
+        if self._contradictions is None or self._contradictions.chosen != wanted:
+            self._contradictions = contradictions.load(self._database(), wanted)
+        return self._contradictions
 
     def sides(self, both: tuple[Place, Place], chosen: ClaimFilter = EVERYTHING) -> tuple[list[Mention], list[Mention]]:
         """Return what stands in two places of the matrix, each under its own filter and *chosen*."""

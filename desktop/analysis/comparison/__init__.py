@@ -2,6 +2,6 @@
 
 ``members`` knows the members of every field, ``pivot`` counts claims by freely chosen, nested axes (``counts`` is what
 one cell holds), ``outline`` opens and closes groups and counts anew what an edit changed, ``places`` names cells, rows
-and columns. On what is counted stand ``contradictions`` (two facing each other too), ``similarity``,
-``networks`` and ``pictured`` (timeline and strips).
+and columns. On what is counted stand ``contradictions`` (two facing each other too; ``positions`` finds them by counts
+alone), ``similarity``, ``networks`` and ``pictured`` (timeline and strips).
 """

@@ -1,11 +1,12 @@
 """Who contradicts themselves or others, where only coders differ, and two facing each other on what both speak of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.positions import Opposed, Positions, Stand, stands_of
 from desktop.core.mentions import Mention, has_year
 from desktop.core.values import Stance
 
@@ -22,7 +23,7 @@ class BothSides:
         strength: as `ambivalence` gives it.
         course: how the two sides lie in time.
         first_favor, last_favor, first_against, last_against: dates; empty when no document on that side has a year.
-        claims: the claims of the two sides, in the order in which they were given.
+        claims: the claims of the two sides, in the order in which they were given; none where nobody asked for them.
     """
 
     actor_id: int
@@ -154,35 +155,50 @@ def both_sides(mentions: Iterable[Mention]) -> list[BothSides]:
     for place, sides in held.items():
         favor, against, neutral = sides.values()
         if favor and against:
-            counts = len(favor), len(against), len(neutral)
-            strength = ambivalence(len(favor), len(against))
+            first, second = ({one.document_id: one.date for one in side} for side in (favor, against))
             claims = tuple(one.claim_id for one in (*favor, *against))
-            found.append(
-                BothSides(*place, *counts, strength, course(favor, against), *_range(favor), *_range(against), claims)
-            )
+            found.append(taking_both(*place, (len(favor), len(against), len(neutral)), first, second, claims))
     return sorted(found, key=lambda one: (-one.strength, -(one.favor + one.against), one.actor_id, one.topic_id))
 
 
-def course(favor: Iterable[Mention], against: Iterable[Mention]) -> Course:
-    """Return how the two sides of an actor lie in time.
+def taking_both(
+    actor_id: int,
+    topic_id: int,
+    stand: Stand,
+    favor: Mapping[int, str],
+    against: Mapping[int, str],
+    claims: tuple[int, ...] = (),
+) -> BothSides:
+    """Return what is told of an actor on both sides of a topic; *favor* and *against* are documents and their dates."""
+    strength = ambivalence(stand[0], stand[1])
+    ranges = _range(favor.values()), _range(against.values())
+    return BothSides(actor_id, topic_id, *stand, strength, course(favor, against), *ranges[0], *ranges[1], claims)
+
+
+def course(favor: Mapping[int, str], against: Mapping[int, str]) -> Course:
+    """Return how the two sides of an actor lie in time, each given as documents and their dates.
 
     ``at once``: in one document, or in documents of one date. ``change``: all of one side before all of the other.
     ``back and forth``: neither. ``undated``: a document lacks its year, or a date its month or day where that decides.
     """
-    favor, against = list(favor), list(against)
-    if {one.document_id for one in favor} & {one.document_id for one in against}:
+    if not favor.keys().isdisjoint(against):
         return "at once"
-    first, second = ({one.date for one in side} for side in (favor, against))
+    first, second = {*favor.values()}, {*against.values()}
     if not all(has_year(date) for date in first | second):
         return "undated"
     # of a date without a day nobody knows on which side of another in its month it lies
-    if any(one != other and (one.startswith(other) or other.startswith(one)) for one in first for other in second):
+    if _begins(first, second) or _begins(second, first):
         return "undated"
     same = first & second
     if same:
         # one year or month for both says as little
         return "at once" if any(len(date) == len("2024-04-26") for date in same) else "undated"
     return "change" if max(first) < min(second) or max(second) < min(first) else "back and forth"
+
+
+def _begins(some: AbstractSet[str], others: AbstractSet[str]) -> bool:
+    """Tell whether one of *some* dates is the beginning of one of the *others*: each is looked at once."""
+    return any(date[:length] in some for date in others for length in range(1, len(date)))
 
 
 def opponents(mentions: Iterable[Mention]) -> list[Opponents]:
@@ -196,34 +212,19 @@ def opponents(mentions: Iterable[Mention]) -> list[Opponents]:
 
     Two actors of one claim are congruent by it.
     """
-    held: dict[int, dict[int, list[int]]] = {}
-    activity: dict[int, int] = {}
-    for mention in mentions:
-        if mention.stance == "neutral":
-            continue
-        sides = held.setdefault(mention.topic_id, {}).setdefault(mention.actor_id, [0, 0])
-        sides[mention.stance == "against"] += 1
-        activity[mention.actor_id] = activity.get(mention.actor_id, 0) + 1
-    # of each pair the topics on which claims of both are opposed, and on which they agree, with how many pairs of them
-    pairs: dict[tuple[int, int], tuple[dict[int, int], dict[int, int]]] = {}
-    for topic, actors in sorted(held.items()):
-        for (actor, (favor, against)), (other, (theirs, their_against)) in combinations(sorted(actors.items()), 2):
-            disputed, shared = pairs.setdefault((actor, other), ({}, {}))
-            if conflict := favor * their_against + against * theirs:
-                disputed[topic] = conflict
-            if congruence := favor * theirs + against * their_against:
-                shared[topic] = congruence
-    found = []
-    for (actor, other), (disputed, shared) in pairs.items():
-        if conflict := sum(disputed.values()):
-            strength = conflict / ((activity[actor] + activity[other]) / 2)
-            found.append(Opponents(actor, other, conflict, sum(shared.values()), strength, (*disputed,), (*shared,)))
-    return sorted(found, key=lambda one: (-one.strength, -one.conflict, one.actor_id, one.other_id))
+    positions = Positions(stands_of(mentions))
+    return [opposing(positions, one) for one in positions.pairs]
 
 
-def _range(mentions: Iterable[Mention]) -> tuple[str, str]:
-    dates = [one.date for one in mentions if has_year(one.date)]
-    return (min(dates), max(dates)) if dates else ("", "")
+def opposing(positions: Positions, pair: Opposed) -> Opponents:
+    """Return what is told of two actors who oppose each other."""
+    actor, other = pair.actor_id, pair.other_id
+    return Opponents(actor, other, -pair.harmony, pair.congruence, -pair.weakness, *positions.topics(actor, other))
+
+
+def _range(dates: Iterable[str]) -> tuple[str, str]:
+    known = {date for date in dates if has_year(date)}
+    return (min(known), max(known)) if known else ("", "")
 
 
 @dataclass(frozen=True, slots=True)

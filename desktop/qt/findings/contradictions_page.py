@@ -1,24 +1,29 @@
 """The page of contradictions: actors who take both sides, and pairs who oppose each other."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.analysis.comparison.contradictions import BothSides, Course, Dispute, Opponents
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.positions import Opposed, TwoSided
 from desktop.core.direction import isolated
 from desktop.core.language import N_, _, ngettext
-from desktop.core.mentions import Mention, has_year
+from desktop.core.mentions import has_year
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.findings_page import FindingsPage, Side
-from desktop.qt.findings.findings_table import Finding
+from desktop.qt.findings.findings_table import Finding, LazyFindings
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
+from desktop.store.reads.counts import ClaimPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from desktop.project.contradictions import Contradictions
     from desktop.project.requests import Request
 
 ITSELF, OTHERS, CODERS = "itself", "others", "coders"
@@ -57,7 +62,7 @@ class ContradictionsPage(FindingsPage):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings, KINDS, _("Contradictions"))
         self.setObjectName("contradictionsPage")
-        self._mentions: list[Mention] = []
+        self._found: Contradictions | None = None
         self._coders: dict[int, str] = {}
         # whether the user, or who leads here, said which of the two lists it shall be
         self._is_chosen = False
@@ -84,19 +89,23 @@ class ContradictionsPage(FindingsPage):
 
     def refresh(self) -> None:
         """Read the claims anew and list what they contradict; at first the half that has something."""
-        found = self._session.comparisons.contradictions(self.filters.filter)
+        self._found = found = self._session.comparisons.contradictions(self.filters.filter)
+        # as they stand now: the next edit changes what is counted
+        both, pairs = [*found.positions.both], [*found.positions.pairs]
         if not self._is_chosen:
-            self.kind.set_value(OTHERS if found.pairs and not found.both else ITSELF)
+            self.kind.set_value(OTHERS if pairs and not both else ITSELF)
         self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
+        disputes = found.disputes
         rows = {
-            ITSELF: [self._both(one) for one in found.both],
-            OTHERS: [self._pair(one) for one in found.pairs],
-            CODERS: [self._dispute(one) for one in found.disputes],
+            ITSELF: LazyFindings(both, self._both, partial(_place, both)),
+            OTHERS: LazyFindings(pairs, self._pair, partial(_place, pairs)),
+            CODERS: LazyFindings(
+                disputes, self._dispute, lambda one: next((at for at, each in enumerate(disputes) if each == one), -1)
+            ),
         }
         for (key, words, _tip), number in zip(KINDS, map(len, rows.values()), strict=True):
             self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=number))
         kind = self.kind.value
-        self._mentions = found.mentions
         number = len(rows[kind])
         count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", number)
         self.filters.result.setText(count.format(count=number) if number else "")
@@ -106,9 +115,8 @@ class ContradictionsPage(FindingsPage):
         """Show what an actor says on both sides, or two actors on what they dispute."""
         if isinstance(what, BothSides):
             topic = self._session.topics().get(what.topic_id)
-            mine = [one for one in self._mentions if (one.actor_id, one.topic_id) == (what.actor_id, what.topic_id)]
             sides = [
-                Side(words, tuple(one.claim_id for one in mine if one.stance == stance))
+                self._side(words, what.actor_id, (what.topic_id,), (stance,))
                 for words, stance in ((_("In favor"), "favor"), (_("Against"), "against"))
             ]
             time = _("In time: {course}. In favor {favor}, against {against}.").format(
@@ -119,10 +127,8 @@ class ContradictionsPage(FindingsPage):
             about = f"{isolated(topic.proposition) if topic else ''}\n{time}".strip()
             self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         elif isinstance(what, Opponents):
-            topics = set(what.disputed)
-            taken = [one for one in self._mentions if one.topic_id in topics and one.stance != "neutral"]
             sides = [
-                Side(self._actor(actor), tuple(one.claim_id for one in taken if one.actor_id == actor))
+                self._side(self._actor(actor), actor, what.disputed, ("favor", "against"))
                 for actor in (what.actor_id, what.other_id)
             ]
             title = _("{actor} and {other}").format(actor=sides[0].title, other=sides[1].title)
@@ -137,10 +143,27 @@ class ContradictionsPage(FindingsPage):
         else:
             self.facing.clear(_(_NONE[self.kind.value]))
 
+    def _side(self, title: str, actor: int, topics: tuple[int, ...], stances: tuple[str, ...]) -> Side:
+        """Return the claims of an actor on some topics, of these stances."""
+        found = self._found
+        assert found is not None
+        stands = [found.positions.stand(topic, actor) for topic in topics]
+        sums = {stance: sum(one[at] for one in stands) for at, stance in enumerate(("favor", "against"))}
+        counts = CellCounts(**{stance: sums[stance] for stance in stances})
+
+        def claims(documents: Sequence[int] | None) -> list[ClaimPlace]:
+            of_all = self._session.read(found.claims, topics, actor, documents)
+            return [one for one in of_all if one[2] in stances]
+
+        key = found.chosen, found.aside, actor, topics, stances
+        return Side(title, counts=counts, source=claims, key=key)
+
     def _on_entered(self) -> None:
         self._is_chosen = False
 
-    def _both(self, one: BothSides) -> Finding:
+    def _both(self, key: TwoSided) -> Finding:
+        assert self._found is not None
+        one = self._session.read(self._found.both, key)
         counts = CellCounts(one.favor, one.against, one.neutral)
         dates = [
             date for date in (one.first_favor, one.last_favor, one.first_against, one.last_against) if has_year(date)
@@ -153,7 +176,9 @@ class ContradictionsPage(FindingsPage):
         words = (self._actor(one.actor_id), self._topic(one.topic_id), cell_text(counts), course, when)
         return Finding(words, one, (), ((2, counts),))
 
-    def _pair(self, one: Opponents) -> Finding:
+    def _pair(self, key: Opposed) -> Finding:
+        assert self._found is not None
+        one = self._found.pair(key)
         topics = _(", ").join(map(self._topic, one.disputed))
         names = self._actor(one.actor_id), self._actor(one.other_id)
         return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
@@ -170,6 +195,19 @@ class ContradictionsPage(FindingsPage):
 
     def _topic(self, number: int) -> str:
         return self._session.topics()[number].name if number in self._session.topics() else ""
+
+
+def _place(keys: Sequence[TwoSided] | Sequence[Opposed], what: object) -> int:
+    """Return where that of an actor and a topic, or another actor, stands; -1 where it does not."""
+    kind: type = TwoSided
+    if isinstance(what, BothSides):
+        wanted = what.actor_id, what.topic_id
+    elif isinstance(what, Opponents):
+        kind, wanted = Opposed, (what.actor_id, what.other_id)
+    else:
+        return -1
+    found = (at for at, key in enumerate(keys) if key[2] == wanted[0] and key[3] == wanted[1])
+    return next(found, -1) if keys and isinstance(keys[0], kind) else -1
 
 
 def course_words(one: BothSides) -> str:

@@ -1,17 +1,18 @@
 """A page with findings at the left and both sides of the chosen one at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
-from desktop.qt.parts.claim_list_model import ClaimListModel
+from desktop.qt.parts.claim_list_model import ClaimListModel, ClaimSource
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, vbox
 from desktop.qt.parts.page import StalePage
@@ -23,10 +24,19 @@ from desktop.store import reads
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side is called, and its claims."""
+    """What one side is called, and its claims.
+
+    Attributes:
+        counts: how many there are of each stance; counted from *claims* where it is None.
+        claims: their ids, where no *source* tells them.
+        source: returns them, as `ClaimListModel.set_source` has it; *key* says what it returns.
+    """
 
     title: str
     claims: tuple[int, ...] = ()
+    counts: CellCounts | None = None
+    source: ClaimSource | None = None
+    key: Hashable = None
 
 
 class SidePanel(QWidget):
@@ -48,11 +58,22 @@ class SidePanel(QWidget):
     def show_side(self, side: Side, tells: tuple[str, ...]) -> None:
         """Show a side; *tells* is what stands on each card."""
         self.title.setText(side.title)
-        claims = self._session.read(reads.project.claims, ids=list(side.claims)) if side.claims else []
-        self._counts.set_counts(CellCounts.of(claim.stance for claim in claims))
-        self._counts.setVisible(bool(claims))
         self.delegate.tells = tells
-        self.model.set_claims(claims, grouped=True)
+        counts = side.counts
+        if side.source is not None:
+            self.model.set_source(side.key, side.source, grouped=True)
+        else:
+            claims = self._session.read(reads.project.claims, ids=list(side.claims)) if side.claims else []
+            counts = CellCounts.of(claim.stance for claim in claims)
+            self.model.set_claims(claims, grouped=True)
+        counts = counts or CellCounts()
+        self._counts.set_counts(counts)
+        self._counts.setVisible(counts.total > 0)
+
+    def follow(self, changes: ChangeSet) -> None:
+        """List what an edit made of the claims."""
+        if self.isVisible():
+            self.model.follow(changes)
 
 
 class FacingPanel(QWidget):
@@ -110,6 +131,8 @@ class FindingsPage(StalePage):
         vbox(splitter((left, 0), (self.facing, 0), sizes=(640, 640)), on=self)
         self.kind.picked.connect(self.on_kind)
         self.filters.changed.connect(self.mark_stale)
+        for side in self.facing.sides:
+            session.changed.connect(side.follow)
         self.table.chosen.connect(self.show_finding)
         self.table.entered.connect(self.facing.focus_list)
         for side in self.facing.sides:

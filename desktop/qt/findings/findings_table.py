@@ -1,8 +1,8 @@
 """A sorted list of findings: words and counts in columns, each row standing for something that can be looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
@@ -35,6 +35,39 @@ class Finding:
     counts: tuple[tuple[int, CellCounts], ...] = ()
 
 
+class LazyFindings(Sequence[Finding]):
+    """Findings that are put into words when they are looked at: of thousands few come into view."""
+
+    def __init__(self, keys: Sequence[Any], make: Callable[[Any], Finding], find: Callable[[Any], int]) -> None:
+        """List what *make* makes of each of *keys*.
+
+        *find* returns where that stands what a finding stands for, whatever is counted of it now; -1 where it is gone.
+        """
+        self._keys = keys
+        self._make = make
+        self._find = find
+        self._made: dict[int, Finding] = {}
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Finding: ...
+    @overload
+    def __getitem__(self, at: slice) -> "list[Finding]": ...
+    def __getitem__(self, at: int | slice) -> "Finding | list[Finding]":
+        if isinstance(at, slice):
+            return [self[each] for each in range(len(self))[at]]
+        place = range(len(self))[at]
+        if place not in self._made:
+            self._made[place] = self._make(self._keys[place])
+        return self._made[place]
+
+    def place_of(self, what: object) -> int:
+        """Return where a finding stands that stood for this; -1 where it is gone."""
+        return -1 if what is None else self._find(what)
+
+
 class FindingsModel(HeadedModel):
     """List findings, in the order in which they were given or sorted by a column.
 
@@ -46,11 +79,11 @@ class FindingsModel(HeadedModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.titles: tuple[str, ...] = ()
-        self.rows: list[Finding] = []
-        self._given: list[Finding] = []
+        self.rows: Sequence[Finding] = []
+        self._given: Sequence[Finding] = []
         self.sorted_by, self._descending = -1, False
 
-    def set_rows(self, titles: Sequence[str], rows: list[Finding]) -> None:
+    def set_rows(self, titles: Sequence[str], rows: Sequence[Finding]) -> None:
         """List *rows* under *titles*; other titles end the order that was chosen."""
         self.beginResetModel()
         if tuple(titles) != self.titles:
@@ -88,9 +121,18 @@ class FindingsModel(HeadedModel):
             return dict(row.counts).get(index.column())
         return None
 
-    def _sorted(self) -> list[Finding]:
+    def place_of(self, what: object) -> int:
+        """Return the row of what a finding stands for; -1 where it is not listed."""
+        if isinstance(self._given, LazyFindings):
+            at = self._given.place_of(what)
+            if at < 0 or self.rows is self._given:
+                return at
+            what = self._given[at].what
+        return next((at for at, row in enumerate(self.rows) if row.what == what), -1)
+
+    def _sorted(self) -> Sequence[Finding]:
         if not 0 <= self.sorted_by < len(self.titles):
-            return list(self._given)
+            return self._given
         return sorted(self._given, key=lambda row: _key(row, self.sorted_by), reverse=self._descending)
 
 
@@ -141,7 +183,7 @@ class FindingsTable(RowTable):
         self.doubleClicked.connect(lambda _: self.entered.emit())
 
     def show_rows(
-        self, titles: Sequence[str], rows: list[Finding], first: object = None, *, whole: Sequence[int] = ()
+        self, titles: Sequence[str], rows: Sequence[Finding], first: object = None, *, whole: Sequence[int] = ()
     ) -> None:
         """List *rows*; the one that was chosen stays so, else the one of *first*, or the first, is chosen.
 
@@ -155,9 +197,9 @@ class FindingsTable(RowTable):
         if self.findings.sorted_by < 0:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._fit()
-        places = [at for wanted in (before, first) for at, row in enumerate(self.findings.rows) if row.what == wanted]
         if rows:
-            self.selectRow((places or [0])[0])
+            places = map(self.findings.place_of, (before, first))
+            self.selectRow(next((at for at in places if at >= 0), 0))
         else:
             self.chosen.emit(None)
 

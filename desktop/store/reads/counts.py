@@ -127,6 +127,13 @@ def mentions(
     return found if duplicates == "include" else first_of_each(found, duplicates)
 
 
+def has_coders(db: Database) -> bool:
+    """Tell whether several coders have claims."""
+    # each is one look into the index, which a list of all coders would go through
+    first, last = "(SELECT min(coder_id) FROM claim)", "(SELECT max(coder_id) FROM claim)"
+    return bool(db.sqlite.execute(f"SELECT {first} <> {last}").fetchone()[0])
+
+
 def encounters(
     db: Database, chosen: ClaimFilter = _ALL, *, of_actors: bool = False, of_coders: bool = False
 ) -> list[tuple[int, int]]:
@@ -139,7 +146,7 @@ def encounters(
     """
     other, where = condition(chosen, "p"), condition(chosen)
     whose = "p.coder_id <> c.coder_id AND p.topic_id = c.topic_id" if of_coders else "p.coder_id = c.coder_id"
-    if of_coders and not _have_several_coders(db):
+    if of_coders and not has_coders(db):
         return []
     sql = (
         "SELECT c.id, p.id FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start >= c.start "
@@ -159,7 +166,7 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     What `desktop.analysis.comparison.contradictions.settle` sets aside, without what coders read alike: of claims that
     overlap by chance few are for and against one topic, and of one actor fewer still.
     """
-    if not _have_several_coders(db):
+    if not has_coders(db):
         return set()
     other, where = condition(chosen, "p"), condition(chosen)
     # a table of its own: stance and topic stand in the index that finds what overlaps, actors in none
@@ -173,12 +180,6 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     )
     found = db.sqlite.execute(sql, [*where.values, *other.values])
     return {(claim, actor) for one, two, actor in found for claim in (one, two)}
-
-
-def _have_several_coders(db: Database) -> bool:
-    # asked of each coder: the claims of one are a million lines of an index
-    sql = "SELECT 1 FROM coder o WHERE EXISTS (SELECT 1 FROM claim c WHERE c.coder_id = o.id) LIMIT 1 OFFSET 1"
-    return db.sqlite.execute(sql).fetchone() is not None
 
 
 def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
@@ -197,8 +198,54 @@ def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str
     return db.sqlite.execute(sql).fetchall()
 
 
+# topic, actor and stance, and how many claims they have
+CellCount = tuple[tuple[int, int, str], int]
 # a claim, its document, and its stance
 ClaimPlace = tuple[int, int, str]
+
+
+def stands(db: Database, chosen: ClaimFilter = _ALL, cells: Iterable[tuple[int, int]] | None = None) -> list[CellCount]:
+    """Return how many claims a topic and an actor have of each stance that they have; of all, or of some *cells*."""
+    if cells is None:
+        return [(row[:3], row[3]) for row in counts(db, ("topic", "actor"), chosen)]  # type: ignore[misc]
+    where = condition(chosen, "x", "claim_id")
+    sql = (
+        "SELECT x.topic_id, x.actor_id, x.stance, count(*) FROM mention x "
+        f"WHERE x.topic_id = ? AND x.actor_id = ? AND {where.sql} GROUP BY 1, 2, 3"
+    )
+    rows = (row for cell in cells for row in db.sqlite.execute(sql, [*cell, *where.values]))
+    return [(row[:3], row[3]) for row in rows]
+
+
+def documents_of(db: Database, chosen: ClaimFilter, topic: int, actor: int) -> dict[str, list[str]]:
+    """Return for each stance that an actor has on a topic the documents, as words, as often as there are claims."""
+    where = condition(chosen, "x", "claim_id")
+    # thousands at once: a row for each takes three times as long
+    sql = (
+        "SELECT x.stance, group_concat(x.document_id) FROM mention x "
+        f"WHERE x.topic_id = ? AND x.actor_id = ? AND {where.sql} GROUP BY x.stance"
+    )
+    return {stance: told.split(",") for stance, told in db.sqlite.execute(sql, [topic, actor, *where.values])}
+
+
+def encounters_of(db: Database, claims: Iterable[int], chosen: ClaimFilter = _ALL) -> list[tuple[int, int]]:
+    """Return of what `encounters` tells of coders the pairs that have one of these claims, each both ways."""
+    if not has_coders(db):
+        return []
+    other, where = condition(chosen, "p"), condition(chosen)
+    sql = (
+        "SELECT c.id, p.id FROM claim c CROSS JOIN claim p ON p.document_id = c.document_id "
+        'AND p.start < c."end" AND p."end" > c.start AND p.topic_id = c.topic_id AND p.coder_id <> c.coder_id '
+        f"WHERE c.id IN (SELECT value FROM json_each(?)) AND {where.sql} AND {other.sql}"
+    )
+    found = db.sqlite.execute(sql, [json.dumps(list(claims)), *where.values, *other.values]).fetchall()
+    return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
+
+
+def actors_of(db: Database, claims: Iterable[int]) -> set[tuple[int, int]]:
+    """Return topic and actor of claims."""
+    sql = "SELECT topic_id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?))"
+    return {(topic, actor) for topic, actor in db.sqlite.execute(sql, [json.dumps(list(claims))])}
 
 
 def claim_places(
