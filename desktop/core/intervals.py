@@ -28,6 +28,19 @@ class IntervalIndex(Generic[K]):
         index._fill(list(keys), list(starts), list(ends))
         return index
 
+    def extend(self, keys: Sequence[K], starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Keep more intervals, which stand in the index's order behind all that are kept; keys that are there stay."""
+        if not self._start_of.keys().isdisjoint(keys):
+            new = [at for at, key in enumerate(keys) if key not in self._start_of]
+            keys, starts, ends = [keys[at] for at in new], [starts[at] for at in new], [ends[at] for at in new]
+        far = self._reach[-1] if self._reach else 0
+        self._keys.extend(keys)
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._reach.extend(accumulate((max(far, end) for end in ends), max))
+        self._start_of.update(zip(keys, starts, strict=True))
+        self._end_of.update(zip(keys, ends, strict=True))
+
     def _fill(self, keys: list[K], starts: list[int], ends: list[int]) -> None:
         self._keys, self._starts, self._ends = keys, starts, ends
         self._reach = list(accumulate(ends, max))

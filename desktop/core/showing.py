@@ -5,6 +5,7 @@ window for minutes each time it lays them out.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +15,6 @@ from desktop.core.language import _, ngettext
 LONGEST_LINE = 20_000
 # lines of a text
 MOST_LINES = 200_000
-_LONG = re.compile(rf"[^\n]{{{LONGEST_LINE + 1},}}")
 _SPACE = re.compile(r"\s")
 _ONE_UNIT = 0xFFFF
 
@@ -48,13 +48,13 @@ def showing(text: str) -> Shown:
             _("Only the first {most:,} of {count:,} lines are shown here.").format(most=MOST_LINES, count=count + 1)
         )
     at, words = 0, 0
-    for line in _LONG.finditer(text, 0, end):
-        parts.append(text[at : line.start()])
-        piece, cut = _in_pieces(line[0])
+    for start, stop in _long_lines(text, end):
+        parts.append(text[at:start])
+        piece, cut = _in_pieces(text[start:stop])
         parts.append(piece)
-        hidden.extend((line.start() + start, line.start() + stop) for start, stop in cut)
+        hidden.extend((start + first, start + last) for first, last in cut)
         words += len(cut)
-        at = line.end()
+        at = stop
     if not parts and end == len(text):
         return Shown(text)
     parts.append(text[at:end])
@@ -68,6 +68,20 @@ def showing(text: str) -> Shown:
         )
         told.append(sentence.format(count=words, most=LONGEST_LINE))
     return Shown("".join(parts), tuple(sorted(hidden)), " ".join(told))
+
+
+def _long_lines(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where lines stand that are too long, in *text* up to *end*; without a look at each of the others."""
+    at = 0
+    while end - at > LONGEST_LINE:
+        last = text.rfind("\n", at, at + LONGEST_LINE + 1)
+        if last >= 0:
+            at = last + 1
+            continue
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        yield at, stop
+        at = stop + 1
 
 
 def _in_pieces(line: str) -> tuple[str, list[tuple[int, int]]]:

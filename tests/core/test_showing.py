@@ -47,7 +47,6 @@ def test_every_place_stays_where_it_is_whatever_is_hidden(text: str, longest: in
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LONGEST_LINE", longest)
         patch.setattr(module, "MOST_LINES", most)
-        patch.setattr(module, "_LONG", module.re.compile(rf"[^\n]{{{longest + 1},}}"))
         found = showing(text)
     seen = "".join(
         "\0" if any(start <= at < stop for start, stop in found.hidden) else one for at, one in enumerate(text)

@@ -2,22 +2,26 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
 from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
 from desktop.core.spans import Span, Utf16Map
 from desktop.core.values import Document, SegmentKind
+from desktop.qt.background import later
 from desktop.qt.session import Session
 from desktop.store import reads
 
+# highlights that are read before the first paint, and between two events: a slice takes some milliseconds
+FIRST, SLICE = 300, 1000
 
-@dataclass(frozen=True, slots=True)
-class PaneTurn:
+
+class PaneTurn(NamedTuple):
     """A speaker turn in UTF-16 units: who speaks, whether they ask, and how the text names them."""
 
     start: int
@@ -40,19 +44,25 @@ class PaneDocument(QObject):
         times: from where on which time holds, as `reads.project.times` tells; empty where the file has none.
         marks: the claims' intervals by id.
         stance, topic: of each claim by id.
+        is_read: whether all of these are known. Those of the first screens are read at once, and the rest between
+            events: what asks for `marks`, `stance` or `topic` has all of them, what is painted only those on it
+            (`marks_on`).
 
     Signals:
         marks_changed(list): these claims' highlights were added, changed or removed.
+        marks_read(): all highlights are known now.
         text_changed(): everything is different (an original took its brief's place).
     """
 
     marks_changed = Signal(list)
+    marks_read = Signal()
     text_changed = Signal()
 
     def __init__(self, session: Session, document_id: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.document_id = document_id
+        self._more = later(self, 0, self._read_on)
         self._load()
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
@@ -66,7 +76,7 @@ class PaneDocument(QObject):
 
     def renew(self) -> None:
         """Read everything anew; a text that is the same with the same structure stays as it is laid out."""
-        before, marks = self._laid_out(), list(self.marks)
+        before, marks = self._laid_out(), list(self._marks)
         self._load()
         if self._laid_out() != before:
             self.text_changed.emit()
@@ -105,17 +115,92 @@ class PaneDocument(QObject):
                 self._thrown_in.append((start, end))
 
     def _load_marks(self) -> None:
-        found = self.session.shown(reads.filtered.marks, self.document_id)
-        starts, ends = self._map.to_utf16_many(found.starts), self._map.to_utf16_many(found.ends)
-        self.marks: IntervalIndex[int] = IntervalIndex.from_sorted(found.ids, starts, ends)
-        self.stance = dict(zip(found.ids, found.stances, strict=True))
-        self.topic = dict(zip(found.ids, found.topics, strict=True))
+        self._marks: IntervalIndex[int] = IntervalIndex()
+        self._stance: dict[int, str] = {}
+        self._topic: dict[int, int] = {}
         # the claims on each topic, once somebody asked
         self._by_topic: dict[int, list[int]] | None = None
         self._actor: dict[int, int] = {}
         self._lanes: dict[int, int] = {}
         self._laid = 0
         self._busy: list[int] = []
+        # the code point from which on claims are not read yet; None behind the last
+        self._unread: int | None = 0
+        self._read_marks(FIRST)
+        if self._unread is not None:
+            self._more.start()
+
+    def _read_marks(self, most: int | None) -> None:
+        if self._unread is None:
+            return
+        found = self.session.shown(reads.filtered.marks, self.document_id, start=self._unread, most=most)
+        starts, ends = self._map.to_utf16_many(found.starts), self._map.to_utf16_many(found.ends)
+        self._marks.extend(found.ids, starts, ends)
+        self._stance.update(zip(found.ids, found.stances, strict=True))
+        self._topic.update(zip(found.ids, found.topics, strict=True))
+        self._unread = found.following
+
+    def _read_on(self) -> None:
+        """Read the next highlights, between two events."""
+        if self._unread is None or not self.session.is_open:
+            return
+        try:
+            self._read_marks(SLICE)
+        except UserError:
+            # who needs them is told why they cannot be read
+            return
+        if self._unread is not None:
+            self._more.start()
+        else:
+            self.marks_read.emit()
+
+    def _read_whole(self) -> None:
+        if self._unread is not None:
+            self._read_marks(None)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the highlights of the whole text are known."""
+        return self._unread is None
+
+    @property
+    def marks(self) -> IntervalIndex[int]:
+        """The claims' intervals by id, all of them."""
+        self._read_whole()
+        return self._marks
+
+    @property
+    def stance(self) -> dict[int, str]:
+        """The stance of each claim by id."""
+        self._read_whole()
+        return self._stance
+
+    @property
+    def topic(self) -> dict[int, int]:
+        """The topic of each claim by id."""
+        self._read_whole()
+        return self._topic
+
+    def marks_on(self, start: int, end: int) -> list[int]:
+        """Return the claims that share a position with the UTF-16 range ``[start, end)``: by start, longest first.
+
+        What is known of one of them tell `mark`, `stance_of`, `topic_of` and `lane`, without reading what comes behind.
+        """
+        while self._unread is not None and self._map.to_utf16(self._unread) <= end:
+            self._read_marks(SLICE)
+        return self._marks.overlapping(start, end)
+
+    def mark(self, claim_id: int) -> tuple[int, int]:
+        """Return the UTF-16 range of a claim that `marks_on` told; KeyError when it is gone."""
+        return self._marks.span(claim_id)
+
+    def stance_of(self, claim_id: int) -> str:
+        """Return the stance of a claim that `marks_on` told."""
+        return self._stance.get(claim_id, "neutral")
+
+    def topic_of(self, claim_id: int) -> int:
+        """Return the topic of a claim that `marks_on` told; 0 when it is gone."""
+        return self._topic.get(claim_id, 0)
 
     def to_span(self, start: int, end: int) -> Span:
         """Return the code point span of the UTF-16 range ``[start, end)``."""
@@ -132,11 +217,10 @@ class PaneDocument(QObject):
         wait for its end.
         """
         if claim_id not in self._lanes:
-            rank = self.marks.rank(claim_id)
-            order = list(self.marks)
-            for key in order[self._laid : rank + 1]:
+            rank = self._marks.rank(claim_id)
+            for key in islice(self._marks, self._laid, rank + 1):
                 if key not in self._lanes:
-                    start, end = self.marks.span(key)
+                    start, end = self._marks.span(key)
                     lane = next((n for n, busy in enumerate(self._busy) if busy <= start), len(self._busy))
                     self._busy[lane : lane + 1] = [end]
                     self._lanes[key] = lane
@@ -205,6 +289,8 @@ class PaneDocument(QObject):
             # its panes close; until it goes itself, there is nothing that it could read
             self.session.changed.disconnect(self._on_changed)
             self.session.visibility_changed.disconnect(self._on_visibility)
+            self._more.stop()
+            self._unread = None
             return
         if self.document_id in changes.ids("document"):
             self.renew()
@@ -223,7 +309,7 @@ class PaneDocument(QObject):
                 self.text_changed.emit()
 
     def _on_visibility(self) -> None:
-        before = list(self.marks)
+        before = list(self._marks)
         self._load_marks()
         self.marks_changed.emit(list(dict.fromkeys((*before, *self.marks))))
 

@@ -22,15 +22,15 @@ class ClaimColors:
     def line(self, document: PaneDocument, claim_id: int) -> QColor:
         """Return the colour of a claim's underline, lane and mark."""
         if self.by == "stance":
-            return theme.color(document.stance.get(claim_id, "neutral"))
+            return theme.color(document.stance_of(claim_id))
         if self.by == "topic":
-            return self.topic(document.topic.get(claim_id, 0))
+            return self.topic(document.topic_of(claim_id))
         return self.actor(document.actor(claim_id))
 
     def ground(self, document: PaneDocument, claim_id: int) -> QColor:
         """Return the colour behind a claim's words."""
         if self.by == "stance":
-            return theme.color(document.stance.get(claim_id, "neutral") + "_ground")
+            return theme.color(document.stance_of(claim_id) + "_ground")
         return theme.blend(theme.color("page"), self.line(document, claim_id), 0.2)
 
     def topic(self, topic_id: int) -> QColor:
@@ -59,19 +59,19 @@ def paint_claims(
     painter.setPen(Qt.PenStyle.NoPen)
     if placed and colors.by == "actor":
         last = placed[-1].block
-        document.learn_actors(document.marks.overlapping(placed[0].block.position(), last.position() + last.length()))
+        document.learn_actors(document.marks_on(placed[0].block.position(), last.position() + last.length()))
     underlines: list[tuple[QRectF, QColor, str]] = []
     outline: list[QRectF] = []
     for one in placed:
         begin = one.block.position()
         stop = begin + one.block.length() - 1
-        for claim_id in document.marks.overlapping(begin, stop):
-            start, end = document.marks.span(claim_id)
+        for claim_id in document.marks_on(begin, stop):
+            start, end = document.mark(claim_id)
             rects = one.rects(start, end)
             if not rects:
                 continue
             ground = colors.ground(document, claim_id)
-            line, stance = colors.line(document, claim_id), document.stance.get(claim_id, "neutral")
+            line, stance = colors.line(document, claim_id), document.stance_of(claim_id)
             drop = (document.lane(claim_id) % 3) * (UNDERLINE + 1)
             for rect in rects:
                 painter.fillRect(rect, ground)

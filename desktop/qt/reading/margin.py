@@ -49,8 +49,8 @@ class Margin(QWidget):
             begin = one.block.position()
             lines: dict[int, list[QRectF]] = {}
             sharing: dict[tuple[int, float], list[int]] = {}
-            for claim_id in model.marks.overlapping(begin, begin + max(1, one.block.length() - 1)):
-                rects = one.rects(*model.marks.span(claim_id))
+            for claim_id in model.marks_on(begin, begin + max(1, one.block.length() - 1)):
+                rects = one.rects(*model.mark(claim_id))
                 if one.turns:
                     rects = lines_of(rects)
                 if rects:
@@ -82,7 +82,7 @@ class Margin(QWidget):
         for claim_id, rect in self.bars(placed):
             if claim_id == view.chosen:
                 rect = rect.adjusted(-1, 0, 1, 0)
-            stance = view.model.stance.get(claim_id, "neutral")
+            stance = view.model.stance_of(claim_id)
             paint_line(painter, stance, view.colors.line(view.model, claim_id), rect, upright=True)
         self._paint_speakers(painter, placed)
         painter.end()
@@ -172,6 +172,7 @@ class OverviewStrip(QWidget):
         # methods, not lambdas: the model outlives the strip when the document stands in two panes
         view.model.marks_changed.connect(self._on_marks_changed)
         view.model.text_changed.connect(self.renew)
+        view.model.marks_read.connect(self.renew)
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def renew(self) -> None:
@@ -209,6 +210,10 @@ class OverviewStrip(QWidget):
         painter = QPainter(pixmap)
         painter.fillRect(QRectF(2, 0, STRIP - 4, self.height()), theme.color("panel"))
         model = self._view.model
+        if not model.is_read:
+            # painted once the last highlight is known: no opening waits for that
+            painter.end()
+            return pixmap
         length = max(1, len(model.text))
         # a thousand claims on one pixel are one mark: the last colour of a row wins
         rows: dict[int, int] = {}

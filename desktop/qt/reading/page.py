@@ -216,7 +216,7 @@ class ReadingPage(Page):
         elif not self.facts_form.isHidden():
             self.facts_form.end()
             self.take_focus()
-        elif pane is not None and not pane.find_bar.isHidden():
+        elif pane is not None and pane.is_finding:
             pane.find_bar.end()
         else:
             self.desk.unchoose()
@@ -280,7 +280,7 @@ class ReadingPage(Page):
         units = pane.model.from_span(span.start, span.end)
         pane.view.scroll_to(units[0], 0.3)
         pane.view.select(*units)
-        if not pane.find_bar.isVisible():
+        if not pane.is_finding:
             pane.view.set_found([units])
 
     # following

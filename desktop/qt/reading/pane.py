@@ -1,5 +1,6 @@
 """One document on the desk: head, find bar, text, overview."""
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,6 @@ class Pane(QWidget):
         self.model = model
         self.view = ReadingView(model, colors, points)
         self.overview = OverviewStrip(self.view)
-        self.find_bar = FindBar(self.view)
         # what cannot be seen, said once
         self.lacking = label(role="dim", wraps=True, margins=(24, 6, 24, 6))
         self.lacking.hide()
@@ -76,15 +76,28 @@ class Pane(QWidget):
             on=self._header,
             margins=(24, 12, 8, 10),
         )
-        vbox(self._header, self.lacking, self.find_bar, (hbox((self.view, 1), self.overview, gap=0), 1), on=self, gap=0)
+        text = hbox((self.view, 1), self.overview, gap=0)
+        self._column = vbox(self._header, self.lacking, (text, 1), on=self, gap=0)
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_wanted)
         self.view.installEventFilter(self)
-        self.find_bar.field.installEventFilter(self)
         # methods, not lambdas: the model outlives the pane when the document stands in two
         self.model.marks_changed.connect(self._renew_meta)
         self.model.text_changed.connect(self._reload)
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        """The line in which one types what is looked for; made when it is first wanted."""
+        bar = FindBar(self.view)
+        bar.field.installEventFilter(self)
+        self._column.insertWidget(2, bar)
+        return bar
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the find bar is open."""
+        return "find_bar" in vars(self) and not self.find_bar.isHidden()
 
     def set_active(self, active: bool) -> None:
         """Show whether keys and the library work on this pane."""

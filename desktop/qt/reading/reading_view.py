@@ -67,8 +67,10 @@ class ReadingView(TextView):
 
     def load(self) -> None:
         """Lay the document's text out anew; in a text that is the same one stays where one was."""
-        cursor, top = self.textCursor(), self.top()
-        kept = (cursor.anchor(), cursor.position()) if self.laid_out == self.model.text else None
+        kept: tuple[int, int] | None = None
+        if self.laid_out == self.model.text:
+            cursor, top = self.textCursor(), self.top()
+            kept = (cursor.anchor(), cursor.position())
         self.lay_out()
         self.margin.at_right = reads_leftward(self.model.text, self.model.document.facts.language)
         self.layout_of_text.leftward = self.margin.at_right
@@ -148,7 +150,8 @@ class ReadingView(TextView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column's width and the place in the text."""
-        top = self.top()
+        # a text that nobody has scrolled stays at its beginning, and no line need be laid out to tell which one that is
+        top = self.top() if self.verticalScrollBar().value() else 0
         # first: of a viewport that is not seen yet no event tells that the margins made it narrower
         self._set_margins()
         super().resizeEvent(event)

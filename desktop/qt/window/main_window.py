@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
     def step_hit(self, way: int) -> None:
         """Go to the next (1) or previous (-1) place of what is looked for: in the text where one finds, else in all."""
         pane = self.desk.active
-        if self.pages.current == READ and pane is not None and pane.find_bar.isVisible():
+        if self.pages.current == READ and pane is not None and pane.is_finding:
             pane.find_bar.step(way)
             return
         words, place = "", None

@@ -172,14 +172,32 @@ def count(db: Database, chosen: ClaimFilter) -> int:
     return int(db.sqlite.execute(f"SELECT count(*) FROM claim c WHERE {found.sql}", found.values).fetchone()[0])
 
 
-def marks(db: Database, chosen: ClaimFilter, document_id: int) -> reads.Marks:
-    """Return what a pane needs to paint: the claims of a document that *chosen* lets through; one index has it all."""
+def marks(
+    db: Database, chosen: ClaimFilter, document_id: int, *, start: int = 0, most: int | None = None
+) -> reads.Marks:
+    """Return what a pane needs to paint: the claims of a document that *chosen* lets through; one index has it all.
+
+    Only those that begin at the code point *start* or behind it; with *most*, about so many of these: of claims that
+    begin at one place all are returned, or none.
+    """
     found = condition(chosen)
     sql = (
         'SELECT c.id, c.start, c."end", c.stance, c.topic_id FROM claim c '
-        f'WHERE c.document_id = ? AND {found.sql} ORDER BY c.start, c."end" DESC'
+        f'WHERE c.document_id = ? AND c.start >= ? AND {found.sql} ORDER BY c.start, c."end" DESC'
     )
-    return reads.Marks(*zip(*db.sqlite.execute(sql, [document_id, *found.values]).fetchall(), strict=True))
+    values: list[object] = [document_id, start, *found.values]
+    if most is None:
+        return reads.Marks(*zip(*db.sqlite.execute(sql, values).fetchall(), strict=True))
+    rows = db.sqlite.execute(f"{sql} LIMIT ?", [*values, most + 1]).fetchall()
+    if len(rows) <= most:
+        return reads.Marks(*zip(*rows, strict=True))
+    last = rows[-1][1]
+    whole = [row for row in rows if row[1] < last]
+    if not whole:
+        same = sql.replace("c.start >= ?", "c.start = ?", 1)
+        whole = db.sqlite.execute(same, [document_id, last, *found.values]).fetchall()
+        last += 1
+    return reads.Marks(*zip(*whole, strict=True), following=last)
 
 
 def in_document(db: Database, chosen: ClaimFilter, document_id: int) -> list[int]:

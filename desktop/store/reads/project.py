@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.core.claim_fields import CHOICES, chosen
@@ -79,6 +79,7 @@ class Marks:
     Attributes:
         ids, starts, ends: in the order of their starts, the longer first; offsets in code points.
         stances, topics: what may colour them.
+        following: the code point from which others may begin; None where these are the last.
     """
 
     ids: tuple[int, ...] = ()
@@ -86,6 +87,7 @@ class Marks:
     ends: tuple[int, ...] = ()
     stances: tuple[str, ...] = ()
     topics: tuple[int, ...] = ()
+    following: int | None = field(default=None, kw_only=True)
 
 
 def documents(db: Database, ids: Iterable[int] | None = None) -> list[Document]:
@@ -489,8 +491,12 @@ def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> C
     return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], certainty, "\n\n".join(memos)))
 
 
+# a third of the time that making it from the value takes, and a long text has thousands
+_KINDS = {kind.value: kind for kind in SegmentKind}
+
+
 def _segment(row: Sequence[Any]) -> Segment:
     try:
-        return Segment(row[0], row[1], SegmentKind(row[2]), *row[3:])
-    except ValueError as error:
+        return Segment(row[0], row[1], _KINDS[row[2]], *row[3:])
+    except (KeyError, TypeError) as error:
         raise wrong_row("segment", row[0]) from error
