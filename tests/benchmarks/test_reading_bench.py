@@ -31,6 +31,8 @@ from ..qt.window_kit import tag_claim
 
 MEGABYTE = 1_000_000
 SIZE = (700, 800)
+# opening to the plain widget's; two is aimed at, and the figures of a machine at work vary by a fifth
+TIMES_PLAIN = 2.5
 
 
 @pytest.fixture(params=[5_000, 20_000], ids=["5000 claims", "20000 claims"])
@@ -96,6 +98,7 @@ def test_opening_takes_at_most_twice_the_plain_widget(session: Session, benchmar
     benchmark.extra_info.update(plain_ms=reference * 1e3, ours_ms=own * 1e3, ratio=own / reference)
     benchmark.pedantic(ours, rounds=3)
     print(f"\nopen: plain {reference * 1e3:.1f} ms, ours {own * 1e3:.1f} ms, ratio {own / reference:.2f}")
+    assert own <= TIMES_PLAIN * reference
 
 
 def test_scrolling_a_page_takes_at_most_a_frame(session: Session, benchmark: BenchmarkFixture, qtbot: QtBot) -> None:
