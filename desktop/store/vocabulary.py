@@ -9,6 +9,7 @@ import re
 import sqlite3
 import weakref
 from collections.abc import Iterator
+from itertools import pairwise
 
 from desktop.core.folding import searchable, words_with_inside
 
@@ -20,6 +21,8 @@ _KNOWN = 200_000
 _ADDED = 50_000
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
 _AT_ONCE = 250
+# where the first expressions begin, which ask for few
+_FIRST = (0, 4, 16, 64)
 
 
 class KnownWords:
@@ -78,7 +81,9 @@ class KnownWords:
         """
         # short words first, which are the frequent ones
         words = sorted(dict.fromkeys(self._having(inner, at_end=bool(at_end))), key=len)
-        parts = (words[at : at + _AT_ONCE] for at in range(0, len(words), _AT_ONCE))
+        # of these few are in nearly all texts, and no more are asked for then
+        starts = [at for at in _FIRST if at < len(words)] + [*range(_AT_ONCE, len(words), _AT_ONCE)]
+        parts = (words[at:end] for at, end in pairwise([*starts, len(words)] if words else ()))
         return json.dumps([" OR ".join(f'"{word}{after}' for word in part) for part in parts], ensure_ascii=False)
 
     def known_words(self, letters: str, place: str, most: int) -> str | None:

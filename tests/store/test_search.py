@@ -14,7 +14,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
 from desktop.store.reads import filtered
-from desktop.store.reads.search import search, search_all
+from desktop.store.reads.search import FoundDocument, found_documents, passage, search, search_all
 
 from .making import BRIEF, ORIGINAL_DOCUMENT, TEXT
 
@@ -319,3 +319,38 @@ def test_the_indexes_follow_every_edit_and_its_undo(db: Database) -> None:
 def test_no_query_of_the_whole_project_raises(db: Database, query: str) -> None:
     search_all(db, query)
     filtered.count(db, ClaimFilter(text=query))
+
+
+def test_documents_are_found_without_reading_their_texts_and_have_the_same_passages(db: Database) -> None:
+    add(db, "zorn " * 9 + FILLER)
+    add(db, "a Zorn", "Omnizorn")
+    add(db, "none", "Zorn")
+    asked: list[str] = []
+    for query in ("zorn", '"zorn"', "zorn NOT omnizorn", "orn OR velo", "elbar", "zzzz", ""):
+        db.sqlite.conn.set_trace_callback(asked.append)
+        numbers = found_documents(db, query)
+        db.sqlite.conn.set_trace_callback(None)
+        assert [passage(db, query, one) for one in numbers] == search(db, query)
+    assert not any("content" in sql for sql in asked)
+    assert passage(db, "zorn", FoundDocument(99, in_text=True)) == SearchHit(99, "")
+
+
+def test_a_title_is_found_as_soon_as_it_is_written_and_no_longer_than_it_stands(db: Database) -> None:
+    assert found(db, "omniferry") == set()
+    edit_documents.rename(db, 1, "Omniferry")
+    assert found(db, "omniferry") == {1}
+    db.undo()
+    assert found(db, "omniferry") == set()
+    with Database(db.path) as other:
+        edit_documents.rename(other, 1, "Gull")
+    assert (found(db, "elbar papers"), found(db, "gull")) == (set(), {1})
+
+    def fail() -> None:
+        with db.edit("tag_claim"):
+            db.sqlite.execute("UPDATE document SET title = 'Omnibus' WHERE id = 1").close()
+            assert found(db, "omnibus") == {1}
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert found(db, "omnibus") == set()

@@ -5,19 +5,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
 from desktop.core.columns import own, own_name
+from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
 from desktop.qt.parts.claim_text import document_words
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import edits, reads
+
+if TYPE_CHECKING:
+    from desktop.store.reads.search import FoundDocument
 
 DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
 HIT_ROLE = DOCUMENT_ROLE + 1
@@ -134,6 +138,8 @@ class DocumentListModel(QAbstractListModel):
         self._documents: dict[int, Document] = {}
         self._rows: list[int | LibraryHead] = []
         self._places: dict[int, int] = {}
+        self._found: dict[int, FoundDocument] = {}
+        # those of the rows that were looked at
         self._hits: dict[int, SearchHit] = {}
         self.query = ""
         self.order = "order of import"
@@ -300,13 +306,13 @@ class DocumentListModel(QAbstractListModel):
             return draft.text if draft is not None else _title(self._documents[number])
         document = self._with_draft(self._documents[number])
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
-            hit = self._hits.get(number)
+            hit = self._hit(number)
             return document_words(document, found=hit.count if hit else 0, is_open=number in self._shown)
         if role in texts:
             return _title(document)
         return {
             DOCUMENT_ROLE: document,
-            HIT_ROLE: self._hits.get(number),
+            HIT_ROLE: self._hit(number) if role == HIT_ROLE else None,
             SEARCHING_ROLE: bool(self.query),
             SHOWN_ROLE: number in self._shown,
         }.get(role)
@@ -343,12 +349,24 @@ class DocumentListModel(QAbstractListModel):
         title = _("{name} (not saved yet)").format(name=draft.text)
         return replace(document, facts=replace(document.facts, title=title))
 
+    def _hit(self, number: int) -> SearchHit | None:
+        """Return a document with the passage that a search has found: its text is read when its row is looked at."""
+        found = self._found.get(number)
+        if found is None or number in self._hits:
+            return self._hits.get(number)
+        try:
+            hit = self._hits[number] = self._session.read(reads.search.passage, self.query, found)
+        except UserError:
+            # another program keeps the file for a moment: the next look has it
+            return SearchHit(number, "")
+        return hit
+
     # arranging
 
     def _listed(self) -> list[int]:
         """Return the documents that a search and the filter let through, in their order."""
         if self.query:
-            found = [number for number in self._hits if number in self._documents]
+            found = [number for number in self._found if number in self._documents]
         elif self.order == "order of import":
             found = sorted(self._documents)
         else:
@@ -393,10 +411,9 @@ class DocumentListModel(QAbstractListModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        if self.query:
-            self._hits = {hit.document_id: hit for hit in self._session.read(reads.search.search, self.query)}
-        else:
-            self._hits = {}
+        self._hits = {}
+        found = self._session.read(reads.search.found_documents, self.query) if self.query else ()
+        self._found = {one.number: one for one in found}
         listed = self._listed()
         heads = self._heads_of(listed)
         if not heads:

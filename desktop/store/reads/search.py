@@ -2,6 +2,7 @@
 
 import json
 import re
+import weakref
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -47,6 +48,25 @@ def search(db: Database, query: str, limit: int = MOST) -> list[SearchHit]:
     """
     asked = queries.parse(query)
     return _documents(db, asked, limit)[0] if asked is not None else []
+
+
+class FoundDocument(NamedTuple):
+    """A document that a query finds, and whether something of it stands in the text and not in its title alone."""
+
+    number: int
+    in_text: bool
+
+
+def found_documents(db: Database, query: str, limit: int = MOST) -> list[FoundDocument]:
+    """Return the documents that `search` does, in its order, without their passages: `passage` has that of each."""
+    asked = queries.parse(query)
+    return _numbers(db, asked, limit)[0] if asked is not None else []
+
+
+def passage(db: Database, query: str, found: FoundDocument) -> SearchHit:
+    """Return a document that *query* has found with the passage around what stands first in it."""
+    asked = queries.parse(query)
+    return next(_hits(db, asked, [found])) if asked is not None else SearchHit(found.number, "")
 
 
 def search_all(
@@ -112,67 +132,115 @@ def _text_count(db: Database) -> int:
 
 def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:
     """Return the documents that *asked* finds, at most *limit*, and how many there are in all."""
+    found, count = _numbers(db, asked, limit)
+    return [*_hits(db, asked, found)], count
+
+
+def _numbers(db: Database, asked: Query, limit: int) -> tuple[list[FoundDocument], int]:
+    """Return which documents *asked* finds, at most *limit*, the best match first, and how many there are in all."""
     terms = list(dict.fromkeys(queries.terms(asked, every=True)))
     everything = _text_count(db)
     by_text = {term: word_index.rows(db, "text_fts", queries.phrases(term), everything) for term in terms}
-    found = db.sqlite.execute("SELECT id, text_id, title, publisher FROM document ORDER BY id").fetchall()
-    by_title = _by_title([row[2:] for row in found], terms)
-    holders: dict[int, list[int]] = {}
-    for at, row in enumerate(found):
-        holders.setdefault(row[1], []).append(at)
-    has_text = {term: {at for text in texts for at in holders.get(text, ())} for term, texts in by_text.items()}
-    every = frozenset(range(len(found)))
+    titles = _titles_of(db)
+    by_title = titles.having(terms)
+    has_text = {term: {at for text in texts for at in titles.holders.get(text, ())} for term, texts in by_text.items()}
+    every = frozenset(range(len(titles.ids)))
     either = queries.holding(asked, lambda term: has_text[term] | by_title[term], every)
     # its title says it all only where the text does not
     in_text = queries.holding(asked, has_text.__getitem__, every)
     by_text_alone = either - (queries.holding(asked, by_title.__getitem__, every) - in_text)
-    titles = {found[at][0]: found[at][2] for at in sorted(either)}
-    hits: dict[int, SearchHit] = {}
-    pattern = queries.places_pattern(asked) if by_text_alone else None
-    if pattern is not None:
-        for number, text in _best_first(db, asked, [found[at][0] for at in sorted(by_text_alone)], limit):
-            spans, count = _places(text, pattern)
-            hits[number] = SearchHit(number, *_snippet(text, spans), count, spans[0][0] if spans else None)
-    for number, title in titles.items():
-        if len(hits) >= limit:
+    found: dict[int, FoundDocument] = {}
+    if by_text_alone and queries.places_pattern(asked) is not None:
+        ids = [titles.ids[at] for at in sorted(by_text_alone)]
+        found = {number: FoundDocument(number, in_text=True) for number in _best_first(db, asked, ids, limit)}
+    for at in sorted(either):
+        if len(found) >= limit:
             break
-        hits.setdefault(number, SearchHit(number, title))
-    return list(hits.values()), len(titles)
+        found.setdefault(titles.ids[at], FoundDocument(titles.ids[at], in_text=False))
+    return list(found.values()), len(either)
 
 
-def _by_title(told: Sequence[tuple[str, str]], terms: Sequence[Term]) -> dict[Term, set[int]]:
-    """Return for each term which of some titles and publishers have it; all are folded as one text."""
-    names = [one.replace(_BETWEEN, " ") for both in told for one in both]
-    folded = FoldedText(f"\n{_BETWEEN}\n".join(names)).folded
-    starts = [0, *(one.end() for one in re.finditer(_BETWEEN, folded))]
-    found: dict[Term, set[int]] = {}
-    for term in terms:
-        if len(queries.phrases(term)[0].words) > _NAMED:
-            words = (tuple(map(queries.fold, both)) for both in told)
-            found[term] = {at for at, both in enumerate(words) if any(queries.term_stands(term, one) for one in both)}
-        elif (pattern := queries.places_pattern(term)) is not None:
-            places = (one.start() for one in pattern.finditer(folded))
-            found[term] = {(bisect_right(starts, place) - 1) // 2 for place in places}
-    return found
+def _hits(db: Database, asked: Query, found: Iterable[FoundDocument]) -> Iterator[SearchHit]:
+    """Yield each document with the passage around what was found first."""
+    pattern = queries.places_pattern(asked)
+    sql = (
+        "SELECT d.title, CASE WHEN ? THEN t.content END FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    )
+    for number, in_text in found:
+        # one that is gone meanwhile has no words
+        title, text = db.sqlite.execute(sql, [in_text, number]).fetchone() or ("", None)
+        if text is None or pattern is None:
+            yield SearchHit(number, title)
+            continue
+        spans, count = _places(text, pattern)
+        yield SearchHit(number, *_snippet(text, spans), count, spans[0][0] if spans else None)
 
 
-def _best_first(db: Database, asked: Query, ids: Sequence[int], limit: int) -> Iterator[tuple[int, str]]:
-    """Yield documents of *ids* with their texts, at most *limit*: the best match of whole words or beginnings first.
+class _Titles:
+    """Titles and publishers of all documents, folded as one text: what each search looks through.
+
+    Attributes:
+        ids: the documents, by number; all that follows has their places in it.
+        holders: for each text the documents that have it.
+    """
+
+    def __init__(self, db: Database) -> None:
+        rows = db.sqlite.execute("SELECT id, text_id, title, publisher FROM document ORDER BY id").fetchall()
+        self.ids = [row[0] for row in rows]
+        self.holders: dict[int, list[int]] = {}
+        for at, row in enumerate(rows):
+            self.holders.setdefault(row[1], []).append(at)
+        self._told = [row[2:] for row in rows]
+        names = [one.replace(_BETWEEN, " ") for both in self._told for one in both]
+        self._folded = FoldedText(f"\n{_BETWEEN}\n".join(names)).folded
+        self._starts = [0, *(one.end() for one in re.finditer(_BETWEEN, self._folded))]
+
+    def having(self, terms: Sequence[Term]) -> dict[Term, set[int]]:
+        """Return for each term which titles and publishers have it."""
+        found: dict[Term, set[int]] = {}
+        for term in terms:
+            if len(queries.phrases(term)[0].words) > _NAMED:
+                words = (tuple(map(queries.fold, both)) for both in self._told)
+                found[term] = {
+                    at for at, both in enumerate(words) if any(queries.term_stands(term, one) for one in both)
+                }
+            elif (pattern := queries.places_pattern(term)) is not None:
+                places = (one.start() for one in pattern.finditer(self._folded))
+                found[term] = {(bisect_right(self._starts, place) - 1) // 2 for place in places}
+        return found
+
+
+# of each open project those that were read last, and after how many changes
+_titles: "weakref.WeakKeyDictionary[Database, tuple[tuple[int, int], _Titles]]" = weakref.WeakKeyDictionary()
+
+
+def _titles_of(db: Database) -> _Titles:
+    """Return the titles of all documents, read once as long as nobody writes."""
+    connection = db.sqlite.conn
+    if connection.in_transaction:
+        # what is written may not stay
+        return _Titles(db)
+    state = int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
+    known = _titles.get(db)
+    if known is None or known[0] != state:
+        known = _titles[db] = state, _Titles(db)
+    return known[1]
+
+
+def _best_first(db: Database, asked: Query, ids: Sequence[int], limit: int) -> list[int]:
+    """Return documents of *ids*, at most *limit*: the best match of whole words or beginnings first.
 
     Those with the letters inside of words alone follow, by number; of very many nobody asks which are the best.
     """
-    among = "FROM document d JOIN text t ON t.id = d.text_id WHERE d.id IN (SELECT value FROM json_each(?))"
+    if len(ids) > _RANKED:
+        return list(ids[:limit])
     ranked = (
-        "SELECT d.id, t.content FROM text_fts JOIN document d ON d.text_id = text_fts.rowid JOIN text t ON t.id = "
-        "text_fts.rowid WHERE text_fts MATCH ? AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+        "SELECT d.id FROM text_fts JOIN document d ON d.text_id = text_fts.rowid WHERE text_fts MATCH ? "
+        "AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
     )
     wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
-    left = dict.fromkeys(ids)
-    for number, text in db.sqlite.execute(ranked, [wanted, json.dumps(ids), limit]) if len(ids) <= _RANKED else ():
-        del left[number]
-        yield number, text
-    rest = list(left)[: limit - len(ids) + len(left)]
-    yield from db.sqlite.execute(f"SELECT d.id, t.content {among} ORDER BY d.id", [json.dumps(rest)])
+    best = [row[0] for row in db.sqlite.execute(ranked, [wanted, json.dumps(ids), limit])]
+    return list(dict.fromkeys([*best, *ids]))[:limit]
 
 
 def _as_they_are(phrases: Iterable[Phrase]) -> str:
