@@ -78,3 +78,14 @@ def test_ties_do_not_make_it_go_round_in_circles(size: int, values: list[float])
         for column in range(row):
             table[row][column] = table[column][row] = values.pop()
     assert sorted(cluster(table).order) == list(range(size))
+
+
+# full ones are laid out side by side, sparse ones are looked up
+@given(st.lists(st.dictionaries(st.integers(0, 8) | st.integers(9, 200), st.integers(-99, 99).map(float)), max_size=7))
+def test_the_table_has_the_cosine_of_every_two_vectors(vectors: list[dict[int, float]]) -> None:
+    expected = [
+        [1.0 if row == column else cosine(one, other) for column, other in enumerate(vectors)]
+        for row, one in enumerate(vectors)
+    ]
+    assert similarities(vectors) == expected
+    assert similarities(vectors, "position") == expected

@@ -76,6 +76,7 @@ VIEWS: dict[str, tuple[dict[str, str], float]] = {
     "actors and their voices": ({"columns": "actor>voice"}, 6),
     "dates": ({"cells": "dates"}, 6),
     "once a week": ({"duplicates": "week"}, 10),
+    "like beside like": ({"order": "similarity", "column_order": "similarity"}, 4),
     "one stance": ({"where": "stance=favor"}, 2),
     "one voice": ({"where": "voice=direct"}, 3),
     "one year": ({"where": "date=2005"}, 3),
