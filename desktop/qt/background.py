@@ -74,6 +74,9 @@ class Worker(QObject):
         self._work = LongWork()
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        if parent is not None:
+            # what runs tells its result to this object: it ends before that goes with its parent
+            parent.destroyed.connect(self.stop)
 
     @property
     def busy(self) -> bool:

@@ -121,7 +121,9 @@ class Session(QObject):
         """Quotations traced across documents, and suggested claims."""
         from desktop.qt.tracing import Traces
 
-        return Traces(lambda: self.database, self.messages, self.opened, self.changed, self)
+        traces = Traces(lambda: self.database, self.messages, self.opened, self.changed, self)
+        self.closing.connect(traces.finish)
+        return traces
 
     @cached_property
     def history(self) -> "HistoryReader":

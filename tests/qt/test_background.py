@@ -1,13 +1,19 @@
 import threading
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.qt.background import Worker
+from desktop.qt.window.page_rows import PAGES
+
+from ..store.making import make_project
+from .window_kit import open_window
 
 
 @pytest.fixture
@@ -16,6 +22,22 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
     found = Worker(owner)
     yield found
     found.stop()
+
+
+def long_work(ended: list[str]) -> Callable[[], Callable[[Progress], object]]:
+    """Work of half a minute that says how it ended."""
+
+    def work(progress: Progress) -> None:
+        how = "stopped"
+        try:
+            for number in range(6000):
+                progress(number, 6000)
+                time.sleep(0.005)
+            how = "done"
+        finally:
+            ended.append(how)
+
+    return lambda: work
 
 
 def says(answer: object) -> Callable[[], Callable[[Progress], object]]:
@@ -106,3 +128,39 @@ def test_what_cannot_be_begun_is_handed_over_too_and_holds_nothing_up(worker: Wo
     qtbot.waitUntil(lambda: len(told) == 2)
     assert told == ["The disk is full.", "the next"]
     assert not worker.busy
+
+
+def test_what_runs_is_ended_before_the_thing_that_it_is_for_goes(qtbot: QtBot) -> None:
+    owner, ended = QObject(), list[str]()
+    worker = Worker(owner, threads=2)
+    for _ in range(2):
+        worker.ask(long_work(ended), lambda _result: None)
+    qtbot.waitUntil(lambda: len(worker._running) == 2)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert ended == ["stopped"] * 2
+
+
+def test_nothing_goes_on_when_a_window_and_its_project_are_closed(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    window = open_window(path, qtbot)
+    # all that have threads of their own, also those of pages that were looked at
+    for row in PAGES:
+        window.show_page(row.key)
+    window.session.traces.trace()
+    window.keeping.look()
+    window.keeping.show_backups()
+    workers = [*window.findChildren(Worker), *window.session.findChildren(Worker)]
+    assert len(workers) > 8
+    ended: list[str] = []
+    for worker in workers:
+        worker.drop()
+        worker.ask(long_work(ended), lambda _result: None, first=True)
+    qtbot.waitUntil(lambda: all(worker._running for worker in workers), timeout=20_000)
+    assert window.close()
+    window.session.close()
+    assert len(ended) >= len(workers)
+    assert set(ended) == {"stopped"}
+    assert not any(worker.busy for worker in workers)
+    window.deleteLater()

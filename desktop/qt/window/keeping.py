@@ -65,6 +65,13 @@ class Keeping(QObject):
         if session.is_open:
             self._on_entered()
 
+    def end(self) -> None:
+        """Leave all that goes on, with its dialogs, as the window is closed; a written file is whole, or not there."""
+        for dialog in (self.damage, self.listing, self.report):
+            if dialog is not None:
+                dialog.close()
+        self._alone.stop()
+
     # while one works
 
     def look(self) -> None:

@@ -392,4 +392,5 @@ class MainWindow(QMainWindow):
             self.pages.shown.leave()
             self.trail.keep()
         self.place.keep()
+        self.keeping.end()
         super().closeEvent(event)
