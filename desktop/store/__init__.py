@@ -9,5 +9,6 @@ SQLite says, ``vocabulary`` has the words that letters stand inside of, ``divide
 older projects. ``own_schema`` compares the schema of a file with that of its version, ``foreign`` tells values that no
 Visavis wrote, ``whole`` writes files whole or not at all, ``backups`` copies of the whole file. ``rescue`` brings what
 a damaged file holds into a clean one; ``presence`` says who has a project open. ``step_log`` keeps in memory what was
-done since, with which ``held`` writes a clean project where the file of an open one was written over.
+done since, with which ``held`` writes a clean project where the file of an open one was written over. ``guarded`` is
+what every connection is set to.
 """

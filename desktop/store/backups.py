@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sqlite3
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +17,13 @@ from desktop.core.project_file import SUFFIX
 from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.errors import DAMAGED, explain, explained, is_damage, plain
+from desktop.store.guarded import guard, within
 from desktop.store.whole import put_whole, sweep, unfinished, written_whole
 
 # pages that are copied at once: between two times the window asks and others write
 _PAGES = 256
-# seconds that one may take to be looked at
-_LONGEST_LOOK = 5.0
+# seconds that one may take to be looked at, and to say which state it has
+_LONGEST_LOOK, _SHORT_LOOK = 5.0, 0.5
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _ASIDE = ".damaged" + SUFFIX
 _NAME = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z)" + re.escape(SUFFIX) + "$")
@@ -86,12 +86,11 @@ def look(path: Path, created: datetime.datetime) -> Backup:
         return Backup(path, created, 0, problem=error.strerror or "")
     try:
         connection = _reader(path)
-        end = time.monotonic() + _LONGEST_LOOK
-        connection.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
         try:
-            sql = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim)"
-            documents, claims = connection.execute(sql).fetchone()
-            return Backup(path, created, size, documents, claims, _last_action(connection))
+            with within(connection, _LONGEST_LOOK):
+                sql = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim)"
+                documents, claims = connection.execute(sql).fetchone()
+                return Backup(path, created, size, documents, claims, _last_action(connection))
         finally:
             connection.close()
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
@@ -117,7 +116,9 @@ def is_in(db: Database, backup: Path) -> bool:
     try:
         kept = _reader(backup)
         try:
-            return _state(kept) == state(db)
+            # the window asks: nobody else wrote what lies there, but somebody may have
+            with within(kept, _SHORT_LOOK):
+                return _state(kept) == state(db)
         finally:
             kept.close()
     except sqlite3.Error:
@@ -253,7 +254,7 @@ def _put_aside(project: Path, folder: Path) -> Path:
     """Keep the present file: as a backup where it is sound, else as it is, with what is left of a write to it."""
     try:
         with explained(project):
-            connection = sqlite3.connect(project, isolation_level=None, timeout=files.TIMEOUT)
+            connection = guard(sqlite3.connect(project, isolation_level=None, timeout=files.TIMEOUT))
             try:
                 # what is left of a write is taken back, and nobody else writes
                 connection.execute("BEGIN IMMEDIATE").close()
@@ -300,9 +301,9 @@ def _refuse_damaged(backup: Path) -> None:
 def _reader(path: Path) -> sqlite3.Connection:
     # nobody writes to a backup: it needs no lock, and nothing is ever written beside it
     connection = sqlite3.connect(f"{files.uri(path)}?immutable=1", uri=True, isolation_level=None)
+    guard(connection)
     for name, count in (("searchable", 1), ("new_words", 1), ("asked_words", 3)):
         connection.create_function(name, count, lambda *_values: "")
-    connection.execute("PRAGMA trusted_schema=ON").close()
     connection.execute("PRAGMA query_only=ON").close()
     return connection
 

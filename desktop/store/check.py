@@ -10,6 +10,7 @@ from desktop.core.text import bytes_hash, context, one_line, text_hash
 from desktop.store import files, foreign
 from desktop.store.database import Database
 from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, plain
+from desktop.store.guarded import guard
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED
 from desktop.store.sqlite import Sqlite
@@ -47,7 +48,9 @@ def damage(path: Path, progress: Progress) -> str:
     It is read beside whoever has it open, and nothing is written; *progress* is called now and then, and what it raises
     ends the look.
     """
+    # the file is open, so that its schema was compared
     connection = sqlite3.connect(f"{files.uri(path)}?mode=ro", uri=True, isolation_level=None, timeout=1.0)
+    guard(connection)
     stopped: list[Exception] = []
 
     def go_on() -> int:

@@ -4,8 +4,6 @@ import contextlib
 import filecmp
 import os
 import sqlite3
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ from desktop.core.text import one_line
 from desktop.paths import is_there
 from desktop.store import own_schema
 from desktop.store.errors import DAMAGED, explained
+from desktop.store.guarded import distrust, guard, within
 from desktop.store.schema import MIGRATIONS, Migration
 from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary import KnownWords
@@ -32,13 +31,6 @@ LONGEST_LOOK = 5.0
 NOWHERE = Path()
 # what SQLite says of a copy that cannot be written
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-# of what a file from elsewhere can ask for; no statement of ours comes near
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 500,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 1,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 20,
-}
 NO_PROJECT = N_("There is no project “{path}”: check the name, or make it with “visavis new”.")
 _FOREIGN = N_(
     "“{path}” holds what Visavis has put into no project ({what}); nothing of it was run. “visavis rescue” brings "
@@ -168,15 +160,9 @@ def connect(path: Path, *, mode: str = "", unsynced: bool = False) -> Sqlite:
     connection.migrations = MIGRATIONS
     db = Sqlite(connection)
     try:
-        for limit, most in _LIMITS.items():
-            connection.setlimit(limit, most)
-        if sys.version_info >= (3, 12):
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        guard(connection)
         synchronous = "OFF" if unsynced else "EXTRA"
         for pragma in (
-            # checks of tables call functions of SQLite that older ones of it do not take for harmless
-            "trusted_schema=ON",
-            "cell_size_check=ON",
             "foreign_keys=ON",
             f"synchronous={synchronous}",
             # on macOS a disk keeps in its cache what it was told to write down
@@ -295,7 +281,7 @@ def write_copy(
     Raises:
         sqlite3.Error: when the file cannot be read, or the copy not written.
     """
-    target = sqlite3.connect(path, isolation_level=None)
+    target = guard(sqlite3.connect(path, isolation_level=None))
     try:
         for pragma in ("synchronous=OFF", "journal_mode=OFF"):
             target.execute(f"PRAGMA {pragma}").close()
@@ -425,14 +411,10 @@ def _own_schema(db: Sqlite, path: Path, version: int, migrations: tuple[Migratio
     Raises:
         DamageError: when it lacks more, or has what does not belong there.
     """
-    db.conn.set_progress_handler(_Deadline(LONGEST_LOOK), 10_000)
-    # what is looked at is not run: once it was read in, it may call nothing before it is known
-    own_schema.read(db.conn)
-    db.execute("PRAGMA trusted_schema=OFF").close()
-    try:
+    with within(db.conn, LONGEST_LOOK):
+        # what is looked at is not run: once it was read in, it may call nothing before it is known
+        distrust(db.conn)
         found = own_schema.differences(db, version, migrations)
-    finally:
-        db.conn.set_progress_handler(None, 0)
     if found.foreign:
         raise DamageError(_(_FOREIGN), path=path, what=_named(found.foreign))
     if not found.can_be_mended:
@@ -474,16 +456,6 @@ def _named(objects: tuple[own_schema.SchemaObject, ...]) -> str:
     kinds = {"table": _("table"), "index": _("index"), "trigger": _("trigger"), "view": _("view")}
     told = [f"{kinds.get(one.kind, one.kind[:20])} “{one_line(one.name, 40)}”" for one in objects[:3]]
     return ", ".join(told) + (", …" if len(objects) > len(told) else "")
-
-
-class _Deadline:
-    """Ends what SQLite does after so many *seconds*."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def __call__(self) -> int:
-        return int(time.monotonic() > self._end)
 
 
 def _refuse_what_is_no_project(path: Path) -> None:

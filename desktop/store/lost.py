@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop.core.errors import NotNowError
 from desktop.core.language import N_, _
+from desktop.store.guarded import distrust, guard, within
 
 
 class Loss(StrEnum):
@@ -40,6 +41,8 @@ _SENTENCES = {
         "is written to it from here. What you saw is held: save a copy, or restore a backup."
     ),
 }
+# seconds that a look may take at what lies there now
+_LONGEST_LOOK = 0.3
 # what a file has at least that is a project
 _LEAST = 512
 
@@ -120,9 +123,12 @@ def _compare(path: Path, line: tuple[int, str]) -> Loss | None:
     if not number:
         return None
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+        connection = guard(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0))
         try:
-            row = connection.execute("SELECT uuid FROM history WHERE id = ?", [number]).fetchone()
+            # the window asks, and anything may lie there now
+            with within(connection, _LONGEST_LOOK):
+                distrust(connection)
+                row = connection.execute("SELECT uuid FROM history WHERE id = ?", [number]).fetchone()
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

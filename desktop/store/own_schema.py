@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.core import collation
+from desktop.store.guarded import guard
 from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.schema import INDEXED, MIGRATIONS, Migration
 from desktop.store.sqlite import Sqlite
@@ -129,7 +130,7 @@ def made_by(migrations: tuple[Migration, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=_Scratch)
     connection.create_collation("names", collation.compare)
     KnownWords(connection)
-    connection.execute("PRAGMA trusted_schema=ON").close()
+    guard(connection)
     db = Sqlite(connection)
     with db.atomic():
         for migration in migrations:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.store import files, own_schema
+from desktop.store.guarded import distrust, guard, within
 from desktop.store.rescue.pages import INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE, PageFile, Record, Stored
 from desktop.store.schema import MIGRATIONS, RECORDED
 
@@ -21,6 +22,8 @@ _COVERING = ("claim_document", "claim_topic")
 # what SQLite says of a damaged file may itself be no text; a row may say that it is larger than all memory
 _FAILURES = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 _UUIDS = "sqlite_autoindex_claim_1"
+# seconds that it may take until a table gives another row
+_LONGEST = 20.0
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ def _played_back(path: Path, folder: Path) -> Path | None:
     for one in left:
         if one.exists():
             shutil.copyfile(one, copy.with_name(copy.name + one.name[len(path.name) :]))
-    connection = sqlite3.connect(copy)
+    connection = guard(sqlite3.connect(copy))
     try:
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             connection.execute("PRAGMA journal_mode=DELETE").close()
@@ -125,9 +128,12 @@ class _Gathering:
         self._model = model
         self._tables = {name: _table(model, name) for name in BASE if _columns(model, name)}
         self._connection = sqlite3.connect(f"{files.uri(path)}?immutable=1", uri=True, isolation_level=None)
+        guard(self._connection)
         self._connection.text_factory = bytes
         try:
             self.is_sound = self._ask_whether_sound()
+            with contextlib.suppress(*_FAILURES):
+                distrust(self._connection)
             self._roots = self._read_roots()
         except BaseException:
             self._connection.close()
@@ -197,9 +203,12 @@ class _Gathering:
         for order in ("", " DESC"):
             sql = f'SELECT rowid, {names} FROM "{table.name}" NOT INDEXED ORDER BY rowid{order}'
             try:
-                for number, *values in self._connection.execute(sql):
-                    record = Record(number, (None, *values))
-                    self._take(found, table, _decoded(record, table), "table")
+                # a column may be computed by what never ends: then its pages are read
+                with within(self._connection, _LONGEST) as deadline:
+                    for number, *values in self._connection.execute(sql):
+                        deadline.again()
+                        record = Record(number, (None, *values))
+                        self._take(found, table, _decoded(record, table), "table")
                 break
             except _FAILURES:
                 continue
