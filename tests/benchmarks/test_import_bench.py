@@ -120,7 +120,10 @@ def test_many_documents_in_the_window(
 
     def cancelling() -> None:
         page.accept_all()
-        qtbot.waitUntil(lambda: len(files) >= COUNT // 2, timeout=900_000)
+        # each is read, and then written
+        qtbot.waitUntil(
+            lambda: any(isinstance(done, int) and done >= 3 * COUNT // 2 for done in files), timeout=900_000
+        )
         qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
         assert not page.imports.is_adding
 
