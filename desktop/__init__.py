@@ -14,14 +14,16 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     ``window`` holds them, ``parts`` is what several are made of.
 ``project``
     What one does with a project and takes several layers below: opening, importing, the matrix, findings, networks,
-    lists, the catalogue of tables, export, history, quotations and suggestions. What opens the files of strangers
+    lists, the catalogue of tables, export, history, quotations and suggestions, and other programs' projects
+    (``programs``). What opens the files of strangers
     (``foreign``) does so in child processes (``children``), which are within limits and can be ended at any moment.
 ``store``
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``check``; ``edits`` are the actions, ``reads`` the questions.
 ``exchange``
     Files in and out, of values and not of the store: ``recognition`` (what a file is), ``readers`` of documents,
-    ``tables``, ``annotated`` (coded documents as Markdown), ``pages`` (as web pages), ``codebook`` (TOML), ``seeds``.
+    ``tables``, ``programs`` (other programs' projects), ``annotated`` (coded documents as Markdown), ``pages`` (as web
+    pages), ``codebook`` (TOML), ``seeds``.
 ``analysis``
     Pure functions over values: ``attribution`` (who says what), ``tracing`` (from a quotation to its passage),
     ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks).

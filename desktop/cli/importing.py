@@ -1,7 +1,7 @@
 """Commands that bring documents in: import, replacing a text by a corrected one, and getting a kept file out."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
+from desktop.exchange.programs.registry import Program
 from desktop.exchange.readers.collections import is_member
 from desktop.exchange.readers.encodings import codec_of
 from desktop.paths import is_taken
@@ -30,6 +31,7 @@ from desktop.project.document_files import readable
 from desktop.project.folders import FolderLook, held
 from desktop.project.foreign import read_file
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
+from desktop.project.programs import reading
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
@@ -138,6 +140,31 @@ _encoding = click.option(
         "What the names of the files tell, such as “{example}”; other places: {places}, and “{anything}” for anything."
     ).format(example=EXAMPLE, places=", ".join(f"{{{place}}}" for place in PLACES[3:]), anything="{}"),
 )
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(reading.KEYS),
+    default=None,
+    help=_("Of which program a project is, where its content does not tell; “codings” is a table of coded passages."),
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=options.FILE,
+    default=None,
+    metavar="M.toml",
+    help=_(
+        "What the codes of another program's project are: topics, actors, stances; what it leaves open is suggested."
+    ),
+)
+@click.option(
+    "--write-map",
+    "new_map",
+    type=options.FILE,
+    default=None,
+    metavar="M.toml",
+    help=_("Write what the codes are taken for, to be changed and used with --map."),
+)
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
@@ -161,6 +188,9 @@ def import_command(
     only_new: bool,
     dry_run: bool,
     as_json: bool,
+    form: str | None,
+    map_file: Path | None,
+    new_map: Path | None,
 ) -> None:
     """Import documents and tell what became of each."""
     chosen = ImportOptions(
@@ -173,6 +203,27 @@ def import_command(
         several=several,
         names=NamePattern(name_pattern),
     )
+    rest, records, failed = _programs(project, paths, form or "", (map_file, new_map), dry_run=dry_run, as_json=as_json)
+    if rest:
+        results = _documents(project, rest, columns, chosen, only_new=only_new, dry_run=dry_run, as_json=as_json)
+        records += [importing.as_record(result) for result in results] if as_json else []
+        failed = failed or any(result.imported is None for result in results)
+    if as_json:
+        write_json(records)
+    sys.exit(failed)
+
+
+def _documents(
+    project: Path,
+    paths: tuple[Path, ...],
+    columns: tuple[str, ...],
+    chosen: ImportOptions,
+    *,
+    only_new: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> list[FileResult]:
+    """Add documents, and tell what became of each where that is not told as JSON."""
     shows = not as_json and sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:
@@ -181,7 +232,7 @@ def import_command(
 
     said = _once(map(_column, columns), head_name)
     with opening.open_project(project) as db:
-        chosen = replace(chosen, columns=chosen_columns(db, paths, said, encoding))
+        chosen = replace(chosen, columns=chosen_columns(db, paths, said, chosen.encoding))
         wanted = _new(db, paths, chosen) if only_new else None
         shown = progress if shows else None
         results = import_files(
@@ -189,8 +240,6 @@ def import_command(
         )
     if only_new and not wanted and not as_json:
         say(_("Nothing new."))
-    if as_json:
-        write_json([importing.as_record(result) for result in results])
     for result in results:
         if result.imported is None:
             say(result.message, err=True)
@@ -199,7 +248,65 @@ def import_command(
             if dry_run:
                 for line in _found(result):
                     say(f"    {line}")
-    sys.exit(any(result.imported is None for result in results))
+    return results
+
+
+def _programs(
+    project: Path,
+    paths: tuple[Path, ...],
+    form: str,
+    maps: tuple[Path | None, Path | None],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> tuple[tuple[Path, ...], list[Any], bool]:
+    """Bring other programs' projects in; return the other files, what became of these, and whether one failed."""
+    rest: list[Path] = []
+    records: list[Any] = []
+    failed, count = False, 0
+    for path in dict.fromkeys(paths):
+        try:
+            program = reading.program_of(path, form) if path.exists() else None
+            if program is None:
+                rest.append(path)
+                continue
+            count += 1
+            records.append(_bring(project, path, program, maps, dry_run=dry_run, as_json=as_json))
+        except UserError as error:
+            say(str(error), err=True)
+            failed = True
+    if any(maps) and not count and not failed:
+        raise UsageError(_("No project of another program is named: --map and --write-map are for these."))
+    return tuple(rest), records, failed
+
+
+def _bring(
+    project: Path,
+    path: Path,
+    program: Program,
+    maps: tuple[Path | None, Path | None],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> Mapping[str, Any]:
+    """Bring another program's project in, and tell what became of it; return that as a JSON object."""
+    from desktop.project.programs import telling
+    from desktop.project.programs.bringing import bring
+
+    file = telling.look(path, program, maps[0])
+    if maps[1] is not None:
+        writing.refuse(maps[1], False)
+        telling.save_answers(file.mapping, maps[1])
+    with opening.open_project(project) as db:
+        brought = bring(db, file.project, file.mapping, path.name, dry_run=dry_run)
+    if not as_json:
+        for line in telling.found_lines(file) if dry_run else ():
+            say(line)
+        for line in telling.brought_lines(file, brought, is_trial=dry_run):
+            say(line)
+        for line in telling.refused_lines(file, brought):
+            say(f"    {line}", err=not dry_run)
+    return telling.as_record(file, brought)
 
 
 @click.command(

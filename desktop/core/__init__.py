@@ -3,7 +3,8 @@
 What a project consists of: ``values``, ``mentions`` (and which repeat another), ``memos``, ``traces``, ``views``. Its
 fields, each once: ``claim_fields``, ``fields``, ``axes``. Texts: ``text`` (normalised), ``spans`` (offsets),
 ``direction``, ``collation`` (the order of names), ``structure``, ``interjections``, ``intervals`` (what overlaps),
-``near_duplicates``, ``reanchor``, ``speaker_guess``, ``proposals`` (who may be an actor), ``name_pattern`` (of files),
+``near_duplicates``, ``reanchor``, ``placing`` (of quotations),
+``speaker_guess``, ``proposals`` (who may be an actor), ``name_pattern`` (of files),
 ``dates``, ``times`` (of turns). What is asked: ``columns`` (of tables that come in), ``filters``, ``query`` and what it
 finds, ``concordance`` (words in context), ``folding`` (what every search takes for the same), ``matching``
 (type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who

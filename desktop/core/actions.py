@@ -60,6 +60,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "rename_view": N_("Rename view {name}"),
     "delete_view": N_("Delete view {name}"),
     "import_codebook": N_("Import codebook"),
+    "import_program": N_("Import the project {name}"),
     "adopt_proposals": NN_("Make actor of a proposed name", "Make actors of {count} proposed names"),
     "add_actor": N_("Add actor {name}"),
     "add_topic": N_("Add topic {name}"),
@@ -83,7 +84,15 @@ LONG = frozenset(
     {
         *("import_documents", "remove_documents", "set_variable", "replace_text", "rename_set", "dissolve_set"),
         *("tag_claims", "change_claims", "set_claims_field", "add_actors", "remove_actors", "change_actors"),
-        *("duplicate_claims", "delete_claims", "delete_memos", "import_codebook", "adopt_proposals", "split_entry"),
+        *(
+            "duplicate_claims",
+            "delete_claims",
+            "delete_memos",
+            "import_codebook",
+            "import_program",
+            "adopt_proposals",
+            "split_entry",
+        ),
         *("merge_actors", "merge_topics", "delete_actor", "delete_topic"),
     }
 )

@@ -213,8 +213,25 @@ class CodedSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedMemo:
+    """A memo outside a project file; without a coder it is whoever's brings it in, without a time of then."""
+
+    text: str
+    coder: str = ""
+    created: str = ""
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodedClaim:
-    """A claim outside a project file; actors and topic are keys."""
+    """A claim outside a project file; actors and topic are keys.
+
+    Attributes:
+        memo: its memos, joined by a blank line, where *memos* does not tell each.
+        coder, created: who tagged it and when; empty for whoever brings it in, and for then.
+        came: how it came about, as a stored claim's ``origin``; empty for what the bringing in says.
+        memos: each with who wrote it.
+    """
 
     span: Span
     actors: tuple[str, ...]
@@ -225,6 +242,10 @@ class CodedClaim:
     original: Span | None = None
     uuid: str = ""
     certainty: SpeakerCertainty = SpeakerCertainty.NONE
+    coder: str = ""
+    created: str = ""
+    came: str = ""
+    memos: tuple[CodedMemo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +260,7 @@ class CodedDocument:
         pages: where each page of a paged file begins in the text; empty when it has none.
         new_actors: who speaks in it and is in no codebook yet; made with the document.
         set_path: the set that it comes into when it is new.
+        uuid: names it in every project; empty for a new one.
     """
 
     name: str
@@ -252,6 +274,7 @@ class CodedDocument:
     pages: tuple[int, ...] = ()
     new_actors: "tuple[Actor, ...]" = ()
     set_path: str = ""
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

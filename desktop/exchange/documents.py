@@ -334,6 +334,12 @@ def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor]
     return read_content(normalise_text(text).encode("utf-8"), name, actors=actors)
 
 
+def read_plain(text: str, name: str, *, actors: Sequence[Actor] = ()) -> Reading:
+    """Read a text that other offsets point into: it stays as it is; as `read_document` for the rest."""
+    found = Extracted(text, "", encoding="utf-8")
+    return _reading(found, text.encode("utf-8"), name, "text", N_("plain text"), actors)
+
+
 def _extracted(form: FileFormat, source: SourceFile) -> Extracted:
     try:
         found: Extracted = form.read(source)

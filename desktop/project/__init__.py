@@ -4,7 +4,9 @@
 ``document_files`` reads them and tells what became of them, ``columns`` what those of tables are, ``reading`` tells
 what they hold before, ``folders`` looks for new ones. What opens the files of strangers (``foreign``) runs in child
 processes (``children``, whose other end is ``child``; ``memory`` is what they take). ``codebook`` is the codebook as a
-file, ``proposals`` are names that may be actors; ``lookup`` finds what people name; ``history`` tells what was done;
+file,
+``programs`` brings other programs' projects in,
+ ``proposals`` are names that may be actors; ``lookup`` finds what people name; ``history`` tells what was done;
 ``sync_folders`` recognises folders that are kept the same elsewhere.
 
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes

@@ -71,6 +71,13 @@ def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading"
     return _with_quoted(documents.read_pasted(text, name, actors=actors), actors)
 
 
+def read_plain(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
+    """Read a text that came with another program's project, and leave it as it is; as `read_file`."""
+    from desktop.exchange import documents
+
+    return _with_quoted(documents.read_plain(text, name, actors=actors), actors)
+
+
 def with_named(facts: Facts, told: Mapping[str, str], names: NamePattern) -> Facts:
     """Return *facts* with those that a file's name told by a pattern."""
     values: dict[str, Any] = dict(told)

@@ -61,6 +61,11 @@ def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading"
     return children.run(document_files.read_pasted, text, name, name=name, actors=actors)
 
 
+def read_plain(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
+    """Return what `document_files.read_plain` does; as `read_file`."""
+    return children.run(document_files.read_plain, text, name, name=name, actors=actors)
+
+
 def files_in(
     names: Iterable[Path],
     tops: Sequence[Path] = (),

@@ -20,7 +20,7 @@ from desktop.core.phrases import gone
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import context
-from desktop.core.values import NewClaim
+from desktop.core.values import CodedClaim, CodedMemo, NewClaim
 from desktop.store.database import Database, now
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import memos as edit_memos
@@ -82,10 +82,12 @@ def insert_claims(
     uuids: Sequence[str] = (),
     *,
     unites: bool = False,
+    told: Sequence[CodedClaim] = (),
 ) -> list[int]:
     """Insert claims of one document as part of a greater action and return their ids.
 
     What the coder has said of the same words already is refused; with *unites* it is left out, but for its memos.
+    Where it is *told* of each who tagged it, when, and what was noted by whom, that is kept.
 
     Raises:
         UserError: as `tag`.
@@ -94,6 +96,8 @@ def insert_claims(
     if not claims:
         return []
     created = now()
+    names = {name for one in told for name in (one.coder, *(memo.coder for memo in one.memos))}
+    coders = {name: coder_called(db, recorder, name) if name else coder_id for name in sorted(names)}
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
         _check_span(claim.span, text, claim.quote)
@@ -105,20 +109,23 @@ def insert_claims(
                 **place(text, claim.span, originals[number] if originals else None),
                 "topic_id": claim.topic_id,
                 **{name: value.value for name, value in chosen(claim).items()},
-                "coder_id": coder_id,
-                "origin": origin,
+                "coder_id": coders[told[number].coder] if told else coder_id,
+                "origin": (told[number].came if told else "") or origin,
                 "certainty": claim.certainty.value,
-                "created": created,
+                "created": (told[number].created if told else "") or created,
             }
         )
     ids = recorder.insert_many("claim", rows)
     actors: list[dict[str, Value]] = []
     memos: list[dict[str, Value]] = []
-    for claim_id, claim in zip(ids, claims, strict=True):
+    for number, (claim_id, claim) in enumerate(zip(ids, claims, strict=True)):
         actors.extend(actor_rows(claim_id, claim.actor_ids, claim.topic_id, claim.stance))
-        if claim.memo.strip():
+        if told and told[number].memos:
+            memos.extend(memo_rows(db, told[number].memos, coders, coder_id, {"claim_id": claim_id}))
+        elif claim.memo.strip():
             memo = claim.memo.strip()
-            memos.append({"claim_id": claim_id, "coder_id": coder_id, "text": memo, "created": created})
+            values: dict[str, Value] = {"claim_id": claim_id, "coder_id": coder_id, "text": memo, "created": created}
+            memos.append({"uuid": "", **values})
     recorder.insert_many("claim_actor", actors)
     recorder.insert_many("memo", memos)
     if not unites:
@@ -126,6 +133,31 @@ def insert_claims(
         return ids
     gone = unite(db, recorder, ids)
     return [number for number in ids if number not in gone]
+
+
+def coder_called(db: Database, recorder: Recorder, name: str, uuid: str = "") -> int:
+    """Return the id of the coder of this name, whose row is made when it is missing, as part of a greater action."""
+    row = db.sqlite.execute("SELECT id FROM coder WHERE name = ?", [name]).fetchone()
+    if row is not None:
+        return int(row[0])
+    taken = uuid and db.sqlite.execute("SELECT 1 FROM coder WHERE uuid = ?", [uuid]).fetchone()
+    return recorder.insert("coder", {"name": name, "uuid": "" if taken else uuid})
+
+
+def memo_rows(
+    db: Database, memos: Sequence[CodedMemo], coders: Mapping[str, int], coder_id: int, target: Mapping[str, Value]
+) -> list[dict[str, Value]]:
+    """Return the rows of memos on *target*; one that is in the project already gets another uuid."""
+    given = [one.uuid for one in memos if one.uuid]
+    sql = "SELECT uuid FROM memo WHERE uuid IN (SELECT value FROM json_each(?))"
+    known = {row[0] for row in db.sqlite.execute(sql, [json.dumps(given)])} if given else set[str]()
+    rows: list[dict[str, Value]] = []
+    for one in memos:
+        uuid = "" if one.uuid in known else one.uuid
+        known.add(one.uuid)
+        coder = coders.get(one.coder, coder_id)
+        rows.append({"uuid": uuid, **target, "coder_id": coder, "text": one.text, "created": one.created or now()})
+    return rows
 
 
 def change(

@@ -132,6 +132,7 @@ def insert_coded_claims(
         [claim.original for claim in claims],
         uuids,
         unites=True,
+        told=claims,
     )
     return len(claims) - len(inserted)
 
@@ -239,7 +240,8 @@ def _add_missing(
 ) -> tuple[int, int]:
     """Add the claims of *document* that document *number* lacks; return how many, and how many it has already.
 
-    A claim is there when its uuid is, or when one says the same of the same words, whoever coded it.
+    A claim is there when its uuid is, or when one says the same of the same words: its coder's, or where it tells
+    none anybody's.
     """
     if not document.claims:
         return 0, 0
@@ -247,15 +249,18 @@ def _add_missing(
     topics = {topic.id: topic.key for topic in reads.topics(db)}
     have = reads.claims(db, document_id=number)
     uuids = {claim.uuid for claim in have}
+    coders = {coder.id: coder.name for coder in reads.coders(db)}
     same = {
-        (one.span, frozenset(actors[key] for key in one.actor_ids), topics[one.topic_id], *chosen(one).values())
+        (name, one.span, frozenset(actors[key] for key in one.actor_ids), topics[one.topic_id], *chosen(one).values())
         for one in have
+        # of a claim that does not tell its coder it is enough that anybody says the same
+        for name in ("", coders[one.coder_id])
     }
     missing = [
         claim
         for claim in document.claims
         if claim.uuid not in uuids
-        and (claim.span, frozenset(claim.actors), claim.topic, *chosen(claim).values()) not in same
+        and (claim.coder, claim.span, frozenset(claim.actors), claim.topic, *chosen(claim).values()) not in same
     ]
     added = 0
     if missing:

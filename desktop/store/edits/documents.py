@@ -299,9 +299,12 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             )
             raise UserError(sentence, file=document.name, span=segment.span, count=count)
     actors, topics = ids_of(db, recorder, document)
+    sql = "SELECT 1 FROM document WHERE uuid = ?"
+    is_taken = bool(document.uuid) and db.sqlite.execute(sql, [document.uuid]).fetchone() is not None
     number = recorder.insert(
         "document",
         {
+            "uuid": "" if is_taken else document.uuid,
             "name": document.name,
             **text_columns(db, document),
             **{name: str(getattr(document.facts, name)) for name in FACTS},

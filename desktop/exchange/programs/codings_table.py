@@ -1,0 +1,240 @@
+"""A table in which a row is a coded passage: of Visavis, of an export of segments from another program, or by hand.
+
+Known by its head: a column with words or offsets, and one with topics or codes. Offsets are believed where the words
+stand there, or there are no words; else the words are looked for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.matching import fold
+from desktop.core.text import one_line
+from desktop.exchange.programs.interchange import (
+    ForeignCode,
+    ForeignCoding,
+    ForeignDocument,
+    ForeignMemo,
+    ForeignProject,
+)
+from desktop.exchange.readers.grids import Grid, read_grid
+from desktop.exchange.readers.source import SourceFile
+
+# what the columns are called, folded, the likeliest first
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "quote": (
+        "quote",
+        "quotation",
+        "segment",
+        "text segment",
+        "coded segment",
+        "segments",
+        "coded segments",
+        "quotation content",
+        "excerpt",
+        "passage",
+        "zitat",
+        "segmento",
+        "cita",
+        "textstelle",
+        "highlight",
+        "content",
+        "coding",
+        "text",
+    ),
+    "document": (
+        "document",
+        "document name",
+        "dokument",
+        "dokumentname",
+        "documento",
+        "file",
+        "source",
+        "document no.",
+        "media title",
+        "title",
+        "doc",
+    ),
+    "document_uuid": ("document uuid", "document_uuid"),
+    "document_sha256": ("document sha256", "document_sha256", "sha256"),
+    "start": ("start", "begin", "anfang", "inicio", "start position", "startposition"),
+    "end": ("end", "stop", "ende", "fin", "end position", "endposition"),
+    "actor": (
+        "actors",
+        "actor",
+        "speaker",
+        "akteur",
+        "akteure",
+        "actor-es",
+        "actores",
+        "organisation",
+        "organization",
+        "person",
+    ),
+    "topic": ("topic", "topics", "thema", "tema", "concept", "issue", "frame"),
+    "stance": ("stance", "position", "agreement", "haltung", "postura", "sentiment"),
+    "voice": ("voice",),
+    "code": ("code", "codes", "coded with", "codename", "kode", "codigo", "codigos", "tag", "tags", "label", "labels"),
+    "coder": (
+        "coder",
+        "user",
+        "created by",
+        "author of coding",
+        "codierer",
+        "bearbeiter",
+        "codificador",
+        "annotator",
+        "coded by",
+    ),
+    "created": ("created", "creation date", "tagged", "created on", "date created"),
+    "memo": ("memo", "comment", "comments", "notiz", "kommentar", "comentario"),
+    "uuid": ("uuid",),
+    "weight": ("weight", "weight score", "gewicht"),
+    "certainty": ("certainty",),
+    "origin": ("origin",),
+    "prefix": ("prefix",),
+    "suffix": ("suffix",),
+    "memos": ("memos",),
+}
+_BRANCHES = ("actor", "topic", "stance", "voice", "certainty", "origin", "code")
+# what parts codes in one cell, and levels in one code
+_PARTS = re.compile(r"[;\n]")
+_LEVELS = re.compile(r"\s*(?:>|\\|::)\s*")
+# columns that only Visavis writes together
+_OWN = frozenset(
+    ("uuid", "claim_id", "document_id", "quote", "actors", "topic", "stance", "voice", "coder", "certainty")
+)
+
+
+def is_codings(source: SourceFile) -> bool:
+    """Tell whether *source* is a table whose head has words or offsets beside topics or codes, and what holds them."""
+    start = source.content[:4096]
+    if not source.is_zip and not any(sign in start for sign in (b",", b";", b"\t")):
+        return False
+    try:
+        grid = read_grid(source)
+    except UserError:
+        return False
+    if grid is None:
+        return False
+    found = columns(grid.head)
+    placed = "start" in found and "end" in found
+    worded = "quote" in found and fold(grid.head[found["quote"]]) not in ("text", "content")
+    is_coded = "topic" in found or "code" in found
+    # a table of documents has a title and a text, and may have topics as well
+    return is_coded and (placed or (worded and ("document" in found or "actor" in found or "code" in found)))
+
+
+def columns(head: Sequence[str]) -> dict[str, int]:
+    """Return which column holds what, by its name."""
+    folded = [fold(one).replace("_", " ").strip() for one in head]
+    found: dict[str, int] = {}
+    for key, names in _COLUMNS.items():
+        for name in names:
+            at = next((at for at, one in enumerate(folded) if one == fold(name).replace("_", " ")), -1)
+            if at >= 0 and at not in found.values():
+                found[key] = at
+                break
+    return found
+
+
+def read_codings(source: SourceFile) -> ForeignProject:
+    """Read a table of codings.
+
+    Raises:
+        UserError: when it is none, or lacks the columns that are needed.
+    """
+    grid = read_grid(source)
+    found = columns(grid.head) if grid is not None else {}
+    if grid is None or not ("quote" in found or ("start" in found and "end" in found)):
+        sentence = _(
+            "{name} is no table of codings: it needs a column “quote”, or “start” and “end”, beside “topic” or “code”."
+        )
+        raise UserError(sentence, name=source.name)
+    return _Reader(grid, found).project()
+
+
+class _Reader:
+    def __init__(self, grid: Grid, found: dict[str, int]) -> None:
+        self.grid, self.found = grid, found
+        self.is_own = set(grid.head) >= _OWN
+        self.codes: dict[str, ForeignCode] = {}
+
+    def project(self) -> ForeignProject:
+        documents: dict[str, ForeignDocument] = {}
+        codings: list[ForeignCoding] = []
+        memos: list[ForeignMemo] = []
+        coders: dict[str, str] = {}
+        for number, row in enumerate(self.grid.rows, 1):
+            cell = self._cells(row)
+            key = cell("document_uuid") or cell("document_sha256") or cell("document")
+            if key not in documents:
+                documents[key] = ForeignDocument(
+                    key, one_line(cell("document")), None, (), cell("document_uuid").lower(), cell("document_sha256")
+                )
+            unit, coder, created = f"row {number}", one_line(cell("coder")), cell("created")
+            coders.setdefault(coder, "") if coder else None
+            start, end = _number(cell("start")), _number(cell("end"))
+            uuid = cell("uuid").lower()
+            prefix, suffix = self._raw(row, "prefix"), self._raw(row, "suffix")
+            quote = self._raw(row, "quote")
+            weight = _weight(cell("weight"))
+            for code in self._codes(row):
+                place = (start, end) if 0 <= start < end else (-1, -1)
+                codings.append(
+                    ForeignCoding(key, code, *place, coder, created, unit, uuid, quote, prefix, suffix, weight)
+                )
+            if cell("memo"):
+                memos.append(ForeignMemo(self._raw(row, "memo"), coder, created, unit=unit))
+        return ForeignProject(
+            "Visavis" if self.is_own else _("a table of codings"),
+            tuple(documents.values()),
+            tuple(self.codes.values()),
+            tuple(codings),
+            tuple(memos),
+            coders,
+            True,
+            self.grid.notes,
+            {},
+            self.is_own,
+        )
+
+    def _cells(self, row: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return lambda key: row[self.found[key]].strip() if key in self.found else ""
+
+    def _raw(self, row: Sequence[str], key: str) -> str:
+        return row[self.found[key]] if key in self.found else ""
+
+    def _codes(self, row: Sequence[str]) -> Iterator[str]:
+        for branch in _BRANCHES:
+            if branch not in self.found:
+                continue
+            words = row[self.found[branch]]
+            single = branch in ("topic", "stance", "voice", "certainty", "origin")
+            for part in [words] if single else _PARTS.split(words):
+                names = [one_line(name) for name in _LEVELS.split(part) if name.strip()]
+                if names:
+                    yield self._code(branch, names)
+
+    def _code(self, branch: str, names: Sequence[str]) -> str:
+        top = "" if branch == "code" else branch
+        if top and top not in self.codes:
+            self.codes[top] = ForeignCode(top, self.grid.head[self.found[branch]])
+        path = top
+        for name in names:
+            code = f"{path}\n{name}"
+            self.codes.setdefault(code, ForeignCode(code, name, path))
+            path = code
+        return path
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else -1
+
+
+def _weight(words: str) -> float | None:
+    try:
+        return float(words.replace(",", ".")) if words else None
+    except ValueError:
+        return None

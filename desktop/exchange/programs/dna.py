@@ -1,0 +1,174 @@
+"""Discourse Network Analyzer (``.dna``): statements with the variables person, organization, concept and agreement.
+
+Offsets are half-open and count UTF-16 units, as Java does. A statement is one claim.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.core.language import _
+from desktop.core.text import one_line
+from desktop.exchange.programs.interchange import (
+    ForeignCode,
+    ForeignCoding,
+    ForeignDocument,
+    ForeignMemo,
+    ForeignProject,
+)
+from desktop.exchange.programs.readings import Selection, read_offsets
+
+TABLES = (
+    *("documents", "coders", "statementtypes", "variables", "statements", "entities", "dataShorttext".lower()),
+    *("datalongtext", "databoolean", "datainteger", "attributevariables", "attributevalues", "settings"),
+)
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+# of a document, which facts its fields are
+_FACTS = (
+    ("title", "title"),
+    ("author", "author"),
+    ("source", "source"),
+    ("section", "section"),
+    ("notes", "note"),
+    ("type", "type"),
+)
+
+
+def is_dna(tables: frozenset[str]) -> bool:
+    """Tell by the names of its tables whether a database is DNA's."""
+    return {"statements", "variables", "documents", "statementtypes"} <= tables
+
+
+def read_dna(tables: Rows) -> ForeignProject:
+    """Return what the rows of DNA's tables hold."""
+    return _Reader(tables).project()
+
+
+class _Reader:
+    def __init__(self, tables: Rows) -> None:
+        self.tables = tables
+        self.coders = {row["id"]: one_line(str(row["name"])) for row in tables["coders"]}
+        self.codes: dict[str, ForeignCode] = {}
+        self.notes: list[str] = []
+
+    def project(self) -> ForeignProject:
+        statements = self.tables["statements"]
+        documents, places, readings = self._documents(statements)
+        self._branches(statements)
+        codings: list[ForeignCoding] = []
+        memos: list[ForeignMemo] = []
+        said = self._said()
+        by_id = {row["id"]: row for row in self.tables["variables"]}
+        lost = 0
+        for row in statements:
+            place = places.get(row["id"])
+            if place is None:
+                lost += 1
+                continue
+            document, start, end = place
+            unit, coder = f"statement {row['id']}", self.coders.get(row["coder"], "")
+            for variable, value in said.get(row["id"], ()):
+                one = by_id.get(variable)
+                if one is None or value in (None, ""):
+                    continue
+                if one["datatype"] == "long text":
+                    memos.append(ForeignMemo(str(value).strip(), coder, unit=unit))
+                    continue
+                code = self._value(variable, str(value))
+                codings.append(ForeignCoding(document, code, start, end, coder, unit=unit))
+            if unit not in {one.unit for one in codings[-1:]}:
+                # a note on words of which nothing else is said
+                codings.append(ForeignCoding(document, "", start, end, coder, unit=unit))
+        if lost:
+            self.notes.append(_("Statements that lie outside their text are left out: {count}.").format(count=lost))
+        version = next((row["value"] for row in self.tables["settings"] if row["property"] == "version"), "")
+        return ForeignProject(
+            f"Discourse Network Analyzer {version}".strip(),
+            tuple(documents),
+            tuple(self.codes.values()),
+            tuple(codings),
+            tuple(one for one in memos if one.text),
+            dict.fromkeys(self.coders.values(), ""),
+            True,
+            tuple(self.notes),
+            readings,
+        )
+
+    def _documents(
+        self, statements: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[ForeignDocument], dict[int, tuple[str, int, int]], dict[str, tuple[str, float]]]:
+        own: dict[int, list[Mapping[str, Any]]] = {}
+        for row in statements:
+            own.setdefault(row["documentid"], []).append(row)
+        found, places, readings = [], {}, {}
+        for row in self.tables["documents"]:
+            number, there = f"document {row['id']}", own.get(row["id"], [])
+            reading = read_offsets(str(row["text"]), [Selection(one["start"], one["stop"]) for one in there])
+            if there:
+                readings[number] = reading.told, reading.score
+            for one in there:
+                span = reading.span(one["start"], one["stop"])
+                if span is not None:
+                    places[one["id"]] = number, *span
+            facts = [(fact, one_line(str(row.get(name) or ""))) for name, fact in _FACTS]
+            day = _day(row.get("date"))
+            variables = (*((fact, value) for fact, value in facts if value), *([("date", day)] if day else ()))
+            found.append(ForeignDocument(number, one_line(str(row["title"])) or number, reading.text, variables))
+        return found, places, readings
+
+    def _branches(self, statements: Sequence[Mapping[str, Any]]) -> None:
+        used = {row["statementtypeid"] for row in statements}
+        for row in self.tables["statementtypes"]:
+            if row["id"] in used:
+                code = f"type {row['id']}"
+                self.codes[code] = ForeignCode(code, one_line(str(row["label"])))
+        for row in self.tables["variables"]:
+            if row["statementtypeid"] in used and row["datatype"] != "long text":
+                code = f"variable {row['id']}"
+                self.codes[code] = ForeignCode(code, one_line(str(row["variable"])), f"type {row['statementtypeid']}")
+        attributes: dict[int, list[str]] = {}
+        names = {row["id"]: str(row["attributevariable"]) for row in self.tables["attributevariables"]}
+        for row in self.tables["attributevalues"]:
+            value = str(row["attributevalue"] or "").strip()
+            if value:
+                told = f"{names.get(row['attributevariableid'], '')}: {value}"
+                attributes.setdefault(row["entityid"], []).append(told)
+        self.entities: dict[int, str] = {}
+        for row in self.tables["entities"]:
+            value = one_line(str(row["value"]))
+            self.entities[row["id"]] = value
+            parent = f"variable {row['variableid']}"
+            if not value or parent not in self.codes:
+                continue
+            code = f"{parent}\n{value}"
+            shades = [row.get(name) for name in ("red", "green", "blue")]
+            color = "#" + "".join(f"{int(one or 0) & 255:02x}" for one in shades) if None not in shades else ""
+            # black is what nobody chose
+            color = "" if color == "#000000" else color
+            words = "\n".join(attributes.get(row["id"], []))
+            self.codes[code] = ForeignCode(code, value, parent, color, words)
+
+    def _value(self, variable: int, value: str) -> str:
+        parent = f"variable {variable}"
+        code = f"{parent}\n{one_line(value)}"
+        self.codes.setdefault(code, ForeignCode(code, one_line(value), parent))
+        return code
+
+    def _said(self) -> dict[int, list[tuple[int, Any]]]:
+        """Return what each statement says, as pairs of variable and value in the order of the variables."""
+        found: dict[int, list[tuple[int, Any]]] = {}
+        for row in self.tables["datashorttext"]:
+            value = self.entities.get(row["entity"], "")
+            found.setdefault(row["statementid"], []).append((row["variableid"], value))
+        for table in ("databoolean", "datainteger", "datalongtext"):
+            for row in self.tables[table]:
+                found.setdefault(row["statementid"], []).append((row["variableid"], row["value"]))
+        return {number: sorted(pairs, key=lambda pair: pair[0]) for number, pairs in found.items()}
+
+
+def _day(seconds: Any) -> str:
+    try:
+        moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=int(seconds))
+    except (TypeError, ValueError, OverflowError):
+        return ""
+    return moment.date().isoformat() if moment.year > 1 else ""

@@ -1,0 +1,120 @@
+"""What every reader of another program's project gives, whatever the program: texts, codes, what is coded, and notes.
+
+Offsets are half-open ranges of code points of the texts as Visavis stores them; `readings` makes them of whatever the
+program counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop.core.values import Actor, Topic
+
+# what a coding is on where it has no place in a text
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCode:
+    """A code, a case, or a value of a statement's variable.
+
+    Attributes:
+        id: what codings and children name it by, unique in the file.
+        parent: the id of the one above; empty at the top.
+        color: like ``#0072b2``; empty where the file has none.
+        definition: what the coder wrote of it.
+        uuid: in lower case; empty where the program makes new ones each time.
+        entry: the actor or topic that Visavis wrote, where it did.
+    """
+
+    id: str
+    name: str
+    parent: str = ""
+    color: str = ""
+    definition: str = ""
+    uuid: str = ""
+    entry: Actor | Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDocument:
+    """A text, or the name of one that the file tells of and does not hold.
+
+    Attributes:
+        id: what codings name it by.
+        text: as Visavis stores it; None where the file does not have it.
+        variables: what the program keeps of it, by name; those called as a field of `Facts` are facts.
+        sha256: of its text; empty where the file does not tell it.
+    """
+
+    id: str
+    name: str
+    text: str | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    uuid: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCoding:
+    """One code on one stretch of a text, or on a whole document (`NOWHERE` without a quote).
+
+    Attributes:
+        code: the id of the code.
+        start, end: in the text of its document; `NOWHERE` where only the quote is known.
+        unit: what is the same in codings that belong together: a selection, a statement, a row.
+        uuid: of the unit, where it names the same thing in every file.
+        quote: the words, where the file tells them.
+        prefix, suffix: what stands around them, where the file tells it.
+        weight: how strong it is; None where there is none.
+    """
+
+    document: str
+    code: str
+    start: int = NOWHERE
+    end: int = NOWHERE
+    coder: str = ""
+    created: str = ""
+    unit: str = ""
+    uuid: str = ""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMemo:
+    """A note on a unit of codings, a document or a code; one of these, by its id."""
+
+    text: str
+    coder: str = ""
+    created: str = ""
+    unit: str = ""
+    document: str = ""
+    code: str = ""
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignProject:
+    """What a file of another program holds.
+
+    Attributes:
+        program: who wrote it, as the file says.
+        coders: names of those who coded, with their uuids where they have any.
+        whole_units: whether what has one unit is one claim by what the program is: a statement, a row.
+        notes: what the user shall know of the file, a sentence each.
+        readings: by the id of a document how its offsets were read, in words, with the share that fits (0 to 1).
+        is_own: whether Visavis wrote it.
+    """
+
+    program: str
+    documents: tuple[ForeignDocument, ...] = ()
+    codes: tuple[ForeignCode, ...] = ()
+    codings: tuple[ForeignCoding, ...] = ()
+    memos: tuple[ForeignMemo, ...] = ()
+    coders: Mapping[str, str] = field(default_factory=dict)
+    whole_units: bool = False
+    notes: tuple[str, ...] = ()
+    readings: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    is_own: bool = False

@@ -1,0 +1,717 @@
+"""Bringing another program's project in: its texts, codes, claims and memos, in one action.
+
+A text that comes with it is a document like any other; one that is here already, or nearly, is joined. What became of
+each claim is told: how many came in, and of the others why not.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from desktop.core.dates import PartialDate
+from desktop.core.keys import COLOR, capitals_of, free_key
+from desktop.core.language import N_, _
+from desktop.core.matching import fold
+from desktop.core.near_duplicates import SketchIndex, sketch
+from desktop.core.placing import place_quote
+from desktop.core.reanchor import ClaimQuote, reanchor
+from desktop.core.roster import Roster
+from desktop.core.spans import Span
+from desktop.core.text import context, one_line, text_hash
+from desktop.core.values import (
+    BY_HAND,
+    DOCUMENT_KINDS,
+    Actor,
+    Certainty,
+    Codebook,
+    CodedClaim,
+    CodedDocument,
+    CodedMemo,
+    FactOrigin,
+    Facts,
+    SegmentKind,
+    Stance,
+    Topic,
+)
+from desktop.exchange.programs.interchange import NOWHERE, ForeignCoding, ForeignDocument, ForeignMemo, ForeignProject
+from desktop.project.foreign import read_plain
+from desktop.project.programs.claims import FoundClaim, Unused, claims_of
+from desktop.project.programs.codes import CodeTree, Meanings, kind_of
+from desktop.project.programs.mapping import (
+    JOINT,
+    VARIABLE,
+    CodeMapping,
+    Role,
+    WithoutActor,
+    WithoutStance,
+)
+from desktop.store import edits, reads
+from desktop.store.database import Database
+from desktop.store.recorder import Recorder
+
+# why a claim does not come in
+NO_ACTOR = N_("nobody is coded who holds it, and nobody speaks there")
+NO_STANCE = N_("no stance is coded")
+NOT_FOUND = N_("its words are not found in the text")
+AMBIGUOUS = N_("its words stand in several places")
+NO_TEXT = N_("its document is not here, and the file does not have its text")
+OUTSIDE = N_("it lies outside its text")
+# a text so much of which stands in another is another version of it
+_NEARLY = 0.9
+_NOT_CODED = N_("not coded")
+_FACTS = frozenset(one.name for one in fields(Facts)) - {"participants", "origins", "variables", "date_certainty"}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of a project that came in, or would become of it.
+
+    Attributes:
+        documents: how many are new, and how many were here already.
+        claims: how many came in.
+        there: how many were here already.
+        refused: claims and codings that do not come in, each with its reason.
+        moved: how many claims were found by their words, or moved to a text that is nearly the same.
+        topics, actors: how many are new.
+    """
+
+    documents: int = 0
+    joined: int = 0
+    claims: int = 0
+    there: int = 0
+    refused: tuple[Unused, ...] = ()
+    moved: int = 0
+    topics: int = 0
+    actors: int = 0
+    memos: int = 0
+    asked: int = 0
+    without_actor: int = 0
+    without_stance: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many do not come in for each reason."""
+        return dict(Counter(one.reason for one in self.refused))
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The topics and actors that codes stand for, by the ids of these."""
+
+    topics: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, str] = field(default_factory=dict)
+    new_topics: list[Topic] = field(default_factory=list)
+    new_actors: list[Actor] = field(default_factory=list)
+
+
+def bring(db: Database, project: ForeignProject, mapping: CodeMapping, name: str, *, dry_run: bool = False) -> Brought:
+    """Bring a project in, in one action, and tell what became of it; a *dry_run* takes everything back.
+
+    Raises:
+        UserError: when the project cannot be written, or a text cannot be read; nothing is added then.
+    """
+    steps = bring_steps(db, project, mapping, name)
+    with contextlib.closing(steps):
+        for _done, _total, brought in steps:
+            if brought is not None and dry_run:
+                return brought
+            if brought is not None:
+                found = brought
+    return found
+
+
+def bring_steps(
+    db: Database, project: ForeignProject, mapping: CodeMapping, name: str
+) -> Generator[tuple[int, int, Brought | None], None, None]:
+    """Bring a project in step by step: how many of how many documents are done, and at last what became of all.
+
+    Closing the generator before it ends, or an exception, leaves no trace.
+    """
+    with db.edit_in_parts("import_program", {"name": name, "count": 0}) as edit:
+        work = _Bringing(db, edit.recorder, project, mapping)
+        total = len(work.order)
+        for number, _document in enumerate(work.documents(), 1):
+            yield number, total, None
+        found = work.end()
+        edit.values["count"] = found.claims
+        yield total, total, found
+        edit.note()
+        edit.commit()
+
+
+class _Bringing:
+    def __init__(self, db: Database, recorder: Recorder, project: ForeignProject, mapping: CodeMapping) -> None:
+        self.db, self.recorder, self.project, self.mapping = db, recorder, project, mapping
+        self.tree = CodeTree(project)
+        self.meanings = Meanings(self.tree, mapping)
+        self.found = claims_of(project, mapping)
+        self.refused: list[Unused] = list(self.found.unused)
+        self.counts = Counter[str]()
+        self.notes: list[str] = list(project.notes)
+        self.claims: dict[str, list[FoundClaim]] = {}
+        for claim in self.found.claims:
+            self.claims.setdefault(claim.document, []).append(claim)
+        self.memos: dict[str, list[ForeignMemo]] = {}
+        for memo in project.memos:
+            if memo.unit:
+                self.memos.setdefault(memo.unit, []).append(memo)
+        self.order = list(project.documents)
+        known = {one.id for one in self.order}
+        self.order += [ForeignDocument(one, one) for one in self.claims if one not in known]
+        self.texts: SketchIndex[int] | None = None
+        self.entries = self._settle_entries()
+        self.told_units = set[str]()
+        self.texts_by_id = {one.id: one.text for one in project.documents}
+        self.here: dict[str, int] = {}
+
+    # the codebook
+
+    def _settle_entries(self) -> _Entries:
+        found = _Entries()
+        topics, actors = reads.project.topics(self.db), reads.project.actors(self.db)
+        used_topics = {claim.topic for claim in self.found.claims}
+        used_actors = {one for claim in self.found.claims for one in claim.actors} | set(self.found.parents.values())
+        _Topics(self, found, topics, used_topics).settle()
+        _Actors(self, found, actors, used_actors).settle()
+        return found
+
+    # documents
+
+    def documents(self) -> Iterator[ForeignDocument]:
+        """Add one document after the other, with its claims."""
+        self._add_coders()
+        edits.codebook.add_codebook(
+            self.db, self.recorder, Codebook(tuple(self.entries.new_actors), tuple(self.entries.new_topics))
+        )
+        self.roster = Roster(reads.project.actors(self.db))
+        self.by_hash = {sha: number for number, sha in self._hashes()}
+        for document in self.order:
+            self._document(document)
+            yield document
+
+    def _hashes(self) -> Iterator[tuple[int, str]]:
+        for one in reads.project.documents(self.db):
+            yield one.id, one.text_sha256
+
+    def _add_coders(self) -> None:
+        used = {one.coder for one in self.project.codings if one.coder}
+        for name, uuid in self.project.coders.items():
+            if name in used or self.project.is_own:
+                edits.claims.coder_called(self.db, self.recorder, self._coder(name), uuid)
+
+    def _coder(self, name: str) -> str:
+        return self.mapping.coders.get(name, name)
+
+    def _document(self, document: ForeignDocument) -> None:
+        claims = self.claims.get(document.id, [])
+        if document.text is None:
+            self._claims_of_named(document, claims)
+            return
+        if not document.text.strip():
+            self._refuse(claims, NO_TEXT)
+            return
+        number = self.by_hash.get(text_hash(document.text))
+        near = None if number is not None else self._nearly(document.text)
+        if near is not None:
+            self._move_to(near, document.text, claims)
+            self.here[document.id] = near
+            self.counts["joined"] += 1
+            return
+        coded = CodedDocument(document.name, Facts(), document.text)
+        if number is None:
+            coded = read_plain(document.text, document.name, self.roster).document
+            coded = replace(coded, uuid=document.uuid, bytes_sha256="", facts=self._facts(document, coded.facts))
+            if self.project.is_own:
+                # who speaks in it was decided where it was written
+                coded = replace(coded, new_actors=())
+        self._speakers(coded, number)
+        ready = list(self._ready(coded.text, claims))
+        imported = edits.documents.add_document(self.db, self.recorder, replace(coded, claims=tuple(ready)), "import")
+        self.here[document.id] = imported.document_id
+        self.by_hash[text_hash(document.text)] = imported.document_id
+        self.counts["documents" if number is None else "joined"] += 1
+        self.counts["claims"] += imported.claims
+        self.counts["there"] += imported.there + imported.repeated
+        if coded.new_actors:
+            self.roster = Roster(reads.project.actors(self.db))
+
+    def _facts(self, document: ForeignDocument, facts: Facts) -> Facts:
+        """Return the facts that were found, below those that the program keeps."""
+        told: dict[str, Any] = {}
+        own: list[tuple[str, str]] = []
+        for name, value in document.variables:
+            role = self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}", Role.FACT)
+            if role is Role.NOTHING:
+                continue
+            key = name.casefold().replace(" ", "_")
+            if key in ("date", "event_date"):
+                try:
+                    told[key] = str(PartialDate.parse(value.strip()[:10]))
+                except ValueError:
+                    own.append((name, value))
+            elif key in _FACTS and not (key == "kind" and value not in DOCUMENT_KINDS):
+                told[key] = value
+            else:
+                own.append((name, value))
+        if "date" in told:
+            told |= {"date_certainty": Certainty.STATED, "date_note": told.get("date_note", "")}
+        if "title" not in told and not self.project.is_own and not facts.title:
+            told["title"] = document.name
+        rest = tuple(one for one in facts.origins if one.fact not in told)
+        origins = (*rest, *(FactOrigin(one, Certainty.STATED, BY_HAND) for one in told if one in _FACTS))
+        return replace(facts, **told, origins=origins, variables=tuple(own))
+
+    def _speakers(self, coded: CodedDocument, number: int | None) -> None:
+        """Remember who speaks where: in the turns that were found, or in those that stand here."""
+        if number is None:
+            turns = [(one.span, one.speaker) for one in coded.segments if one.kind is SegmentKind.TURN and one.speaker]
+        else:
+            keys = {one.id: one.key for one in reads.project.actors(self.db)}
+            stored = reads.project.segments(self.db, number, paragraphs=False)
+            turns = [(one.span, keys[one.actor_id]) for one in stored if one.kind is SegmentKind.TURN and one.actor_id]
+        self.turns = sorted(turns, key=lambda one: (len(one[0]), one[0].start))
+
+    def _nearly(self, text: str) -> int | None:
+        """Return the document whose text is another version of this one; None where there is none."""
+        if self.texts is None:
+            self.texts = SketchIndex()
+            for number, _name, content in reads.project.texts(self.db):
+                self.texts.add(number, sketch(content))
+        for number, share, whole in self.texts.copies(sketch(text)):
+            if share >= _NEARLY and whole >= _NEARLY:
+                return int(number)
+        return None
+
+    def _move_to(self, number: int, old: str, claims: Sequence[FoundClaim]) -> None:
+        """Add claims to a text that is nearly theirs, each where its words stand there."""
+        new = reads.project.text(self.db, number)
+        able = [one for one in claims if 0 <= one.start < one.end <= len(old)]
+        quotes = [
+            ClaimQuote(at, Span(one.start, one.end), old[one.start : one.end], *context(old, one.start, one.end))
+            for at, one in enumerate(able)
+        ]
+        moved: list[FoundClaim] = []
+        for anchor in reanchor(old, new, quotes):
+            claim = able[anchor.id]
+            if anchor.after is None:
+                self._refuse([claim], NOT_FOUND)
+            else:
+                moved.append(replace(claim, start=anchor.after.start, end=anchor.after.end))
+        self.counts["moved"] += len(moved)
+        self._add_to(number, new, moved)
+
+    def _add_to(self, number: int, text: str, claims: Sequence[FoundClaim]) -> None:
+        coded = CodedDocument(reads.project.document(self.db, number).name, Facts(), text)
+        self._speakers(coded, number)
+        ready = tuple(self._ready(text, claims))
+        imported = edits.documents.add_document(self.db, self.recorder, replace(coded, claims=ready), "import")
+        self.counts["claims"] += imported.claims
+        self.counts["there"] += imported.there + imported.repeated
+
+    def _claims_of_named(self, document: ForeignDocument, claims: Sequence[FoundClaim]) -> None:
+        """Add claims to the document of the project that the file names, or to that in which their words stand."""
+        number = self._named(document)
+        if number is not None:
+            self.here[document.id] = number
+            self._add_to(number, reads.project.text(self.db, number), claims)
+            self.counts["joined"] += bool(claims)
+            return
+        by_place: dict[int, list[FoundClaim]] = {}
+        texts = {one: content for one, _name, content in reads.project.texts(self.db)} if claims else {}
+        for claim in claims:
+            if not texts or not claim.quote.strip():
+                self._refuse([claim], NO_TEXT)
+                continue
+            able = [one for one, text in texts.items() if claim.quote.strip() in text]
+            if len(able) != 1:
+                self._refuse([claim], AMBIGUOUS if able else NOT_FOUND)
+                continue
+            by_place.setdefault(able[0], []).append(replace(claim, start=NOWHERE, end=NOWHERE))
+        for number, own in by_place.items():
+            self._add_to(number, texts[number], own)
+
+    def _named(self, document: ForeignDocument) -> int | None:
+        every = reads.project.documents(self.db)
+        words = fold(document.name)
+        for able in (
+            [one for one in every if document.uuid and one.uuid == document.uuid],
+            [one for one in every if document.sha256 and one.text_sha256 == document.sha256],
+            [one for one in every if words and one.name == document.name],
+            [one for one in every if words and words in map(fold, _names(one.facts.title, one.name))],
+        ):
+            if len(able) == 1:
+                return able[0].id
+        return None
+
+    # claims
+
+    def _ready(self, text: str, claims: Iterable[FoundClaim]) -> Iterator[CodedClaim]:
+        """Yield claims as they come in; those that do not are told."""
+        for claim in claims:
+            placed = self._placed(text, claim)
+            if placed is None:
+                continue
+            span, was_found = placed
+            actors, stance = self._actors(claim, span), claim.stance
+            memos = list(self._memos_of(claim))
+            if not actors:
+                self.counts["without_actor"] += 1
+                if self.mapping.without_actor is not WithoutActor.NOT_CODED:
+                    self._refuse([claim], NO_ACTOR)
+                    continue
+                actors = (self._not_coded(),)
+            if stance is None:
+                self.counts["without_stance"] += 1
+                if self.mapping.without_stance is WithoutStance.LEAVE_OUT:
+                    self._refuse([claim], NO_STANCE)
+                    continue
+                told = _("The stance was not coded.")
+                if claim.word:
+                    told = _("What “{word}” means was not told.").format(word=claim.word)
+                memos.append(CodedMemo(told))
+                stance = Stance.NEUTRAL
+            self.counts["moved"] += was_found
+            yield CodedClaim(
+                span,
+                actors,
+                self.entries.topics[claim.topic],
+                stance,
+                claim.voice,
+                uuid=claim.uuid if _is_uuid(claim.uuid) else "",
+                certainty=claim.certainty,
+                coder=self._coder(claim.coder),
+                created=_moment(claim.created),
+                came=claim.origin if claim.origin in ("coder", "seed", "import", "suggestion") else "",
+                memos=tuple(memos),
+            )
+
+    def _placed(self, text: str, claim: FoundClaim) -> tuple[Span, bool] | None:
+        """Return where a claim stands, and whether that was found by its words."""
+        if claim.start != NOWHERE:
+            inside = 0 <= claim.start < claim.end <= len(text)
+            fits = inside and (not claim.quote or text[claim.start : claim.end] == claim.quote)
+            if fits and text[claim.start : claim.end].strip():
+                return Span(claim.start, claim.end), False
+            if not claim.quote:
+                self._refuse([claim], OUTSIDE)
+                return None
+        placed = place_quote(text, claim.quote, claim.prefix, claim.suffix)
+        if placed.span is None:
+            self._refuse([claim], AMBIGUOUS if placed.places else NOT_FOUND)
+            return None
+        return placed.span, True
+
+    def _actors(self, claim: FoundClaim, span: Span) -> tuple[str, ...]:
+        keys = [self.entries.actors[one] for one in claim.actors]
+        keys += [self._actor_called(name) for name in claim.actor_names]
+        if not keys and self.mapping.without_actor is WithoutActor.SPEAKER:
+            speaker = next((key for turn, key in self.turns if turn.contains(span)), "")
+            keys = [speaker] if speaker else []
+        return tuple(dict.fromkeys(keys))
+
+    def _actor_called(self, name: str) -> str:
+        known = self.roster.by_name.get(fold(name))
+        if known:
+            return known
+        key = free_key(name, self.roster.by_key, "actor")
+        edits.codebook.insert(self.db, self.recorder, "actor", name, key=key)
+        self.roster = Roster(reads.project.actors(self.db))
+        self.counts["actors"] += 1
+        return key
+
+    def _not_coded(self) -> str:
+        return self._actor_called(_(_NOT_CODED))
+
+    def _memos_of(self, claim: FoundClaim) -> Iterator[CodedMemo]:
+        # the memos of a selection stand on the first of its claims
+        if claim.unit in self.told_units:
+            return
+        self.told_units.add(claim.unit)
+        for one in self.memos.get(claim.unit, ()):
+            yield self._memo(one)
+
+    def _memo(self, one: ForeignMemo) -> CodedMemo:
+        uuid = one.uuid if _is_uuid(one.uuid) else ""
+        return CodedMemo(one.text.strip(), self._coder(one.coder), _moment(one.created), uuid)
+
+    def _refuse(self, claims: Iterable[FoundClaim], reason: str) -> None:
+        for one in claims:
+            names = [
+                self.tree.paths.get(one.topic, one.topic_name),
+                *(self.tree.paths.get(actor, "") for actor in one.actors),
+            ]
+            self.refused.append(Unused(one.document, one.start, one.end, tuple(filter(None, names)), reason, one.quote))
+
+    def end(self) -> Brought:
+        """Add the memos on documents and entries, and the parents of actors; return what became of all."""
+        self._parents()
+        lost = self._add_memos()
+        if lost:
+            self.notes.append(_("Memos on what does not come in are left out: {count}.").format(count=lost))
+        if self.found.left_out:
+            told = _("Codings with codes that are left out: {count}.")
+            self.notes.append(told.format(count=self.found.left_out))
+        return Brought(
+            self.counts["documents"],
+            self.counts["joined"],
+            self.counts["claims"],
+            self.counts["there"],
+            tuple(self.refused),
+            self.counts["moved"],
+            len(self.entries.new_topics),
+            len(self.entries.new_actors) + self.counts["actors"],
+            self.counts["memos"],
+            self.found.asked,
+            self.counts["without_actor"],
+            self.counts["without_stance"],
+            tuple(self.notes),
+        )
+
+    def _add_memos(self) -> int:
+        """Add the memos on documents and entries; return how many are on what does not come in."""
+        every: dict[str, Sequence[Topic | Actor]] = {
+            "topic": reads.project.topics(self.db),
+            "actor": reads.project.actors(self.db),
+        }
+        ids = {(table, one.key): one.id for table, entries in every.items() for one in entries}
+        rows: list[tuple[dict[str, int | None], CodedMemo]] = []
+        units = {one.unit: one for one in self.project.codings if one.unit not in self.told_units}
+        lost = 0
+        for one in self.project.memos:
+            if one.unit in self.told_units:
+                continue
+            told = self._memo(one)
+            on = units.get(one.unit)
+            if on is not None:
+                # a comment on words that are no claim is one on their document
+                words = one_line(self._words_of(on), 80)
+                told = replace(told, text=f"“{words}”: {told.text}" if words else told.text)
+            target = {
+                "document_id": self.here.get(on.document if on is not None else one.document),
+                "topic_id": ids.get(("topic", self.entries.topics.get(one.code, ""))),
+                "actor_id": ids.get(("actor", self.entries.actors.get(one.code, ""))),
+            }
+            if any(target.values()):
+                rows.append((target, told))
+            else:
+                lost += 1
+        names = {memo.coder for _target, memo in rows if memo.coder}
+        coders = {name: edits.claims.coder_called(self.db, self.recorder, name) for name in sorted(names)}
+        coder_id = self.db.coder_id(self.recorder)
+        for target, memo in rows:
+            if not self._has_memo(target, memo.text):
+                self.recorder.insert_many("memo", edits.claims.memo_rows(self.db, [memo], coders, coder_id, target))
+                self.counts["memos"] += 1
+        return lost
+
+    def _words_of(self, one: ForeignCoding) -> str:
+        text = self.texts_by_id.get(one.document) or ""
+        return one.quote or text[max(0, one.start) : max(0, one.end)]
+
+    def _has_memo(self, values: Mapping[str, int | None], text: str) -> bool:
+        there = reads.memos.memos(self.db)
+        return any(
+            one.text == text and all(getattr(one.target, name) == value for name, value in values.items())
+            for one in there
+        )
+
+    def _parents(self) -> None:
+        """Let persons belong to the organisations that the file tells; what the project says of them stays."""
+        keys = edits.codebook.keys(self.db, "actor")
+        new = {one.key for one in self.entries.new_actors}
+        rows = {}
+        for person, body in self.found.parents.items():
+            own, above = self.entries.actors.get(person, ""), self.entries.actors.get(body, "")
+            if own in new and above and own != above:
+                rows[keys[own]] = {"parent_id": keys[above]}
+        self.recorder.update_many("actor", rows)
+        edits.codebook.check_circle(self.db, "actor")
+
+
+class _Topics:
+    """The topics that codes stand for: those of the project, by what they are called and where, and new ones."""
+
+    def __init__(self, work: _Bringing, found: _Entries, topics: Sequence[Topic], used: set[str]) -> None:
+        self.work, self.found, self.used = work, found, used
+        self.tree = work.tree
+        self.keys = {one.key: one for one in topics}
+        self.uuids = {one.uuid: one.key for one in topics}
+        self.names: dict[str, list[Topic]] = {}
+        for one in topics:
+            for name in (one.name, *one.aliases):
+                self.names.setdefault(fold(name), []).append(one)
+
+    def settle(self) -> None:
+        wanted = dict.fromkeys(one for one in self.tree.ancestors if self._is_wanted(one))
+        named = {claim.topic: claim for claim in self.work.found.claims if claim.topic_name}
+        for code in wanted:
+            self._code(code)
+        for topic, claim in named.items():
+            parent = topic.partition("\n")[0] if "\n" in topic else ""
+            above = self.tree.ancestors.get(topic.rpartition("\n")[0], ())
+            parent = next((self.found.topics[one] for one in reversed(above) if one in self.found.topics), "")
+            self.found.topics[topic] = self._topic(claim.topic_name, parent, "", "", "", True)
+
+    def _is_wanted(self, code: str) -> bool:
+        """Tell whether a code is a topic: used, or a part of a codebook that was made for more than is coded yet."""
+        meaning = self.work.meanings[code]
+        if meaning.role is not Role.TOPIC or meaning.code != code or meaning.name:
+            return False
+        if code in self.used:
+            return True
+        if self.tree.is_heading(code) and self.work.meanings.branch_role(code) is Role.TOPIC:
+            from desktop.project.programs.words import role_of
+
+            if role_of(self.tree.codes[code].name) is not None:
+                return False
+        return not self._is_type(code)
+
+    def _is_type(self, code: str) -> bool:
+        """Tell whether a code only holds branches of other roles, as a type of statements does."""
+        inner = [one for one in self.tree.below(code) if one != code]
+        return any(self.work.meanings[one].role not in (Role.TOPIC, None) for one in inner)
+
+    def _code(self, code: str) -> None:
+        one = self.tree.codes[code]
+        parent = next(
+            (
+                self.found.topics[above]
+                for above in reversed(self.tree.ancestors[code][:-1])
+                if above in self.found.topics
+            ),
+            "",
+        )
+        entry = one.entry if isinstance(one.entry, Topic) else None
+        if entry is not None:
+            self.found.topics[code] = self._entry(entry, one.uuid, one.color, parent)
+            return
+        is_theme = code not in self.used and any(self._is_wanted(child) for child in self.tree.children.get(code, []))
+        self.found.topics[code] = self._topic(one.name, parent, one.definition, one.color, one.uuid, not is_theme)
+
+    def _entry(self, entry: Topic, uuid: str, color: str, parent: str) -> str:
+        if uuid in self.uuids:
+            return self.uuids[uuid]
+        if entry.key in self.keys and fold(self.keys[entry.key].name) == fold(entry.name):
+            return entry.key
+        key = entry.key if entry.key not in self.keys else free_key(entry.name, self.keys, "topic")
+        made = replace(entry, key=key, uuid=uuid if _is_uuid(uuid) else "", color=color, parent=parent)
+        return self._add(made)
+
+    def _topic(self, name: str, parent: str, definition: str, color: str, uuid: str, is_codable: bool) -> str:
+        able = self.names.get(fold(name), [])
+        same = [one for one in able if one.parent == parent]
+        # the only one of its name in the project, which may be grouped otherwise there
+        chosen = same[0] if same else able[0] if len(able) == 1 and able[0] not in self.found.new_topics else None
+        if chosen is not None and self._is_free(chosen):
+            return chosen.key
+        key = free_key(name, self.keys, "topic")
+        own = uuid if _is_uuid(uuid) and uuid not in self.uuids else ""
+        color = color if COLOR.fullmatch(color) else ""
+        proposition = name if is_codable else ""
+        return self._add(Topic(key, name or key, proposition, definition, parent=parent, color=color, uuid=own))
+
+    def _is_free(self, topic: Topic) -> bool:
+        """Tell whether no other code of the file is that topic already, so that two of one name stay two."""
+        return topic.key not in self.found.topics.values()
+
+    def _add(self, made: Topic) -> str:
+        self.keys[made.key] = made
+        if made.uuid:
+            self.uuids[made.uuid] = made.key
+        self.found.new_topics.append(made)
+        self.names.setdefault(fold(made.name), []).append(made)
+        return made.key
+
+
+class _Actors:
+    """The actors that codes stand for: those of the project by name or alias, and new ones."""
+
+    def __init__(self, work: _Bringing, found: _Entries, actors: Sequence[Actor], used: set[str]) -> None:
+        self.work, self.found, self.used = work, found, used
+        self.keys = {one.key: one for one in actors}
+        self.uuids = {one.uuid: one.key for one in actors}
+        self.names = {fold(name): one.key for one in actors for name in (*one.aliases, one.name)}
+
+    def settle(self) -> None:
+        tree = work_tree = self.work.tree
+        for code in tree.ancestors:
+            meaning = self.work.meanings[code]
+            if meaning.role is not Role.ACTOR or (code not in self.used and tree.is_heading(code)):
+                continue
+            one = work_tree.codes[code]
+            entry = one.entry if isinstance(one.entry, Actor) else None
+            above = reversed(tree.ancestors[code][:-1])
+            parent = next((self.found.actors[each] for each in above if each in self.found.actors), "")
+            self.found.actors[code] = (
+                self._entry(entry, one.uuid, one.color, parent) if entry else self._actor(code, parent)
+            )
+
+    def _entry(self, entry: Actor, uuid: str, color: str, parent: str) -> str:
+        if uuid in self.uuids:
+            return self.uuids[uuid]
+        if entry.key in self.keys and fold(self.keys[entry.key].name) == fold(entry.name):
+            return entry.key
+        key = entry.key if entry.key not in self.keys else free_key(entry.name, self.keys, "actor")
+        own = uuid if _is_uuid(uuid) else ""
+        return self._add(replace(entry, key=key, uuid=own, color=color, parent=parent))
+
+    def _actor(self, code: str, parent: str) -> str:
+        one = self.work.tree.codes[code]
+        known = self.names.get(fold(one.name))
+        if known:
+            return known
+        kind = kind_of(self.work.tree, code)
+        key = free_key(one.name, self.keys, "actor")
+        color = one.color if COLOR.fullmatch(one.color) else ""
+        own = one.uuid if _is_uuid(one.uuid) and one.uuid not in self.uuids else ""
+        initials = capitals_of(one.name)
+        return self._add(
+            Actor(
+                key,
+                one.name or key,
+                kind,
+                parent=parent,
+                color=color,
+                initials=initials,
+                definition=one.definition,
+                uuid=own,
+            )
+        )
+
+    def _add(self, made: Actor) -> str:
+        self.keys[made.key] = made
+        if made.uuid:
+            self.uuids[made.uuid] = made.key
+        self.names.setdefault(fold(made.name), made.key)
+        self.found.new_actors.append(made)
+        return made.key
+
+
+def _names(title: str, name: str) -> tuple[str, ...]:
+    """Return what a document may be called elsewhere: its title, its file's name, and that without its ending."""
+    return title, name, name.rpartition(".")[0]
+
+
+def _is_uuid(words: str) -> bool:
+    parts = words.split("-")
+    return [len(part) for part in parts] == [8, 4, 4, 4, 12] and all(map(_is_hex, parts))
+
+
+def _is_hex(part: str) -> bool:
+    return all(letter in "0123456789abcdef" for letter in part)
+
+
+def _moment(words: str) -> str:
+    """Return a time as the store has it: ISO 8601 in UTC, to the second; empty for what is none."""
+    import datetime
+
+    try:
+        found = datetime.datetime.fromisoformat(words.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    if found.tzinfo is not None:
+        found = found.astimezone(datetime.UTC)
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")

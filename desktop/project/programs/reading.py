@@ -1,0 +1,93 @@
+"""Opening other programs' projects: which program a file is of, and what it holds, read in a child process."""
+
+import stat
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.exchange.programs.interchange import ForeignProject
+from desktop.exchange.programs.registry import CLOSED, DATABASE, PROGRAMS, Program
+from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
+from desktop.project import children
+from desktop.store.other_databases import read_tables, table_names
+
+_BY_KEY = {row.key: row for row in PROGRAMS}
+KEYS = tuple(_BY_KEY)
+# what a project is called that may be one: of others nothing but their beginning is looked at
+_SUFFIXES = frozenset(suffix for row in PROGRAMS for suffix in row.suffixes)
+
+
+def program_of(path: Path, chosen: str = "") -> Program | None:
+    """Return which program's project a file is; None for a document, or whatever else it may be.
+
+    Args:
+        path: a file, or a folder that is a project.
+        chosen: the key of the program that the user says it is.
+
+    Raises:
+        UserError: when it is in a closed form, in a sentence with the menu that writes an open one.
+    """
+    suffix = path.suffix.lower()
+    for suffixes, sentence in CLOSED.items():
+        if suffix in suffixes:
+            raise UserError(_(sentence), name=shown(path.name))
+    if chosen:
+        return _BY_KEY[chosen]
+    if path.is_dir():
+        return next((row for row in PROGRAMS if row.folder and (path / row.folder).is_file()), None)
+    head = read_head(path)
+    if not head or not (suffix in _SUFFIXES or head.startswith(DATABASE)):
+        return None
+    key = children.run(_recognise, path, name=shown(path.name))
+    return _BY_KEY.get(key)
+
+
+def read_project(path: Path, program: Program) -> ForeignProject:
+    """Return what a project of another program holds.
+
+    Raises:
+        UserError: when it cannot be read, or takes more than it may.
+    """
+    found: ForeignProject = children.run(_read, path, program.key, name=shown(path.name))
+    return found
+
+
+# what is done in a child
+
+
+def _recognise(path: Path) -> str:
+    if read_head(path).startswith(DATABASE):
+        names = table_names(path)
+        return next((row.key for row in PROGRAMS if row.tables and row.recognises(names)), "")
+    source = SourceFile(read_bytes(path), shown(path.name))
+    for row in PROGRAMS:
+        if not row.tables and (source.is_zip or path.suffix.lower() in row.suffixes) and row.recognises(source):
+            return row.key
+    return ""
+
+
+def _read(path: Path, key: str) -> ForeignProject:
+    row = _BY_KEY[key]
+    if row.tables:
+        file = path / row.folder if path.is_dir() and row.folder else path
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise UserError(_("{name} is no file that can be read: choose another."), name=shown(path.name))
+        found: ForeignProject = row.read(read_tables(file, row.wanted))
+        return found
+    if key == "brat":
+        beside = path.with_suffix(".txt")
+        if not beside.is_file():
+            sentence = _("The text of {name} is missing: put {text} beside it.")
+            raise UserError(sentence, name=shown(path.name), text=shown(beside.name))
+        sources = SourceFile(read_bytes(path), shown(path.name)), SourceFile(read_bytes(beside), shown(beside.name))
+        read: ForeignProject = row.read(sources)
+        return read
+    try:
+        found = row.read(SourceFile(read_bytes(path), shown(path.name)))
+    except UserError:
+        raise
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # readers of foreign forms raise whatever a damaged file leads them to; it is the file's fault, not ours
+        sentence = _("{name} is damaged, or no {program}: get a new copy of it.")
+        raise UserError(sentence, name=shown(path.name), program=_(row.name)) from error
+    return found

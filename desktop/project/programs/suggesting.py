@@ -1,0 +1,175 @@
+"""What the branches of codes in a file seem to be: by their names in several languages, and by their shape."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from desktop.core.values import Stance
+from desktop.exchange.programs.interchange import ForeignProject
+from desktop.exchange.programs.refi import CASES
+from desktop.project.programs.claims import claims_of
+from desktop.project.programs.codes import CodeTree, topic_stances
+from desktop.project.programs.mapping import (
+    ANY,
+    JOINT,
+    VARIABLE,
+    ClaimUnit,
+    CodeMapping,
+    Role,
+    WithoutActor,
+    WithoutStance,
+)
+from desktop.project.programs.words import parted, role_of, stance_of, stances_of_numbers
+
+# a stance branch has so many leaves
+_STANCES = range(2, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What is asked of: a branch of codes, all cases, or a variable.
+
+    Attributes:
+        path: what answers name it by.
+        codes: how many there are in it.
+        codings: how often they were used.
+        role: what it seems to be.
+        examples: names of some of them.
+    """
+
+    path: str
+    codes: int
+    codings: int
+    role: Role
+    examples: tuple[str, ...] = ()
+
+
+def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
+    """Return what is asked of in a project, each with what *mapping* says of it."""
+    tree = CodeTree(project)
+    found = []
+    for path in mapping.roles:
+        if path.startswith(f"{ANY}{JOINT}"):
+            name = path[len(ANY + JOINT) :]
+            own = [code.id for code in tree.codes.values() if code.name == name]
+            found.append(Branch(path, len(own), sum(tree.uses[one] for one in own), mapping.roles[path], (name,)))
+    for code, path in tree.paths.items():
+        if path in mapping.roles:
+            below = list(tree.below(code))
+            names = tuple(tree.codes[one].name for one in below[1:5]) or (tree.codes[code].name,)
+            used = sum(tree.uses[one] for one in below)
+            found.append(Branch(path, len(below), used, mapping.roles[path], names))
+    values: dict[str, Counter[str]] = {}
+    for document in project.documents:
+        for name, value in document.variables:
+            values.setdefault(name, Counter())[value] += 1
+    for name, told in values.items():
+        path = f"{VARIABLE}{JOINT}{name}"
+        if path in mapping.roles:
+            examples = tuple(value for value, _count in told.most_common(4))
+            found.append(Branch(path, len(told), sum(told.values()), mapping.roles[path], examples))
+    return found
+
+
+def suggest(project: ForeignProject) -> CodeMapping:
+    """Return the answers that names and shapes of a project's codes suggest."""
+    tree = CodeTree(project)
+    roles: dict[str, Role] = {}
+    stances: dict[str, Stance] = {}
+    for code in tree.children.get("", []):
+        roles.update(_roles(tree, code))
+    _guess_rest(tree, roles)
+    for name in sorted(topic_stances(tree)):
+        roles[f"{ANY}{JOINT}{name}"] = Role.STANCE
+        stance = stance_of(name)
+        if stance is not None:
+            stances[name] = stance
+    for one in tree.codes.values():
+        pair = parted(one.name)
+        stance = stance_of(pair[1]) if pair else None
+        if pair and stance is not None:
+            stances.setdefault(pair[1], stance)
+    stances.update(_stances(tree, roles))
+    for document in project.documents:
+        for name, _value in document.variables:
+            role = role_of(name)
+            is_actor = role is Role.ACTOR and not project.is_own and Role.ACTOR not in roles.values()
+            roles.setdefault(f"{VARIABLE}{JOINT}{name}", Role.ACTOR if is_actor else Role.FACT)
+    first = CodeMapping(roles, stances, coders={})
+    if project.whole_units:
+        return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
+    return _with_unit(project, first)
+
+
+def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[str, Role]]:
+    """Yield the roles of a branch; where its name tells none those of the branches in it."""
+    name = tree.codes[code].name
+    if code == CASES:
+        yield tree.paths[code], _of_cases(tree)
+        return
+    role = role_of(name, exact=inner)
+    used = any(tree.uses[one] for one in tree.below(code))
+    if role is not None and (used or not inner):
+        yield tree.paths[code], role
+        return
+    deeper = [child for child in tree.children.get(code, []) if tree.children.get(child)]
+    told = [pair for child in deeper for pair in _roles(tree, child, inner=True) if pair[1] is not Role.NOTHING]
+    if told:
+        yield from told
+        yield tree.paths[code], Role.TOPIC
+        return
+    leaves = [one for one in tree.below(code) if not tree.children.get(one) and one != code]
+    names = [tree.codes[one].name for one in leaves]
+    if len(leaves) in _STANCES and all(stance_of(one) for one in names):
+        # a topic of which only the stances are coded, or the stances themselves
+        yield tree.paths[code], Role.TOPIC
+        return
+    if not leaves and stance_of(name):
+        yield tree.paths[code], Role.STANCE
+        return
+    yield tree.paths[code], Role.NOTHING
+
+
+def _of_cases(tree: CodeTree) -> Role:
+    # cases are whole files or passages: people, where there are several; NVivo's actors are codes as well
+    return Role.ACTOR if any(tree.uses[one] for one in tree.below(CASES)) else Role.NOTHING
+
+
+def _guess_rest(tree: CodeTree, roles: dict[str, Role]) -> None:
+    """Let branches whose names tell nothing be topics, where no branch is called so."""
+    if any(role_of(tree.codes[code].name) is Role.TOPIC for code, path in tree.paths.items() if path in roles):
+        return
+    for path in [path for path, role in roles.items() if role is Role.NOTHING]:
+        roles[path] = Role.TOPIC
+
+
+def _stances(tree: CodeTree, roles: dict[str, Role]) -> dict[str, Stance]:
+    found: dict[str, Stance] = {}
+    for code, path in tree.paths.items():
+        if roles.get(path) is Role.STANCE:
+            below = [tree.codes[one].name for one in tree.below(code) if one != code or not tree.children.get(code)]
+            numbers = stances_of_numbers(below)
+            for name in below:
+                stance = numbers.get(name) or stance_of(name)
+                if stance is not None:
+                    found[name] = stance
+    return found
+
+
+def _with_unit(project: ForeignProject, mapping: CodeMapping) -> CodeMapping:
+    """Choose what counts as one claim: the plainest way by which most claims have actor and stance."""
+    best, most = mapping, -1
+    for unit in (ClaimUnit.SPAN, ClaimUnit.AROUND, ClaimUnit.OVERLAP):
+        able = replace(mapping, unit=unit)
+        claims = claims_of(project, able).claims
+        whole = sum(bool(claim.actors) + (claim.stance is not None) for claim in claims)
+        # a way that finds hardly more is no reason to take words together that were coded apart
+        if whole > most * 1.1 or most < 0:
+            best, most = able, whole
+    has_actor = Role.ACTOR in mapping.roles.values()
+    has_stance = Role.STANCE in mapping.roles.values()
+    return replace(
+        best,
+        without_actor=WithoutActor.SPEAKER if has_actor else best.without_actor,
+        without_stance=WithoutStance.LEAVE_OUT if has_stance else best.without_stance,
+    )

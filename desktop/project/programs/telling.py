@@ -1,0 +1,185 @@
+"""What another program's project holds, and what became of it, in sentences and as JSON."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from desktop.core.errors import UserError
+from desktop.core.language import _, ngettext
+from desktop.core.text import one_line
+from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
+from desktop.exchange.programs.registry import Program
+from desktop.project.programs.bringing import Brought
+from desktop.project.programs.mapping import ROLES, CodeMapping, read_mapping, write_mapping
+from desktop.project.programs.reading import read_project
+from desktop.project.programs.suggesting import branches, suggest
+
+# codings that do not come in are told one by one, so many at most
+_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """Another program's project with the answers to what its codes are."""
+
+    path: Path
+    program: Program
+    project: ForeignProject
+    mapping: CodeMapping
+
+
+def look(path: Path, program: Program, map_file: Path | None = None) -> ProjectFile:
+    """Read a project, with the answers of *map_file* above those that are suggested.
+
+    Raises:
+        UserError: when one of the files cannot be read.
+    """
+    project = read_project(path, program)
+    mapping = suggest(project)
+    if map_file is not None:
+        mapping = with_answers(mapping, map_file)
+    return ProjectFile(path, program, project, mapping)
+
+
+def with_answers(mapping: CodeMapping, path: Path) -> CodeMapping:
+    """Return the answers that a file gives; roles and words of which it says nothing stay as they are in *mapping*.
+
+    Raises:
+        UserError: when the file cannot be read.
+    """
+    try:
+        words = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or _("it is not in UTF-8")
+        raise UserError(
+            _("{name} cannot be read ({reason}): choose another file."), name=path.name, reason=reason
+        ) from error
+    told = read_mapping(words, path.name)
+    return replace(told, roles={**mapping.roles, **told.roles}, stances={**mapping.stances, **told.stances})
+
+
+def save_answers(mapping: CodeMapping, path: Path) -> None:
+    """Write answers to *path*; UserError when it cannot be written."""
+    from desktop.exchange.writing import write_file
+
+    write_file(path, write_mapping(mapping).encode("utf-8"))
+
+
+def found_lines(file: ProjectFile) -> Iterator[str]:
+    """Yield what was found in a file, a line each: whose it is, how much is in it, what its codes are taken for."""
+    project = file.project
+    units = len({(one.document, one.unit or (one.start, one.end)) for one in project.codings})
+    yield _("{name}: {program}, {documents} documents, {codes} codes, {codings} codings of {units} passages.").format(
+        name=file.path.name,
+        program=project.program,
+        documents=len(project.documents),
+        codes=len(project.codes),
+        codings=len(project.codings),
+        units=units,
+    )
+    for branch in branches(project, file.mapping):
+        role = ROLES.get(branch.role, str(branch.role))
+        examples = ", ".join(one_line(one, 30) for one in branch.examples)
+        yield "    " + _("{path}: {role} ({codes} codes, {codings} codings: {examples})").format(
+            path=branch.path, role=_(role), codes=branch.codes, codings=branch.codings, examples=examples
+        )
+    if file.mapping.stances:
+        words = ", ".join(f"{word} = {stance}" for word, stance in file.mapping.stances.items())
+        yield "    " + _("stances: {words}").format(words=words)
+    names = {one.id: one.name for one in project.documents}
+    for number, (told, score) in project.readings.items():
+        yield "    " + _("offsets of {document}: {told}, {score:.0%} of them at borders of words").format(
+            document=names.get(number, number), told=told, score=score
+        )
+
+
+def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False) -> Iterator[str]:
+    """Yield what became of a project, or in a trial would become of it."""
+    claims = ngettext("{count} claim", "{count} claims", brought.claims).format(count=brought.claims)
+    documents = ngettext("{count} document", "{count} documents", brought.documents).format(count=brought.documents)
+    sentence = _("{name}: {claims} and {documents} added; new: {topics} topics, {actors} actors.")
+    if is_trial:
+        sentence = _("{name}: {claims} and {documents} would be added; new: {topics} topics, {actors} actors.")
+    yield sentence.format(
+        name=file.path.name, claims=claims, documents=documents, topics=brought.topics, actors=brought.actors
+    )
+    if brought.joined or brought.there:
+        told = _("Texts that are here already: {joined}; claims that are here already: {there}.")
+        yield told.format(joined=brought.joined, there=brought.there)
+    if brought.moved:
+        yield _("Claims whose place was found by their words: {count}.").format(count=brought.moved)
+    if brought.without_stance:
+        yield _(
+            "Claims without a coded stance: {count} (the answer “without-stance” says what becomes of them)."
+        ).format(count=brought.without_stance)
+    if brought.without_actor:
+        yield _("Claims without a coded actor: {count} (the answer “without-actor” says what becomes of them).").format(
+            count=brought.without_actor
+        )
+    yield from brought.notes
+    for reason, count in brought.reasons.items():
+        yield _("Left out: {count}, since {reason}.").format(count=count, reason=_(reason))
+
+
+def refused_lines(file: ProjectFile, brought: Brought) -> Iterator[str]:
+    """Yield each coding that does not come in, with its place, its codes and the reason; of very many the first."""
+    names = {one.id: one.name for one in file.project.documents}
+    texts = {one.id: one.text or "" for one in file.project.documents}
+    for one in brought.refused[:_LISTED]:
+        words = one.quote or (texts.get(one.document, "")[one.start : one.end] if one.start != NOWHERE else "")
+        place = f"{one.start}-{one.end}" if one.start != NOWHERE else "?"
+        yield _("{document} {place} “{words}”: {codes}: {reason}").format(
+            document=names.get(one.document, one.document),
+            place=place,
+            words=one_line(words, 60),
+            codes="; ".join(dict.fromkeys(one.codes)),
+            reason=_(one.reason),
+        )
+    if len(brought.refused) > _LISTED:
+        yield _("… and {count} more.").format(count=len(brought.refused) - _LISTED)
+
+
+def as_record(file: ProjectFile, brought: Brought) -> Mapping[str, Any]:
+    """Return what was found and what became of it as a JSON object."""
+    names = {one.id: one.name for one in file.project.documents}
+    return {
+        "file": str(file.path),
+        "program": file.project.program,
+        "form": file.program.key,
+        "outcome": "imported",
+        "documents": brought.documents,
+        "joined": brought.joined,
+        "claims": brought.claims,
+        "there": brought.there,
+        "moved": brought.moved,
+        "topics": brought.topics,
+        "actors": brought.actors,
+        "memos": brought.memos,
+        "asked": brought.asked,
+        "without_actor": brought.without_actor,
+        "without_stance": brought.without_stance,
+        "codings": len(file.project.codings),
+        "notes": list(brought.notes),
+        "left_out": [{"reason": _(reason), "count": count} for reason, count in brought.reasons.items()],
+        "refused": [
+            {
+                "document": names.get(one.document, one.document),
+                "start": one.start if one.start != NOWHERE else None,
+                "end": one.end if one.end != NOWHERE else None,
+                "quote": one.quote,
+                "codes": list(one.codes),
+                "reason": _(one.reason),
+            }
+            for one in brought.refused
+        ],
+        "branches": [
+            {"path": one.path, "role": str(one.role), "codes": one.codes, "codings": one.codings}
+            for one in branches(file.project, file.mapping)
+        ],
+        "stances": {word: str(stance) for word, stance in file.mapping.stances.items()},
+        "readings": [
+            {"document": names.get(number, number), "counts": told, "score": round(score, 3)}
+            for number, (told, score) in file.project.readings.items()
+        ],
+    }
