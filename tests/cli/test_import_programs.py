@@ -357,7 +357,8 @@ def test_each_statement_of_the_sample_of_dna_comes_in(run: Run, empty: Path) -> 
         sql = (
             "SELECT s.ID, s.Start, s.Stop, d.Title, v.Variable, e.Value, (SELECT b.Value FROM DATABOOLEAN b "
             "WHERE b.StatementId = s.ID) FROM STATEMENTS s JOIN DOCUMENTS d ON d.ID = s.DocumentId "
-            "JOIN DATASHORTTEXT t ON t.StatementId = s.ID JOIN ENTITIES e ON e.ID = t.Entity JOIN VARIABLES v ON v.ID = t.VariableId"
+            "JOIN DATASHORTTEXT t ON t.StatementId = s.ID JOIN ENTITIES e ON e.ID = t.Entity "
+            "JOIN VARIABLES v ON v.ID = t.VariableId"
         )
         wanted: dict[int, dict[str, object]] = {}
         for number, start, stop, title, variable, value, agreement in db.execute(sql):
