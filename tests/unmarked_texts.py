@@ -36,6 +36,8 @@ _MACHINE = {
         "endswith",
     ),
     *("encode", "decode", "connect", "fullmatch", "match", "strptime", "strftime", "findChild", "removesuffix"),
+    # elements of XML, and what a standard calls by a name
+    *("xml_each", "xml_first", "xml_text", "xml_sub", "xml_words", "xml_root", "term"),
 }
 # two words, or one that begins as a sentence or a label does
 _PROSE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]|^&?[A-Z][a-z&]{2,}(?:…|\.)?$|[^\W\d_]{2,}[.…]$")

@@ -43,6 +43,7 @@ _MODULES = {
     "codebook": "desktop.cli.project",
     "codebook-import": "desktop.cli.project",
     "adopt": "desktop.cli.editing",
+    "export": "desktop.cli.leaving",
     "document-html": "desktop.cli.pages",
     "document-pdf": "desktop.cli.pages",
     "snapshot": "desktop.cli.window",

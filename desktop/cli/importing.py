@@ -266,7 +266,7 @@ def _programs(
     failed, count = False, 0
     for path in dict.fromkeys(paths):
         try:
-            program = reading.program_of(path, form) if path.exists() else None
+            program = reading.program_of(path, form) if is_taken(path) else None
             if program is None:
                 rest.append(path)
                 continue

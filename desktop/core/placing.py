@@ -17,13 +17,13 @@ _MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class QuotePlace:
     """Where a quotation stands.
 
     Attributes:
         span: None where it is not found, or stands in several places.
         places: how many there are.
-        how: ``exact``, ``white space`` (but for blanks and ends of lines), ``like`` or empty.
+        how: ``exact``, ``blanks`` (but for blanks and ends of lines), ``like`` or empty.
     """
 
     span: Span | None
@@ -31,30 +31,30 @@ class Placed:
     how: str = ""
 
 
-def place_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> Placed:
+def place_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> QuotePlace:
     """Return where *quote* stands in *text*: to the letter, else but for white space, else what is most like it.
 
     Of several places that which has *prefix* before it and *suffix* behind it is taken, if no other is as good.
     """
     words = quote.strip()
     if not words:
-        return Placed(None)
-    for how, found in (("exact", _exact(text, words)), ("white space", _folded(text, words))):
+        return QuotePlace(None)
+    for how, found in (("exact", _exact(text, words)), ("blanks", _folded(text, words))):
         spans = list(found)
         if len(spans) > 1 and (prefix.strip() or suffix.strip()):
             fits = [(_fit(text, span, prefix, suffix), span) for span in spans]
             most = max(fit for fit, _span in fits)
             spans = [span for fit, span in fits if fit == most] if most else spans
         if spans:
-            return Placed(spans[0] if len(spans) == 1 else None, len(spans), how)
+            return QuotePlace(spans[0] if len(spans) == 1 else None, len(spans), how)
     span = _like(text, words)
     if span is None:
-        return Placed(None)
+        return QuotePlace(None)
     # as good a place before or behind makes it ambiguous
     others = [text[: span.start], text[span.end :]]
     if any(_like(other, words) is not None for other in others):
-        return Placed(None, 2, "like")
-    return Placed(span, 1, "like")
+        return QuotePlace(None, 2, "like")
+    return QuotePlace(span, 1, "like")
 
 
 def _exact(text: str, words: str) -> Iterator[Span]:

@@ -116,6 +116,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "delete",
             "memo",
             "merge",
+            "export",
             "rescue",
         )
     ]
@@ -138,6 +139,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["delete", "nowhere.visavis", "claim", "1"],
         ["memo", "nowhere.visavis", "claim", "1"],
         ["merge", "nowhere.visavis", "topic", "a", "b"],
+        ["export", "nowhere.visavis", "--as", "qdpx"],
         ["rescue", "nowhere.visavis", "-o", "new.visavis"],
     ]
     + [["tag", "nowhere.visavis", *TAG[2:]]],

@@ -14,7 +14,7 @@ TEXT = (
     ("quote", "how"),
     [
         ("We never wanted a war", "exact"),
-        ("a war on anybody, said the minister", "white space"),
+        ("a war on anybody, said the minister", "blanks"),
         ("whether the parlament would ratify the agrement before", "like"),
     ],
 )

@@ -9,7 +9,7 @@ from desktop.project.programs.claims import ASKED, NO_TOPIC, claims_of
 from desktop.project.programs.mapping import (
     ClaimUnit,
     CodeMapping,
-    Role,
+    CodeRole,
     SeveralStances,
     read_mapping,
     write_mapping,
@@ -184,7 +184,7 @@ def test_every_coding_is_in_a_claim_or_listed_or_left_out() -> None:
 
 def test_answers_are_kept_as_they_are_given() -> None:
     mapping = CodeMapping(
-        {"Topics": Role.TOPIC, "* > pro": Role.STANCE, "variable > Party": Role.ACTOR},
+        {"Topics": CodeRole.TOPIC, "* > pro": CodeRole.STANCE, "variable > Party": CodeRole.ACTOR},
         {"pro": Stance.FAVOR, "-": Stance.AGAINST},
         ClaimUnit.AROUND,
         coders={"cp": "Carla"},

@@ -4,6 +4,7 @@ Known by its head: a column with words or offsets, and one with topics or codes.
 stand there, or there are no words; else the words are looked for.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,100 +12,28 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.text import one_line
+from desktop.core.values import Actor, Topic
+from desktop.exchange.programs.coding_words import coding_words
 from desktop.exchange.programs.interchange import (
     ForeignCode,
     ForeignCoding,
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.readers.grids import Grid, read_grid
 from desktop.exchange.readers.source import SourceFile
 
-# what the columns are called, folded, the likeliest first
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "quote": (
-        "quote",
-        "quotation",
-        "segment",
-        "text segment",
-        "coded segment",
-        "segments",
-        "coded segments",
-        "quotation content",
-        "excerpt",
-        "passage",
-        "zitat",
-        "segmento",
-        "cita",
-        "textstelle",
-        "highlight",
-        "content",
-        "coding",
-        "text",
-    ),
-    "document": (
-        "document",
-        "document name",
-        "dokument",
-        "dokumentname",
-        "documento",
-        "file",
-        "source",
-        "document no.",
-        "media title",
-        "title",
-        "doc",
-    ),
-    "document_uuid": ("document uuid", "document_uuid"),
-    "document_sha256": ("document sha256", "document_sha256", "sha256"),
-    "start": ("start", "begin", "anfang", "inicio", "start position", "startposition"),
-    "end": ("end", "stop", "ende", "fin", "end position", "endposition"),
-    "actor": (
-        "actors",
-        "actor",
-        "speaker",
-        "akteur",
-        "akteure",
-        "actor-es",
-        "actores",
-        "organisation",
-        "organization",
-        "person",
-    ),
-    "topic": ("topic", "topics", "thema", "tema", "concept", "issue", "frame"),
-    "stance": ("stance", "position", "agreement", "haltung", "postura", "sentiment"),
-    "voice": ("voice",),
-    "code": ("code", "codes", "coded with", "codename", "kode", "codigo", "codigos", "tag", "tags", "label", "labels"),
-    "coder": (
-        "coder",
-        "user",
-        "created by",
-        "author of coding",
-        "codierer",
-        "bearbeiter",
-        "codificador",
-        "annotator",
-        "coded by",
-    ),
-    "created": ("created", "creation date", "tagged", "created on", "date created"),
-    "memo": ("memo", "comment", "comments", "notiz", "kommentar", "comentario"),
-    "uuid": ("uuid",),
-    "weight": ("weight", "weight score", "gewicht"),
-    "certainty": ("certainty",),
-    "origin": ("origin",),
-    "prefix": ("prefix",),
-    "suffix": ("suffix",),
-    "memos": ("memos",),
-}
 _BRANCHES = ("actor", "topic", "stance", "voice", "certainty", "origin", "code")
 # what parts codes in one cell, and levels in one code
 _PARTS = re.compile(r"[;\n]")
 _LEVELS = re.compile(r"\s*(?:>|\\|::)\s*")
+# the same as Visavis writes them, in which names may have such signs behind a backslash
+PARTS, LEVEL = "; ", " > "
+_OWN_PARTS, _OWN_LEVELS = re.compile(r"(?<!\\); "), re.compile(r" (?<!\\)> ")
 # columns that only Visavis writes together
-_OWN = frozenset(
-    ("uuid", "claim_id", "document_id", "quote", "actors", "topic", "stance", "voice", "coder", "certainty")
-)
+_OWN = frozenset(("uuid", "document_uuid", "document_sha256", "actor_keys", "topic_key", "stance", "voice", "memos"))
 
 
 def is_codings(source: SourceFile) -> bool:
@@ -130,7 +59,7 @@ def columns(head: Sequence[str]) -> dict[str, int]:
     """Return which column holds what, by its name."""
     folded = [fold(one).replace("_", " ").strip() for one in head]
     found: dict[str, int] = {}
-    for key, names in _COLUMNS.items():
+    for key, names in coding_words()["columns"].items():
         for name in names:
             at = next((at for at, one in enumerate(folded) if one == fold(name).replace("_", " ")), -1)
             if at >= 0 and at not in found.values():
@@ -152,10 +81,10 @@ def read_codings(source: SourceFile) -> ForeignProject:
             "{name} is no table of codings: it needs a column “quote”, or “start” and “end”, beside “topic” or “code”."
         )
         raise UserError(sentence, name=source.name)
-    return _Reader(grid, found).project()
+    return _CodingsReader(grid, found).project()
 
 
-class _Reader:
+class _CodingsReader:
     def __init__(self, grid: Grid, found: dict[str, int]) -> None:
         self.grid, self.found = grid, found
         self.is_own = set(grid.head) >= _OWN
@@ -185,10 +114,12 @@ class _Reader:
                 codings.append(
                     ForeignCoding(key, code, *place, coder, created, unit, uuid, quote, prefix, suffix, weight)
                 )
-            if cell("memo"):
+            told = _memos(self._raw(row, "memos")) if self.is_own else []
+            memos += [ForeignMemo(words, by, when, unit=unit, uuid=number) for words, by, when, number in told]
+            if cell("memo") and not told:
                 memos.append(ForeignMemo(self._raw(row, "memo"), coder, created, unit=unit))
         return ForeignProject(
-            "Visavis" if self.is_own else _("a table of codings"),
+            term("Visavis") if self.is_own else _("a table of codings"),
             tuple(documents.values()),
             tuple(self.codes.values()),
             tuple(codings),
@@ -207,6 +138,9 @@ class _Reader:
         return row[self.found[key]] if key in self.found else ""
 
     def _codes(self, row: Sequence[str]) -> Iterator[str]:
+        if self.is_own:
+            yield from self._own_codes(row)
+            return
         for branch in _BRANCHES:
             if branch not in self.found:
                 continue
@@ -216,6 +150,24 @@ class _Reader:
                 names = [one_line(name) for name in _LEVELS.split(part) if name.strip()]
                 if names:
                     yield self._code(branch, names)
+
+    def _own_codes(self, row: Sequence[str]) -> Iterator[str]:
+        """Yield the codes of a row that Visavis wrote: topics and actors by their keys."""
+        at = {name: number for number, name in enumerate(self.grid.head)}
+        key, names = row[at["topic_key"]], _OWN_LEVELS.split(row[at["topic"]])
+        yield self._entry("topic", key, Topic(key, _plain(names[-1]), _plain(names[-1])))
+        actors = zip(row[at["actor_keys"]].split(PARTS), _OWN_PARTS.split(row[at["actors"]]), strict=False)
+        for key, name in actors:
+            yield self._entry("actor", key, Actor(key, _plain(name)))
+        for branch in ("stance", "voice", "certainty", "origin"):
+            if branch in self.found and row[self.found[branch]]:
+                yield self._code(branch, [row[self.found[branch]]])
+
+    def _entry(self, branch: str, key: str, entry: Topic | Actor) -> str:
+        self.codes.setdefault(branch, ForeignCode(branch, branch))
+        code = f"{branch}\n{key}"
+        self.codes.setdefault(code, ForeignCode(code, entry.name, branch, entry=entry))
+        return code
 
     def _code(self, branch: str, names: Sequence[str]) -> str:
         top = "" if branch == "code" else branch
@@ -238,3 +190,21 @@ def _weight(words: str) -> float | None:
         return float(words.replace(",", ".")) if words else None
     except ValueError:
         return None
+
+
+def escaped(name: str) -> str:
+    """Return a name as it stands among others in a cell."""
+    return name.replace("\\", "\\\\").replace(PARTS, "\\" + PARTS).replace(LEVEL, LEVEL.replace(">", "\\>"))
+
+
+def _plain(name: str) -> str:
+    return name.replace(LEVEL.replace(">", "\\>"), LEVEL).replace("\\" + PARTS, PARTS).replace("\\\\", "\\")
+
+
+def _memos(words: str) -> list[tuple[str, str, str, str]]:
+    try:
+        found = json.loads(words) if words else []
+    except (ValueError, RecursionError):
+        return []
+    every = found if isinstance(found, list) else []
+    return [tuple(map(str, one)) for one in every if isinstance(one, list) and len(one) == 4]  # type: ignore[misc]

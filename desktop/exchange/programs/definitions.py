@@ -8,11 +8,12 @@ import re
 from dataclasses import fields, replace
 
 from desktop.core.values import Actor, ActorKind, Topic
+from desktop.exchange.programs.interchange import term
 
 # fields that lines tell, by the heading of each; what stands in several lines is written with their ends as ``\n``
 _TOPIC = ("name", "key", "proposition", "inclusion", "exclusion", "example", "aliases", "parent")
 _ACTOR = ("name", "key", "kind", "role", "affiliation", "country", "initials", "aliases", "parent")
-_MARK = {"topic": "Visavis topic", "actor": "Visavis actor"}
+_MARK = {"topic": term("Visavis topic"), "actor": term("Visavis actor")}
 _LINE = re.compile(r"([a-z]+): (.*)")
 _BREAKS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", ";": "\\;"}
 _BROKEN = {"\\\\": "\\", "\\n": "\n", "\\r": "\r", "\\;": ";"}
@@ -38,7 +39,7 @@ def read_definition(words: str, name: str) -> Actor | Topic | None:
             continue
         known = {one.name for one in fields(made)}
         told: dict[str, object] = {}
-        for line in rest.strip().split("\n"):
+        for line in rest.strip("\n").split("\n"):
             found = _LINE.fullmatch(line)
             if found is None or found[1] not in known:
                 continue

@@ -10,11 +10,13 @@ from typing import Any
 from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import (
+    DatabaseRows,
     ForeignCode,
     ForeignCoding,
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.programs.readings import Selection, read_offsets
 
@@ -22,7 +24,9 @@ TABLES = (
     *("documents", "coders", "statementtypes", "variables", "statements", "entities", "dataShorttext".lower()),
     *("datalongtext", "databoolean", "datainteger", "attributevariables", "attributevalues", "settings"),
 )
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+# what a note is written in
+_LONG = (term("long text"),)
 # of a document, which facts its fields are
 _FACTS = (
     ("title", "title"),
@@ -39,13 +43,13 @@ def is_dna(tables: frozenset[str]) -> bool:
     return {"statements", "variables", "documents", "statementtypes"} <= tables
 
 
-def read_dna(tables: Rows) -> ForeignProject:
+def read_dna(tables: DatabaseRows) -> ForeignProject:
     """Return what the rows of DNA's tables hold."""
-    return _Reader(tables).project()
+    return _DnaReader(tables).project()
 
 
-class _Reader:
-    def __init__(self, tables: Rows) -> None:
+class _DnaReader:
+    def __init__(self, tables: DatabaseRows) -> None:
         self.tables = tables
         self.coders = {row["id"]: one_line(str(row["name"])) for row in tables["coders"]}
         self.codes: dict[str, ForeignCode] = {}
@@ -71,7 +75,7 @@ class _Reader:
                 one = by_id.get(variable)
                 if one is None or value in (None, ""):
                     continue
-                if one["datatype"] == "long text":
+                if one["datatype"] in _LONG:
                     memos.append(ForeignMemo(str(value).strip(), coder, unit=unit))
                     continue
                 code = self._value(variable, str(value))
@@ -83,7 +87,7 @@ class _Reader:
             self.notes.append(_("Statements that lie outside their text are left out: {count}.").format(count=lost))
         version = next((row["value"] for row in self.tables["settings"] if row["property"] == "version"), "")
         return ForeignProject(
-            f"Discourse Network Analyzer {version}".strip(),
+            " ".join(filter(None, (term("Discourse Network Analyzer"), version))),
             tuple(documents),
             tuple(self.codes.values()),
             tuple(codings),
@@ -123,7 +127,7 @@ class _Reader:
                 code = f"type {row['id']}"
                 self.codes[code] = ForeignCode(code, one_line(str(row["label"])))
         for row in self.tables["variables"]:
-            if row["statementtypeid"] in used and row["datatype"] != "long text":
+            if row["statementtypeid"] in used and row["datatype"] not in _LONG:
                 code = f"variable {row['id']}"
                 self.codes[code] = ForeignCode(code, one_line(str(row["variable"])), f"type {row['statementtypeid']}")
         attributes: dict[int, list[str]] = {}

@@ -4,13 +4,21 @@ Offsets are half-open ranges of code points of the texts as Visavis stores them;
 program counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from desktop.core.values import Actor, Topic
 
+# the rows of the tables of a program's database, each by its columns
+DatabaseRows = Mapping[str, Sequence[Mapping[str, Any]]]
 # what a coding is on where it has no place in a text
 NOWHERE = -1
+
+
+def term(words: str) -> str:
+    """Return *words*, which a standard or a file fixes: they are the same in every language."""
+    return words
 
 
 @dataclass(frozen=True, slots=True)

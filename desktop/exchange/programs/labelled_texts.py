@@ -16,6 +16,7 @@ from desktop.exchange.programs.interchange import (
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.programs.readings import Selection, read_offsets
 from desktop.exchange.readers.source import SourceFile
@@ -79,7 +80,7 @@ def read_label_studio(source: SourceFile) -> ForeignProject:
             found,
             more,
         )
-    return made.project("Label Studio")
+    return made.project(term("Label Studio"))
 
 
 def read_doccano(source: SourceFile) -> ForeignProject:
@@ -96,7 +97,7 @@ def read_doccano(source: SourceFile) -> ForeignProject:
             if isinstance(value, str | int) and str(value).strip()
         ]
         made.add(f"{source.name} {one.get('id', number)}", str(one.get("text") or ""), found, more)
-        comments = one.get("Comments") or one.get("comments")
+        comments = one.get(term("Comments")) or one.get("comments")
         for comment in comments if isinstance(comments, list) else []:
             made.memos.append(ForeignMemo(one_line(str(comment)), document=made.documents[-1].id))
     return made.project("doccano")

@@ -4,7 +4,7 @@ Its offsets are mixed: what is marked in its window counts UTF-16 units, what it
 holds its words, by which the two are told apart.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desktop.core.language import _
@@ -12,6 +12,7 @@ from desktop.core.spans import Utf16Map
 from desktop.core.text import normalise_text, one_line
 from desktop.exchange.programs.interchange import (
     NOWHERE,
+    DatabaseRows,
     ForeignCode,
     ForeignCoding,
     ForeignDocument,
@@ -24,7 +25,6 @@ TABLES = (
     *("source", "code_name", "code_cat", "code_text", "cases", "case_text", "attribute", "attribute_type"),
     *("annotation", "journal", "project"),
 )
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def is_qualcoder(tables: frozenset[str]) -> bool:
@@ -32,13 +32,13 @@ def is_qualcoder(tables: frozenset[str]) -> bool:
     return {"source", "code_name", "code_text", "code_cat"} <= tables
 
 
-def read_qualcoder(tables: Rows) -> ForeignProject:
+def read_qualcoder(tables: DatabaseRows) -> ForeignProject:
     """Return what the rows of QualCoder's tables hold."""
-    return _Reader(tables).project()
+    return _QualCoderReader(tables).project()
 
 
-class _Reader:
-    def __init__(self, tables: Rows) -> None:
+class _QualCoderReader:
+    def __init__(self, tables: DatabaseRows) -> None:
         self.tables = tables
         self.memos: list[ForeignMemo] = []
         self.raw: dict[str, str] = {}
@@ -46,7 +46,7 @@ class _Reader:
 
     def project(self) -> ForeignProject:
         documents = self._documents()
-        self.places = {number: _Places(text) for number, text in self.raw.items()}
+        self.places = {number: _MixedPlaces(text) for number, text in self.raw.items()}
         codes = [*self._codes(), *self._case_codes()]
         codings = [*self._codings(), *self._case_codings()]
         notes: list[str] = []
@@ -129,7 +129,7 @@ class _Reader:
             self.memos.append(ForeignMemo(_words(row, "memo"), _line(row, "owner"), _time(row), **on))
 
 
-class _Places:
+class _MixedPlaces:
     """Where rows stand in a text, whatever they count."""
 
     def __init__(self, raw: str) -> None:

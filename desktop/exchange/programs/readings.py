@@ -68,10 +68,19 @@ class OffsetReading:
 
 
 def read_offsets(
-    raw: str, selections: Sequence[Selection], units: Sequence[str] = ("points", "utf-16")
+    raw: str, selections: Sequence[Selection], units: Sequence[str] = ("points", "utf-16"), *, known: str = ""
 ) -> OffsetReading:
-    """Return the reading of *selections* in a text as its file has it that fits best; of equal ones the plainest."""
+    """Return the reading of *selections* in a text as its file has it that fits best; of equal ones the plainest.
+
+    Where it is *known* what they count, nothing is tried: ``points`` of the text as it is stored, or ``utf-16`` units
+    with two for each end of a line.
+    """
     text = normalise_text(raw)
+    if known == "points":
+        return OffsetReading(text, _("code points"), 1.0, ())
+    if known:
+        widths = (1 + (letter == "\n") + (ord(letter) > 0xFFFF) for letter in text)
+        return OffsetReading(text, _("UTF-16 units"), 1.0, list(accumulate(widths, initial=0)))
     some = selections[:: max(1, len(selections) // _LOOKED_AT)]
     tried = [OffsetReading(text, told, 0.0, starts) for starts, told in _candidates(raw, text, units)]
     named = [_named(one, some) for one in tried]

@@ -19,6 +19,7 @@ from desktop.exchange.programs.interchange import (
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.programs.readings import Selection, read_offsets
 from desktop.exchange.readers.archives import Archive, DamagedPartError, parse_xml
@@ -26,7 +27,7 @@ from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.source import SourceFile
 
 # what Visavis writes into the attribute ``origin``
-ORIGIN = "Visavis"
+ORIGIN = term("Visavis")
 CASES = "cases"
 _NAMESPACE = re.compile(r"urn:QDA-XML:(?:project|codebook):[\d:.]+")
 _ROOT = re.compile(r"<(?:\w+:)?(Project|CodeBook)\b[^>]*urn:QDA-XML:")
@@ -52,12 +53,12 @@ def read_qdpx(source: SourceFile) -> ForeignProject:
     archive = source.archive
     root = archive.xml(_inner(archive))
     parts = {name.replace("\\", "/").casefold(): name for name in archive.names}
-    return _Reader(root, source.name, _Parts(archive, parts)).project()
+    return _RefiReader(root, source.name, _Parts(archive, parts)).project()
 
 
 def read_qda_xml(source: SourceFile) -> ForeignProject:
     """Read a project without its files, or a codebook; UserError when it is damaged."""
-    return _Reader(parse_xml(source.content, source.name), source.name, None).project()
+    return _RefiReader(parse_xml(source.content, source.name), source.name, None).project()
 
 
 def _inner(archive: Archive) -> str:
@@ -91,19 +92,22 @@ def _plain(tag: Any) -> str:
     return str(tag).rpartition("}")[2]
 
 
-def _each(element: Any, *names: str) -> Iterator[Any]:
+def xml_each(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the children of an element that are called so, whatever their namespace; of None nothing."""
     if element is not None:
         for child in element:
             if _plain(child.tag) in names:
                 yield child
 
 
-def _first(element: Any, name: str) -> Any:
-    return next(_each(element, name), None)
+def xml_first(element: Any, name: str) -> Any:
+    """Return the first of them; None where there is none."""
+    return next(xml_each(element, name), None)
 
 
-def _text(element: Any, name: str) -> str:
-    found = _first(element, name)
+def xml_text(element: Any, name: str) -> str:
+    """Return its text as Visavis stores it; empty where there is none."""
+    found = xml_first(element, name)
     return normalise_text(found.text or "") if found is not None else ""
 
 
@@ -111,11 +115,11 @@ def _id(value: str | None) -> str:
     return (value or "").strip().strip("{}").lower()
 
 
-class _Reader:
+class _RefiReader:
     """Read one project, part by part."""
 
     def __init__(self, root: Any, name: str, parts: _Parts | None) -> None:
-        if _plain(root.tag) not in ("Project", "CodeBook"):
+        if _plain(root.tag) not in (term("Project"), "CodeBook"):
             raise UserError(_("{name} is no project of REFI-QDA: choose a .qdpx, .qde or .qdc file."), name=name)
         self.root, self.name, self.parts = root, name, parts
         self.users: dict[str, str] = {}
@@ -127,6 +131,9 @@ class _Reader:
         self.documents: list[ForeignDocument] = []
         self.readings: dict[str, tuple[str, float]] = {}
         self.own = (root.get("origin") or "").startswith(ORIGIN)
+        # of what Visavis wrote it is known
+        is_nvivo = "nvivo" in (root.get("origin") or "")
+        self.counted = ("utf-16" if is_nvivo else "points") if self.own else ""
         self.note_texts: dict[str, tuple[str, str, str]] = {}
         self.missing: list[str] = []
         self.others = 0
@@ -136,18 +143,18 @@ class _Reader:
 
     def project(self) -> ForeignProject:
         root = self.root
-        for user in _each(_first(root, "Users"), "User"):
+        for user in xml_each(xml_first(root, "Users"), "User"):
             self.users[_id(user.get("guid"))] = one_line(user.get("name") or user.get("id") or "")
-        for variable in _each(_first(root, "Variables"), "Variable"):
+        for variable in xml_each(xml_first(root, "Variables"), "Variable"):
             self.variables[_id(variable.get("guid"))] = one_line(variable.get("name") or "")
-        for note in _each(_first(root, "Notes"), "Note"):
+        for note in xml_each(xml_first(root, "Notes"), "Note"):
             self._note(note)
-        book = root if _plain(root.tag) == "CodeBook" else _first(root, "CodeBook")
-        for code in _each(_first(book, "Codes"), "Code"):
+        book = root if _plain(root.tag) == "CodeBook" else xml_first(root, "CodeBook")
+        for code in xml_each(xml_first(book, "Codes"), "Code"):
             self._code(code, "")
         own_variables = self._case_variables()
-        for source in _each(
-            _first(root, "Sources"), "TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"
+        for source in xml_each(
+            xml_first(root, "Sources"), "TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"
         ):
             self._source(source, own_variables)
         self._cases()
@@ -178,17 +185,17 @@ class _Reader:
             self.notes.append(told.format(count=self.lost))
 
     def _note(self, note: Any) -> None:
-        words = _text(note, "PlainTextContent")
+        words = xml_text(note, "PlainTextContent")
         path = note.get("plainTextPath") or ""
         if not words and path and self.parts is not None:
             content = self.parts.read(path)
             words = normalise_text(_decoded(content, self.name)) if content else ""
-        words = words or _text(note, "Description") or one_line(note.get("name") or "")
+        words = words or xml_text(note, "Description") or one_line(note.get("name") or "")
         coder = self.users.get(_id(note.get("creatingUser")), "")
         self.note_texts[_id(note.get("guid"))] = (words, coder, note.get("creationDateTime") or "")
 
     def _memos_of(self, element: Any, **on: str) -> None:
-        for reference in _each(element, "NoteRef"):
+        for reference in xml_each(element, "NoteRef"):
             guid = _id(reference.get("targetGUID"))
             words, coder, created = self.note_texts.get(guid, ("", "", ""))
             if words.strip():
@@ -204,25 +211,26 @@ class _Reader:
             shade = color[1] if color else ""
             if len(shade) == 3:
                 shade = "".join(letter * 2 for letter in shade)
-            definition = _text(one, "Description").strip()
+            told = xml_text(one, "Description")
+            definition = told.strip()
             name = one_line(one.get("name") or "")
-            entry = read_definition(definition, name) if self.own else None
+            entry = read_definition(told, name) if self.own else None
             self.codes.append(
                 ForeignCode(guid, name, above, f"#{shade.lower()}" if shade else "", definition, guid, entry)
             )
             self._memos_of(one, code=guid)
-            waiting.extend((child, guid) for child in reversed(list(_each(one, "Code"))))
+            waiting.extend((child, guid) for child in reversed(list(xml_each(one, "Code"))))
 
     def _source(self, source: Any, own_variables: Mapping[str, dict[str, str]]) -> None:
         kind = _plain(source.tag)
         guid = _id(source.get("guid")) or f"source {len(self.documents)}"
         name = one_line(source.get("name") or "") or one_line(posixpath.basename(source.get("plainTextPath") or ""))
-        self.others += sum(1 for _one in _each(source, *_OTHERS))
-        holder = source if kind == "TextSource" else _first(source, "Representation")
-        for able in _each(source, "Transcript"):
+        self.others += sum(1 for _one in xml_each(source, *_OTHERS))
+        holder = source if kind == "TextSource" else xml_first(source, "Representation")
+        for able in xml_each(source, "Transcript"):
             holder = able if holder is None else holder
         raw = self._text_of(holder)
-        selections = list(_each(holder, "PlainTextSelection")) if holder is not None else []
+        selections = list(xml_each(holder, "PlainTextSelection")) if holder is not None else []
         variables = {**own_variables.get(guid, {}), **self._values(source)}
         if raw is None:
             if kind == "TextSource" or selections:
@@ -238,7 +246,7 @@ class _Reader:
                 )
                 for one in selections
             ]
-            reading = read_offsets(raw, found)
+            reading = read_offsets(raw, found, known=self.counted)
             if found:
                 self.readings[guid] = (reading.told, reading.score)
             self.documents.append(ForeignDocument(guid, name or guid, reading.text, tuple(variables.items()), guid))
@@ -248,9 +256,9 @@ class _Reader:
                     self.lost += 1
                     continue
                 self._selection(element, guid, *span)
-        for coding in _each(source, "Coding"):
+        for coding in xml_each(source, "Coding"):
             self._coding(coding, guid, -1, -1, f"whole {guid}", "", "")
-        description = _text(source, "Description").strip()
+        description = xml_text(source, "Description").strip()
         if description:
             self.memos.append(ForeignMemo(description, document=guid))
         self._memos_of(source, document=guid)
@@ -263,7 +271,7 @@ class _Reader:
             content = self.parts.read(path)
             if content is not None:
                 return _decoded(content, self.name)
-        inline = _first(holder, "PlainTextContent")
+        inline = xml_first(holder, "PlainTextContent")
         if inline is not None and inline.text:
             return str(inline.text)
         rich = holder.get("richTextPath") or ""
@@ -275,11 +283,11 @@ class _Reader:
         self.places[guid] = document, start, end
         coder = self.users.get(_id(element.get("creatingUser")), "")
         created = element.get("creationDateTime") or ""
-        codings = list(_each(element, "Coding"))
+        codings = list(xml_each(element, "Coding"))
         for coding in codings:
             self._coding(coding, document, start, end, guid, coder, created, quote)
             self._memos_of(coding, unit=guid)
-        description = _text(element, "Description").strip()
+        description = xml_text(element, "Description").strip()
         if description:
             self.memos.append(ForeignMemo(description, coder, created, unit=guid))
         self._memos_of(element, unit=guid)
@@ -290,7 +298,7 @@ class _Reader:
     def _coding(
         self, coding: Any, document: str, start: int, end: int, unit: str, coder: str, created: str, quote: str = ""
     ) -> None:
-        reference = _first(coding, "CodeRef")
+        reference = xml_first(coding, "CodeRef")
         code = _id(reference.get("targetGUID")) if reference is not None else ""
         coder = self.users.get(_id(coding.get("creatingUser")), "") or coder
         created = coding.get("creationDateTime") or created
@@ -300,10 +308,10 @@ class _Reader:
 
     def _values(self, element: Any) -> dict[str, str]:
         found: dict[str, str] = {}
-        for value in _each(element, "VariableValue"):
-            reference = _first(value, "VariableRef")
+        for value in xml_each(element, "VariableValue"):
+            reference = xml_first(value, "VariableRef")
             name = self.variables.get(_id(reference.get("targetGUID")) if reference is not None else "", "")
-            words = next((one for kind in _VALUES if (one := _text(value, kind).strip())), "")
+            words = next((one for kind in _VALUES if (one := xml_text(value, kind).strip())), "")
             if name and words:
                 found[name] = words
         return found
@@ -311,14 +319,14 @@ class _Reader:
     def _case_variables(self) -> dict[str, dict[str, str]]:
         """Return the variables of documents that stand in a case without a name, as MAXQDA and Quirkos write them."""
         found: dict[str, dict[str, str]] = {}
-        for case in _each(_first(self.root, "Cases"), "Case"):
-            sources = [_id(one.get("targetGUID")) for one in _each(case, "SourceRef")]
+        for case in xml_each(xml_first(self.root, "Cases"), "Case"):
+            sources = [_id(one.get("targetGUID")) for one in xml_each(case, "SourceRef")]
             if len(sources) == 1 and not (case.get("name") or "").strip():
                 found.setdefault(sources[0], {}).update(self._values(case))
         return found
 
     def _cases(self) -> None:
-        named = [one for one in _each(_first(self.root, "Cases"), "Case") if (one.get("name") or "").strip()]
+        named = [one for one in xml_each(xml_first(self.root, "Cases"), "Case") if (one.get("name") or "").strip()]
         if not named:
             return
         self.codes.append(ForeignCode(CASES, _("Cases")))
@@ -328,15 +336,15 @@ class _Reader:
             guid = f"case {_id(case.get('guid'))}"
             if guid in known:
                 continue
-            definition = _text(case, "Description").strip()
+            definition = xml_text(case, "Description").strip()
             values = "; ".join(f"{name}: {value}" for name, value in self._values(case).items())
             words = "\n".join(filter(None, (definition, values)))
             self.codes.append(ForeignCode(guid, one_line(case.get("name")), CASES, definition=words))
-            for reference in _each(case, "SelectionRef"):
+            for reference in xml_each(case, "SelectionRef"):
                 unit = _id(reference.get("targetGUID"))
                 if unit in self.places:
                     self.codings.append(ForeignCoding(self.places[unit][0], guid, *self.places[unit][1:], unit=unit))
-            for reference in _each(case, "SourceRef"):
+            for reference in xml_each(case, "SourceRef"):
                 document = _id(reference.get("targetGUID"))
                 self.codings.append(ForeignCoding(document, guid, unit=f"whole {document}"))
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from desktop.core.text import normalise_text, one_line
 from desktop.exchange.programs.interchange import (
+    DatabaseRows,
     ForeignCode,
     ForeignCoding,
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.programs.readings import Selection, read_offsets
 from desktop.exchange.readers.archives import parse_html
 
 TABLES = ("projects", "documents", "highlights", "tags", "highlight_tags", "commands")
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
 # after whose text a line ends; the ends are ours, and no offset counts them
 _BLOCKS = frozenset(
     [
@@ -50,7 +52,7 @@ def is_taguette(tables: frozenset[str]) -> bool:
     return {"documents", "highlights", "tags", "highlight_tags"} <= tables
 
 
-def read_taguette(tables: Rows) -> ForeignProject:
+def read_taguette(tables: DatabaseRows) -> ForeignProject:
     """Return what the rows of Taguette's tables hold; of several projects all."""
     codes: list[ForeignCode] = []
     by_path: dict[tuple[Any, str], str] = {}
@@ -92,7 +94,9 @@ def read_taguette(tables: Rows) -> ForeignProject:
                 codings += [
                     ForeignCoding(number, f"tag {tag}", start, end, unit=unit) for tag in tags.get(one["id"], [])
                 ]
-    return ForeignProject("Taguette", tuple(documents), tuple(codes), tuple(codings), tuple(memos), readings=readings)
+    return ForeignProject(
+        term("Taguette"), tuple(documents), tuple(codes), tuple(codings), tuple(memos), readings=readings
+    )
 
 
 def _int(value: Any) -> int:
@@ -101,7 +105,7 @@ def _int(value: Any) -> int:
 
 def _text(html: str) -> list[tuple[str, bool]]:
     """Return the text of a document in pieces, and of each whether offsets count it; ends of lines are added."""
-    root = parse_html(html, "Taguette")
+    root = parse_html(html, term("Taguette"))
     body = root.find("body") if root is not None else None
     if body is None:
         return []

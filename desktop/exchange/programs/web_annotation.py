@@ -17,27 +17,33 @@ from desktop.exchange.programs.interchange import (
     ForeignDocument,
     ForeignMemo,
     ForeignProject,
+    term,
 )
 from desktop.exchange.readers.source import SourceFile
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-ORIGIN = "Visavis"
-# branches of the bodies that Visavis writes
-BRANCHES = ("Topics", "Actors", "Stance", "Voice", "Certainty", "Origin")
+ORIGIN = term("Visavis")
 
 
 def is_web_annotation(source: SourceFile) -> bool:
     """Tell whether *source* holds annotations."""
     if source.start.lstrip()[:1] not in ("{", "["):
         return False
-    return '"selector"' in source.decoded.text and bool(_annotations(_loaded(source)))
+    if '"generator"' not in source.start and '"selector"' not in source.decoded.text:
+        return False
+    top = _loaded(source)
+    return _is_own(top) or bool(_annotations(top))
 
 
 def read_web_annotation(source: SourceFile) -> ForeignProject:
     """Read annotations; what they name as their source is a document of the file, or else one of the project."""
     top = _loaded(source)
-    is_own = isinstance(top, dict) and str(_as_dict(top.get("generator")).get("name") or "").startswith(ORIGIN)
-    return _Reader(top, is_own).project()
+    return _AnnotationReader(top, _is_own(top)).project()
+
+
+def _is_own(top: Any) -> bool:
+    """Tell whether Visavis wrote a file."""
+    return isinstance(top, dict) and str(_as_dict(top.get("generator")).get("name") or "").startswith(ORIGIN)
 
 
 def _loaded(source: SourceFile) -> Any:
@@ -84,7 +90,7 @@ def _selectors(target: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-class _Reader:
+class _AnnotationReader:
     def __init__(self, top: Any, is_own: bool) -> None:
         self.top, self.is_own = top, is_own
         self.codes: dict[str, ForeignCode] = {}
@@ -102,7 +108,7 @@ class _Reader:
         notes = [_("Annotations without words are left out: {count}.").format(count=self.others)] if self.others else []
         is_hypothesis = not self.is_own and any("uri" in one and "user" in one for one in _annotations(self.top)[:5])
         return ForeignProject(
-            ORIGIN if self.is_own else "Hypothesis" if is_hypothesis else "W3C Web Annotation",
+            ORIGIN if self.is_own else term("Hypothesis") if is_hypothesis else term("W3C Web Annotation"),
             tuple(self.documents.values()),
             tuple(self.codes.values()),
             tuple(self.codings),
@@ -194,10 +200,12 @@ class _Reader:
         for body in [*_as_list(one.get("body")), *_as_list(one.get("bodyValue"))]:
             told = {"value": body} if isinstance(body, str) else _as_dict(body)
             purpose = str(told.get("purpose") or one.get("motivation") or "")
-            if told.get("visavis:code"):
+            if told.get("visavis:code") and self.is_own:
                 labels.append(str(told["visavis:code"]))
             elif purpose in ("tagging", "classifying"):
                 labels.append(self._code(str(told.get("value") or told.get("label") or told.get("source") or "")))
+            elif told.get("visavis:memo") is True and self.is_own:
+                continue
             elif str(told.get("value") or "").strip():
                 comments.append(normalise_text(str(told["value"])).strip())
         labels += [self._code(str(tag)) for tag in _as_list(one.get("tags"))]

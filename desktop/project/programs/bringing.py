@@ -29,6 +29,7 @@ from desktop.core.values import (
     CodedClaim,
     CodedDocument,
     CodedMemo,
+    CodedSegment,
     FactOrigin,
     Facts,
     SegmentKind,
@@ -43,7 +44,7 @@ from desktop.project.programs.mapping import (
     JOINT,
     VARIABLE,
     CodeMapping,
-    Role,
+    CodeRole,
     WithoutActor,
     WithoutStance,
 )
@@ -61,6 +62,8 @@ OUTSIDE = N_("it lies outside its text")
 # a text so much of which stands in another is another version of it
 _NEARLY = 0.9
 _NOT_CODED = N_("not coded")
+# before the name of an own variable that is called as a fact is, in what Visavis writes
+OWN = "own: "
 _FACTS = frozenset(one.name for one in fields(Facts)) - {"participants", "origins", "variables", "date_certainty"}
 
 
@@ -225,8 +228,8 @@ class _Bringing:
             coded = read_plain(document.text, document.name, self.roster).document
             coded = replace(coded, uuid=document.uuid, bytes_sha256="", facts=self._facts(document, coded.facts))
             if self.project.is_own:
-                # who speaks in it was decided where it was written
-                coded = replace(coded, new_actors=())
+                # who speaks in it was decided where it was written, and is not made anew
+                coded = replace(coded, new_actors=(), segments=tuple(map(self._known_speaker, coded.segments)))
         self._speakers(coded, number)
         ready = list(self._ready(coded.text, claims))
         imported = edits.documents.add_document(self.db, self.recorder, replace(coded, claims=tuple(ready)), "import")
@@ -242,11 +245,18 @@ class _Bringing:
         """Return the facts that were found, below those that the program keeps."""
         told: dict[str, Any] = {}
         own: list[tuple[str, str]] = []
+        facts = Facts() if self.project.is_own else facts
         for name, value in document.variables:
-            role = self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}", Role.FACT)
-            if role is Role.NOTHING:
+            role = self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}", CodeRole.FACT)
+            if role is CodeRole.NOTHING:
                 continue
             key = name.casefold().replace(" ", "_")
+            if self.project.is_own and name.startswith(OWN):
+                own.append((name[len(OWN) :], value))
+                continue
+            if self.project.is_own and key == "date_certainty" and value in tuple(Certainty):
+                told[key] = Certainty(value)
+                continue
             if key in ("date", "event_date"):
                 try:
                     told[key] = str(PartialDate.parse(value.strip()[:10]))
@@ -257,12 +267,15 @@ class _Bringing:
             else:
                 own.append((name, value))
         if "date" in told:
-            told |= {"date_certainty": Certainty.STATED, "date_note": told.get("date_note", "")}
+            told = {"date_certainty": Certainty.STATED, "date_note": "", **told}
         if "title" not in told and not self.project.is_own and not facts.title:
             told["title"] = document.name
         rest = tuple(one for one in facts.origins if one.fact not in told)
         origins = (*rest, *(FactOrigin(one, Certainty.STATED, BY_HAND) for one in told if one in _FACTS))
         return replace(facts, **told, origins=origins, variables=tuple(own))
+
+    def _known_speaker(self, segment: CodedSegment) -> CodedSegment:
+        return segment if segment.speaker in self.roster.by_key else replace(segment, speaker="")
 
     def _speakers(self, coded: CodedDocument, number: int | None) -> None:
         """Remember who speaks where: in the turns that were found, or in those that stand here."""
@@ -384,9 +397,14 @@ class _Bringing:
                 certainty=claim.certainty,
                 coder=self._coder(claim.coder),
                 created=_moment(claim.created),
-                came=claim.origin if claim.origin in ("coder", "seed", "import", "suggestion") else "",
+                came=self._came(claim.origin),
                 memos=tuple(memos),
             )
+
+    def _came(self, origin: str) -> str:
+        """Return how a claim came about; Visavis only says it where it is not a coder's."""
+        known = origin if origin in ("coder", "seed", "import", "suggestion") else ""
+        return known or ("coder" if self.project.is_own else "")
 
     def _placed(self, text: str, claim: FoundClaim) -> tuple[Span, bool] | None:
         """Return where a claim stands, and whether that was found by its words."""
@@ -558,11 +576,11 @@ class _Topics:
     def _is_wanted(self, code: str) -> bool:
         """Tell whether a code is a topic: used, or a part of a codebook that was made for more than is coded yet."""
         meaning = self.work.meanings[code]
-        if meaning.role is not Role.TOPIC or meaning.code != code or meaning.name:
+        if meaning.role is not CodeRole.TOPIC or meaning.code != code or meaning.name:
             return False
         if code in self.used:
             return True
-        if self.tree.is_heading(code) and self.work.meanings.branch_role(code) is Role.TOPIC:
+        if self.tree.is_heading(code) and self.work.meanings.branch_role(code) is CodeRole.TOPIC:
             from desktop.project.programs.words import role_of
 
             if role_of(self.tree.codes[code].name) is not None:
@@ -572,7 +590,7 @@ class _Topics:
     def _is_type(self, code: str) -> bool:
         """Tell whether a code only holds branches of other roles, as a type of statements does."""
         inner = [one for one in self.tree.below(code) if one != code]
-        return any(self.work.meanings[one].role not in (Role.TOPIC, None) for one in inner)
+        return any(self.work.meanings[one].role not in (CodeRole.TOPIC, None) for one in inner)
 
     def _code(self, code: str) -> None:
         one = self.tree.codes[code]
@@ -639,7 +657,7 @@ class _Actors:
         tree = work_tree = self.work.tree
         for code in tree.ancestors:
             meaning = self.work.meanings[code]
-            if meaning.role is not Role.ACTOR or (code not in self.used and tree.is_heading(code)):
+            if meaning.role is not CodeRole.ACTOR or (code not in self.used and tree.is_heading(code)):
                 continue
             one = work_tree.codes[code]
             entry = one.entry if isinstance(one.entry, Actor) else None

@@ -18,7 +18,7 @@ from desktop.project.programs.mapping import (
     VARIABLE,
     ClaimUnit,
     CodeMapping,
-    Role,
+    CodeRole,
     SeveralStances,
 )
 from desktop.project.programs.words import voice_of
@@ -125,12 +125,12 @@ class _Maker:
         self.names = self._named_by_variables()
         for one in self.project.codings:
             meaning = self.meanings[one.code] if one.code else None
-            if meaning is None or meaning.role in (None, Role.NOTHING):
+            if meaning is None or meaning.role in (None, CodeRole.NOTHING):
                 self.left_out += bool(one.code)
             elif one.start == NOWHERE and not one.quote:
-                if meaning.role is Role.ACTOR:
+                if meaning.role is CodeRole.ACTOR:
                     of_documents.setdefault(one.document, {})[one.code] = None
-                elif meaning.role is not Role.FACT:
+                elif meaning.role is not CodeRole.FACT:
                     self.unused.append(Unused(one.document, NOWHERE, NOWHERE, (self._name(one.code),), NO_WORDS))
             else:
                 placed.append(one)
@@ -150,7 +150,7 @@ class _Maker:
         wanted = {
             path[len(VARIABLE + JOINT) :]
             for path, role in self.mapping.roles.items()
-            if role is Role.ACTOR and path.startswith(VARIABLE + JOINT)
+            if role is CodeRole.ACTOR and path.startswith(VARIABLE + JOINT)
         }
         return {
             one.id: tuple(value for name, value in one.variables if name in wanted) for one in self.project.documents
@@ -184,7 +184,7 @@ class _Maker:
             lent: set[int] = set()
             made: list[tuple[int, list[ForeignCoding]]] = []
             for at, group in enumerate(own):
-                has_topic = any(self.meanings[one.code].role is Role.TOPIC for one in group)
+                has_topic = any(self.meanings[one.code].role is CodeRole.TOPIC for one in group)
                 if not has_topic or group[0].start == NOWHERE:
                     continue
                 near = range(bisect_left(starts, group[0].start - longest), bisect_right(starts, group[0].end - 1))
@@ -202,7 +202,7 @@ class _Maker:
         self, own: list[list[ForeignCoding]], at: int, near: range, way: ClaimUnit
     ) -> tuple[list[ForeignCoding], set[int]]:
         here = own[at][0]
-        has_actor = any(self.meanings[one.code].role is Role.ACTOR for one in own[at])
+        has_actor = any(self.meanings[one.code].role is CodeRole.ACTOR for one in own[at])
         more: list[ForeignCoding] = []
         used: set[int] = set()
         holder: tuple[int, int] | None = None
@@ -213,13 +213,13 @@ class _Maker:
             is_around = there.start <= here.start and here.end <= there.end
             roles = {self.meanings[one.code].role for one in own[other]}
             if way is ClaimUnit.OVERLAP:
-                lent = [one for one in own[other] if self.meanings[one.code].role is not Role.TOPIC]
+                lent = [one for one in own[other] if self.meanings[one.code].role is not CodeRole.TOPIC]
                 more.extend(lent)
                 used.update([other] if lent else [])
-            elif is_around and Role.ACTOR in roles and not has_actor:
+            elif is_around and CodeRole.ACTOR in roles and not has_actor:
                 holder = min(holder or (there.end - there.start, other), (there.end - there.start, other))
         if holder is not None:
-            more.extend(one for one in own[holder[1]] if self.meanings[one.code].role is Role.ACTOR)
+            more.extend(one for one in own[holder[1]] if self.meanings[one.code].role is CodeRole.ACTOR)
             used.add(holder[1])
         return more, used
 
@@ -230,22 +230,22 @@ class _Maker:
                 self.meanings[one.code],
                 self.tree.codes[one.code].name if one.code in self.tree.codes else "",
             )
-            if meaning.role is Role.TOPIC:
+            if meaning.role is CodeRole.TOPIC:
                 stance = meaning.stance
                 if stance is None and not meaning.word and one.weight is not None and self.mapping.cuts is not None:
                     low, high = self.mapping.cuts
                     against, favor = one.weight <= low, one.weight >= high
                     stance = Stance.AGAINST if against else Stance.FAVOR if favor else Stance.NEUTRAL
                 said.topics.append((meaning.code, meaning.name, stance, meaning.word))
-            elif meaning.role is Role.STANCE:
+            elif meaning.role is CodeRole.STANCE:
                 said.stances[meaning.word] = meaning.stance
-            elif meaning.role is Role.ACTOR:
+            elif meaning.role is CodeRole.ACTOR:
                 said.actors[one.code] = None
-            elif meaning.role is Role.VOICE:
+            elif meaning.role is CodeRole.VOICE:
                 said.voice = voice_of(name) or said.voice
-            elif meaning.role is Role.CERTAINTY and name in tuple(SpeakerCertainty):
+            elif meaning.role is CodeRole.CERTAINTY and name in tuple(SpeakerCertainty):
                 said.certainty = SpeakerCertainty(name)
-            elif meaning.role is Role.ORIGIN:
+            elif meaning.role is CodeRole.ORIGIN:
                 said.origin = name
         return said
 
@@ -253,7 +253,7 @@ class _Maker:
         first, said = unit[0], self._said(unit)
         codes = tuple(self._name(one.code) for one in unit)
         if not said.topics:
-            if any(self.meanings[one.code].role is not Role.FACT for one in unit):
+            if any(self.meanings[one.code].role is not CodeRole.FACT for one in unit):
                 self.unused.append(Unused(first.document, first.start, first.end, codes, NO_TOPIC, first.quote))
             return
         paired = {code for code, _name, stance, word in said.topics if stance is not None or word}

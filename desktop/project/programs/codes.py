@@ -8,7 +8,7 @@ from functools import cached_property
 from desktop.core.matching import fold
 from desktop.core.values import ActorKind, Stance
 from desktop.exchange.programs.interchange import ForeignProject
-from desktop.project.programs.mapping import ANY, JOINT, CodeMapping, Role
+from desktop.project.programs.mapping import ANY, JOINT, CodeMapping, CodeRole
 from desktop.project.programs.words import parted, role_of, stance_of
 
 # letters of a stem and of the name above it that must be alike: what is longer may have been cut
@@ -27,7 +27,7 @@ class Meaning:
         name: of a topic that is the stem of a paired name, and has no code of its own.
     """
 
-    role: Role | None
+    role: CodeRole | None
     code: str = ""
     stance: Stance | None = None
     word: str = ""
@@ -98,7 +98,7 @@ class Meanings:
             found = self._found[code] = self._meaning(code)
         return found
 
-    def branch_role(self, code: str) -> Role | None:
+    def branch_role(self, code: str) -> CodeRole | None:
         """Return what the branch of a code holds by the longest path that fits it; None where none does."""
         tree, roles = self._tree, self._mapping.roles
         names = [tree.codes[one].name for one in tree.ancestors[code]]
@@ -129,15 +129,15 @@ class Meanings:
             return Meaning(None)
         role = self.branch_role(code)
         parent = one.parent if one.parent in tree.codes else ""
-        is_below = bool(parent) and self.branch_role(parent) is Role.TOPIC
-        if self._any.get(one.name) is Role.STANCE and is_below:
-            return Meaning(Role.TOPIC, parent, self._stance(one.name), one.name)
-        if role is Role.TOPIC and self._mapping.pairs:
+        is_below = bool(parent) and self.branch_role(parent) is CodeRole.TOPIC
+        if self._any.get(one.name) is CodeRole.STANCE and is_below and one.entry is None:
+            return Meaning(CodeRole.TOPIC, parent, self._stance(one.name), one.name)
+        if role is CodeRole.TOPIC and self._mapping.pairs and one.entry is None:
             pair = parted(one.name)
             stance = self._stance(pair[1]) if pair else None
             if pair is not None and stance is not None:
                 if is_below and self._is_stem(pair[0], tree.codes[parent].name):
-                    return Meaning(Role.TOPIC, parent, stance, pair[1])
+                    return Meaning(CodeRole.TOPIC, parent, stance, pair[1])
                 if self._by_stem.get(fold(pair[0]), 0) > 1:
                     own = next(
                         (
@@ -148,9 +148,9 @@ class Meanings:
                         "",
                     )
                     return Meaning(
-                        Role.TOPIC, own or f"{parent}\n{fold(pair[0])}", stance, pair[1], "" if own else pair[0]
+                        CodeRole.TOPIC, own or f"{parent}\n{fold(pair[0])}", stance, pair[1], "" if own else pair[0]
                     )
-        if role is Role.STANCE:
+        if role is CodeRole.STANCE:
             return Meaning(role, code, self._stance(one.name), one.name)
         return Meaning(role, code)
 
@@ -164,13 +164,13 @@ def topic_stances(tree: CodeTree) -> set[str]:
     """Return the names of codes that say a stance below several topics, or with a word for one below any."""
     parents: dict[str, set[str]] = {}
     for code in tree.codes.values():
-        if code.parent and not tree.children.get(code.id):
+        if code.parent and not tree.children.get(code.id) and code.entry is None:
             parents.setdefault(code.name, set()).add(code.parent)
     found = set()
     for name, above in parents.items():
         stance = stance_of(name)
         if stance is not None and any(
-            role_of(tree.codes[one].name) is not Role.STANCE for one in above if one in tree.codes
+            role_of(tree.codes[one].name) is not CodeRole.STANCE for one in above if one in tree.codes
         ):
             found.add(name)
         elif len(above) > 2 and all(2 <= len(tree.children[one]) <= 5 for one in above if one in tree.children):

@@ -19,7 +19,7 @@ VARIABLE = "variable"
 E = TypeVar("E", bound=StrEnum)
 
 
-class Role(StrEnum):
+class CodeRole(StrEnum):
     """What a branch of codes holds."""
 
     TOPIC = "topic"
@@ -27,19 +27,19 @@ class Role(StrEnum):
     STANCE = "stance"
     VOICE = "voice"
     FACT = "fact"
-    NOTHING = "leave out"
+    NOTHING = "leave-out"
     CERTAINTY = "certainty"
     ORIGIN = "origin"
 
 
 # what can be chosen, and what people call it; the others are for what Visavis wrote itself
 ROLES = {
-    Role.TOPIC: N_("topic"),
-    Role.ACTOR: N_("actor"),
-    Role.STANCE: N_("stance"),
-    Role.VOICE: N_("voice"),
-    Role.FACT: N_("fact of the document"),
-    Role.NOTHING: N_("leave out"),
+    CodeRole.TOPIC: N_("topic"),
+    CodeRole.ACTOR: N_("actor"),
+    CodeRole.STANCE: N_("stance"),
+    CodeRole.VOICE: N_("voice"),
+    CodeRole.FACT: N_("fact of the document"),
+    CodeRole.NOTHING: N_("leave out"),
 }
 
 
@@ -64,8 +64,8 @@ class WithoutActor(StrEnum):
     """What becomes of a claim for which no actor was coded."""
 
     SPEAKER = "speaker"
-    NOT_CODED = "not coded"
-    LEAVE_OUT = "leave out"
+    NOT_CODED = "not-coded"
+    LEAVE_OUT = "leave-out"
 
 
 WITHOUT_ACTOR = {
@@ -78,7 +78,7 @@ WITHOUT_ACTOR = {
 class WithoutStance(StrEnum):
     """What becomes of a claim for which no stance was coded, or several that cannot be told apart."""
 
-    LEAVE_OUT = "leave out"
+    LEAVE_OUT = "leave-out"
     NEUTRAL = "neutral"
 
 
@@ -91,7 +91,7 @@ WITHOUT_STANCE = {
 class SeveralStances(StrEnum):
     """What becomes of several topics and several stances on the same words."""
 
-    LEAVE_OUT = "leave out"
+    LEAVE_OUT = "leave-out"
     EACH = "each"
 
 
@@ -115,7 +115,7 @@ class CodeMapping:
         cuts: weights up to the first are against, from the second on in favor; None where weights say nothing.
     """
 
-    roles: Mapping[str, Role] = field(default_factory=dict)
+    roles: Mapping[str, CodeRole] = field(default_factory=dict)
     stances: Mapping[str, Stance] = field(default_factory=dict)
     unit: ClaimUnit = ClaimUnit.SPAN
     without_actor: WithoutActor = WithoutActor.SPEAKER
@@ -185,7 +185,7 @@ def read_mapping(words: str, name: str) -> CodeMapping:
             sentence = _("{name}: cuts are two weights, the lower one first, such as [33, 67].")
             raise UserError(sentence, name=name)
         values["cuts"] = float(cuts[0]), float(cuts[1])
-    for key, kind in (("roles", Role), ("stances", Stance)):
+    for key, kind in (("roles", CodeRole), ("stances", Stance)):
         table = _checked(told.get(key, {}), dict, key, name)
         values[key] = {path: _one_of(kind, value, f"{key}: {path}", name) for path, value in table.items()}
     coders = _checked(told.get("coders", {}), dict, "coders", name)

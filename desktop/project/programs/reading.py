@@ -8,6 +8,7 @@ from desktop.core.language import _
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.registry import CLOSED, DATABASE, PROGRAMS, Program
 from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
+from desktop.paths import is_there
 from desktop.project import children
 from desktop.store.other_databases import read_tables, table_names
 
@@ -33,8 +34,8 @@ def program_of(path: Path, chosen: str = "") -> Program | None:
             raise UserError(_(sentence), name=shown(path.name))
     if chosen:
         return _BY_KEY[chosen]
-    if path.is_dir():
-        return next((row for row in PROGRAMS if row.folder and (path / row.folder).is_file()), None)
+    if is_there(path, folder=True):
+        return next((row for row in PROGRAMS if row.folder and is_there(path / row.folder)), None)
     head = read_head(path)
     if not head or not (suffix in _SUFFIXES or head.startswith(DATABASE)):
         return None
@@ -69,7 +70,7 @@ def _recognise(path: Path) -> str:
 def _read(path: Path, key: str) -> ForeignProject:
     row = _BY_KEY[key]
     if row.tables:
-        file = path / row.folder if path.is_dir() and row.folder else path
+        file = path / row.folder if is_there(path, folder=True) and row.folder else path
         if not stat.S_ISREG(file.stat().st_mode):
             raise UserError(_("{name} is no file that can be read: choose another."), name=shown(path.name))
         found: ForeignProject = row.read(read_tables(file, row.wanted))

@@ -15,7 +15,7 @@ from desktop.project.programs.mapping import (
     VARIABLE,
     ClaimUnit,
     CodeMapping,
-    Role,
+    CodeRole,
     WithoutActor,
     WithoutStance,
 )
@@ -40,7 +40,7 @@ class Branch:
     path: str
     codes: int
     codings: int
-    role: Role
+    role: CodeRole
     examples: tuple[str, ...] = ()
 
 
@@ -74,13 +74,13 @@ def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
 def suggest(project: ForeignProject) -> CodeMapping:
     """Return the answers that names and shapes of a project's codes suggest."""
     tree = CodeTree(project)
-    roles: dict[str, Role] = {}
+    roles: dict[str, CodeRole] = {}
     stances: dict[str, Stance] = {}
     for code in tree.children.get("", []):
         roles.update(_roles(tree, code))
     _guess_rest(tree, roles)
     for name in sorted(topic_stances(tree)):
-        roles[f"{ANY}{JOINT}{name}"] = Role.STANCE
+        roles[f"{ANY}{JOINT}{name}"] = CodeRole.STANCE
         stance = stance_of(name)
         if stance is not None:
             stances[name] = stance
@@ -93,15 +93,15 @@ def suggest(project: ForeignProject) -> CodeMapping:
     for document in project.documents:
         for name, _value in document.variables:
             role = role_of(name)
-            is_actor = role is Role.ACTOR and not project.is_own and Role.ACTOR not in roles.values()
-            roles.setdefault(f"{VARIABLE}{JOINT}{name}", Role.ACTOR if is_actor else Role.FACT)
+            is_actor = role is CodeRole.ACTOR and not project.is_own and CodeRole.ACTOR not in roles.values()
+            roles.setdefault(f"{VARIABLE}{JOINT}{name}", CodeRole.ACTOR if is_actor else CodeRole.FACT)
     first = CodeMapping(roles, stances, coders={})
     if project.whole_units:
         return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
     return _with_unit(project, first)
 
 
-def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[str, Role]]:
+def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[str, CodeRole]]:
     """Yield the roles of a branch; where its name tells none those of the branches in it."""
     name = tree.codes[code].name
     if code == CASES:
@@ -113,40 +113,40 @@ def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[
         yield tree.paths[code], role
         return
     deeper = [child for child in tree.children.get(code, []) if tree.children.get(child)]
-    told = [pair for child in deeper for pair in _roles(tree, child, inner=True) if pair[1] is not Role.NOTHING]
+    told = [pair for child in deeper for pair in _roles(tree, child, inner=True) if pair[1] is not CodeRole.NOTHING]
     if told:
         yield from told
-        yield tree.paths[code], Role.TOPIC
+        yield tree.paths[code], CodeRole.TOPIC
         return
     leaves = [one for one in tree.below(code) if not tree.children.get(one) and one != code]
     names = [tree.codes[one].name for one in leaves]
     if len(leaves) in _STANCES and all(stance_of(one) for one in names):
         # a topic of which only the stances are coded, or the stances themselves
-        yield tree.paths[code], Role.TOPIC
+        yield tree.paths[code], CodeRole.TOPIC
         return
     if not leaves and stance_of(name):
-        yield tree.paths[code], Role.STANCE
+        yield tree.paths[code], CodeRole.STANCE
         return
-    yield tree.paths[code], Role.NOTHING
+    yield tree.paths[code], CodeRole.NOTHING
 
 
-def _of_cases(tree: CodeTree) -> Role:
+def _of_cases(tree: CodeTree) -> CodeRole:
     # cases are whole files or passages: people, where there are several; NVivo's actors are codes as well
-    return Role.ACTOR if any(tree.uses[one] for one in tree.below(CASES)) else Role.NOTHING
+    return CodeRole.ACTOR if any(tree.uses[one] for one in tree.below(CASES)) else CodeRole.NOTHING
 
 
-def _guess_rest(tree: CodeTree, roles: dict[str, Role]) -> None:
+def _guess_rest(tree: CodeTree, roles: dict[str, CodeRole]) -> None:
     """Let branches whose names tell nothing be topics, where no branch is called so."""
-    if any(role_of(tree.codes[code].name) is Role.TOPIC for code, path in tree.paths.items() if path in roles):
+    if any(role_of(tree.codes[code].name) is CodeRole.TOPIC for code, path in tree.paths.items() if path in roles):
         return
-    for path in [path for path, role in roles.items() if role is Role.NOTHING]:
-        roles[path] = Role.TOPIC
+    for path in [path for path, role in roles.items() if role is CodeRole.NOTHING]:
+        roles[path] = CodeRole.TOPIC
 
 
-def _stances(tree: CodeTree, roles: dict[str, Role]) -> dict[str, Stance]:
+def _stances(tree: CodeTree, roles: dict[str, CodeRole]) -> dict[str, Stance]:
     found: dict[str, Stance] = {}
     for code, path in tree.paths.items():
-        if roles.get(path) is Role.STANCE:
+        if roles.get(path) is CodeRole.STANCE:
             below = [tree.codes[one].name for one in tree.below(code) if one != code or not tree.children.get(code)]
             numbers = stances_of_numbers(below)
             for name in below:
@@ -166,8 +166,8 @@ def _with_unit(project: ForeignProject, mapping: CodeMapping) -> CodeMapping:
         # a way that finds hardly more is no reason to take words together that were coded apart
         if whole > most * 1.1 or most < 0:
             best, most = able, whole
-    has_actor = Role.ACTOR in mapping.roles.values()
-    has_stance = Role.STANCE in mapping.roles.values()
+    has_actor = CodeRole.ACTOR in mapping.roles.values()
+    has_stance = CodeRole.STANCE in mapping.roles.values()
     return replace(
         best,
         without_actor=WithoutActor.SPEAKER if has_actor else best.without_actor,

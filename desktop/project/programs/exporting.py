@@ -1,0 +1,114 @@
+"""Writing a whole project in the form of another program, and what that form cannot carry."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.core.errors import UsageError
+from desktop.core.language import N_, _
+from desktop.exchange.programs.interchange import ForeignProject
+from desktop.exchange.programs.refi_writer import PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
+from desktop.project.programs.gathering import gather
+from desktop.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectForm:
+    """A form that a whole project is written in.
+
+    Attributes:
+        key: what the command line calls it (``--as``).
+        name: what people call it.
+        suffix: how its files' names end.
+        write: what makes its bytes of a project, its name and the profile.
+        lost: what it cannot carry besides what no form can, a sentence each.
+        has_profiles: whether it differs by the program that it is for.
+    """
+
+    key: str
+    name: str
+    suffix: str
+    write: Callable[[ForeignProject, str, str], bytes]
+    lost: Callable[[ForeignProject], Iterator[str]]
+    has_profiles: bool = False
+
+
+def _qdpx(project: ForeignProject, name: str, profile: str) -> bytes:
+    return write_qdpx(project, name, profile)
+
+
+def _qdc(project: ForeignProject, _name: str, _profile: str) -> bytes:
+    return write_qdc(project)
+
+
+def _lost_of_qdpx(project: ForeignProject) -> Iterator[str]:
+    count = sum(1 for _one in lost_letters(project))
+    if count:
+        yield _("Control characters that XML has no form for are written as “\ufffd”: in {count} texts.").format(
+            count=count
+        )
+
+
+def _lost_of_qdc(project: ForeignProject) -> Iterator[str]:
+    yield _(
+        "A codebook holds codes alone: {documents} documents, {memos} memos and all claims are not carried."
+    ).format(documents=len(project.documents), memos=len(project.memos))
+
+
+def _table(form: str) -> Callable[[ForeignProject, str, str], bytes]:
+    def write(project: ForeignProject, _name: str, _profile: str) -> bytes:
+        from desktop.project.programs.codings_out import write_codings
+
+        return write_codings(project, form)
+
+    return write
+
+
+def _lost_of_table(project: ForeignProject) -> Iterator[str]:
+    yield _("A table of codings holds no texts: keep the documents ({count}), whose claims it brings back.").format(
+        count=len(project.documents)
+    )
+    others = sum(not one.unit for one in project.memos)
+    if others:
+        yield _("Memos on documents, topics and actors are not carried: {count}.").format(count=others)
+
+
+def _webannotation(project: ForeignProject, name: str, _profile: str) -> bytes:
+    from desktop.exchange.programs.web_annotation_writer import write_web_annotation
+
+    return write_web_annotation(project, name)
+
+
+def _nothing(_project: ForeignProject) -> Iterator[str]:
+    yield from ()
+
+
+FORMS = (
+    ProjectForm("qdpx", N_("REFI-QDA project"), ".qdpx", _qdpx, _lost_of_qdpx, has_profiles=True),
+    ProjectForm("qdc", N_("REFI-QDA codebook"), ".qdc", _qdc, _lost_of_qdc),
+    ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table),
+    ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table),
+    ProjectForm("jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table),
+    ProjectForm("webannotation", N_("W3C Web Annotation"), ".jsonld", _webannotation, _nothing),
+)
+_BY_KEY = {one.key: one for one in FORMS}
+
+
+def export_project(db: Database, key: str, name: str, profile: str = STANDARD) -> tuple[bytes, list[str]]:
+    """Return a project in a form, and what could not be carried, a sentence each.
+
+    Raises:
+        UsageError: when there is no such form, or it knows no programs and one is named.
+    """
+    form = _BY_KEY.get(key)
+    if form is None:
+        raise UsageError(_("There is no form “{key}”: choose one of {known}."), key=key, known=", ".join(_BY_KEY))
+    if profile not in PROFILES or (profile != STANDARD and not form.has_profiles):
+        raise UsageError(_("“{key}” is the same for every program: leave --for out."), key=key)
+    project = gather(db)
+    return form.write(project, name, profile), [*project.notes, *form.lost(project)]
+
+
+def form_of(path: Path) -> str:
+    """Return the key of the form whose files are called so; empty where there is none."""
+    return next((one.key for one in FORMS if path.name.lower().endswith(one.suffix)), "")
