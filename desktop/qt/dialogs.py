@@ -46,6 +46,11 @@ class FileDialogs:
         self.save_page: Ask = partial(_save, _("Export document"), lambda: pages)
         self.open_codebook: Ask = partial(_open, _("Import codebook"), _all_codebooks)
         self.save_codebook: Ask = partial(_save, _("Export codebook"), _codebooks)
+        self.open_program: Ask = partial(_open, _("Import another program's project"), _programs)
+        self.save_program: Ask = partial(_save, _("Export project"), _forms)
+        answers = named(_("Answers"), [".toml"])
+        self.open_answers: Ask = partial(_open, _("Load answers"), lambda: answers)
+        self.save_answers: Ask = partial(_save, _("Save answers"), lambda: [answers])
         self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
         # what it is called, and what draws it
         self.print_preview: Callable[[QWidget, str, Callable[[QPagedPaintDevice], None]], None] = _print_preview
@@ -82,6 +87,18 @@ def _all_codebooks() -> str:
     from desktop.exchange.recognition import CODEBOOKS
 
     return named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))
+
+
+def _programs() -> str:
+    from desktop.exchange.programs.registry import PROGRAMS
+
+    return named(_("Projects of other programs"), (suffix for row in PROGRAMS for suffix in row.suffixes))
+
+
+def _forms() -> list[str]:
+    from desktop.project.programs.exporting import FORMS
+
+    return [named(_(row.name), [row.suffix]) for row in FORMS]
 
 
 def _open(title: str, kind: Callable[[], str], parent: QWidget, folder: str) -> Path | None:

@@ -112,3 +112,16 @@ def export_project(db: Database, key: str, name: str, profile: str = STANDARD) -
 def form_of(path: Path) -> str:
     """Return the key of the form whose files are called so; empty where there is none."""
     return next((one.key for one in FORMS if path.name.lower().endswith(one.suffix)), "")
+
+
+def export_to(db: Database, path: Path, profile: str = STANDARD) -> str:
+    """Write a project to *path*, in the form that its ending says; return the sentences that tell it.
+
+    Raises:
+        UserError: when there is no such form, or the file cannot be written.
+    """
+    from desktop.exchange.writing import write_file
+
+    data, lost = export_project(db, form_of(path), path.stem, profile)
+    write_file(path, data)
+    return " ".join((_("{name}: the project was written.").format(name=path.name), *lost))

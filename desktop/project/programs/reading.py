@@ -18,6 +18,16 @@ KEYS = tuple(_BY_KEY)
 _SUFFIXES = frozenset(suffix for row in PROGRAMS for suffix in row.suffixes)
 
 
+# endings that documents may have as well
+_SHARED = frozenset((".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".sqlite3"))
+
+
+def is_called_so(path: Path) -> bool:
+    """Tell whether a file is called as projects of other programs are and no document is; their closed ones too."""
+    suffix = path.suffix.lower()
+    return suffix in _SUFFIXES - _SHARED or any(suffix in suffixes for suffixes in CLOSED)
+
+
 def program_of(path: Path, chosen: str = "") -> Program | None:
     """Return which program's project a file is; None for a document, or whatever else it may be.
 

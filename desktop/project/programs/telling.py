@@ -94,6 +94,13 @@ def found_lines(file: ProjectFile) -> Iterator[str]:
         )
 
 
+def readings(file: ProjectFile) -> Iterator[tuple[str, str, float]]:
+    """Yield for each document how its offsets were read: its name, what is counted, and the share that fits."""
+    names = {one.id: one.name for one in file.project.documents}
+    for number, (told, score) in file.project.readings.items():
+        yield names.get(number, number), told, score
+
+
 def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False) -> Iterator[str]:
     """Yield what became of a project, or in a trial would become of it."""
     claims = ngettext("{count} claim", "{count} claims", brought.claims).format(count=brought.claims)

@@ -98,6 +98,13 @@ class GotoFiles(Goto):
 
 
 @dataclass(frozen=True, slots=True)
+class GotoProgram(Goto):
+    """A project of another program, to be looked at before it is imported."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class GotoReplacement(Goto):
     """The replacement of a document's text."""
 

@@ -62,6 +62,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("properties", N_("&Properties of the project…"), ("projects.show_properties",), "", "project"),
         LINE,
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
+        Command(
+            "import_program", N_("Import another program's pro&ject…"), ("projects.import_program",), "", "project"
+        ),
         Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),
         Command("facts", N_("&Facts of this document…"), ("reading.edit_facts",), "Ctrl+Shift+F", "pane"),
         Command("rename_document", N_("Rename the chosen document"), ("library.documents.rename",), "", "reading"),
@@ -70,6 +73,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         ),
         Command("remove_documents", N_("Re&move the chosen documents…"), ("library.documents.remove",), "", "reading"),
         Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
+        Command(
+            "export_project", N_("Export project for an&other program…"), ("projects.export_project",), "", "project"
+        ),
         Command("print", N_("&Print…"), ("exports.print_page",), "Ctrl+P", "project"),
         Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
         LINE,

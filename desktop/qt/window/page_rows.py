@@ -25,6 +25,7 @@ from desktop.qt.parts.page import (
     GotoFiles,
     GotoHits,
     GotoPassages,
+    GotoProgram,
     GotoReading,
     GotoReplacement,
     GotoSearch,
@@ -79,6 +80,7 @@ PAGES = (
     PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
     PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+Shift+H"),
     PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
+    PageRow("page_program", "importing.program_page:ProgramPage", receives=(GotoProgram,), tab=False),
     PageRow("page_replace", "importing.replace_page:ReplacePage", receives=(GotoReplacement,), tab=False),
 )
 ROWS = {row.key: row for row in PAGES}

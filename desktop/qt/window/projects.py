@@ -13,7 +13,7 @@ from desktop.paths import is_there
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.page import GotoFiles
+from desktop.qt.parts.page import Goto, GotoFiles, GotoProgram
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -148,7 +148,22 @@ class ProjectActions(QObject):
         found = self._dialogs.open_documents(self._window, self._settings.folder(keys.IMPORT_FOLDER))
         if found:
             self._settings.keep_folder(keys.IMPORT_FOLDER, found[0])
-            self.wanted.emit(GotoFiles(tuple(found)))
+            self.wanted.emit(_goto(found))
+
+    def import_program(self) -> None:
+        """Ask for a project of another program and show what is in it."""
+        path = self._dialogs.open_program(self._window, self._settings.folder(keys.IMPORT_FOLDER))
+        if path is not None:
+            self._settings.keep_folder(keys.IMPORT_FOLDER, path)
+            self.wanted.emit(GotoProgram(path))
+
+    def export_project(self) -> None:
+        """Ask for a file and write the whole project to it, in the form that its ending says."""
+        from desktop.project.programs.exporting import export_to
+
+        path = self._dialogs.save_program(self._window, f"{self._session.path.stem}.qdpx")
+        if path is not None:
+            self._session.do(export_to, path)
 
     def take_files(self, found: list[Path]) -> None:
         """Look at files or folders that were dropped; a single project is opened."""
@@ -157,7 +172,7 @@ class ProjectActions(QObject):
         if len(found) == 1 and is_project(found[0]):
             self.open_recent(found[0])
         elif found:
-            self.wanted.emit(GotoFiles(tuple(found)))
+            self.wanted.emit(_goto(found))
 
     def tell_of_syncing(self) -> None:
         """Tell once that a program keeps the project's folder the same elsewhere; and always of copies that it made."""
@@ -228,3 +243,10 @@ class ProjectActions(QObject):
     def _keep(self, projects: list[Path]) -> None:
         self._settings.set(keys.RECENT_PROJECTS, "\n".join(map(str, projects[:_RECENT])))
         self.recent_changed.emit()
+
+
+def _goto(found: list[Path]) -> Goto:
+    """Return where files are looked at: a single project of another program on a page of its own."""
+    from desktop.project.programs.reading import is_called_so
+
+    return GotoProgram(found[0]) if len(found) == 1 and is_called_so(found[0]) else GotoFiles(tuple(found))

@@ -1,0 +1,113 @@
+"""What answers would make of another program's project, before anything of it enters: counts, claims, what is left."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.core.language import _, ngettext
+from desktop.core.text import one_line
+from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
+from desktop.project.programs.claims import FoundClaim, claims_of
+from desktop.project.programs.codes import CodeTree
+from desktop.project.programs.mapping import CodeMapping, SeveralStances, WithoutActor, WithoutStance
+from desktop.project.programs.suggesting import Branch, branches
+
+# rows that are shown; the sentence above tells how many there are
+_SHOWN = 300
+_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A claim as it would come in, or codings that make none; of these *reason* says why."""
+
+    words: str
+    actors: str
+    topic: str
+    stance: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPreview:
+    """What answers make of a project.
+
+    Attributes:
+        words: of the words that stand for stances how often each is coded.
+        coders: how many passages each coder has coded.
+        rows: what is left out on top, then the first claims.
+        told: how many of each there are, in sentences.
+    """
+
+    branches: tuple[Branch, ...]
+    words: tuple[tuple[str, int], ...]
+    coders: tuple[tuple[str, int], ...]
+    rows: tuple[PreviewRow, ...]
+    told: str
+
+
+def preview(project: ForeignProject, mapping: CodeMapping) -> ProgramPreview:
+    """Return what *mapping* makes of *project*; where an actor may speak around a claim, that is told as open."""
+    tree = CodeTree(project)
+    found = claims_of(project, mapping)
+    texts = {one.id: one.text or "" for one in project.documents}
+
+    def words(document: str, start: int, end: int, quote: str) -> str:
+        return one_line(quote or (texts.get(document, "")[start:end] if start != NOWHERE else ""), _WORDS)
+
+    rows = [
+        PreviewRow(words(one.document, one.start, one.end, one.quote), "", "; ".join(one.codes), "", _(one.reason))
+        for one in found.unused
+    ]
+    for claim in found.claims:
+        actors = [tree.codes[one].name for one in claim.actors] + list(claim.actor_names)
+        topic = claim.topic_name or (tree.codes[claim.topic].name if claim.topic in tree.codes else "")
+        shown = words(claim.document, claim.start, claim.end, claim.quote)
+        stance = claim.stance.value if claim.stance else claim.word
+        rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))
+    rows.sort(key=lambda row: not row.reason)
+    units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
+    return ProgramPreview(
+        tuple(branches(project, mapping)),
+        tuple(_stance_words(project, mapping, tree)),
+        tuple(units.items()),
+        tuple(rows[:_SHOWN]),
+        " ".join(_told(found.claims, len(found.unused), found.asked, mapping)),
+    )
+
+
+def _open(claim: FoundClaim, mapping: CodeMapping) -> str:
+    """Return in a sentence what of a claim is open, or that it does not come in."""
+    has_actor = bool(claim.actors or claim.actor_names)
+    if claim.stance is None and mapping.without_stance is WithoutStance.LEAVE_OUT:
+        return _("left out: no stance is coded")
+    if not has_actor and mapping.without_actor is WithoutActor.LEAVE_OUT:
+        return _("left out: no actor is coded")
+    if not has_actor and mapping.without_actor is WithoutActor.SPEAKER:
+        return _("comes in where somebody speaks there")
+    return ""
+
+
+def _told(claims: Sequence[FoundClaim], unused: int, asked: int, mapping: CodeMapping) -> list[str]:
+    sentences = [ngettext("{count:,} claim found.", "{count:,} claims found.", len(claims)).format(count=len(claims))]
+    for count, told in (
+        (sum(claim.stance is None for claim in claims), _("Without a stance: {count:,}.")),
+        (sum(not claim.actors and not claim.actor_names for claim in claims), _("Without an actor: {count:,}.")),
+        (
+            asked if mapping.several_stances is SeveralStances.LEAVE_OUT else 0,
+            _("Several topics and stances: {count:,}."),
+        ),
+        (unused, _("Passages that make no claim: {count:,}.")),
+    ):
+        if count:
+            sentences.append(told.format(count=count))
+    return sentences
+
+
+def _stance_words(project: ForeignProject, mapping: CodeMapping, tree: CodeTree) -> list[tuple[str, int]]:
+    """Return the words that stand for stances, those first that nobody said the meaning of."""
+    found = claims_of(project, replace(mapping, stances={}))
+    uses = Counter(tree.codes[one.code].name for one in project.codings if one.code in tree.codes)
+    open_words = {claim.word for claim in found.claims if claim.word}
+    every = dict.fromkeys((*sorted(open_words - {*mapping.stances}), *mapping.stances))
+    return [(word, uses[word]) for word in every]

@@ -1,0 +1,329 @@
+"""The page on which it is said what another program's codes are; what that makes of them is shown before it enters."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.core.errors import UserError
+from desktop.core.language import N_, _
+from desktop.core.text import one_line
+from desktop.core.values import Stance
+from desktop.project.programs import telling
+from desktop.project.programs.bringing import Brought, bring_steps
+from desktop.project.programs.mapping import (
+    ROLES,
+    SEVERAL,
+    UNITS,
+    WITHOUT_ACTOR,
+    WITHOUT_STANCE,
+    ClaimUnit,
+    CodeRole,
+    SeveralStances,
+    WithoutActor,
+    WithoutStance,
+)
+from desktop.project.programs.preview import ProgramPreview, preview
+from desktop.project.programs.reading import program_of
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing.mapping_models import AnswersModel, AnswersTable, PreviewModel, chooser
+from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
+from desktop.qt.parts.page import Goto, GotoProgram, GotoReading, Page
+from desktop.qt.parts.row_table import RowTable
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+_BRANCH = (N_("Codes"), N_("What they are"), N_("How many"), N_("Coded"), N_("Among them"))
+_STANCE = (N_("Word"), N_("What it means"), N_("Coded"))
+_CODER = (N_("Coder in the file"), N_("Coder here"), N_("Passages"))
+# a word that means no stance
+_NO_STANCE = ""
+
+
+class ProgramPage(Page):
+    """Ask what the codes of another program's project are.
+
+    Attributes:
+        branches, stances, coders: what is asked of, a row each.
+        told: how many claims the answers make.
+        units, without_actor, without_stance, several: the answers to what is asked once.
+    """
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
+        ground("programPage", self)
+        self._file: telling.ProjectFile | None = None
+        self._steps: Generator[tuple[int, int, Brought | None], None, None] | None = None
+        self._brought: Brought | None = None
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "title")
+        self._about, self.told = label(role="dim", wraps=True), label(wraps=True)
+        roles = [(str(role), _(words)) for role, words in ROLES.items()]
+        stances = [(str(one), _(str(one))) for one in Stance]
+        self.branches = AnswersModel(_BRANCH, roles, self)
+        self.stances = AnswersModel(_STANCE, [*stances, (_NO_STANCE, _("not told"))], self)
+        self.coders = AnswersModel(_CODER, (), self)
+        self.rows = PreviewModel(self)
+        self.units = self._chooser(UNITS, _("What counts as one claim"), "unit", ClaimUnit)
+        self.without_actor = self._chooser(WITHOUT_ACTOR, _("Claims without an actor"), "without_actor", WithoutActor)
+        self.without_stance = self._chooser(
+            WITHOUT_STANCE, _("Claims without a stance"), "without_stance", WithoutStance
+        )
+        self.several = self._chooser(
+            SEVERAL, _("Several topics and several stances"), "several_stances", SeveralStances
+        )
+        self.load = push(_("Load answers…"), "pill", does=self.load_answers)
+        self.save = push(_("Save answers…"), "pill", does=self.save_answers)
+        self.cancel = push(_("Cancel"), does=self.give_up)
+        self.accept = push(_("Import the project"), does=self.accept_all)
+        self.accept.setDefault(True)
+        self._lay()
+        self.branches.decided.connect(self._on_role)
+        self.stances.decided.connect(self._on_stance)
+        self.coders.decided.connect(self._on_coder)
+        self._worker = session.worker(self)
+        session.closing.connect(self._stop)
+        session.entered.connect(self._clear)
+        self._tell()
+
+    def arrive(self, goto: Goto) -> None:
+        """Look at a project of another program."""
+        if isinstance(goto, GotoProgram) and self._steps is None:
+            self.begin(goto.path)
+
+    def begin(self, path: Path) -> None:
+        """Read a project beside the window, and ask what its codes are."""
+        self._clear()
+        self._title.setText(_("Reading {name}…").format(name=one_line(path.name, 100)))
+        self._worker.ask(lambda: lambda _progress: _read(path), self._on_read)
+
+    def unfinished(self) -> str:
+        """Ask before answers are forgotten."""
+        if self._steps is not None:
+            return _("A project is being imported. Stop that? Nothing of it is added then.")
+        return _("A project waits to be imported. Leave it? Your answers are lost then.") if self._file else ""
+
+    def accept_all(self) -> None:
+        """Bring the project in, in one step."""
+        if self._file is None or self._steps is not None or not self.accept.isEnabled():
+            return
+        file = self._file
+        self._brought = None
+        self._steps = bring_steps(self._session.database, file.project, file.mapping, file.path.name)
+        self._tell()
+        QTimer.singleShot(0, self, self._step)
+
+    def give_up(self) -> None:
+        """Stop the import, which takes all back; or leave."""
+        if self._steps is not None:
+            self._stop()
+            self._session.messages.info(_("The import was cancelled; nothing was added."))
+            self._tell()
+            return
+        self._clear()
+        self.wanted.emit(GotoReading())
+
+    def load_answers(self) -> None:
+        """Ask for a file with answers and take them."""
+        path = self._dialogs.open_answers(self, "")
+        if path is None or self._file is None:
+            return
+        try:
+            self._answer(telling.with_answers(self._file.mapping, path))
+        except UserError as error:
+            self._session.messages.error(str(error))
+
+    def save_answers(self) -> None:
+        """Ask where the answers shall be written, and write them."""
+        path = self._dialogs.save_answers(self, f"{self._file.path.stem}.toml") if self._file is not None else None
+        if path is None or self._file is None:
+            return
+        try:
+            telling.save_answers(self._file.mapping, path)
+        except UserError as error:
+            self._session.messages.error(str(error))
+            return
+        self._session.messages.info(_("{name}: the answers were written.").format(name=path.name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept with Ctrl+Enter, give up with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept_all()
+        else:
+            super().keyPressEvent(event)
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        for table in (self._branches, self._words, self._people, self._rows):
+            table.viewport().update()
+
+    def _chooser(self, choices: Any, name: str, field: str, kind: Any) -> QComboBox:
+        def choose(key: str) -> None:
+            if self._file is not None:
+                self._answer(replace(self._file.mapping, **{field: kind(key)}))
+
+        return chooser([(str(key), words) for key, words in choices.items()], name, choose)
+
+    def _lay(self) -> None:
+        self._branches = AnswersTable(self.branches, _("Codes and what they are"))
+        self._words = AnswersTable(self.stances, _("Words for stances"))
+        self._people = AnswersTable(self.coders, _("Coders"))
+        self._rows = RowTable(self.rows, "importTable", _("Claims as they would come in"), several=False)
+        letter = self.fontMetrics().averageCharWidth()
+        self._branches.fit({0: 30 * letter, 1: 20 * letter, 2: 13 * letter, 3: 9 * letter})
+        for table in (self._words, self._people):
+            table.fit({0: 18 * letter, 1: 16 * letter})
+        self._rows.fit({0: 60 * letter, 1: 24 * letter, 2: 28 * letter, 3: 12 * letter})
+        self._rows.horizontalHeader().setStretchLastSection(True)
+        asks = QWidget()
+        boxes = (self.units, self.without_actor, self.without_stance, self.several)
+        lines = [part for box in boxes for part in (label(box.accessibleName(), "dim"), box)]
+        vbox(*lines, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
+        side = splitter((self._words, 0), (self._people, 0), sizes=(180, 110), upright=True)
+        above = splitter((self._branches, 0), (side, 0), (asks, 0), sizes=(680, 300, 300))
+        parts = splitter((above, 0), (self._rows, 0), sizes=(320, 300), upright=True)
+        vbox(
+            vbox(self._title, self._about, self.told, margins=(20, 12, 20, 8), gap=4),
+            (parts, 1),
+            hbox(self.load, self.save, 1, self.cancel, self.accept, margins=(14, 7, 12, 8), gap=8),
+            on=self,
+            gap=0,
+        )
+
+    def _on_read(self, found: Any) -> None:
+        if isinstance(found, UserError):
+            self._clear()
+            self._session.messages.error(str(found))
+            self.wanted.emit(GotoReading())
+            return
+        self._file = found
+        self._title.setText(_("Import “{name}”").format(name=one_line(found.path.name, 120)))
+        first = next(telling.found_lines(found))
+        readings = [
+            _("{share:.0%} of the offsets in {document} stand at borders of words ({told}).").format(
+                share=score, document=one_line(document, 40), told=told
+            )
+            for document, told, score in telling.readings(found)
+        ]
+        self._about.setText(" ".join((first, *readings[:2], *found.project.notes)))
+        self._answer(found.mapping)
+        self._branches.setFocus()
+
+    def _answer(self, mapping: Any) -> None:
+        """Take answers, and look beside the window what they make of the project."""
+        if self._file is None:
+            return
+        self._file = replace(self._file, mapping=mapping)
+        for box, value in (
+            (self.units, mapping.unit),
+            (self.without_actor, mapping.without_actor),
+            (self.without_stance, mapping.without_stance),
+            (self.several, mapping.several_stances),
+        ):
+            box.setCurrentIndex(box.findData(str(value)))
+        self._worker.drop()
+        self._tell()
+        self._worker.ask(partial(_previewer, self._file), self._on_preview)
+
+    def _on_preview(self, found: ProgramPreview) -> None:
+        if self._file is None:
+            return
+        mapping = self._file.mapping
+        self.branches.show_rows(
+            [
+                (one.path, str(one.role), str(one.codes), str(one.codings), ", ".join(one.examples))
+                for one in found.branches
+            ]
+        )
+        self.stances.show_rows([(word, str(mapping.stances.get(word, "")), str(count)) for word, count in found.words])
+        self.coders.show_rows([(name, mapping.coders.get(name, name), str(count)) for name, count in found.coders])
+        self.rows.show_rows(found.rows)
+        self.told.setText(found.told)
+        self._tell()
+
+    def _on_role(self, path: str, role: str) -> None:
+        if self._file is not None:
+            mapping = self._file.mapping
+            self._answer(replace(mapping, roles={**mapping.roles, path: CodeRole(role)}))
+
+    def _on_stance(self, word: str, stance: str) -> None:
+        if self._file is not None:
+            mapping = self._file.mapping
+            rest = {name: value for name, value in mapping.stances.items() if name != word}
+            self._answer(replace(mapping, stances={**rest, word: Stance(stance)} if stance else rest))
+
+    def _on_coder(self, name: str, called: str) -> None:
+        if self._file is not None and called:
+            mapping = self._file.mapping
+            self._answer(replace(mapping, coders={**mapping.coders, name: called}))
+
+    def _step(self) -> None:
+        """Do one part of the import between two events of the window."""
+        if self._steps is None or self._file is None:
+            return
+        try:
+            done, total, brought = next(self._steps)
+        except StopIteration:
+            self._end()
+            return
+        except UserError as error:
+            self._stop()
+            self._session.messages.error(str(error))
+            self._tell()
+            return
+        self._brought = brought or self._brought
+        self.told.setText(_("{done:,} of {total:,} documents").format(done=done, total=total))
+        QTimer.singleShot(0, self, self._step)
+
+    def _end(self) -> None:
+        self._steps = None
+        file, brought = self._file, self._brought
+        self._clear()
+        if file is not None and brought is not None:
+            self._session.messages.info(" ".join(telling.brought_lines(file, brought)))
+        self.wanted.emit(GotoReading())
+
+    def _stop(self) -> None:
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
+
+    def _clear(self) -> None:
+        self._stop()
+        self._worker.drop()
+        self._file = None
+        for model in (self.branches, self.stances, self.coders, self.rows):
+            model.show_rows([])
+        for text in (self._about, self.told):
+            text.setText("")
+        self._title.setText(_("Import another program's project"))
+        self._tell()
+
+    def _tell(self) -> None:
+        is_ready = self._file is not None and self._steps is None
+        for widget in (self.units, self.without_actor, self.without_stance, self.several, self.load, self.save):
+            widget.setEnabled(is_ready)
+        self.accept.setEnabled(is_ready)
+
+
+def _read(path: Path) -> Any:
+    program = program_of(path)
+    if program is None:
+        sentence = _("{name} is no project of another program that Visavis reads: import it as a document.")
+        return UserError(sentence, name=path.name)
+    return telling.look(path, program)
+
+
+def _previewer(file: telling.ProjectFile) -> Any:
+    return lambda _progress: preview(file.project, file.mapping)

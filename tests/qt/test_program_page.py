@@ -1,0 +1,121 @@
+"""What another program's codes are is asked in the window, and nothing enters before it is accepted."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from desktop.project.programs.exporting import export_to
+from desktop.project.programs.reading import program_of, read_project
+from desktop.qt.importing.program_page import ProgramPage
+from desktop.qt.parts.page import GotoReading
+from desktop.qt.session import Session
+from desktop.store import reads
+from tests.cli.test_import_programs import NEEDS, QUIET, WANTS, qdpx
+from tests.qt.window_kit import make_page
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot, tmp_path: Path) -> ProgramPage:
+    """The page with a project read."""
+    found: ProgramPage = make_page(ProgramPage, session)
+    qtbot.addWidget(found)
+    found.show()
+    found.resize(1200, 760)
+    found.begin(qdpx(tmp_path / "h.qdpx"))
+    qtbot.waitUntil(lambda: found.rows.rowCount() > 0, timeout=60_000)
+    return found
+
+
+def quotes(session: Session) -> list[str]:
+    return [one.quote for one in session.read(reads.project.claims)]
+
+
+def answers(page: ProgramPage) -> dict[str, str]:
+    return {row[0]: row[1] for row in page.branches.rows}
+
+
+def test_the_answers_that_seem_right_are_shown_with_what_they_make(page: ProgramPage, session: Session) -> None:
+    before = quotes(session)
+    assert answers(page) == {"Topics": "topic", "Actors": "actor", "Haltung": "stance"}
+    assert [(row[0], row[1]) for row in page.stances.rows] == [("dafür", "favor"), ("dagegen", "against")]
+    assert "3 claims found." in page.told.text()
+    assert "Without a stance: 1." in page.told.text()
+    assert page.rows.rows[0].words == QUIET
+    assert quotes(session) == before
+
+
+def test_accepting_brings_the_project_in_as_one_step_of_undo(page: ProgramPage, session: Session, qtbot: QtBot) -> None:
+    before = quotes(session)
+    with qtbot.waitSignal(page.wanted, timeout=60_000) as wanted:
+        qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    assert isinstance(wanted.args[0], GotoReading)
+    assert quotes(session) == [*before, WANTS, NEEDS]
+    session.undo()
+    assert quotes(session) == before
+
+
+def test_giving_up_amid_the_import_leaves_no_trace(page: ProgramPage, session: Session) -> None:
+    before, history = quotes(session), session.read(reads.history.count)
+    page.accept_all()
+    page._step()
+    page.give_up()
+    assert quotes(session) == before
+    assert session.read(reads.history.count) == history
+
+
+def test_another_answer_is_seen_at_once_in_what_it_makes(page: ProgramPage, session: Session, qtbot: QtBot) -> None:
+    row = [one[0] for one in page.stances.rows].index("dagegen")
+    page.stances.setData(page.stances.index(row, 1), "neutral")
+    qtbot.waitUntil(lambda: any(one.words == NEEDS and one.stance == "neutral" for one in page.rows.rows))
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    found = {one.quote: one.stance.value for one in session.read(reads.project.claims)}
+    assert (found[WANTS], found[NEEDS]) == ("favor", "neutral")
+
+
+def test_a_press_on_an_answer_opens_its_list_and_a_choice_is_taken(page: ProgramPage, qtbot: QtBot) -> None:
+    table = page._branches
+    table.setCurrentIndex(page.branches.index(0, 1))
+    at = table.visualRect(page.branches.index(2, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+    assert table.state() == table.State.EditingState
+    box = table.findChild(QComboBox)
+    box.setCurrentIndex(box.findData("leave-out"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: "Without a stance: 3." in page.told.text())
+
+
+def test_answers_are_saved_and_loaded(page: ProgramPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    page._dialogs.save_answers = lambda _parent, _name: path
+    page._dialogs.open_answers = lambda _parent, _name: path
+    page.save_answers()
+    words = path.read_text("utf-8")
+    path.write_text(words.replace('Haltung = "stance"', 'Haltung = "leave-out"'), "utf-8")
+    page.load_answers()
+    qtbot.waitUntil(lambda: answers(page)["Haltung"] == "leave-out")
+
+
+def test_a_file_that_is_none_is_told_and_the_page_left(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    path = tmp_path / "plan.nvp"
+    path.write_bytes(b"\0")
+    told: list[str] = []
+    session.messages.posted.connect(lambda *message: told.append(" ".join(message)))
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.begin(path)
+    assert "Share tab" in " ".join(told)
+    assert not page.accept.isEnabled()
+
+
+def test_the_project_that_is_open_is_written_for_other_programs(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "out.qdpx"
+    assert "was written" in (session.do(export_to, path) or "")
+    program = program_of(path)
+    assert program is not None
+    found = read_project(path, program)
+    assert len({one.unit for one in found.codings}) == len(quotes(session))
