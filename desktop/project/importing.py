@@ -47,8 +47,10 @@ if TYPE_CHECKING:
 
 # a larger file is not kept unless one says how large it may be
 KEEP_LIMIT = 16 * 1024 * 1024
-# so many letters and bytes are read before the project is locked; what is more, while it is
+# so many bytes of memory, about, are read before the project is locked; what is more, while it is
 _AHEAD = 100_000_000
+# what a document takes beside its text and the bytes of its file, and each of its segments
+_BESIDE, _SEGMENT = 5_000, 500
 # after so many files that brought nobody several are read at once again
 _AGAIN = 8
 # the steps of an import's end, after which it is committed
@@ -256,13 +258,13 @@ class ReadAhead:
         self.actors = Roster(actors)
         self._options = options
         self._read_again = read
-        self._letters = 0
+        self._held = 0
         self._found: dict[Path, tuple[int, Reading | UserError]] = {}
 
     @property
     def is_full(self) -> bool:
         """Whether as much is held in memory as may be."""
-        return self._letters > _AHEAD
+        return self._held > _AHEAD
 
     def take(self, found: FoundFile, known: int, result: "Reading | UserError") -> bool:
         """Keep what was read of the next file; False where others are known by now, and it is to be read again.
@@ -291,7 +293,7 @@ class ReadAhead:
                 ]
             )
         self.actors.add(actor for actor in edits.coded_rows.missing_actors(document, self.actors.by_key))
-        self._letters += len(document.text) + len(result.content)
+        self._held += len(document.text) + len(result.content) + _BESIDE + _SEGMENT * len(document.segments)
         return True
 
     def has(self, path: Path, actors: Roster) -> bool:

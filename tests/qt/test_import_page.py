@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
+from desktop.project import importing
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
 from desktop.qt.importing.page import ImportPage
@@ -796,3 +797,22 @@ def test_names_of_files_tell_facts_and_the_pattern_is_remembered(
     again = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(again)
     assert again.foot.names.text() == "{date} - {author}"
+
+
+def test_what_is_more_than_can_be_held_is_read_while_it_is_written(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_AHEAD", 60_000)
+    page.begin([many(tmp_path, 40)])
+    ready(page, qtbot, session)
+    locked: list[bool] = []
+    page.imports.progressed.connect(lambda *_: locked.append(session.database.sqlite.conn.in_transaction))
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    # some before the project was locked
+    assert 5 < locked.index(True) < 20
+    assert len(session.shown(reads.filtered.documents)) == 41
+    assert len({one.name for one in session.shown(reads.filtered.documents)}) == 41
+    assert problems(session.database) == []
+    session.undo()
+    assert len(session.shown(reads.filtered.documents)) == 1
