@@ -16,6 +16,9 @@ from desktop.project import codebook, lookup, opening
 from desktop.store import reads
 from desktop.store.database import Database
 
+# bytes of a project from which on looking it over takes longer than one waits for without a word
+_LARGE = 30_000_000
+
 
 @click.command(
     "new",
@@ -155,12 +158,20 @@ def check_command(project: Path) -> None:
     from desktop.store import check
 
     with opening.open_project(project) as db:
-        problems = check.problems(db)
+        problems = check.problems(db, _progress if _is_watched() and db.size() > _LARGE else lambda *_parts: None)
         for problem in problems:
             say(problem)
         if not problems:
             say(_("sound: {size}").format(size=_size(db)))
     sys.exit(bool(problems))
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo("\r" + _("{percent} % looked over").format(percent=done * 100 // total), err=True, nl=done == total)
 
 
 def _size(db: Database) -> str:

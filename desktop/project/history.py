@@ -134,7 +134,7 @@ def changes_table(db: Database, request: Request) -> Table:
 
 def step_count(db: Database, request: Request) -> int:
     """Return how many steps the filter lets through."""
-    return len(reads.history.step_ids(db, request.steps))
+    return len(_ids(db, replace(request, limit=None)))
 
 
 def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, int]:

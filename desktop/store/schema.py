@@ -445,6 +445,10 @@ def _add_verdicts(db: Sqlite) -> None:
     db.execute("PRAGMA ignore_check_constraints=OFF").close()
 
 
+def _keep_rows_by_columns(_db: Sqlite) -> None:
+    """Change no table: from here on `trail` keeps rows in a form that former versions cannot read."""
+
+
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (
     "coder",
@@ -469,5 +473,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
-    *(_add_certainty, _keep_last_ids),
+    *(_add_certainty, _keep_last_ids, _keep_rows_by_columns),
 )

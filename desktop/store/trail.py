@@ -3,30 +3,117 @@
 An action of more than `PART` letters is written in parts while it runs, each a row of ``history_part``; then
 ``history.changes`` is an empty list and ``history.parts`` says how many there are. So neither who does a long action,
 nor who undoes it or reads of it, ever holds more of it than one part.
+
+A change is ``[table, id, before, after]``. A row is the list of its values in the order of `COLUMNS`, without its id;
+of one that was changed ``after`` has only the columns that are others than before, by name. So a step keeps nothing
+twice, and still has each row whole, with its uuid and what its foreign keys were. Until version 13 rows were objects
+with all their columns; both forms are read, side by side in one file.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
-from desktop.core.changes import RowChange, RowIndex, RowLog
+from desktop.core.changes import Row, RowChange, RowIndex, RowLog, Value
 from desktop.store.sqlite import Sqlite
 
 # letters
 PART = 250_000
 # rows that are turned into JSON together
 _ROWS = 500
+_FACTS = (
+    "publisher author source date date_certainty date_note event_date event place kind language note length "
+    "bytes_sha256 extractor pages original_sha256 is_brief created set_path origins variables"
+)
+# by table, what stands in a row behind its id, in the order of the schema; nothing but its end may ever change, since
+# files have rows by it. A row with other columns is kept by their names
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        table: tuple(columns.split())
+        for table, columns in {
+            "coder": "uuid name",
+            "actor": (
+                "uuid key name kind role affiliation country parent_id aliases color initials definition position"
+            ),
+            "topic": (
+                "uuid key name proposition definition inclusion exclusion example parent_id aliases color position"
+            ),
+            "document": f"uuid name text_id title {_FACTS}",
+            "participant": "uuid document_id actor_id role",
+            "segment": "uuid document_id kind start end actor_id role label original_start original_end time",
+            "claim": (
+                "uuid document_id start end quote prefix suffix topic_id stance voice coder_id origin original_start "
+                "original_end created certainty"
+            ),
+            "claim_actor": "claim_id actor_id topic_id stance position",
+            "memo": "uuid document_id claim_id actor_id topic_id coder_id text created",
+            "trace_verdict": (
+                "uuid document_a_id start_a end_a quote document_b_id start_b end_b found verdict answer memo coder_id "
+                "created"
+            ),
+            "same_event": "uuid document_a_id document_b_id same coder_id created",
+            "dismissed_suggestion": "uuid document_id start end quote coder_id created",
+            "setting": "key value",
+        }.items()
+    }
+)
+_KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}
+# a change as JSON has it
+_Kept = list[Any]
 
 
 def dump_changes(rows: Sequence[RowChange]) -> str:
     """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``."""
-    return json.dumps(
-        [[row.table, row.id, row.before, row.after] for row in rows], ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps([_kept(row) for row in rows], ensure_ascii=False, separators=(",", ":"))
 
 
 def load_changes(text: str) -> tuple[RowChange, ...]:
-    """Read what `dump_changes` wrote."""
-    return tuple(RowChange(table, number, before, after) for table, number, before, after in json.loads(text))
+    """Read what `dump_changes` wrote, or a former version.
+
+    Raises:
+        ValueError, TypeError: when it is neither.
+    """
+    return tuple(RowChange(*change) for change in whole_changes(json.loads(text)))
+
+
+def whole_changes(kept: Iterable[_Kept]) -> Iterator[tuple[str, int, Row | None, Row | None]]:
+    """Yield changes as the history keeps them as table, id, and the rows before and after with all their columns.
+
+    Raises:
+        ValueError, TypeError: when one of them is none.
+    """
+    for table, number, before, after in kept:
+        if isinstance(before, list):
+            before = _row(table, number, before)
+            if after is not None:
+                after = {**before, **after}
+        elif isinstance(after, list):
+            after = _row(table, number, after)
+        yield table, number, before, after
+
+
+def _row(table: str, number: int, values: list[Value]) -> Row:
+    keys = _KEYS.get(table, ())
+    # a former version may have had fewer columns, and none had more
+    if len(values) >= len(keys):
+        raise ValueError(f"{table} {number}: too many columns")
+    return {"id": number, **dict(zip(keys[1:], values, strict=False))}
+
+
+def _kept(change: RowChange) -> _Kept:
+    before, after = change.before, change.after
+    known = _KEYS.get(change.table)
+    row = before or after or {}
+    # as they are now: another version's row may come by an undo
+    if known is None or not row or tuple(row) != known[: len(row)] or row["id"] != change.id:
+        return [change.table, change.id, before, after]
+    values = [*row.values()][1:]
+    if after is None:
+        return [change.table, change.id, values, None]
+    if before is None:
+        return [change.table, change.id, None, values]
+    return [change.table, change.id, values, {name: now for name, now in after.items() if before.get(name) != now}]
 
 
 class ActionTrail:

@@ -223,3 +223,17 @@ def test_check_tells_each_thing_that_is_wrong(run: Run, project: Path) -> None:
     lines = result.stdout.splitlines()
     assert len(lines) == 2
     assert all(line.startswith("The quote of claim ") and line.endswith(".") for line in lines)
+
+
+def test_how_far_the_look_at_a_large_project_is_is_told_on_a_terminal(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.cli.project._LARGE", 0)
+    # not into a file
+    assert run("check", project).stderr == ""
+    monkeypatch.setattr("desktop.cli.project._is_watched", lambda: True)
+    result = run("check", project)
+    told = [int(part.split(" ")[0]) for part in result.stderr.split("\r")[1:]]
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0, 100)
+    assert result.stdout.startswith("sound: ")

@@ -14,6 +14,7 @@ from desktop.core.history import StepFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.history import model as history_model
 from desktop.qt.history.model import WHAT, WHO, HistoryModel, time_text, utc_text
 from desktop.qt.history.page import HistoryPage
 from desktop.qt.parts.page import GotoClaim, GotoDocument
@@ -321,3 +322,42 @@ def test_a_long_trail_is_read_only_where_it_is_looked_at(page: HistoryPage, busy
     page.list.choose(0)
     assert len(page.model._steps) < 600
     assert "Nothing changed" in page.detail.text.toPlainText()
+
+
+def test_a_long_history_is_looked_through_between_the_events(
+    page: HistoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two steps at once: what the filter lets through comes bit by bit, and nothing is said of what is not known."""
+    monkeypatch.setattr(history_model, "SLICE", 2)
+    page.filter.text.setText("fill")
+    page.filter.text.returnPressed.emit()
+    assert (listed(page), page.told.text()) == ([], "0 of 5 steps so far")
+    assert page._nothing.isHidden()
+    qtbot.waitUntil(lambda: page.told.text() == "1 of 5 steps")
+    assert listed(page) == ["Fill"]
+    assert page.list.step_id() == 1
+    page.filter.text.setText("actor")
+    page.filter.text.returnPressed.emit()
+    assert page.told.text() == "2 of 5 steps so far"
+    # what is done meanwhile stands first, and once
+    page._session.do(edits.codebook.add, "actor", "Tarn")
+    qtbot.waitUntil(lambda: page.told.text() == "3 of 6 steps")
+    assert listed(page) == ["Add actor Tarn", "Add actor Quon", "Add actor Quon"]
+    page.filter.text.setText("claim")
+    page.filter.text.returnPressed.emit()
+    # one that was not looked at yet is found by going on, and the filter stays
+    page.choose(2)
+    assert (page.list.step_id(), page.filter.value().text) == (2, "claim")
+
+
+def test_the_whole_history_takes_no_memory_and_goes_on_after_a_gap(page: HistoryPage) -> None:
+    assert page.model.rows == range(5, 0, -1)
+    tag(page._session, 9)
+    assert page.model.rows == range(6, 0, -1)
+    # such as a rescue may leave it
+    page._session.database.sqlite.execute("UPDATE history SET id = 20 WHERE id = 6").close()
+    page._session.open(page._session.path)
+    assert page.model.rows == [20, 5, 4, 3, 2, 1]
+    page._session.do(edits.codebook.add, "actor", "Tarn")
+    assert page.model.rows == [21, 20, 5, 4, 3, 2, 1]
+    assert page.told.text() == "7 steps"

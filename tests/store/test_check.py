@@ -6,10 +6,11 @@ import pytest
 
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
-from desktop.store import files
+from desktop.store import check, files
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
+from desktop.store.trail import whole_changes
 
 from .making import damage, make_project
 
@@ -159,6 +160,49 @@ def test_a_project_in_use_is_not_called_damaged(path: Path, monkeypatch: pytest.
 def test_the_history_is_kept_as_rows_before_and_after(db: Database) -> None:
     edit_claims.change(db, 3, stance=Stance.NEUTRAL)
     (changes,) = db.sqlite.execute("SELECT changes FROM history ORDER BY id DESC").fetchone()
-    table, number, before, after = json.loads(changes)[0]
+    # each value once, and of a changed row what changed
+    assert json.loads(changes)[0][3] == {"stance": "neutral"}
+    ((table, number, before, after),) = [one for one in whole_changes(json.loads(changes)) if one[0] == "claim"]
+    assert before is not None
+    assert after is not None
     assert (table, number, before["stance"], after["stance"]) == ("claim", 3, "against", "neutral")
+    assert before["uuid"] == after["uuid"]
+    assert db.sqlite.execute("SELECT uuid FROM claim WHERE id = 3").fetchone()[0] == after["uuid"]
     assert {name for name in before if before[name] != after[name]} == {"stance"}
+
+
+def test_a_large_project_is_looked_through_beside_and_tells_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damages = ("UPDATE claim SET prefix = 'x' WHERE id = 1", "DELETE FROM mention WHERE claim_id = 2")
+    with make_project(path) as db:
+        for sql in damages:
+            db.sqlite.execute(sql).close()
+        alone, told = problems(db), list[tuple[int, int]]()
+        assert len(alone) == 2
+        monkeypatch.setattr(check, "_LARGE", 0)
+        assert problems(db, lambda *parts: told.append(parts)) == alone
+        # in order, and to the end
+        assert [done / whole for done, whole in told] == sorted(done / whole for done, whole in told)
+        assert told[-1] == (1, 1)
+        assert len(told) > 5
+        # the memory that it took is given back
+        assert db.sqlite.execute("PRAGMA cache_size").fetchone()[0] != -check._CACHE
+
+
+def test_a_look_that_is_given_up_ends_at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "_LARGE", 0)
+
+    def give_up(done: int, _whole: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        problems(db, give_up)
+    assert problems(db) == []
+
+
+@pytest.mark.parametrize("wrong", ["topic_id = topic_id + 1", "origin = 'import'", "actor_id = actor_id + 5"])
+def test_a_mention_that_says_something_else_than_its_claim_is_told(db: Database, wrong: str) -> None:
+    db.sqlite.execute(f"UPDATE OR REPLACE mention SET {wrong} WHERE claim_id = 1").close()
+    assert problems(db) == ["The index of mentions does not agree with the claims: counts with a filter may be wrong."]

@@ -1,6 +1,7 @@
 """The audit trail in a table, read from the file only as it comes into view."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
@@ -11,6 +12,9 @@ from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel
 from desktop.qt.session import Session
 from desktop.store import reads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STEP_ROLE = int(Qt.ItemDataRole.UserRole)
 WHEN, WHO, KIND, WHAT, STATE = range(5)
@@ -23,6 +27,8 @@ STATES = {
 }
 KINDS = {"edit": N_("edit"), "undo": N_("undo"), "redo": N_("redo")}
 CHUNK = 100
+# steps that are looked through at once, for those that a filter lets through
+SLICE = 20_000
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
@@ -35,7 +41,7 @@ class HistoryModel(HeadedModel):
 
     Attributes:
         filter: what narrows the list.
-        rows: the ids of the steps.
+        rows: the ids of the steps, as far as they were looked through.
         total: how many steps there are, filtered or not.
     """
 
@@ -45,26 +51,55 @@ class HistoryModel(HeadedModel):
         super().__init__(parent)
         self._session = session
         self.filter = StepFilter()
-        self.rows: list[int] = []
+        self.rows: Sequence[int] = []
+        # the newest step that is known, and the newest that was not looked at yet
+        self._newest = self._unread = 0
         self._steps: dict[int, Step] = {}
         self.total = 0
 
     def set_filter(self, found: StepFilter) -> None:
-        """Read anew which steps there are that *found* lets through."""
+        """Read anew which steps there are that *found* lets through: all, or the newest, and `read_on` the rest."""
         self.filter = found
         self.beginResetModel()
-        self._steps = {}
-        self.rows = self._session.read(reads.history.step_ids, self.filter) if self._session.is_open else []
-        self.total = self._session.read(reads.history.count) if self._session.is_open else 0
+        self._steps, self.rows = {}, []
+        self._newest = self._unread = self.total = 0
+        if self._session.is_open:
+            self.total = self._session.read(reads.history.count)
+            self._newest = self._session.read(reads.history.newest)
+            if found == StepFilter():
+                self.rows = self._session.read(reads.history.all_ids)
+            else:
+                self._unread = self._newest
+                self.rows = self._next_slice()
         self.endResetModel()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether there may be more steps that the filter lets through."""
+        return self._unread > 0
+
+    def read_on(self) -> None:
+        """Look the next steps through, and add those that the filter lets through."""
+        found = self._next_slice() if self.is_unread else []
+        if found:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(found) - 1)
+            self.rows = [*self.rows, *found]
+            self.endInsertRows()
+
+    def _next_slice(self) -> list[int]:
+        until, self._unread = self._unread, max(0, self._unread - SLICE)
+        return self._session.read(reads.history.step_ids, self.filter, after=self._unread, until=until)
 
     def follow(self) -> None:
         """Add what was done since; the state of older steps may be another one now."""
-        new = self._session.read(reads.history.step_ids, self.filter, after=self.rows[0] if self.rows else 0)
+        new = self._session.read(reads.history.step_ids, self.filter, after=self._newest)
+        self._newest = self._session.read(reads.history.newest)
         self._steps = {}
         if new:
             self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
-            self.rows = new + self.rows
+            # a range stays one
+            whole = self._session.read(reads.history.all_ids) if self.filter == StepFilter() else ()
+            self.rows = whole if len(whole) == len(new) + len(self.rows) else [*new, *self.rows]
             self.endInsertRows()
         self.total = self._session.read(reads.history.count)
         if self.rows:

@@ -43,6 +43,9 @@ class HistoryPage(Page):
         self._telling: Generator[None, None, ToldStep] | None = None
         # the step to which one goes, and its state before, while a long one is undone on the way
         self._way: tuple[int, str] | None = None
+        # looks the rest of a long history through, between the events of the window
+        self._reading = QTimer(self, interval=0)
+        self._reading.timeout.connect(self._read_on)
         self.model = HistoryModel(session, self)
         self.list = HistoryList(self.model)
         self.filter = HistoryFilter()
@@ -70,6 +73,8 @@ class HistoryPage(Page):
 
     def choose(self, step_id: int) -> None:
         """Choose a step; the filter gives way when it hides it."""
+        while self.model.row_of(step_id) < 0 and self.model.is_unread:
+            self.model.read_on()
         if self.model.row_of(step_id) < 0:
             self.filter.clear()
         self.list.choose(self.model.row_of(step_id))
@@ -119,6 +124,7 @@ class HistoryPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop following."""
         super().hideEvent(event)
+        self._reading.stop()
         # shown again, it reads what it lists anew; that is cheap
         self._stale = True
 
@@ -144,6 +150,13 @@ class HistoryPage(Page):
         self.list.choose(self.model.row_of(chosen) if chosen else 0)
         self._tell()
 
+    def _read_on(self) -> None:
+        if self._session.is_open:
+            self.model.read_on()
+            if self.list.currentIndex().row() < 0:
+                self.list.choose(0 if self.model.rowCount() else -1)
+            self._tell()
+
     def _fill_coders(self) -> None:
         if self._session.is_open:
             self.filter.set_coders(self._session.history.coders())
@@ -157,6 +170,7 @@ class HistoryPage(Page):
 
     def _on_opened(self) -> None:
         self._stale = True
+        self._reading.stop()
         self._telling = self._way = None
         self.list.choose(-1)
         if self.isVisible():
@@ -204,8 +218,13 @@ class HistoryPage(Page):
         told = ngettext("{count:,} step", "{count:,} steps", total)
         if shown != total:
             told = ngettext("{shown:,} of {count:,} step", "{shown:,} of {count:,} steps", total)
+        if self.model.is_unread:
+            told = ngettext("{shown:,} of {count:,} step so far", "{shown:,} of {count:,} steps so far", total)
+            self._reading.start()
+        else:
+            self._reading.stop()
         self.told.setText(told.format(shown=shown, count=total))
-        self._nothing.setVisible(not shown)
+        self._nothing.setVisible(not shown and not self.model.is_unread)
         self.list.setVisible(bool(shown))
         undo, redo = self._session.undo_names()
         for button, word, text in ((self.undo, _("Undo"), undo), (self.redo, _("Redo"), redo)):

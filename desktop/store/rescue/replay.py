@@ -8,9 +8,10 @@ from desktop.store.foreign import FAULTS
 from desktop.store.rescue.gathering import FoundRow
 from desktop.store.rescue.pages import Stored
 from desktop.store.schema import RECORDED
+from desktop.store.trail import whole_changes
 
 _RowKey = tuple[str, int]
-_Change = tuple[str, int, dict[str, Stored] | None, dict[str, Stored] | None]
+_Change = tuple[str, int, Mapping[str, Stored] | None, Mapping[str, Stored] | None]
 
 
 class Replay:
@@ -29,7 +30,7 @@ class Replay:
             owner, position = row.values.get("history_id"), row.values.get("position")
             if isinstance(owner, int) and isinstance(position, int):
                 self._parts.setdefault(owner, {})[position] = row
-        self.last: dict[_RowKey, dict[str, Stored] | None] = {}
+        self.last: dict[_RowKey, Mapping[str, Stored] | None] = {}
         self.is_whole = bool(history) and [*range(1, len(history) + 1)] == sorted(history)
         for number in sorted(history):
             try:
@@ -65,7 +66,7 @@ class Replay:
 
 
 def _read(dumped: Any) -> Iterator[_Change]:
-    for table, number, before, after in json.loads(dumped):
+    for table, number, before, after in whole_changes(json.loads(dumped)):
         if table not in RECORDED or not isinstance(number, int):
             raise ValueError(table)
         yield table, number, before, after
