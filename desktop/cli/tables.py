@@ -10,7 +10,7 @@ import click
 from desktop.cli import options, writing
 from desktop.cli.listing import LISTERS, Lister
 from desktop.cli.terminal import say
-from desktop.cli.writing import Writing, write, write_json, write_rows
+from desktop.cli.writing import Writing, write_json, write_rows
 from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.language import _
@@ -116,9 +116,6 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
         view=view,
         options={option.key: _text(given[option.key]) for option in entry.options},
     )
-    if entry.blocks and to.format.is_csv and not to.format.has_notes:
-        data, count = entry.write_blocks(db, request, exact=to.format.key == "exact")
-        return partial(write, to.target, data, entry.size(count))
     table = to.stamped(entry.make(db, request))
     own = entry.write(db, request, to.format.key, table.notes) if to.format.for_networks else None
     if given.get("save"):

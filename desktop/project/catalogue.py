@@ -436,7 +436,7 @@ _ALL = (
         counter="history.step_count",
         variant=("changes", ""),
         rows=NN_("{count} step", "{count} steps"),
-        blocks="history.write_csv",
+        late=True,
     ),
     Entry(
         "changes",
@@ -448,7 +448,7 @@ _ALL = (
         command="history",
         variant=("changes", "yes"),
         rows=NN_("{count} change", "{count} changes"),
-        blocks="history.write_csv",
+        late=True,
     ),
     Entry(
         "views",

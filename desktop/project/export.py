@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.core import phrases
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.core.progress import Progress
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import (
@@ -173,14 +173,14 @@ def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()
     """Return what writes a table to *path*, wholly or not at all, counts its rows, and tells it in a sentence.
 
     What is returned may run in another thread: it opens the project there, to be read only, and begins anew where
-    somebody changes it meanwhile. What a page lists, its traces or steps, is read here and now. What the window hides,
+    somebody changes it meanwhile. The traces that a page lists are read here and now. What the window hides,
     the claims of *hidden* coders, is in no file, which says so.
 
     Raises:
         UserError: when the table cannot be made; what is returned raises it when the file cannot be written.
     """
     export = export.hiding(hidden)
-    if export.entry.narrowed == "list":
+    if export.entry.narrowed == "list" and not export.entry.late:
         return _finishing(db, export, path)
     project = db.path
 
@@ -199,10 +199,6 @@ def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()
 
 def _finishing(db: Database, export: Export, path: Path) -> Callable[[Progress], str]:
     """Make a table, and return what writes it."""
-    if export.entry.blocks and export.format.is_csv and not export.format.has_notes:
-        data, count = export.entry.write_blocks(db, export.request, exact=export.form == "exact")
-        told = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
-        return lambda _progress: _write({path: lambda: data}, told.format(name=path.name, count=count), str)
     table, cut = export.format.watched(_table(db, export, None))
 
     def write(progress: Progress) -> str:

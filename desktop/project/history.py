@@ -9,15 +9,15 @@ from desktop.core.history import Step, StepFilter, ToldStep
 from desktop.core.language import N_, _
 from desktop.core.long_steps import Overview, overview
 from desktop.exchange.tables import table
-from desktop.exchange.tables.table import Cell, Column, Table
+from desktop.exchange.tables.table import Cell, Column, Rows, Table, TableRow
 from desktop.project.requests import Request
 from desktop.store import reads
 from desktop.store.database import Database
 
 # of a big step only the first things are told one by one
 SHOWN = 40
-# how many steps are written at once: a trail of 100,000 steps has millions of fields
-_BLOCK = 2000
+# how many steps are read at once
+_BLOCK = 500
 _STEP = (
     Column("history_id", "integer", N_("Step"), N_("The number of the step.")),
     Column("uuid", title=N_("UUID"), description=N_("Names the step in every copy of the project.")),
@@ -117,19 +117,32 @@ def _whole(changes: Sequence[RowChange], limit: int) -> Overview:
 
 
 def steps_table(db: Database, request: Request) -> Table:
-    """Return one line for each step, the newest first."""
-    steps = reads.history.steps(db, _ids(db, request))
-    return _described(Table(table.translated(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
+    """Return one line for each step, the newest first; the lines are made while they are gone through."""
+    ids = _ids(db, request)
+
+    def rows() -> Iterator[TableRow]:
+        for part in _parts(ids):
+            yield from map(_step, reads.history.steps(db, part))
+
+    return _described(Table(table.translated(_STEP), Rows(len(ids), rows)), _("History"), _BRIEF_STEPS, request)
 
 
 def changes_table(db: Database, request: Request) -> Table:
     """Return one line for each field that a step changed, in the step's own direction; the newest step first.
 
     Of a row that was added or deleted every field has a line that holds a value, its ``id`` too: by it such a row is
-    told from one that was changed. What has no value (NULL) is empty; a step that changed no row has no line.
+    told from one that was changed. What has no value (NULL) is empty; a step that changed no row has no line. The lines
+    are made while they are gone through, and once before to count them: a trail of 100,000 steps has millions.
     """
-    rows = tuple(_changes(db, _ids(db, request)))
-    return _described(Table(table.translated(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
+    ids = _ids(db, request)
+
+    def rows() -> Iterator[TableRow]:
+        for part in _parts(ids):
+            for step, changes in reads.history.walk(db, part):
+                yield from _rows(step, changes)
+
+    whole = Table(table.translated(_FIELD), Rows(sum(1 for _row in rows()), rows))
+    return _described(whole, _("History: every changed field"), _BRIEF_CHANGES, request)
 
 
 def step_count(db: Database, request: Request) -> int:
@@ -137,23 +150,14 @@ def step_count(db: Database, request: Request) -> int:
     return len(_ids(db, replace(request, limit=None)))
 
 
-def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, int]:
-    """Return either table as CSV, and how many lines it has; made block by block, as it may have millions of fields."""
-    changes = bool(request.options["changes"])
-    columns = table.translated(_FIELD if changes else _STEP)
-    head = table.write_csv(Table(columns, ()), exact)
-    parts, count = [head], 0
-    ids = _ids(db, request)
-    for at in range(0, len(ids), _BLOCK):
-        part = ids[at : at + _BLOCK]
-        rows = tuple(_changes(db, part)) if changes else tuple(map(_step, reads.history.steps(db, part)))
-        parts.append(table.write_csv(Table(columns, rows), exact)[len(head) :])
-        count += len(rows)
-    return b"".join(parts), count
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[at : at + _BLOCK] for at in range(0, len(ids), _BLOCK))
 
 
-def _ids(db: Database, request: Request) -> list[int]:
-    return reads.history.step_ids(db, request.steps)[: request.limit]
+def _ids(db: Database, request: Request) -> Sequence[int]:
+    chosen = request.steps or StepFilter()
+    ids = reads.history.step_ids(db, chosen) if chosen != StepFilter() else reads.history.all_ids(db)
+    return ids[: request.limit]
 
 
 def _described(whole: Table, caption: str, brief: Sequence[str], request: Request) -> Table:
@@ -169,11 +173,6 @@ def _filter_words(found: StepFilter | None) -> str:
         _(phrase).format(value=getattr(chosen, name)) for name, phrase in _FILTER_WORDS.items() if getattr(chosen, name)
     ]
     return ", ".join(words) or _("all")
-
-
-def _changes(db: Database, ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
-    for step, changes in reads.history.walk(db, ids):
-        yield from _rows(step, changes)
 
 
 def _rows(step: Step, changes: Sequence[RowChange]) -> Iterable[tuple[Cell, ...]]:

@@ -92,7 +92,7 @@ class Entry:
         details: what the help of its command says besides.
         rows: what one row and several are called; None where they have no name of their own.
         writers: what writes the formats that not every table has, from the database, a request and the notes.
-        blocks: what writes plain CSV block by block, for tables that may be too long to be made at once.
+        late: whether its rows are made while they are written, from the project alone, also where a page narrows it.
     """
 
     key: str
@@ -109,7 +109,7 @@ class Entry:
     details: str = ""
     rows: tuple[str, str] | None = None
     writers: Mapping[str, str] = field(default_factory=dict)
-    blocks: str = ""
+    late: bool = False
 
     def make(self, db: "Database", request: Request) -> "Table":
         """Return the table; UserError when it cannot be made as it is wanted."""
@@ -132,11 +132,6 @@ class Entry:
         """
         data: bytes = _function(self.writers[form])(db, self.completed(request), notes)
         return data
-
-    def write_blocks(self, db: "Database", request: Request, *, exact: bool) -> tuple[bytes, int]:
-        """Return it as plain CSV, and how many rows it has; only where it has `blocks`."""
-        data, rows = _function(self.blocks)(db, self.completed(request), exact=exact)
-        return data, rows
 
     def completed(self, request: Request) -> Request:
         """Return *request* with a value for each option, and for no other.

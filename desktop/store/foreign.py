@@ -129,13 +129,16 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
 
 def _are_texts(sqlite: Sqlite, table: str, columns: list[str]) -> bool:
     """Tell whether all values of the columns are texts, in a sixth of the time in which each is looked at."""
-    values = ", ".join(f"""coalesce(CAST("{column}" AS BLOB), x'')""" for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    sqlite.conn.text_factory = bytes
     try:
-        for row in sqlite.execute(f'SELECT {values} FROM "{table}"') if columns else ():
+        for row in sqlite.execute(f'SELECT {names} FROM "{table}"') if columns else ():
             # what ends amid a letter goes on with none of the next value
-            b" ".join(row).decode()
-    except UnicodeDecodeError:
+            b" ".join(filter(None, row)).decode()
+    except (UnicodeDecodeError, TypeError):
         return False
+    finally:
+        sqlite.conn.text_factory = str
     return True
 
 

@@ -22,42 +22,58 @@ from desktop.store.sqlite import Sqlite
 PART = 250_000
 # rows that are turned into JSON together
 _ROWS = 500
-_FACTS = (
-    "publisher author source date date_certainty date_note event_date event place kind language note length "
-    "bytes_sha256 extractor pages original_sha256 is_brief created set_path origins variables"
-)
 # by table, what stands in a row behind its id, in the order of the schema; nothing but its end may ever change, since
 # files have rows by it. A row with other columns is kept by their names
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        table: tuple(columns.split())
-        for table, columns in {
-            "coder": "uuid name",
-            "actor": (
-                "uuid key name kind role affiliation country parent_id aliases color initials definition position"
-            ),
-            "topic": (
-                "uuid key name proposition definition inclusion exclusion example parent_id aliases color position"
-            ),
-            "document": f"uuid name text_id title {_FACTS}",
-            "participant": "uuid document_id actor_id role",
-            "segment": "uuid document_id kind start end actor_id role label original_start original_end time",
-            "claim": (
-                "uuid document_id start end quote prefix suffix topic_id stance voice coder_id origin original_start "
-                "original_end created certainty"
-            ),
-            "claim_actor": "claim_id actor_id topic_id stance position",
-            "memo": "uuid document_id claim_id actor_id topic_id coder_id text created",
-            "trace_verdict": (
-                "uuid document_a_id start_a end_a quote document_b_id start_b end_b found verdict answer memo coder_id "
-                "created"
-            ),
-            "same_event": "uuid document_a_id document_b_id same coder_id created",
-            "dismissed_suggestion": "uuid document_id start end quote coder_id created",
-            "setting": "key value",
-        }.items()
+        "coder": (
+            "uuid", "name",
+        ),
+        "actor": (
+            "uuid", "key", "name", "kind", "role", "affiliation", "country", "parent_id", "aliases", "color",
+            "initials", "definition", "position",
+        ),
+        "topic": (
+            "uuid", "key", "name", "proposition", "definition", "inclusion", "exclusion", "example", "parent_id",
+            "aliases", "color", "position",
+        ),
+        "document": (
+            "uuid", "name", "text_id", "title", "publisher", "author", "source", "date", "date_certainty",
+            "date_note", "event_date", "event", "place", "kind", "language", "note", "length", "bytes_sha256",
+            "extractor", "pages", "original_sha256", "is_brief", "created", "set_path", "origins", "variables",
+        ),
+        "participant": (
+            "uuid", "document_id", "actor_id", "role",
+        ),
+        "segment": (
+            "uuid", "document_id", "kind", "start", "end", "actor_id", "role", "label", "original_start",
+            "original_end", "time",
+        ),
+        "claim": (
+            "uuid", "document_id", "start", "end", "quote", "prefix", "suffix", "topic_id", "stance", "voice",
+            "coder_id", "origin", "original_start", "original_end", "created", "certainty",
+        ),
+        "claim_actor": (
+            "claim_id", "actor_id", "topic_id", "stance", "position",
+        ),
+        "memo": (
+            "uuid", "document_id", "claim_id", "actor_id", "topic_id", "coder_id", "text", "created",
+        ),
+        "trace_verdict": (
+            "uuid", "document_a_id", "start_a", "end_a", "quote", "document_b_id", "start_b", "end_b", "found",
+            "verdict", "answer", "memo", "coder_id", "created",
+        ),
+        "same_event": (
+            "uuid", "document_a_id", "document_b_id", "same", "coder_id", "created",
+        ),
+        "dismissed_suggestion": (
+            "uuid", "document_id", "start", "end", "quote", "coder_id", "created",
+        ),
+        "setting": (
+            "key", "value",
+        ),
     }
-)
+)  # fmt: skip
 _KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}
 # a change as JSON has it
 _Kept = list[Any]
@@ -97,7 +113,7 @@ def _row(table: str, number: int, values: list[Value]) -> Row:
     keys = _KEYS.get(table, ())
     # a former version may have had fewer columns, and none had more
     if len(values) >= len(keys):
-        raise ValueError(f"{table} {number}: too many columns")
+        raise ValueError(f"{table} {number}")
     return {"id": number, **dict(zip(keys[1:], values, strict=False))}
 
 

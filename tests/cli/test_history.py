@@ -8,7 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desktop.exchange.tables.table import read_csv
+from desktop.project import export as exporting
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.reads import history as history_reads
@@ -61,7 +64,7 @@ def test_the_csv_read_back_is_what_was_recorded(run: Run, project: Path, tmp_pat
     assert result.exit_code == 0
     table = read_csv(target.read_bytes())
     assert [column.key for column in table.columns] == STEP + FIELD
-    assert result.stdout == f"{target}: {len(table.rows)} changes\n"
+    assert result.stdout == f"{target}: {len(table.rows)} changes (Steps: all.)\n"
     found: Rows = {}
     lines = [dict(zip(STEP + FIELD, map(str, row), strict=True)) for row in table.rows]
     for (step, name, number), block in groupby(lines, key=itemgetter("history_id", "table", "row_id")):
@@ -128,3 +131,24 @@ def test_an_empty_trail_is_a_header(run: Run, tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_sentence(run: Run, project: Path, tmp_path: Path) -> None:
     assert "does not exist" in one_sentence(run("history", project, "--format", "csv", "-o", tmp_path / "no" / "a.csv"))
+
+
+@pytest.mark.parametrize("form", ["csv", "exact", "json", "md"])
+@pytest.mark.parametrize("what", ["history", "changes"])
+def test_a_long_history_is_written_step_by_step_and_read_by_parts(
+    run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, what: str
+) -> None:
+    """The bytes are those of the whole, whatever is read at once, and no more than that is held."""
+    work_on(project)
+    with Database(project) as db:
+        export = exporting.Export(what, form)
+        exporting.writing(db, export, tmp_path / "whole")(lambda *_: None)
+        monkeypatch.setattr("desktop.project.history._BLOCK", 2)
+        exporting.writing(db, export, tmp_path / "parts")(lambda *_: None)
+        read: list[int] = []
+        steps, walk = history_reads.steps, history_reads.walk
+        monkeypatch.setattr(history_reads, "steps", lambda db, ids: read.append(len(ids)) or steps(db, ids))
+        monkeypatch.setattr(history_reads, "walk", lambda db, ids: read.append(len(ids)) or walk(db, ids))
+        exporting.writing(db, export, tmp_path / "again")(lambda *_: None)
+    assert (tmp_path / "parts").read_bytes() == (tmp_path / "whole").read_bytes() != b""
+    assert max(read) == 2

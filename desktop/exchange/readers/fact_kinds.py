@@ -38,6 +38,11 @@ _ALPHABETS = [
     for letters in known.recognition.letters
 ]
 _COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
+# by word, the languages that it is one of the commonest of: a word is looked up once, and not in each language
+_HAVING: dict[str, list[str]] = {}
+for _language, _known in _COMMON.items():
+    for _word in _known:
+        _HAVING.setdefault(_word, []).append(_language)
 _SAMPLE = 8000
 # formats of words with times, whose first words are no title
 TIMED = ("subtitles", "machine")
@@ -52,7 +57,10 @@ def find_language(text: str) -> str:
     if not sample.isascii() and (told := _by_alphabet(sample, letters)):
         return told
     words = LETTERS.findall(sample)
-    counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
+    counts = dict.fromkeys(_COMMON, 0)
+    for word in words:
+        for language in _HAVING.get(word, ()):
+            counts[language] += 1
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     # one word however often says little: a Hungarian “el” is not Spanish
     is_told = counts[best] >= 3 and len(_COMMON[best].intersection(words)) > 1
