@@ -288,3 +288,20 @@ def test_places_are_read_from_a_covering_index(generated: Database, what: str, c
 def test_the_claims_of_a_document_stand_as_its_marks(generated: Database) -> None:
     for chosen in (ClaimFilter(), ClaimFilter(hidden_coders=("Ana",))):
         assert tuple(filtered.in_document(generated, chosen, 2)) == filtered.marks(generated, chosen, 2).ids
+
+
+@pytest.mark.parametrize(("actor", "plan"), [("actor-10", "SEARCH x USING COVERING INDEX"), ("actor-1", "SCAN x")])
+def test_claims_of_few_are_looked_up_and_those_of_many_are_gone_through(
+    generated: Database, actor: str, plan: str
+) -> None:
+    asked: list[str] = []
+    connection = generated.sqlite.conn
+    chosen = ClaimFilter(actors=(actor,))
+    connection.set_trace_callback(asked.append)
+    counted = pivot_reads.counts(generated, ("topic", "actor"), chosen)
+    connection.set_trace_callback(None)
+    (sql,) = (one for one in asked if "GROUP BY" in one)
+    plans = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert any(one.startswith(plan) for one in plans), plans
+    mentions = pivot_reads.mentions(generated, chosen)
+    assert sum(row[-1] for row in counted) == len(mentions)  # type: ignore[misc]

@@ -90,6 +90,11 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id") -> Conditi
     return _joined(parts)
 
 
+def chosen_actors(chosen: ClaimFilter) -> str:
+    """Return the SELECT of the ids of the actors that *chosen* names; its question mark takes their keys as JSON."""
+    return (_TREE if chosen.with_children else _KEYS).format(table="actor")
+
+
 def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> list[int]:
     """Return the ids of the claims that *chosen* lets through, by document and place, or by an *order* of `ORDERS`.
 
@@ -295,7 +300,7 @@ def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condi
     if chosen.topics:
         yield Condition(f"{alias}.topic_id IN ({form.format(table='topic')})", (json.dumps(chosen.topics),))
     if chosen.actors:
-        inner = f"SELECT claim_id FROM claim_actor WHERE actor_id IN ({form.format(table='actor')})"
+        inner = f"SELECT claim_id FROM claim_actor WHERE actor_id IN ({chosen_actors(chosen)})"
         yield Condition(f"{number} IN ({inner})", (json.dumps(chosen.actors),))
 
 
