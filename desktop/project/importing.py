@@ -251,6 +251,7 @@ class ReadAhead:
 
     Attributes:
         actors: who is known when the next file is read.
+        longest: the letters of the longest text so far.
     """
 
     def __init__(self, options: ImportOptions, actors: Iterable[Actor], read: Reader) -> None:
@@ -259,6 +260,7 @@ class ReadAhead:
         self._options = options
         self._read_again = read
         self._held = 0
+        self.longest = 0
         self._found: dict[Path, tuple[int, Reading | UserError]] = {}
 
     @property
@@ -293,6 +295,7 @@ class ReadAhead:
                 ]
             )
         self.actors.add(actor for actor in edits.coded_rows.missing_actors(document, self.actors.by_key))
+        self.longest = max(self.longest, len(document.text))
         self._held += len(document.text) + len(result.content) + _BESIDE + _SEGMENT * len(document.segments)
         return True
 
@@ -309,6 +312,37 @@ class ReadAhead:
         if isinstance(reading, UserError):
             raise reading
         return reading
+
+
+def write_at_once(
+    project: Path,
+    coder: str,
+    found: Sequence[FoundFile],
+    options: ImportOptions,
+    read: Reader,
+    progress: Progress,
+    commit: Callable[[], object],
+) -> list[FileResult]:
+    """Add files that were read before in one action of a coder, beside whoever has the project open.
+
+    *commit* is called before it is written for good. What it or *progress* raises ends it, and nothing is added.
+
+    Raises:
+        UserError: when the project cannot be written; nothing is added then.
+    """
+    results: list[FileResult] = []
+    with Database(project) as db:
+        db.set_coder(coder)
+        with contextlib.closing(import_steps(db, found, options, read)) as steps:
+            for number in range(len(found)):
+                result = next(steps)
+                assert result is not None
+                results.append(result)
+                progress(len(found) + number + 1, 2 * len(found))
+            commit()
+            for _step in steps:
+                pass
+    return results
 
 
 def _read_first(

@@ -1,8 +1,10 @@
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -12,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
+from desktop.core.stopping import StoppedError
 from desktop.core.values import NewClaim, Stance
 from desktop.project import importing
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing import reading_files
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.reading_files import FileImport
@@ -816,3 +820,67 @@ def test_what_is_more_than_can_be_held_is_read_while_it_is_written(
     assert problems(session.database) == []
     session.undo()
     assert len(session.shown(reads.filtered.documents)) == 1
+
+
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each document that is added, whether the window's thread does it; every text is a large one."""
+    found: list[bool] = []
+    add = edits.documents.add_document
+
+    def add_and_tell(*given: Any) -> Any:
+        found.append(threading.current_thread() is threading.main_thread())
+        return add(*given)
+
+    monkeypatch.setattr(edits.documents, "add_document", add_and_tell)
+    monkeypatch.setattr(reading_files, "_LARGE", 10)
+    return found
+
+
+def test_a_very_large_text_is_written_beside_the_window_as_ones_own(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, threads: list[bool]
+) -> None:
+    session.coder = "Nilo Vask"
+    page.begin([many(tmp_path, 5)])
+    ready(page, qtbot, session)
+    page.imports.paste("Words that were copied on tolls and quays.")
+    ready(page, qtbot, session)
+    done: list[tuple[int, int]] = []
+    page.imports.progressed.connect(lambda *now: done.append(now))
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert threads == [False] * 6
+    assert done[-1] == (12, 12)
+    assert len(session.shown(reads.filtered.documents)) == 7
+    assert session.database.history()[0].coder == "Nilo Vask"
+    assert problems(session.database) == []
+    # it is one step of one's own
+    session.undo()
+    assert len(session.shown(reads.filtered.documents)) == 1
+
+
+def test_a_very_large_text_that_is_given_up_leaves_nothing(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, threads: list[bool], told: list[tuple[str, str]]
+) -> None:
+    page.begin([many(tmp_path, 5)])
+    ready(page, qtbot, session)
+    before = counts(session)
+    page.accept_all()
+    qtbot.waitUntil(lambda: bool(threads))
+    qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
+    if told and told[-1][1] == "The import was cancelled; nothing was added.":
+        qtbot.wait(300)
+        assert counts(session) == before
+    else:
+        qtbot.waitUntil(lambda: not page.imports.is_adding)
+        assert len(session.shown(reads.filtered.documents)) == 6
+    assert problems(session.database) == []
+
+
+def test_what_is_written_for_good_is_given_up_no_more_and_the_other_way_round() -> None:
+    first, second = reading_files._Commit(), reading_files._Commit()
+    first.begin()
+    assert not first.forbid()
+    assert second.forbid()
+    with pytest.raises(StoppedError):
+        second.begin()

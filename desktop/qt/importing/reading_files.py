@@ -1,13 +1,16 @@
 """Reading files beside the window and adding them to the open project.
 
 Reading needs no project and runs in a `Worker`; what is written is written by the window's thread, one file between two
-of its events and all in one action. As much as is held in memory is read before that begins: others work in the project
-meanwhile.
+of its events and all in one action; where there is a text of which a single statement would hold the window, all is
+written in a worker, as by another program. As much as is held in memory is read before that begins: others work in the
+project meanwhile.
 """
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,15 +21,19 @@ from desktop.core.columns import TableLook
 from desktop.core.errors import LockedError, UserError
 from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
+from desktop.core.progress import Progress
 from desktop.core.roster import Roster
+from desktop.core.stopping import StoppedError
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Actor
 from desktop.project import children
-from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions, ReadAhead
+from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions, ReadAhead, write_at_once
 from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
+# letters of a text that is written in another thread: these take a third of a second
+_LARGE = 1_500_000
 # milliseconds after which it is tried again to write where another program does
 _TRY_AGAIN = 200
 # after so many files that brought nobody the next ones are read ahead again
@@ -70,6 +77,8 @@ class FileImport(QObject):
         self._decided: set[tuple[str, ...]] = set()
         self._looks: dict[Path, TableLook] = {}
         self._worker = session.worker(self)
+        # reading counts nothing there
+        self._worker.progressed.connect(self.progressed)
         children.give_way()
         # as many as there are processes to read in
         self._readers = session.worker(self, children.count())
@@ -240,17 +249,22 @@ class FileImport(QObject):
         self._ahead = ReadAhead(self._options, self.files.actors, self._read_now)
         self._found = self.files.found(self._queue)
         self._is_adding, self._deadline = True, 0.0
+        self._commit: _Commit | None = None
         self._ask_next()
 
     def stop(self) -> bool:
         """Stop adding and take back what was added so far; False when there was nothing to stop any more."""
         if not self._is_adding:
             return False
-        self._drop()
         if self._steps is None:
+            if self._commit is not None and not self._commit.forbid():
+                # it is on the disk, or about to be: that is told next
+                return False
+            self._drop()
             # nothing is written before all is read
             self._end([])
             return True
+        self._drop()
         if self._ended >= ENDING:
             # it is on the disk, and only not told of yet
             for _step in self._steps:
@@ -385,8 +399,35 @@ class FileImport(QObject):
             return
         self._readers.drop()
         self._early, self._asked = {}, 0
+        if self._taken == len(self._queue) and self._ahead.longest > _LARGE:
+            self._write_beside()
+            return
         self._steps = self.files.steps(self._queue, self._options, self._take_arrived)
         self._write_next()
+
+    def _write_beside(self) -> None:
+        """Write files of which one is so large that the window would stand still: in another thread, as others do."""
+        database, ahead, found = self._session.database, self._ahead, self._found
+        options = replace(self._options, columns=self.files.columns)
+        path, coder, commit = database.path, database.coder_name, _Commit()
+        self._commit = commit
+        if database.before_edit is not None:
+            # what others write is backed up by nobody here
+            database.before_edit(True)
+
+        def work(progress: Progress) -> list[FileResult]:
+            return write_at_once(path, coder, found, options, ahead, progress, commit.begin)
+
+        self.progressed.emit(len(self._queue), 2 * len(self._queue))
+        self._worker.ask(lambda: work, self._on_written)
+
+    def _on_written(self, results: list[FileResult] | UserError) -> None:
+        if isinstance(results, UserError):
+            self._messages.error(str(results))
+            self._end([])
+            return
+        self._session.refresh()
+        self._end(results)
 
     def _write_next(self) -> None:
         number = len(self._results)
@@ -470,6 +511,27 @@ class FileImport(QObject):
             # those whom a file brought that was taken back are gone again
             self.files.forget_actors()
             self.finished.emit(results)
+
+
+class _Commit:
+    """Whether what another thread writes may still be given up."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state = ""
+
+    def begin(self) -> None:
+        """Say that it is written for good now; StoppedError where that was forbidden."""
+        with self._lock:
+            if self._state:
+                raise StoppedError
+            self._state = "begun"
+
+    def forbid(self) -> bool:
+        """Let it not be written; False where that has begun."""
+        with self._lock:
+            self._state = self._state or "forbidden"
+            return self._state == "forbidden"
 
 
 def _ask(
