@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.store.guarded import guard
 
 TableValues = list[dict[str, Any]]
 # rows of one table, and bytes of one value: no project of people has more
@@ -70,6 +71,7 @@ def _opened(path: Path) -> Any:
     name = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
     with closing(sqlite3.connect(name, uri=True)) as db:
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        guard(db)
         db.execute("PRAGMA trusted_schema=OFF")
         db.execute("PRAGMA query_only=ON")
         db.text_factory = lambda value: value.decode("utf-8", "replace")

@@ -166,6 +166,9 @@ def _with_unit(project: ForeignProject, mapping: CodeMapping) -> CodeMapping:
         # a way that finds hardly more is no reason to take words together that were coded apart
         if whole > most * 1.1 or most < 0:
             best, most = able, whole
+        if claims and most == 2 * len(claims):
+            # nothing is left to be found otherwise
+            break
     has_actor = CodeRole.ACTOR in mapping.roles.values()
     has_stance = CodeRole.STANCE in mapping.roles.values()
     return replace(
