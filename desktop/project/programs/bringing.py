@@ -578,7 +578,7 @@ class _Topics:
         meaning = self.work.meanings[code]
         if meaning.role is not CodeRole.TOPIC or meaning.code != code or meaning.name:
             return False
-        if code in self.used:
+        if code in self.used or self.tree.codes[code].entry is not None:
             return True
         if self.tree.is_heading(code) and self.work.meanings.branch_role(code) is CodeRole.TOPIC:
             from desktop.project.programs.words import role_of
@@ -657,7 +657,7 @@ class _Actors:
         tree = work_tree = self.work.tree
         for code in tree.ancestors:
             meaning = self.work.meanings[code]
-            if meaning.role is not CodeRole.ACTOR or (code not in self.used and tree.is_heading(code)):
+            if meaning.role is not CodeRole.ACTOR or self._is_heading(code):
                 continue
             one = work_tree.codes[code]
             entry = one.entry if isinstance(one.entry, Actor) else None
@@ -666,6 +666,10 @@ class _Actors:
             self.found.actors[code] = (
                 self._entry(entry, one.uuid, one.color, parent) if entry else self._actor(code, parent)
             )
+
+    def _is_heading(self, code: str) -> bool:
+        is_entry = self.work.tree.codes[code].entry is not None
+        return not is_entry and code not in self.used and self.work.tree.is_heading(code)
 
     def _entry(self, entry: Actor, uuid: str, color: str, parent: str) -> str:
         if uuid in self.uuids:
