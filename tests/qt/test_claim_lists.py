@@ -11,8 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
+from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.messages import Messages
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.parts.indexes import Index
@@ -135,6 +137,41 @@ def test_a_chosen_claim_stays_chosen_where_others_come_and_go(generated: Session
     generated.do(edits.claims.tag, NewClaim(first, Span(0, 9), (1,), 1, Stance.NEUTRAL))
     generated.do(edits.claims.delete, [model.rows()[2].claim_id])
     assert view.currentIndex().data(CLAIM_ROLE).id == claim
+
+
+TABLES = ["", "stance=favor,against", "voice=direct", "text=e", "coder=Mira,generator", "topic=topic-1 actor=actor-2"]
+
+
+@pytest.mark.parametrize("order", ["", "topic"])
+@pytest.mark.parametrize("where", TABLES)
+@pytest.mark.parametrize("each", [True, False])
+def test_the_table_of_claims_follows_edits(generated: Session, where: str, order: str, each: bool) -> None:
+    model, chosen = ClaimTableModel(generated), ClaimFilter.parse(where)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    if order:
+        model.sort([column.key for column in COLUMNS].index(order))
+    model.set_filter(chosen)
+    generated.changed.connect(model.note)
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    rng = random.Random(f"{where} {order}")
+    for at in range(60):
+        generated.coder = rng.choice(["generator", "Mira"])
+        edit(generated, rng)
+        if each or at % 7 == 6:
+            # of a page that was hidden meanwhile
+            model.refresh()
+            assert list(model.ids) == generated.read(reads.filtered.ids, chosen, order)
+    model.refresh()
+    assert list(model.ids) == generated.read(reads.filtered.ids, chosen, order)
+    # who the coders are may be new
+    assert order or "coder" in where or not resets
+    shown = [tuple(model.index(row, at).data() for at in range(len(COLUMNS))) for row in range(model.rowCount())]
+    anew = ClaimTableModel(generated)
+    if order:
+        anew.sort([column.key for column in COLUMNS].index(order))
+    anew.set_filter(chosen)
+    assert shown == [tuple(anew.index(row, at).data() for at in range(len(COLUMNS))) for row in range(len(shown))]
 
 
 class Cards(QStyledItemDelegate):

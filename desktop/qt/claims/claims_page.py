@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.qt import theme
@@ -76,6 +77,10 @@ class ClaimsPage(StalePage):
         self.retag.copy_wanted.connect(self.copy_chosen)
         self.retag.finished.connect(self.table.setFocus)
         self._session.opened.connect(lambda: self.set_filter(ClaimFilter()))
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        self.model.note(changes)
+        super()._on_changed(changes)
 
     # the filter
 

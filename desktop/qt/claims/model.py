@@ -1,9 +1,11 @@
 """Claims as a table: the ids at once, the rest in chunks as it is looked at."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import NO_DOCUMENT, QUALITIES, listed, name_claim
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
@@ -20,6 +22,8 @@ CHUNK = 200
 # of claims read, so that scrolling through 100,000 does not keep them all
 KEPT = 20 * CHUNK
 LONGEST = 300
+# changed claims that are put into their rows one by one; of more all are listed anew
+FEW = 200
 
 NOWHERE = QModelIndex()
 
@@ -35,13 +39,19 @@ class ClaimTableModel(HeadedModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._ids: list[int] = []
+        # eight bytes for each of a million claims
+        self._ids = array("q")
         self._claims: dict[int, Claim] = {}
         self._documents: dict[int, Document] = {}
         self._coders: dict[int, str] = {}
-        self._revision = -1
         self._filter = ClaimFilter()
         self._order, self._descending = "", False
+        # what is listed in which order, if it is right but for what waits
+        self._listed: tuple[ClaimFilter, str, bool] | None = None
+        # claims that were changed since, and their documents
+        self._touched: dict[int, int] = {}
+        session.opened.connect(self._forget)
+        session.visibility_changed.connect(self._forget)
 
     @property
     def filter(self) -> ClaimFilter:
@@ -53,26 +63,103 @@ class ClaimTableModel(HeadedModel):
         self._filter = chosen
         self.refresh()
 
+    def note(self, changes: ChangeSet) -> None:
+        """Remember what an edit changed, for `refresh`."""
+        claims = changes.claims()
+        other = changes.touches("document", "topic", "actor") or (self._order and claims)
+        if len(claims) + len(self._touched) > FEW or (other and (self._order or not self._filter.is_empty)):
+            self._listed = None
+        if changes.touches("document"):
+            self._documents = {}
+        if changes.touches("coder"):
+            self._coders = {}
+            if self._filter.coders or self._session.hidden_coders or self._order == "coder":
+                self._listed = None
+        if self._listed is None:
+            self._touched, self._claims = {}, {}
+            return
+        self._touched.update(
+            (number, whose) for whose, ids in changes.grouped("claim", "document").items() for number in ids
+        )
+        rest = claims - self._touched.keys()
+        if rest:
+            read = self._session.read(reads.project.claims, ids=rest)
+            self._touched.update((claim.id, claim.document_id) for claim in read)
+        for number in claims:
+            self._claims.pop(number, None)
+
     def refresh(self) -> None:
-        """Read the project anew; rows that are the same stay where they are."""
-        found: list[int] = []
-        if self._session.is_open:
-            shown = self._filter.hiding(self._session.hidden_coders)
-            found = self._session.read(reads.filtered.ids, shown, self._order, descending=self._descending)
-        if self._revision != self._session.revision:
-            # another filter or order changes nothing of these
-            self._revision = self._session.revision
-            self._claims, self._documents, self._coders = {}, {}, {}
-            if self._session.is_open:
-                self._documents = {document.id: document for document in self._session.shown(reads.filtered.documents)}
-                self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
+        """Read anew what was changed; rows that are the same stay where they are."""
+        shown = self._filter.hiding(self._session.hidden_coders)
+        wanted = shown, self._order, self._descending
+        touched, self._touched = self._touched, {}
+        if not self._session.is_open:
+            self._forget()
+            self._set(array("q"))
+        elif wanted != self._listed:
+            self._listed = wanted
+            self._set(self._session.read(reads.filtered.numbers, shown, self._order, descending=self._descending))
+        else:
+            for document in sorted({*touched.values()}):
+                self._renew(shown, document, [number for number, whose in touched.items() if whose == document])
+            self._tell_all()
+
+    def _forget(self) -> None:
+        """Read everything anew when it is asked for."""
+        self._listed, self._touched = None, {}
+        self._claims, self._documents, self._coders = {}, {}, {}
+
+    def _set(self, found: "array[int]") -> None:
         if found == self._ids:
-            if found:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, len(COLUMNS) - 1))
+            self._tell_all()
             return
         self.beginResetModel()
         self._ids = found
         self.endResetModel()
+
+    def _tell_all(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
+
+    def _renew(self, shown: ClaimFilter, document: int, touched: list[int]) -> None:
+        """Put changed claims of a document where they belong, and take those out that are not let through."""
+        order = self._session.read(reads.filtered.in_document, shown, document)
+        places = {number: at for at, number in enumerate(order)}
+        touched.sort(key=lambda number: places.get(number, -1))
+        for number in touched:
+            row, at = self._row_of(number), places.get(number)
+            before = after = 0
+            if at is not None:
+                before, after = order[at - 1] if at else 0, order[at + 1] if at + 1 < len(order) else 0
+                if row >= 0 and self._beside(row, before, after):
+                    continue
+            if row >= 0:
+                self.beginRemoveRows(NOWHERE, row, row)
+                del self._ids[row]
+                self.endRemoveRows()
+            if at is None:
+                continue
+            # behind the one before it, which is in its place already
+            before = before or self._session.read(reads.filtered.last_before, shown, document)
+            row = self._row_of(before) + 1 if before else 0
+            self.beginInsertRows(NOWHERE, row, row)
+            self._ids.insert(row, number)
+            self.endInsertRows()
+
+    def _beside(self, row: int, before: int, after: int) -> bool:
+        """Tell whether a row stands between two claims of its document, where there are such."""
+        above = self._ids[row - 1] if row else 0
+        below = self._ids[row + 1] if row + 1 < len(self._ids) else 0
+        return (not before or above == before) and (not after or below == after)
+
+    def _row_of(self, number: int) -> int:
+        """Return the row of a claim; -1 when it is not listed."""
+        # an array compares its numbers one by one, as objects; bytes are looked through at once
+        sought, held, at = array("q", [number]).tobytes(), self._ids.tobytes(), -1
+        while (at := held.find(sought, at + 1)) >= 0:
+            if at % 8 == 0:
+                return at // 8
+        return -1
 
     # rows and claims
 
@@ -84,8 +171,8 @@ class ClaimTableModel(HeadedModel):
     def rows_of(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of those of *ids* that are listed, from the top."""
         wanted = set(ids)
-        if not wanted:
-            return []
+        if len(wanted) < 10:
+            return sorted(row for row in map(self._row_of, wanted) if row >= 0)
         # every filter asks once: a dictionary of 100,000 rows takes three times as long to make as this look at each
         return [row for row, number in enumerate(self._ids) if number in wanted]
 
@@ -96,10 +183,22 @@ class ClaimTableModel(HeadedModel):
             part = [self._ids[row] for row in rows[at : at + 5000]]
             by_id = {claim.id: claim for claim in self._session.read(reads.project.claims, ids=part)}
             found.extend(by_id[number] for number in part if number in by_id)
+        self._learn(found)
         return found
+
+    def _learn(self, claims: Iterable[Claim]) -> None:
+        """Read the documents of these claims, and who the coders are."""
+        missing = {claim.document_id for claim in claims} - self._documents.keys()
+        if missing:
+            read = self._session.shown(reads.filtered.documents, missing)
+            self._documents.update((document.id, document) for document in read)
+        if not self._coders:
+            self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
 
     def cells(self, claim: Claim) -> tuple[str, ...]:
         """Return what stands in a claim's row, in full."""
+        if claim.document_id not in self._documents or claim.coder_id not in self._coders:
+            self._learn([claim])
         document, coder = self._documents.get(claim.document_id, NO_DOCUMENT), self._coders.get(claim.coder_id, "")
         named = name_claim(claim, document, self._session.actors(), self._session.topics(), coder)
         return tuple(column.text(named) for column in COLUMNS)
@@ -153,5 +252,7 @@ class ClaimTableModel(HeadedModel):
             # some above too: one scrolls up as often as down
             begin = max(0, row - CHUNK // 4)
             missing = [one for one in self._ids[begin : begin + CHUNK] if one not in self._claims]
-            self._claims.update((claim.id, claim) for claim in self._session.read(reads.project.claims, ids=missing))
+            read = self._session.read(reads.project.claims, ids=missing)
+            self._claims.update((claim.id, claim) for claim in read)
+            self._learn(read)
         return self._claims.get(number)

@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal
 
 from desktop.core import query
@@ -96,6 +97,11 @@ def chosen_actors(chosen: ClaimFilter) -> str:
 
 
 def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> list[int]:
+    """Return `numbers` as a list."""
+    return numbers(db, chosen, order, descending=descending).tolist()
+
+
+def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> "array[int]":
     """Return the ids of the claims that *chosen* lets through, by document and place, or by an *order* of `ORDERS`.
 
     What is equal in that order stays by document and place; what has no date or memo stands last.
@@ -117,7 +123,8 @@ def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool 
         join = ""
         by = f"{key.format(way=way)}, {_PLACE}"
     sql = f"SELECT c.id FROM claim c {join}WHERE {found.sql} ORDER BY {by}"
-    return [row[0] for row in db.sqlite.execute(sql, found.values)]
+    # eight bytes for each of a million
+    return array("q", chain.from_iterable(db.sqlite.execute(sql, found.values)))
 
 
 def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOfClaims":
@@ -208,8 +215,18 @@ def marks(
 def in_document(db: Database, chosen: ClaimFilter, document_id: int) -> list[int]:
     """Return the claims of a document that *chosen* lets through, in the order of `marks`."""
     found = condition(chosen)
-    sql = f'SELECT c.id FROM claim c WHERE c.document_id = ? AND {found.sql} ORDER BY c.start, c."end" DESC'
+    sql = f"SELECT c.id FROM claim c WHERE c.document_id = ? AND {found.sql} ORDER BY {_PLACE}"
     return [row[0] for row in db.sqlite.execute(sql, [document_id, *found.values])]
+
+
+def last_before(db: Database, chosen: ClaimFilter, document_id: int) -> int:
+    """Return the last claim of those that `ids` lists before the claims of a document; 0 where there is none."""
+    found = condition(chosen)
+    # the order of `ids` from its end
+    sql = f"""SELECT c.id FROM claim c INDEXED BY claim_document WHERE c.document_id < ? AND {found.sql}
+        ORDER BY c.document_id DESC, c.start DESC, c."end", c.stance DESC, c.topic_id DESC, c.id DESC LIMIT 1"""
+    row = db.sqlite.execute(sql, [document_id, *found.values]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def stances(db: Database, holder: Holder, chosen: ClaimFilter) -> dict[int, Stances]:
