@@ -247,6 +247,14 @@ class DocumentListModel(QAbstractListModel):
         """Return the ids of the listed documents, in their order; those below closed heads too."""
         return tuple(self._listed())
 
+    def first(self, count: int) -> list[int]:
+        """Return the ids of the documents that came in first, whatever is listed."""
+        return sorted(self._documents)[:count]
+
+    def holds(self, document_id: int) -> bool:
+        """Tell whether there is a document, whatever is listed."""
+        return document_id in self._documents
+
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
         changed = self._shown ^ set(document_ids)

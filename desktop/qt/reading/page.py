@@ -35,7 +35,7 @@ from desktop.qt.reading.tag_bar import TagBar
 from desktop.qt.reading.topics_panel import TopicsPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import edits, reads
+from desktop.store import edits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,8 +140,8 @@ class ReadingPage(Page):
 
     def return_to(self, spot: dict[str, Any]) -> None:
         """Show documents as they stood, with the claim that was chosen."""
-        there = {document.id for document in self._session.shown(reads.filtered.documents)}
-        panes = [(document, offset, claim) for document, offset, claim in spot.get("panes", []) if document in there]
+        holds = self.library.model.holds
+        panes = [(document, offset, claim) for document, offset, claim in spot.get("panes", []) if holds(document)]
         self.end_bars()
         self.desk.arrange(panes, spot.get("active", 0))
         self.claim_panel.show_claim(spot.get("claim", 0))
@@ -299,8 +299,9 @@ class ReadingPage(Page):
         self.desk.clear()
         self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
-        for document in self._session.shown(reads.filtered.documents)[:2]:
-            self.desk.open(document.id, beside=bool(self.desk.panes))
+        # the library has just read them
+        for number in self.library.model.first(2):
+            self.desk.open(number, beside=bool(self.desk.panes))
         if self.desk.panes:
             self.desk.activate(self.desk.panes[0])
 

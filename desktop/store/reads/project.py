@@ -68,6 +68,7 @@ _NO_DOCUMENT = N_("There is no document {number}: “visavis documents” lists 
 
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
 STANCES = {stance.value: stance for stance in Stance}
+_DATE_CERTAINTIES = {one.value: one for one in Certainty}
 _CERTAINTIES = {one.value: one for one in SpeakerCertainty}
 _MEMBERS = tuple({value.value: value for value in choice.values} for choice in CHOICES)
 
@@ -451,10 +452,18 @@ def _participants(db: Database, ids: Iterable[int] | None = None) -> dict[int, t
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
     known = dict(zip(FACTS, rest[3:-4], strict=True))
+    origins: tuple[FactOrigin, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    pages: tuple[int, ...] = ()
     try:
-        certainty = Certainty(known.pop("date_certainty"))
-        origins = tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-4]))
-        variables, pages = tuple(json.loads(rest[-3]).items()), tuple(map(int, json.loads(rest[-2])))
+        certainty = _DATE_CERTAINTIES[known.pop("date_certainty")]
+        # most have none, and a window begins with all documents
+        if rest[-4] != "[]":
+            origins = tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-4]))
+        if rest[-3] != "{}":
+            variables = tuple(json.loads(rest[-3]).items())
+        if rest[-2] != "[]":
+            pages = tuple(map(int, json.loads(rest[-2])))
     except FAULTS as error:
         raise wrong_row("document", number) from error
     return Document(
