@@ -106,3 +106,14 @@ def test_the_matrix_is_counted_on_an_index_alone(db: Database) -> None:
 def test_a_table_that_is_gone_through_is_told(db: Database) -> None:
     assert scans(db, lambda db: db.sqlite.execute("SELECT * FROM claim c WHERE c.quote = 'x'").fetchall())
     assert scans(db, lambda db: db.sqlite.execute("SELECT count(*) FROM history WHERE text = 'x'").fetchall())
+
+
+def test_listing_all_documents_reads_no_page_of_a_text(db: Database) -> None:
+    asked = [sql for sql in statements(db, reads.project.documents) if "document" in sql]
+    plans = [str(line[3]) for sql in asked for line in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    of_texts = [plan for plan in plans if re.search(r"\btext\b", plan)]
+    assert of_texts
+    assert all("COVERING INDEX" in plan for plan in of_texts), of_texts
+    assert [one.text_sha256 for one in reads.project.documents(db)] == [
+        reads.project.document(db, one.id).text_sha256 for one in reads.project.documents(db)
+    ]

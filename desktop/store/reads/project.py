@@ -43,6 +43,9 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
+# of all documents: the index of the hashes is read whole, and no page of a text, which are most of the file
+_ALL_DOCUMENTS = "WITH h AS MATERIALIZED (SELECT id, sha256 FROM text) " + _DOCUMENTS.replace("JOIN text t", "JOIN h t")
+
 _CLAIMS = f"""
 SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix, c.topic_id,
        {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin, c.certainty
@@ -94,11 +97,11 @@ class Marks:
 def documents(db: Database, ids: Iterable[int] | None = None) -> list[Document]:
     """Return all documents in the order in which they came in; with *ids* those of them that there are."""
     wanted = None if ids is None else list(ids)
-    where, values = (
-        ("", []) if wanted is None else ("WHERE d.id IN (SELECT value FROM json_each(?)) ", [json.dumps(wanted)])
-    )
+    sql, values = _ALL_DOCUMENTS, list[str]()
+    if wanted is not None:
+        sql, values = f"{_DOCUMENTS}WHERE d.id IN (SELECT value FROM json_each(?)) ", [json.dumps(wanted)]
     participants = _participants(db, wanted)
-    return [_document(row, participants) for row in db.sqlite.execute(f"{_DOCUMENTS}{where}ORDER BY d.id", values)]
+    return [_document(row, participants) for row in db.sqlite.execute(f"{sql}ORDER BY d.id", values)]
 
 
 def document(db: Database, number: int) -> Document:
