@@ -58,6 +58,8 @@ def _much_in_memory(sqlite: Sqlite) -> Iterator[None]:
 def _problems(db: Database, progress: Progress) -> list[str]:
     parts = (_references, _search, _values, _texts, _claims, _mentions, _segments, _history)
     with ExitStack() as stack:
+        # a look at a search index ends with a commit, which would wait for whoever reads beside
+        searched = _look(db, _search)
         beside = stack.enter_context(_integrity_beside(db)) if _can_be_read_beside(db) else None
         # what SQLite finds wrong with the file is told first
         found, ended = _look(db, _file) if beside is None else ([], False)
@@ -65,7 +67,7 @@ def _problems(db: Database, progress: Progress) -> list[str]:
             progress(number, len(parts) + 1)
             if not ended:
                 # one by one: what was found before the file could not be read further is told too
-                more, ended = _look(db, part)
+                more, ended = searched if part is _search else _look(db, part)
                 found += more
         if beside is not None:
             while not wait([beside], _ASKED).done:

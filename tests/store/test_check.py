@@ -1,5 +1,8 @@
 import json
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -206,3 +209,22 @@ def test_a_look_that_is_given_up_ends_at_once(db: Database, monkeypatch: pytest.
 def test_a_mention_that_says_something_else_than_its_claim_is_told(db: Database, wrong: str) -> None:
     db.sqlite.execute(f"UPDATE OR REPLACE mention SET {wrong} WHERE claim_id = 1").close()
     assert problems(db) == ["The index of mentions does not agree with the claims: counts with a filter may be wrong."]
+
+
+def test_who_reads_beside_is_in_the_way_of_no_part(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a large file does: the look beside is at its beginning still when all else is done."""
+    monkeypatch.setattr(check, "_LARGE", 0)
+
+    @contextmanager
+    def beside(db: Database) -> Iterator[Future[list[str]]]:
+        connection = sqlite3.connect(db.path, isolation_level=None)
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM claim").fetchone()
+        found: Future[list[str]] = Future()
+        found.set_result(["ok"])
+        yield found
+        connection.close()
+
+    monkeypatch.setattr(check, "_integrity_beside", beside)
+    db.wait_at_most(0)
+    assert problems(db) == []
