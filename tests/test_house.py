@@ -78,7 +78,7 @@ def test_sql_and_its_library_are_in_the_store_alone() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             statement = isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
             handle = isinstance(node, ast.Attribute) and node.attr == "sqlite"
-            if statement or handle or any(name.partition(".")[0] == "sqlite3" for name in names):
+            if statement or handle or any(name.partition(".")[0] in ("sqlite3", "sqlite_utils") for name in names):
                 found.add(f"{path}:{getattr(node, 'lineno', 0)}")
     assert found == set()
 
