@@ -159,7 +159,7 @@ def test_abouts_fit_into_the_list_of_commands(run: Run) -> None:
 
 
 def test_what_makes_a_table_is_a_function_of_a_request(entry: Entry) -> None:
-    for name in filter(None, (entry.maker, entry.counter, entry.blocks, *entry.writers.values())):
+    for name in filter(None, (entry.maker, entry.counter, *entry.writers.values())):
         module, _dot, function = name.partition(".")
         assert inspect.isfunction(getattr(import_module(f"desktop.project.{module}"), function)), name
 

@@ -155,10 +155,10 @@ def test_the_table_of_claims_follows_edits(generated: Session, where: str, order
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
     rng = random.Random(f"{where} {order}")
-    for at in range(60):
+    for at in range(16):
         generated.coder = rng.choice(["generator", "Mira"])
         edit(generated, rng)
-        if each or at % 7 == 6:
+        if each or at % 5 == 4:
             # of a page that was hidden meanwhile
             model.refresh()
             assert list(model.ids) == generated.read(reads.filtered.ids, chosen, order)

@@ -10,7 +10,7 @@ LATE = (
     *("desktop.analysis.attribution", "desktop.analysis.suggestions", "desktop.analysis.tracing", "desktop.exchange"),
     *("desktop.core.vocabulary", "desktop.store.check", "desktop.store.edits.", "desktop.store.rescue"),
     *("desktop.project.catalogue", "desktop.project.importing", "desktop.project.matrix"),
-    *("dateutil", "email", "lxml", "markdown_it", "pypdfium2", "tomlkit", "trafilatura", "xlsxwriter", "yaml"),
+    *("email", "lxml", "markdown_it", "pypdfium2", "tomlkit", "trafilatura", "xlsxwriter", "yaml"),
 )
 
 

@@ -20,6 +20,9 @@ from desktop.core.values import (
     Voice,
 )
 from desktop.core.views import View
+from desktop.exchange.programs.interchange import ForeignCode, ForeignCoding, ForeignDocument, ForeignProject
+from desktop.project.programs.bringing import bring
+from desktop.project.programs.suggesting import suggest
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
@@ -49,7 +52,19 @@ def steps(db: Database) -> Iterator[Step]:
     yield from _structure(db)
     yield from _traces(db)
     yield from _settings(db)
+    yield from _programs(db)
     yield from _codebook(db)
+
+
+def _programs(db: Database) -> Iterator[Step]:
+    text = "Zel marin tosk."
+    found = ForeignProject(
+        "Other",
+        (ForeignDocument("1", "zel.txt", text),),
+        (ForeignCode("2", "Topics"), ForeignCode("3", "Ferries", "2")),
+        (ForeignCoding("1", "3", 0, 3, "Nilo", unit="4"),),
+    )
+    yield "Import the project other.qdpx", lambda: bring(db, found, suggest(found), "other.qdpx")
 
 
 def _documents(db: Database) -> Iterator[Step]:

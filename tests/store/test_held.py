@@ -218,14 +218,14 @@ def test_what_could_not_be_written_is_no_step(db: Database, tmp_path: Path) -> N
 def test_of_many_steps_the_memory_is_bounded_and_a_backup_is_due(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(step_log, "_MOST", 10_000)
+    monkeypatch.setattr(step_log, "_MOST", 5_000)
     db.keep_steps()
     backups.keep(db, folder(db.path))
     for start in range(40):
         tag(db, start)
     assert db.steps is not None
     assert db.steps.missing
-    assert sum(step.size for step in db.steps.since(0)) <= 10_000
+    assert sum(step.size for step in db.steps.since(0)) <= 5_000
     from desktop.project.backups import Keeper
 
     monkeypatch.delenv("VISAVIS_BACKUPS", raising=False)
