@@ -88,10 +88,10 @@ hostile: $(VENV)/dev libraries
 monkey: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --events $(EVENTS)
 
-# what is wrong is told with the number that makes it again
+# what is wrong is told with its number, and lies in out/storm
 storm: $(VENV)/dev
-	$(BIN)/python -m tests.storm damage --count $(DAMAGED)
-	$(BIN)/python -m tests.storm kills --count $(KILLS)
+	$(BIN)/python -m tests.storm damage --count $(DAMAGED) --out $(OUT)/storm
+	$(BIN)/python -m tests.storm kills --count $(KILLS) --out $(OUT)/storm
 	$(BIN)/python -m tests.storm calls
 
 # needs Xvfb, a window manager and xdotool; without them it says so, with the exit status 77

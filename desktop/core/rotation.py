@@ -16,14 +16,17 @@ def kept(backups: Mapping[_Stamp, int], now: _Stamp) -> set[_Stamp]:
     """Return which backups stay: the last `LAST`, and the last of each hour, day and week of some time past.
 
     That is of each of the last `HOURS` hours, `DAYS` days and `WEEKS` weeks, today's included, by UTC; of all these the
-    last that take no more than `MOST` together, and the last `ALWAYS` in any case.
+    last that take no more than `MOST` together, and the last `ALWAYS` in any case. Those of a clock that ran ahead come
+    behind all others: what was made by now does not give way to them, and the last `LAST` of them stay beside it.
 
     Args:
         backups: when each was made, and its bytes.
         now: the present time.
     """
     newest_first = sorted(backups, reverse=True)
-    stay = set(newest_first[:LAST])
+    ahead = [stamp for stamp in newest_first if stamp > now]
+    newest_first = [*newest_first[len(ahead) :], *ahead]
+    stay = {*newest_first[:LAST], *ahead[:LAST]}
     for count, unit, length in (
         (HOURS, _hour, datetime.timedelta(hours=1)),
         (DAYS, _day, datetime.timedelta(days=1)),

@@ -18,12 +18,15 @@ from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.errors import DAMAGED, explain, explained, is_damage, plain
 from desktop.store.guarded import guard, within
-from desktop.store.whole import put_whole, sweep, unfinished, written_whole
+from desktop.store.whole import make_folder, put_whole, sweep, unfinished, written_whole
 
 # pages that are copied at once: between two times the window asks and others write
 _PAGES = 256
 # seconds that one may take to be looked at, and to say which state it has
 _LONGEST_LOOK, _SHORT_LOOK = 5.0, 0.5
+# a backup has a later time than all before it, though many are made in one second; not so when these are so much later
+# that the clock ran ahead then
+_SECOND, _AHEAD = datetime.timedelta(seconds=1), datetime.timedelta(minutes=10)
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _ASIDE = ".damaged" + SUFFIX
 _NAME = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z)" + re.escape(SUFFIX) + "$")
@@ -131,7 +134,7 @@ def keep(db: Database, folder: Path, *, now: datetime.datetime | None = None, pr
     Args:
         db: the project; it may be used meanwhile.
         folder: made when it is missing.
-        now: the time that the backup has.
+        now: the time that the backup has, or the first after those that are there.
         progress: called with pages done and their number; what it raises ends it, and nothing of it stays.
 
     Raises:
@@ -139,8 +142,8 @@ def keep(db: Database, folder: Path, *, now: datetime.datetime | None = None, pr
         UserError: when the folder cannot be written to.
     """
     made = (now or datetime.datetime.now(datetime.UTC)).replace(microsecond=0)
-    target = _keep(db.sqlite.conn, db.path, folder, made, progress)
-    _rotate(db.path, folder, made)
+    target, stamp = _keep(db.sqlite.conn, db.path, folder, made, progress)
+    _rotate(db.path, folder, stamp)
     return target
 
 
@@ -150,22 +153,28 @@ def _keep(
     folder: Path,
     made: datetime.datetime,
     progress: Progress | None = None,
-) -> Path:
+) -> tuple[Path, datetime.datetime]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         sweep(folder)
         with unfinished(folder) as part:
             _copy(connection, project, part, progress)
-            while (target := folder / f"{_stem(project)}.{made.strftime(_STAMP)}{SUFFIX}").exists():
-                made += datetime.timedelta(seconds=1)
-            put_whole(part, target, replace=False)
+            # in a gap between others it would be taken for older than these: the rotation might delete it at once
+            last = next((one for one in stamps(project, folder) if one < made + _AHEAD), made - _SECOND)
+            made = max(made, last + _SECOND)
+            while True:
+                target = folder / f"{_stem(project)}.{made.strftime(_STAMP)}{SUFFIX}"
+                # another process may have kept one since
+                with contextlib.suppress(FileExistsError):
+                    put_whole(part, target, replace=False)
+                    return target, made
+                made += _SECOND
     except OSError as error:
         raise UserError(_(_UNKEPT), path=project, folder=folder, reason=error.strerror) from error
     except sqlite3.Error as error:
         if is_damage(error):
             raise DamageError(explain(error, project) or str(error)) from error
         raise UserError(_(_UNKEPT), path=project, folder=folder, reason=error) from error
-    return target
 
 
 def restore(project: Path, backup: Path, folder: Path) -> Path | None:
@@ -260,7 +269,8 @@ def _put_aside(project: Path, folder: Path) -> Path:
                 connection.execute("BEGIN IMMEDIATE").close()
                 connection.execute("ROLLBACK").close()
                 # none gives way: the one that is brought back may be the oldest
-                return _keep(connection, project, folder, datetime.datetime.now(datetime.UTC).replace(microsecond=0))
+                now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+                return _keep(connection, project, folder, now)[0]
             finally:
                 connection.close()
     except DamageError:
@@ -271,7 +281,7 @@ def _put_damaged_aside(project: Path, folder: Path) -> Path:
     made = datetime.datetime.now(datetime.UTC).strftime(_STAMP)
     target = folder / f"{_stem(project)}.{made}{_ASIDE}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with written_whole(target, replace=False) as part:
             shutil.copyfile(project, part)
         for end in ("-journal", "-wal"):

@@ -100,6 +100,18 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is missing, with those above it, so that what it will hold is found after a power cut.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
+
+
 def sweep(folder: Path) -> None:
     """Delete what killed processes left, a day ago or longer, of files that they were writing into a folder."""
     with contextlib.suppress(OSError):

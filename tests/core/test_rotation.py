@@ -59,5 +59,13 @@ def test_a_backup_of_a_clock_that_ran_ahead_is_kept_and_takes_no_place_of_a_day(
     assert kept(made, NOW) >= {ago(days=at) for at in range(7)}
 
 
+def test_what_is_made_now_gives_way_to_none_of_a_clock_that_ran_ahead() -> None:
+    ahead = {ago(hours=-1, seconds=at): rotation.MOST for at in range(9)}
+    recent = {ago(seconds=at): 1 for at in range(9)}
+    assert kept({**ahead, **recent}, NOW) == {ago(seconds=at) for at in range(5)}
+    small = dict.fromkeys([*ahead, *recent], 1)
+    assert kept(small, NOW) == {ago(seconds=at) for at in range(5)} | {ago(hours=-1, seconds=at) for at in range(5)}
+
+
 def test_nothing_is_kept_of_nothing() -> None:
     assert kept({}, NOW) == set()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import DamageError, UserError
-from desktop.store import backups, files
+from desktop.core.values import Stance
+from desktop.store import backups, files, whole
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -69,6 +70,39 @@ def test_old_backups_give_way_by_the_rule(db: Database, folder: Path) -> None:
     ages = [(NOW - stamp).days for stamp in backups.stamps(db.path, folder)]
     # the last of each of seven days, and of each of three weeks before: these end on Sundays
     assert ages == [0, 1, 2, 3, 4, 5, 6, 10, 17]
+
+
+def test_of_many_backups_within_seconds_each_is_newer_than_those_before_and_the_last_five_stay(
+    db: Database, folder: Path
+) -> None:
+    made: dict[Path, str] = {}
+    for at in range(16):
+        edit_claims.change(db, 1, stance=Stance.FAVOR if at % 2 else Stance.AGAINST)
+        one = backups.keep(db, folder, now=NOW + datetime.timedelta(seconds=at // 8))
+        assert one not in made
+        made[one] = backups.state(db)
+        assert next(iter(backups.stamps(db.path, folder).values())) == one
+    last = [*made][:-6:-1]
+    assert [*backups.stamps(db.path, folder).values()] == last
+    for one in last:
+        with Database(one) as kept:
+            assert backups.state(kept) == made[one]
+
+
+def test_what_a_restored_project_was_is_newer_than_all_backups_of_the_same_seconds(path: Path, folder: Path) -> None:
+    with make_project(path) as db:
+        now = datetime.datetime.now(datetime.UTC)
+        made = [backups.keep(db, folder, now=now) for _ in range(9)][-1]
+        edit_claims.delete(db, [1, 2])
+    kept = backups.restore(path, made, folder)
+    assert [*backups.stamps(path, folder).values()][:2] == [kept, made]
+
+
+def test_a_clock_that_is_set_back_costs_no_new_backup(db: Database, folder: Path) -> None:
+    ahead = [backups.keep(db, folder, now=NOW + datetime.timedelta(days=2, seconds=at)) for at in range(6)]
+    made = [backups.keep(db, folder, now=NOW + datetime.timedelta(minutes=at)) for at in range(7)]
+    assert made[-1].name == "small.2026-03-18T123600Z.visavis"
+    assert [*backups.stamps(db.path, folder).values()] == [*ahead[:0:-1], *made[:1:-1]]
 
 
 def test_what_is_no_backup_of_ours_is_never_deleted(db: Database, folder: Path) -> None:
@@ -145,6 +179,24 @@ def test_restoring_brings_the_backup_and_keeps_the_present_file(path: Path, fold
         with Database(place) as db:
             assert rows(db) == expected
             assert problems(db) == []
+
+
+def test_a_new_folder_of_backups_is_on_the_disk_before_the_project_gives_way(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(path) as db:
+        made = backups.keep(db, tmp_path / "kept")
+    done: list[Path] = []
+    replace = Path.replace
+
+    def give_way(part: Path, target: Path) -> Path:
+        done.append(target)
+        return replace(part, target)
+
+    monkeypatch.setattr(whole, "sync_folder", done.append)
+    monkeypatch.setattr(Path, "replace", give_way)
+    backups.restore(path, made, tmp_path / "new" / "folder")
+    assert done == [tmp_path / "new", tmp_path, tmp_path / "new" / "folder", path, path.parent]
 
 
 def test_a_damaged_file_gives_way_with_what_was_left_of_a_write_and_both_are_kept(path: Path, folder: Path) -> None:

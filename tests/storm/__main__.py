@@ -2,9 +2,12 @@
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.storm import calls, damage, kills
+
+_OUT = "where the files of what is wrong are kept, as they were before they were looked at"
 
 
 def main() -> int:
@@ -18,6 +21,8 @@ def main() -> int:
     one = parsers.add_parser("kills")
     one.add_argument("--count", type=int, default=500)
     one.add_argument("--first", type=int, default=0)
+    for one in parsers.choices.values():
+        one.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "visavis-storm", help=_OUT)
     one = parsers.add_parser("calls")
     one.add_argument("names", nargs="*", help=f"of actions, all without: {', '.join(calls.ACTIONS)}")
     one.add_argument("--only", action="append", default=[], choices=calls.HINDRANCES)
@@ -26,15 +31,16 @@ def main() -> int:
     one.add_argument("kept", type=Path)
     one.add_argument("first", type=int)
     one.add_argument("count", type=int)
+    one.add_argument("out", type=Path)
     given = parser.parse_args()
     if given.what == "child":
-        damage.child(given.kept, given.first, given.count)
+        damage.child(given.kept, given.first, given.count, given.out)
         return 0
     if given.what == "calls":
         return int(bool(calls.main(given.names, given.only, given.most)))
     if given.what == "kills":
-        return int(bool(kills.main(given.count, given.first)))
-    return int(bool(damage.main(given.count, given.first, small=given.small)))
+        return int(bool(kills.main(given.count, given.first, given.out)))
+    return int(bool(damage.main(given.count, given.first, given.out, small=given.small)))
 
 
 if __name__ == "__main__":

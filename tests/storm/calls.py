@@ -161,19 +161,20 @@ ACTIONS = {
 }
 
 
-def state(folder: Path) -> tuple[State, int, list[str]]:
-    """Return what the projects of a folder hold, how many copies stand beside them, and what is wrong with any."""
+def state(folder: Path) -> tuple[State, Counter[str], list[str]]:
+    """Return what the projects of a folder hold, and the copies beside them, and what is wrong with any."""
     found: State = {}
-    copies, wrong = 0, list[str]()
+    copies, wrong = Counter[str](), list[str]()
     for path in sorted(folder.rglob("*.visavis*")):
         is_old = re.search(r"\.version-\d+(-\d+)?$", path.name) is not None
         if path.is_dir() or not (path.suffix == ".visavis" or is_old):
             continue
         is_copy = is_old or path.parent != folder
-        copies += is_copy
         try:
             told = _dump(path)
-            if not is_copy:
+            if is_copy:
+                copies[told] += 1
+            else:
                 found[path.name] = told
         except (sqlite3.Error, UnicodeDecodeError) as error:
             wrong.append(f"{path.name}: {type(error).__name__}: {error}")
@@ -243,7 +244,9 @@ class Storm:
         if found not in (self.before, self.after):
             wrong.append("neither done nor undone")
         if not self.copies_before <= copies <= self.copies_after:
-            wrong.append(f"{copies} copies beside it")
+            wrong.append(f"{copies.total()} copies beside it, not all of what was there or was kept")
+        if is_done and copies != self.copies_after:
+            wrong.append("done, and what stood there is in no copy")
         if told == ACKNOWLEDGED and not is_done:
             wrong.append("acknowledged, and missing")
         if told.startswith("refused") and is_done and self.before != self.after:

@@ -303,8 +303,12 @@ def project(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def main(count: int, first: int, *, small: bool) -> int:
-    """Judge so many copies, in two processes, and print what became of them; return how much is wrong."""
+def main(count: int, first: int, out: Path, *, small: bool) -> int:
+    """Judge so many copies, in two processes, print what became of them, and keep those in *out* that are wrong.
+
+    Returns:
+        How much is wrong.
+    """
     os.environ[backups.VARIABLE] = backups.OFF
     total = Verdicts()
     begun = time.monotonic()
@@ -316,7 +320,7 @@ def main(count: int, first: int, *, small: bool) -> int:
         while at < first + count or running:
             while at < first + count and len(running) < 2:
                 many = min(100, first + count - at)
-                command = [sys.executable, "-m", "tests.storm", "child", str(kept), str(at), str(many)]
+                command = [sys.executable, "-m", "tests.storm", "child", str(kept), str(at), str(many), str(out)]
                 running[at] = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
                 at += many
             number, process = next(iter(running.items()))
@@ -344,16 +348,25 @@ def main(count: int, first: int, *, small: bool) -> int:
     return len(total.wrong)
 
 
-def child(kept: Path, first: int, count: int) -> None:
-    """Judge some copies and print what became of them as JSON."""
+def listen() -> None:
+    """Let a command that takes too long raise an error from now on."""
 
     def too_long(_signal: int, _frame: object) -> None:
         raise TookTooLongError
 
     signal.signal(signal.SIGALRM, too_long)
+
+
+def child(kept: Path, first: int, count: int, out: Path) -> None:
+    """Judge some copies, keep those in *out* that are wrong, and print what became of them as JSON."""
+    listen()
     content = gzip.decompress(kept.read_bytes())
     verdicts = Verdicts()
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
+            before = len(verdicts.wrong)
             judge(content, seed, Path(folder), verdicts)
+            if len(verdicts.wrong) > before:
+                out.mkdir(parents=True, exist_ok=True)
+                (out / f"damage-{seed}.visavis").write_bytes(mutated(content, seed)[1])
     print(json.dumps({"counts": verdicts.counts, "wrong": verdicts.wrong, "shares": verdicts.shares}))

@@ -7,6 +7,7 @@ no process left that the killed one had begun.
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,56 +16,77 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from desktop.core import rotation
 from desktop.project import backups as keeping
-from desktop.store import check
+from desktop.store import backups, check
 from desktop.store.database import Database
 
 from .victim import KINDS
 
-# of backups within one second, so many are there in any case
-_NEWEST = 4
 # seconds in which those who read documents must have seen that nobody waits for them any more
 _ALONE = 10.0
 # seconds after which one is killed at the latest; those who read documents take a while to begin
 _LONGEST = {"importing": 6.0}
 
+# what was done, the file, and the last step in it
+Acknowledged = tuple[str, str, str]
 
-def look(folder: Path, acknowledged: list[tuple[str, str, str]]) -> list[str]:
+
+def look(folder: Path, acknowledged: list[Acknowledged]) -> list[str]:
     """Return what is wrong in a folder after a kill."""
     wrong: list[str] = []
-    states: dict[Path, set[str]] = {}
+    steps: dict[Path, list[str]] = {}
     for path in sorted(folder.rglob("*.visavis")):
         try:
             with Database(path) as db:
                 wrong += [f"{path.name}: {one}" for one in check.problems(db)]
-                states[path] = {uuid for (uuid,) in db.sqlite.execute("SELECT uuid FROM history").fetchall()} | {""}
+                steps[path] = [uuid for (uuid,) in db.sqlite.execute("SELECT uuid FROM history ORDER BY id").fetchall()]
         except Exception as error:
             wrong.append(f"{path.name}: {type(error).__name__}: {error}")
-    replaced = {Path(one[1]) for one in acknowledged if one[0] == "restore"}
-    # of many within one second an old one gives way, and a newer one may have its name; not so the newest
-    aged = [one for one in acknowledged if one[0] == "backup"][:-_NEWEST]
-    for what, name, sign in acknowledged:
-        if (what, name, sign) in aged:
-            continue
+    known = {path: {"", *own} for path, own in steps.items()}
+    missing, restored, newer = list[str](), set[str](), Counter[Path]()
+    for what, name, sign in reversed(acknowledged):
         path = Path(name)
-        if path not in states:
-            # old backups give way to new ones
-            if what != "backup":
-                wrong.append(f"{what} {name} is missing")
-        elif sign not in states[path] and path not in replaced:
-            wrong.append(f"{what} {sign} is missing in {path.name}")
-    return wrong
+        if what == "backup":
+            # old ones give way to new ones, of which one may have been under way; none gives its name away
+            newer[path.parent] += 1
+            is_there = _last(steps[path]) == sign if path in steps else newer[path.parent] >= rotation.LAST
+        elif what == "restoring" or name in restored:
+            # what stood there is in a backup, and that was acknowledged too
+            continue
+        else:
+            is_there = path in steps and (sign in known[path] or _is_replaced(path, acknowledged, steps))
+        if what == "restore":
+            restored.add(name)
+        if not is_there:
+            missing.append(f"{what} {sign} is missing in {path.name}" if path in steps else f"{what} {name} is missing")
+    return wrong + missing[::-1]
 
 
-def told(output: str) -> list[tuple[str, str, str]]:
+def _is_replaced(path: Path, acknowledged: list[Acknowledged], steps: dict[Path, list[str]]) -> bool:
+    """Tell whether a restoring that was under way has put a backup in the place of a project.
+
+    Then all of what stood there is in the newest backup.
+    """
+    before, last = [("", "", ""), *(one for one in acknowledged if one[1] == str(path))][-2:]
+    newest = next(iter(backups.stamps(path, keeping.folder_of(path)).values()), path)
+    is_brought = last[0] == "restoring" and _last(steps[path]) == last[2]
+    return is_brought and newest in steps and _last(steps[newest]) == before[2]
+
+
+def _last(steps: list[str]) -> str:
+    return steps[-1] if steps else ""
+
+
+def told(output: str) -> list[Acknowledged]:
     """Return what a process has acknowledged; a line that was not finished counts for nothing."""
     lines = output.split("\n")[:-1]
     found = [(parts[0], parts[1], parts[2]) for line in lines if len(parts := line.split("\t")) == 3]
     return [one for one in found if one[0] != "ready"]
 
 
-def main(count: int, first: int) -> int:
-    """Kill so many processes at random; return how much is wrong."""
+def main(count: int, first: int, out: Path) -> int:
+    """Kill so many processes at random, keep in *out* what any left that is wrong, and return how much is."""
     os.environ.pop(keeping.VARIABLE, None)
     counts, wrong, begun = Counter[str](), list[str](), time.monotonic()
     # who is ended tells what was found until then
@@ -72,7 +94,7 @@ def main(count: int, first: int) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         for seed in range(first, first + count):
             kind = [*KINDS][seed % len(KINDS)]
-            _one(kind, seed, random.Random(seed).uniform(0, _LONGEST.get(kind, 1.5)), counts, wrong)
+            _one(kind, seed, random.Random(seed).uniform(0, _LONGEST.get(kind, 1.5)), out, counts, wrong)
     for what, often in sorted(counts.items()):
         print(f"{often:>7} {what}")
     print(f"{len(wrong):>7} wrong, {time.monotonic() - begun:.0f} s")
@@ -81,18 +103,20 @@ def main(count: int, first: int) -> int:
     return len(wrong)
 
 
-def one(kind: str, seed: int, seconds: float) -> tuple[Counter[str], list[str]]:
+def one(kind: str, seed: int, seconds: float, out: Path) -> tuple[Counter[str], list[str]]:
     """Kill one process after so many *seconds* and return what was counted, and what is wrong after it."""
     counts, wrong = Counter[str](), list[str]()
-    _one(kind, seed, seconds, counts, wrong)
+    _one(kind, seed, seconds, out, counts, wrong)
     return counts, wrong
 
 
-def _one(kind: str, seed: int, seconds: float, counts: Counter[str], wrong: list[str]) -> None:
+def _one(kind: str, seed: int, seconds: float, out: Path, counts: Counter[str], wrong: list[str]) -> None:
     """Let one process work until it is killed, and look at what it leaves."""
+    before = len(wrong)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        command = [sys.executable, "-m", "tests.storm.victim", kind, name, str(seed)]
+        folder, as_left = Path(name) / "work", Path(name) / "left"
+        folder.mkdir()
+        command = [sys.executable, "-m", "tests.storm.victim", kind, str(folder), str(seed)]
         output = folder / "told"
         with output.open("w") as file:
             process = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, start_new_session=True, text=True)
@@ -118,10 +142,15 @@ def _one(kind: str, seed: int, seconds: float, counts: Counter[str], wrong: list
         counts["hot journals"] += len([*folder.rglob("*-journal")])
         if "Traceback" in errors:
             wrong.append(f"{kind} {seed}: {errors[-500:]}")
+        # the look opens the files, which puts right what is left of a write
+        shutil.copytree(folder, as_left)
         found = look(folder, acknowledged)
         counts["clean checks"] += not found
         counts["missing"] += sum("is missing" in one for one in found)
         wrong += [f"{kind} {seed}: {one}" for one in found]
+        if len(wrong) > before:
+            shutil.rmtree(out / f"{kind}-{seed}", ignore_errors=True)
+            shutil.copytree(as_left, out / f"{kind}-{seed}")
 
 
 def _left(group: int) -> int:

@@ -1,8 +1,10 @@
 """A process that works on projects in a folder until it is killed, and acknowledges each thing that it has done.
 
 ``python -m tests.storm.victim WHAT FOLDER SEED``. A line is what was done, the file, and what tells that it is there.
+Of a project that gives way to a backup, a line before tells what will stand there.
 """
 
+import contextlib
 import gzip
 import random
 import shutil
@@ -143,14 +145,24 @@ def restoring(folder: Path, chance: random.Random) -> None:
     while True:
         with Database(path) as db:
             tell("backup", keeping.Keeper(db).keep(), backups.state(db))
-            for _name, step in every_action.steps(db):
-                step()
-                tell("edit", path, backups.state(db))
-                if chance.random() < 0.2:
-                    break
-        one = chance.choice([*backups.stamps(path, keeping.folder_of(path)).values()])
-        keeping.restore(path, one)
-        tell("restore", path)
+            # what was brought back may have these changes already, and refuse them
+            with contextlib.suppress(UserError):
+                for _name, step in every_action.steps(db):
+                    step()
+                    tell("edit", path, backups.state(db))
+                    if chance.random() < 0.2:
+                        break
+            before = backups.state(db)
+            tell("edit", path, before)
+        folder_of_backups = keeping.folder_of(path)
+        one = chance.choice([*backups.stamps(path, folder_of_backups).values()])
+        with Database(one, read_only=True) as db:
+            brought = backups.state(db)
+        tell("restoring", path, brought)
+        kept = backups.restore(path, one, folder_of_backups)
+        assert kept is not None
+        tell("backup", kept, before)
+        tell("restore", path, brought)
 
 
 def rescuing(folder: Path, chance: random.Random) -> None:
