@@ -89,6 +89,7 @@ class Session(QObject):
         # how long an action waits for another program's, in seconds
         self.patience = 30.0
         self._waiting: QEventLoop | None = None
+        self._gave_up = False
         # nothing can be read at the moment
         self._is_locked = False
         # one's own note beside the file, and who else has it open
@@ -350,26 +351,31 @@ class Session(QObject):
     def give_up_waiting(self) -> None:
         """Do not do what waits for another program."""
         if self._waiting is not None:
-            self._waiting.exit(1)
+            self._gave_up = True
+            self._waiting.quit()
 
     def _wait(self) -> bool:
         """Let the window live for a moment; tell whether the user still wants to wait."""
         told = _("Waiting for another program that writes to “{project}”. Esc gives up.")
         self.messages.hint(told.format(project=self.path.name))
-        self._waiting = QEventLoop()
+        self._waiting, self._gave_up = QEventLoop(), False
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self)
         QTimer.singleShot(_TRY_AGAIN, self._waiting.quit)
-        given_up = self._waiting.exec()
+        self._waiting.exec()
         if application is not None:
             application.removeEventFilter(self)
         self._waiting = None
-        return not given_up and self._db is not None
+        # kept apart from what the loop returns: the moment may be over at the same time
+        return not self._gave_up and self._db is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give up waiting at Esc."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+        """Give up waiting at Esc, whatever else it stands for in the window."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if isinstance(event, QKeyEvent) and event.type() in kinds and event.key() == Qt.Key.Key_Escape:
+            # an action of the window that has this key does not get it then
+            event.accept()
             self.give_up_waiting()
             return True
         return False

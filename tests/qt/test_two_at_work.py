@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,8 +139,11 @@ def test_an_action_waits_for_anothers_writing_and_the_window_lives_meanwhile(
 
 def test_esc_gives_up_what_waits_and_nothing_is_done(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     with writing(path):
+        begun = time.monotonic()
         QTimer.singleShot(300, lambda: qtbot.keyClick(window.desk.panes[0].view, Qt.Key.Key_Escape))
         assert not window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+        # by the key, and not because the session has lost its patience
+        assert time.monotonic() - begun < window.session.patience
         QTimer.singleShot(300, window.close)
         assert not window.session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
         assert window.isVisible()
