@@ -386,11 +386,9 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     page.begin([many(tmp_path, 40)])
     ready(page, qtbot, session)
     before, rows = session.path.read_bytes(), counts(session)
-    done: list[int] = []
-    page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
-    page.accept_all()
     # each is read, and then written
-    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 60)
+    with qtbot.waitSignal(page.imports.progressed, check_params_cb=lambda so_far, _: so_far >= 60, timeout=30_000):
+        page.accept_all()
     # all else is refused meanwhile, in a sentence
     assert tag_claim(session, 1, Span(0, 4), (1,), 1, Stance.FAVOR) is None
     assert "import" in told[-1][1]
@@ -450,11 +448,11 @@ def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_
     ready(page, qtbot, session)
     assert {cell(page, row, FORMAT) for row in range(4)} == {"plain text", "web page", "Word document", "PDF"}
     before, rows = session.path.read_bytes(), counts(session)
-    done: list[int] = []
-    page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 36, timeout=30_000)
+    # at once: looking now and then, one may come when all is written
+    half = qtbot.waitSignal(page.imports.progressed, check_params_cb=lambda so_far, _: so_far >= 36, timeout=30_000)
+    with half:
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
     assert session.path.read_bytes() == before
     assert counts(session) == rows
