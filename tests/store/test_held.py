@@ -21,12 +21,9 @@ from desktop.store.edits import claims, codebook, documents
 from desktop.store.reads import project as reads
 
 from .making import BRIEF, rows
+from .overwriting import fork, garble, tag, write_over
 
 Change = Callable[[Path, Path], object]
-
-
-def tag(db: Database, start: int = 0) -> int:
-    return claims.tag(db, NewClaim(1, Span(start, start + 4), (1,), 1, Stance.FAVOR))
 
 
 def folder(path: Path) -> Path:
@@ -54,27 +51,12 @@ def history(db: Database) -> list[object]:
     return [tuple(row) for row in db.sqlite.execute("SELECT * FROM history ORDER BY id")]
 
 
-def write_over(path: Path, older: Path) -> None:
-    path.write_bytes(older.read_bytes())
-
-
-def fork(path: Path, older: Path) -> None:
-    with Database(older) as other:
-        other.set_coder("Mira")
-        tag(other, 5)
-    write_over(path, older)
-
-
 def shorten(path: Path, older: Path) -> None:
     os.truncate(path, 4096)
 
 
 def empty(path: Path, older: Path) -> None:
     os.truncate(path, 0)
-
-
-def garble(path: Path, older: Path) -> None:
-    path.write_bytes(os.urandom(20_000))
 
 
 @pytest.mark.parametrize("base", ["backup", "copy in no folder"])

@@ -7,21 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.spans import Span
-from desktop.core.values import NewClaim, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits import claims
 from desktop.store.lost import Loss, LostFileError
 from desktop.store.reads import project as reads
 
 from .making import rows
+from .overwriting import fork, garble, tag, write_over
 
 Change = Callable[[Path, Path], object]
-
-
-def tag(db: Database, start: int = 0) -> int:
-    return claims.tag(db, NewClaim(1, Span(start, start + 4), (1,), 1, Stance.FAVOR))
 
 
 def replace(path: Path, older: Path) -> None:
@@ -29,25 +23,8 @@ def replace(path: Path, older: Path) -> None:
     path.with_name("new").replace(path)
 
 
-def write_over(path: Path, older: Path) -> None:
-    # in place, as cp does
-    path.write_bytes(older.read_bytes())
-
-
-def fork(path: Path, older: Path) -> None:
-    """Write another project of the same beginning over it, to which as much was written: it looks unchanged inside."""
-    with Database(older) as other:
-        other.set_coder("Mira")
-        tag(other, 5)
-    write_over(path, older)
-
-
 def shorten(path: Path, older: Path) -> None:
     os.truncate(path, 0)
-
-
-def garble(path: Path, older: Path) -> None:
-    path.write_bytes(os.urandom(20_000))
 
 
 @pytest.mark.parametrize(

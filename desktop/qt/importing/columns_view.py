@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -19,9 +16,8 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.qt.importing.columns_model import CALLED, COLUMN, IS, ColumnsModel, FirstDocumentsModel, choices
 from desktop.qt.importing.encoding_box import EncodingBox
-from desktop.qt.parts.directed import DirectedDelegate
+from desktop.qt.parts.chosen_cells import ChosenCells
 from desktop.qt.parts.elided import ElidedLabel
-from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
 from desktop.qt.parts.row_table import RowTable
 
@@ -149,7 +145,7 @@ class ColumnsView(QWidget):
 class _ColumnTable(RowTable):
     def __init__(self, model: ColumnsModel) -> None:
         super().__init__(model, "importTable", _("Columns of the table"), several=False)
-        self.setItemDelegate(_RoleDelegate(self))
+        self.setItemDelegate(ChosenCells(lambda index: choices() if index.column() == IS else (), self))
         self.setEditTriggers(self.EditTrigger.DoubleClicked | self.EditTrigger.EditKeyPressed)
         head = self.horizontalHeader()
         head.setStretchLastSection(True)
@@ -192,36 +188,3 @@ class _ColumnTable(RowTable):
                 self.edit(current if current.column() == CALLED else current.siblingAtColumn(IS))
         else:
             super().keyPressEvent(event)
-
-
-class _RoleDelegate(DirectedDelegate):
-    """Edit what a column is by a list, and what an own variable is called by a line."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the editor of a cell."""
-        if index.column() == IS:
-            box = QComboBox(parent)
-            box.setMaxVisibleItems(20)
-            for key, words in choices():
-                box.addItem(words, key)
-            box.activated.connect(lambda _: self.commitData.emit(box))
-            box.activated.connect(lambda _: self.closeEditor.emit(box))
-            return box
-        line = QLineEdit(parent)
-        line.setProperty("bare", "inline")
-        return line
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what is edited."""
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
-            editor.showPopup()
-        else:
-            super().setEditorData(editor, index)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Write what was edited."""
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentData())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())

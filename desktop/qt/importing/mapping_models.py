@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.qt import theme
-from desktop.qt.parts.directed import DirectedDelegate
+from desktop.qt.parts.chosen_cells import ChosenCells
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel, RowTable
 
@@ -78,12 +78,12 @@ class AnswersTable(RowTable):
 
     def __init__(self, model: AnswersModel, name: str) -> None:
         super().__init__(model, "importTable", name, several=False)
-        self.setItemDelegate(_AnswerDelegate(self))
+        self.setItemDelegate(ChosenCells(lambda _: model.choices, self))
         self.setEditTriggers(self.EditTrigger.DoubleClicked | self.EditTrigger.EditKeyPressed)
         self.horizontalHeader().setStretchLastSection(True)
         self.clicked.connect(lambda index: self.edit(index) if index.column() == 1 else None)
 
-    def closeEditor(self, editor: QWidget, hint: "_AnswerDelegate.EndEditHint") -> None:
+    def closeEditor(self, editor: QWidget, hint: ChosenCells.EndEditHint) -> None:
         """Take the focus back, which the list had."""
         super().closeEditor(editor, hint)
         QTimer.singleShot(0, self, self.setFocus)
@@ -110,39 +110,6 @@ class AnswersTable(RowTable):
                 self.edit(current.siblingAtColumn(1))
         else:
             super().keyPressEvent(event)
-
-
-class _AnswerDelegate(DirectedDelegate):
-    """Edit an answer by a list, or by a line where there is none."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the editor of a cell."""
-        model = index.model()
-        if isinstance(model, AnswersModel) and model.choices:
-            box = QComboBox(parent)
-            for key, words in model.choices:
-                box.addItem(words, key)
-            box.activated.connect(lambda _: self.commitData.emit(box))
-            box.activated.connect(lambda _: self.closeEditor.emit(box))
-            return box
-        line = QLineEdit(parent)
-        line.setProperty("bare", "inline")
-        return line
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what is edited."""
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
-            editor.showPopup()
-        else:
-            super().setEditorData(editor, index)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Write what was edited."""
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentData())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
 
 
 class PreviewModel(HeadedModel):
