@@ -1,4 +1,6 @@
 import gc
+import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +9,9 @@ from hypothesis import settings
 # a deadline tells of a slow machine, not of a fault
 settings.register_profile("visavis", deadline=None)
 settings.load_profile("visavis")
+# where tests run in the background interruptions are ignored, and would be by the programs that tests interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="module", autouse=True)
