@@ -99,6 +99,29 @@ def test_answers_are_saved_and_loaded(page: ProgramPage, qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: answers(page)["Haltung"] == "leave-out")
 
 
+def test_what_weights_mean_is_asked_and_nothing_is_guessed(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "weights.csv"
+    rows = "".join(f"Harbour,Levy,words {at},{weight}\n" for at, weight in enumerate((0, 50, 100)))
+    path.write_text(f"Document name,Code,Segment,Weight score\n{rows}", "utf-8")
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    page.begin(path)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 3, timeout=60_000)
+    assert page.weighted.isVisible()
+    assert {one.stance for one in page.rows.rows} == {""}
+    page.weighted.setChecked(True)
+    qtbot.waitUntil(lambda: [one.stance for one in page.rows.rows] == ["against", "neutral", "favor"], timeout=60_000)
+    page.high.setValue(50)
+    qtbot.waitUntil(lambda: [one.stance for one in page.rows.rows] == ["against", "favor", "favor"], timeout=60_000)
+    assert page._file.mapping.cuts == (pytest.approx(33.33, abs=0.01), 50)
+
+
+def test_of_a_project_without_weights_nothing_is_asked_about_them(page: ProgramPage) -> None:
+    assert not page.weighted.isVisible()
+    assert not page.low.isVisible()
+
+
 def test_a_file_that_is_none_is_told_and_the_page_left(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     page = make_page(ProgramPage, session)
     qtbot.addWidget(page)

@@ -25,13 +25,15 @@ from desktop.exchange.programs.interchange import (
 from desktop.exchange.readers.grids import Grid, read_grid
 from desktop.exchange.readers.source import SourceFile
 
-_BRANCHES = ("actor", "topic", "stance", "voice", "certainty", "origin", "code")
+_BRANCHES = ("actor", "organisation", "topic", "stance", "voice", "certainty", "origin", "code")
 # what parts codes in one cell, and levels in one code
 _PARTS = re.compile(r"[;\n]")
 _LEVELS = re.compile(r"\s*(?:>|\\|::)\s*")
 # the same as Visavis writes them, in which names may have such signs behind a backslash
 PARTS, LEVEL = "; ", " > "
 _OWN_PARTS, _OWN_LEVELS = re.compile(r"(?<!\\); "), re.compile(r" (?<!\\)> ")
+# what columns are called that may hold a whole document as well
+_WHOLE = ("text", "content", "texto", "texte", "testo", "текст")
 # columns that only Visavis writes together
 _OWN = frozenset(("uuid", "document_uuid", "document_sha256", "actor_keys", "topic_key", "stance", "voice", "memos"))
 
@@ -49,10 +51,13 @@ def is_codings(source: SourceFile) -> bool:
         return False
     found = columns(grid.head)
     placed = "start" in found and "end" in found
-    worded = "quote" in found and fold(grid.head[found["quote"]]) not in ("text", "content")
+    # a table of documents has a title and a text, and may have topics as well; a statement has a stance beside them
+    named = "quote" in found and fold(grid.head[found["quote"]]) not in _WHOLE
+    worded = named or {"quote", "document", "topic", "stance"} <= found.keys()
     is_coded = "topic" in found or "code" in found
-    # a table of documents has a title and a text, and may have topics as well
-    return is_coded and (placed or (worded and ("document" in found or "actor" in found or "code" in found)))
+    return is_coded and (
+        placed or (worded and not found.keys().isdisjoint(("document", "actor", "organisation", "code")))
+    )
 
 
 def columns(head: Sequence[str]) -> dict[str, int]:
@@ -65,6 +70,13 @@ def columns(head: Sequence[str]) -> dict[str, int]:
             if at >= 0 and at not in found.values():
                 found[key] = at
                 break
+    roles = coding_words()["roles"]
+    for key in ("actor", "topic", "stance", "voice"):
+        # what branches of codes are called columns are called too
+        words = {fold(word) for word in roles[key]}
+        at = next((at for at, one in enumerate(folded) if one in words and at not in found.values()), -1)
+        if key not in found and at >= 0:
+            found[key] = at
     return found
 
 

@@ -59,6 +59,8 @@ NOT_FOUND = N_("its words are not found in the text")
 AMBIGUOUS = N_("its words stand in several places")
 NO_TEXT = N_("its document is not here, and the file does not have its text")
 OUTSIDE = N_("it lies outside its text")
+# branches whose codes are left out that are named, at most
+_NAMED = 12
 # a text so much of which stands in another is another version of it
 _NEARLY = 0.9
 _NOT_CODED = N_("not coded")
@@ -470,8 +472,12 @@ class _Bringing:
         if lost:
             self.notes.append(_("Memos on what does not come in are left out: {count}.").format(count=lost))
         if self.found.left_out:
-            told = _("Codings with codes that are left out: {count}.")
-            self.notes.append(told.format(count=self.found.left_out))
+            told = _("Codings with codes that are left out: {count} ({branches}).")
+            every = [
+                f"{one_line(name, 40) or _('unknown codes')}: {count:,}" for name, count in self.found.left_out.items()
+            ]
+            branches = ", ".join(every[:_NAMED]) + ", …" * (len(every) > _NAMED)
+            self.notes.append(told.format(count=sum(self.found.left_out.values()), branches=branches))
         return Brought(
             self.counts["documents"],
             self.counts["joined"],

@@ -82,14 +82,14 @@ class FoundClaims:
     Attributes:
         asked: how many units have several topics and several stances.
         parents: the organisation of each person, by the ids of their codes, where all their claims tell the same.
-        left_out: how many codings are of codes that are left out.
+        left_out: how many codings are of codes that are left out, by the name of their topmost branch.
     """
 
     claims: tuple[FoundClaim, ...] = ()
     unused: tuple[Unused, ...] = ()
     asked: int = 0
     parents: dict[str, str] = field(default_factory=dict)
-    left_out: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 def claims_of(project: ForeignProject, mapping: CodeMapping) -> FoundClaims:
@@ -116,7 +116,7 @@ class _Maker:
         self.meanings = Meanings(self.tree, mapping)
         self.unused: list[Unused] = []
         self.asked = 0
-        self.left_out = 0
+        self.left_out = Counter[str]()
         self.names: dict[str, tuple[str, ...]] = {}
 
     def make(self) -> FoundClaims:
@@ -125,8 +125,8 @@ class _Maker:
         self.names = self._named_by_variables()
         for one in self.project.codings:
             meaning = self.meanings[one.code] if one.code else None
-            if meaning is None or meaning.role in (None, CodeRole.NOTHING):
-                self.left_out += bool(one.code)
+            if meaning is None or meaning.role in (None, CodeRole.NOTHING, CodeRole.FIELD):
+                self._leave_out(one.code)
             elif one.start == NOWHERE and not one.quote:
                 if meaning.role is CodeRole.ACTOR:
                     of_documents.setdefault(one.document, {})[one.code] = None
@@ -140,7 +140,14 @@ class _Maker:
         parents: dict[str, str] = {}
         if self.mapping.affiliations:
             claims, parents = self._with_affiliations(claims)
-        return FoundClaims(tuple(claims), tuple(self.unused), self.asked, parents, self.left_out)
+        return FoundClaims(tuple(claims), tuple(self.unused), self.asked, parents, dict(self.left_out))
+
+    def _leave_out(self, code: str) -> None:
+        above = self.tree.ancestors.get(code)
+        if above is not None:
+            self.left_out[self.tree.codes[above[0]].name] += 1
+        elif code:
+            self.left_out[""] += 1
 
     def _name(self, code: str) -> str:
         return self.tree.paths.get(code, code)

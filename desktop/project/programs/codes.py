@@ -8,7 +8,7 @@ from functools import cached_property
 from desktop.core.matching import fold
 from desktop.core.values import ActorKind, Stance
 from desktop.exchange.programs.interchange import ForeignProject
-from desktop.project.programs.mapping import ANY, JOINT, CodeMapping, CodeRole
+from desktop.project.programs.mapping import ANY, COLOR, JOINT, CodeMapping, CodeRole
 from desktop.project.programs.words import parted, role_of, stance_of
 
 # letters of a stem and of the name above it that must be alike: what is longer may have been cut
@@ -89,6 +89,9 @@ class Meanings:
         self._any = {
             path[len(ANY + JOINT) :]: role for path, role in mapping.roles.items() if path.startswith(ANY + JOINT)
         }
+        self._colors = {
+            path[len(COLOR + JOINT) :]: role for path, role in mapping.roles.items() if path.startswith(COLOR + JOINT)
+        }
         self._found: dict[str, Meaning] = {}
         self._by_stem = self._stems() if mapping.pairs else {}
 
@@ -106,7 +109,7 @@ class Meanings:
             role = roles.get(JOINT.join(names[:depth]))
             if role is not None:
                 return role
-        return None
+        return self._colors.get(tree.codes[code].color)
 
     def _stance(self, name: str) -> Stance | None:
         return self._stances.get(fold(name))
@@ -176,6 +179,12 @@ def topic_stances(tree: CodeTree) -> set[str]:
         elif len(above) > 2 and all(2 <= len(tree.children[one]) <= 5 for one in above if one in tree.children):
             # two to five leaves that recur under many
             found.add(name)
+    for parent, own in tree.children.items():
+        # “don't know” beside for and against; what it means is asked
+        others = [one for one in own if stance_of(tree.codes[one].name) is None]
+        is_topic = parent and role_of(tree.codes[parent].name) is not CodeRole.STANCE
+        if is_topic and len(own) - len(others) >= 2 and len(others) == 1 and not tree.children.get(others[0]):
+            found.add(tree.codes[others[0]].name)
     return found
 
 

@@ -16,6 +16,8 @@ JOINT = " > "
 # stands in a path for whatever is above: “* > pro”
 ANY = "*"
 VARIABLE = "variable"
+# stands before a colour: “colour > #0072b2” is every code of that colour that no other path tells of
+COLOR = "colour"
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -28,6 +30,8 @@ class CodeRole(StrEnum):
     VOICE = "voice"
     FACT = "fact"
     NOTHING = "leave-out"
+    # of a claim, beside what every claim has: left out as long as claims have no place for it, and told
+    FIELD = "own-field"
     CERTAINTY = "certainty"
     ORIGIN = "origin"
 
@@ -107,7 +111,7 @@ class CodeMapping:
 
     Attributes:
         roles: by the path of a branch (`JOINT`); the longest that fits a code says what it is. ``* > NAME`` is every
-            code of that name.
+            code of that name, ``colour > #rrggbb`` every code of that colour.
         stances: what a word means, as it is written.
         pairs: whether “Military: Positive” is a topic and a stance.
         affiliations: whether an organisation that goes with a person in each of their claims is what they belong to.

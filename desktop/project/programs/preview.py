@@ -29,6 +29,15 @@ class PreviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights that codings have: how many have one, the least and the most."""
+
+    count: int
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramPreview:
     """What answers make of a project.
 
@@ -36,6 +45,7 @@ class ProgramPreview:
         words: of the words that stand for stances how often each is coded.
         coders: how many passages each coder has coded.
         rows: what is left out on top, then the first claims.
+        weights: of which it is asked what they mean; None where there are none.
         told: how many of each there are, in sentences.
     """
 
@@ -44,6 +54,13 @@ class ProgramPreview:
     coders: tuple[tuple[str, int], ...]
     rows: tuple[PreviewRow, ...]
     told: str
+    weights: Weights | None = None
+
+
+def weights_of(project: ForeignProject) -> Weights | None:
+    """Return the weights in a project; None where it has none that differ, which tell nothing."""
+    found = [one.weight for one in project.codings if one.weight is not None]
+    return Weights(len(found), min(found), max(found)) if len(set(found)) > 1 else None
 
 
 def preview(project: ForeignProject, mapping: CodeMapping) -> ProgramPreview:
@@ -73,6 +90,7 @@ def preview(project: ForeignProject, mapping: CodeMapping) -> ProgramPreview:
         tuple(units.items()),
         tuple(rows[:_SHOWN]),
         " ".join(_told(found.claims, len(found.unused), found.asked, mapping)),
+        weights_of(project),
     )
 
 

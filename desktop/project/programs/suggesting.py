@@ -11,6 +11,7 @@ from desktop.project.programs.claims import claims_of
 from desktop.project.programs.codes import CodeTree, topic_stances
 from desktop.project.programs.mapping import (
     ANY,
+    COLOR,
     JOINT,
     VARIABLE,
     ClaimUnit,
@@ -19,6 +20,7 @@ from desktop.project.programs.mapping import (
     WithoutActor,
     WithoutStance,
 )
+from desktop.project.programs.shapes import PREFIX, colours, role_of_short, seem_actors
 from desktop.project.programs.words import parted, role_of, stance_of, stances_of_numbers
 
 # a stance branch has so many leaves
@@ -53,6 +55,10 @@ def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
             name = path[len(ANY + JOINT) :]
             own = [code.id for code in tree.codes.values() if code.name == name]
             found.append(Branch(path, len(own), sum(tree.uses[one] for one in own), mapping.roles[path], (name,)))
+        elif path.startswith(f"{COLOR}{JOINT}"):
+            own = [code.id for code in tree.codes.values() if code.color == path[len(COLOR + JOINT) :]]
+            names = tuple(tree.codes[one].name for one in own[:4])
+            found.append(Branch(path, len(own), sum(tree.uses[one] for one in own), mapping.roles[path], names))
     for code, path in tree.paths.items():
         if path in mapping.roles:
             below = list(tree.below(code))
@@ -74,11 +80,8 @@ def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
 def suggest(project: ForeignProject) -> CodeMapping:
     """Return the answers that names and shapes of a project's codes suggest."""
     tree = CodeTree(project)
-    roles: dict[str, CodeRole] = {}
+    roles = _branch_roles(tree)
     stances: dict[str, Stance] = {}
-    for code in tree.children.get("", []):
-        roles.update(_roles(tree, code))
-    _guess_rest(tree, roles)
     for name in sorted(topic_stances(tree)):
         roles[f"{ANY}{JOINT}{name}"] = CodeRole.STANCE
         stance = stance_of(name)
@@ -101,13 +104,31 @@ def suggest(project: ForeignProject) -> CodeMapping:
     return _with_unit(project, first)
 
 
+def _branch_roles(tree: CodeTree) -> dict[str, CodeRole]:
+    by_color = colours(tree)
+    roles = {f"{COLOR}{JOINT}{color}": role for color, role in by_color.items()}
+    for code in tree.children.get("", []):
+        if tree.children.get(code) or tree.codes[code].color not in by_color:
+            roles.update(_roles(tree, code))
+    _guess_rest(tree, roles)
+    return roles
+
+
 def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[str, CodeRole]]:
     """Yield the roles of a branch; where its name tells none those of the branches in it."""
     name = tree.codes[code].name
     if code == CASES:
         yield tree.paths[code], _of_cases(tree)
         return
-    role = role_of(name, exact=inner)
+    leaves = [one for one in tree.below(code) if not tree.children.get(one) and one != code]
+    names = [tree.codes[one].name for one in leaves]
+    is_judged = len(leaves) in _STANCES and all(stance_of(one) for one in names)
+    # “Party funding” with its pro and contra is no party, and alone no branch of them
+    role = role_of(name, exact=inner or not leaves)
+    if code.startswith(PREFIX):
+        role = role or (CodeRole.STANCE if is_judged else role_of_short(name))
+    elif is_judged and role is not CodeRole.STANCE:
+        role = role_of(name, exact=True)
     used = any(tree.uses[one] for one in tree.below(code))
     if role is not None and (used or not inner):
         yield tree.paths[code], role
@@ -118,16 +139,14 @@ def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[
         yield from told
         yield tree.paths[code], CodeRole.TOPIC
         return
-    leaves = [one for one in tree.below(code) if not tree.children.get(one) and one != code]
-    names = [tree.codes[one].name for one in leaves]
-    if len(leaves) in _STANCES and all(stance_of(one) for one in names):
+    if is_judged:
         # a topic of which only the stances are coded, or the stances themselves
         yield tree.paths[code], CodeRole.TOPIC
         return
     if not leaves and stance_of(name):
         yield tree.paths[code], CodeRole.STANCE
         return
-    yield tree.paths[code], CodeRole.NOTHING
+    yield tree.paths[code], CodeRole.ACTOR if seem_actors(names) else CodeRole.NOTHING
 
 
 def _of_cases(tree: CodeTree) -> CodeRole:
@@ -137,14 +156,22 @@ def _of_cases(tree: CodeTree) -> CodeRole:
 
 def _guess_rest(tree: CodeTree, roles: dict[str, CodeRole]) -> None:
     """Let branches whose names tell nothing be topics, where no branch is called so."""
-    if any(role_of(tree.codes[code].name) is CodeRole.TOPIC for code, path in tree.paths.items() if path in roles):
+    told = {code: roles[path] for code, path in tree.paths.items() if path in roles}
+    is_called = {code for code in told if role_of(tree.codes[code].name) is CodeRole.TOPIC}
+    if is_called or any(role is CodeRole.TOPIC and code.startswith(PREFIX) for code, role in told.items()):
         return
-    for path in [path for path, role in roles.items() if role is CodeRole.NOTHING]:
-        roles[path] = CodeRole.TOPIC
+    for code, path in tree.paths.items():
+        # what is called the coder's own notes is none, however much of it there is
+        if roles.get(path) is CodeRole.NOTHING and role_of(tree.codes[code].name) is not CodeRole.NOTHING:
+            roles[path] = CodeRole.TOPIC
 
 
 def _stances(tree: CodeTree, roles: dict[str, CodeRole]) -> dict[str, Stance]:
     found: dict[str, Stance] = {}
+    for one in tree.codes.values():
+        told = stance_of(one.name) if roles.get(f"{COLOR}{JOINT}{one.color}") is CodeRole.STANCE else None
+        if told is not None:
+            found[one.name] = told
     for code, path in tree.paths.items():
         if roles.get(path) is CodeRole.STANCE:
             below = [tree.codes[one].name for one in tree.below(code) if one != code or not tree.children.get(code)]

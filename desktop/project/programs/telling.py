@@ -12,7 +12,9 @@ from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
 from desktop.exchange.programs.registry import Program
 from desktop.project.programs.bringing import Brought
 from desktop.project.programs.mapping import ROLES, CodeMapping, read_mapping, write_mapping
+from desktop.project.programs.preview import weights_of
 from desktop.project.programs.reading import read_project
+from desktop.project.programs.shapes import plain_tree
 from desktop.project.programs.suggesting import branches, suggest
 
 # codings that do not come in are told one by one, so many at most
@@ -35,7 +37,7 @@ def look(path: Path, program: Program, map_file: Path | None = None) -> ProjectF
     Raises:
         UserError: when one of the files cannot be read.
     """
-    project = read_project(path, program)
+    project = plain_tree(read_project(path, program))
     mapping = suggest(project)
     if map_file is not None:
         mapping = with_answers(mapping, map_file)
@@ -87,6 +89,15 @@ def found_lines(file: ProjectFile) -> Iterator[str]:
     if file.mapping.stances:
         words = ", ".join(f"{word} = {stance}" for word, stance in file.mapping.stances.items())
         yield "    " + _("stances: {words}").format(words=words)
+    weights = weights_of(project)
+    if weights is not None and file.mapping.cuts is None:
+        sentence = _(
+            "weights from {least:g} to {most:g} on {count:,} codings are not read as stances: the answer “cuts” tells "
+            "which are, such as cuts = [{low:g}, {high:g}] for against up to the first and in favor from the second on"
+        )
+        third = (weights.most - weights.least) / 3
+        low, high = round(weights.least + third, 2), round(weights.most - third, 2)
+        yield "    " + sentence.format(least=weights.least, most=weights.most, count=weights.count, low=low, high=high)
     names = {one.id: one.name for one in project.documents}
     for number, (told, score) in project.readings.items():
         yield "    " + _("offsets of {document}: {told}, {score:.0%} of them at borders of words").format(

@@ -27,6 +27,8 @@ def _table(kind: str, values: type[E]) -> dict[str, E]:
 
 
 _ROLE_OF, _STANCE_OF, _VOICE_OF = _table("roles", CodeRole), _table("stances", Stance), _table("voices", Voice)
+# in whatever name they stand, it is of the coder's own work
+_REMARKS = frozenset(map(_plain, coding_words()["remarks"]["words"]))
 _TAIL = re.compile(r"^(?P<stem>.*\S)\s*(?P<joint>[:/(\[]|\s[-–—]|[-–—](?=\s))\s*(?P<tail>[^:/(\[\])]+|[+-])[\])]?$")
 
 
@@ -36,8 +38,16 @@ def role_of(name: str, *, exact: bool = False) -> CodeRole | None:
     found = _ROLE_OF.get(plain)
     if found is None and not exact:
         words = [fold(word) for word in _WORDS.findall(name)]
-        found = next((_ROLE_OF[word] for word in words if word in _ROLE_OF), None) if len(words) <= 3 else None
+        told = (_ROLE_OF[word] for word in words if word in _ROLE_OF and _ROLE_OF[word] is not CodeRole.NOTHING)
+        found = next(told, None) if len(words) <= 3 else None
+        if not _REMARKS.isdisjoint(words):
+            found = CodeRole.NOTHING
     return found
+
+
+def role_words() -> Iterable[tuple[str, CodeRole]]:
+    """Return the words for roles, as they are compared, each with its role."""
+    return _ROLE_OF.items()
 
 
 def stance_of(name: str) -> Stance | None:

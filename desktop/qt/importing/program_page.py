@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
@@ -27,7 +27,7 @@ from desktop.project.programs.mapping import (
     WithoutActor,
     WithoutStance,
 )
-from desktop.project.programs.preview import ProgramPreview, preview
+from desktop.project.programs.preview import ProgramPreview, Weights, preview, weights_of
 from desktop.project.programs.reading import program_of
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.mapping_models import AnswersModel, AnswersTable, PreviewModel, chooser
@@ -55,6 +55,7 @@ class ProgramPage(Page):
         branches, stances, coders: what is asked of, a row each.
         told: how many claims the answers make.
         units, without_actor, without_stance, several: the answers to what is asked once.
+        weighted, low, high: whether weights say stances, and which; shown where there are weights.
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
@@ -80,6 +81,9 @@ class ProgramPage(Page):
         self.several = self._chooser(
             SEVERAL, _("Several topics and several stances"), "several_stances", SeveralStances
         )
+        self.weighted = QCheckBox(_("Weights say stances"))
+        self.low, self.high = (self._cut(name) for name in (_("Against up to"), _("In favor from")))
+        self.weighted.toggled.connect(self._on_weights)
         self.load = push(_("Load answers…"), "pill", does=self.load_answers)
         self.save = push(_("Save answers…"), "pill", does=self.save_answers)
         self.cancel = push(_("Cancel"), does=self.give_up)
@@ -175,6 +179,39 @@ class ProgramPage(Page):
 
         return chooser([(str(key), words) for key, words in choices.items()], name, choose)
 
+    def _cut(self, name: str) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setAccessibleName(name)
+        box.setPrefix(f"{name} ")
+        box.setDecimals(2)
+        box.valueChanged.connect(self._on_weights)
+        return box
+
+    def _show_weights(self, weights: Weights | None, cuts: tuple[float, float] | None) -> None:
+        """Ask what weights say, where there are any; thirds of them stand there until somebody says otherwise."""
+        self._about_weights.setVisible(weights is not None)
+        for widget in (self.weighted, self.low, self.high):
+            widget.setVisible(weights is not None)
+            widget.blockSignals(True)
+        if weights is not None:
+            third = (weights.most - weights.least) / 3
+            low, high = cuts or (weights.least + third, weights.most - third)
+            for box, value in ((self.low, low), (self.high, high)):
+                box.setRange(min(weights.least, low), max(weights.most, high))
+                box.setValue(value)
+            told = _("Weights from {least:g} to {most:g} on {count:,} codings")
+            self._about_weights.setText(told.format(least=weights.least, most=weights.most, count=weights.count))
+        self.weighted.setChecked(cuts is not None)
+        for widget in (self.weighted, self.low, self.high):
+            widget.blockSignals(False)
+
+    def _on_weights(self) -> None:
+        """Take what is said of weights."""
+        if self._file is None:
+            return
+        low, high = self.low.value(), max(self.low.value(), self.high.value())
+        self._answer(replace(self._file.mapping, cuts=(low, high) if self.weighted.isChecked() else None))
+
     def _lay(self) -> None:
         self._branches = AnswersTable(self.branches, _("Codes and what they are"))
         self._words = AnswersTable(self.stances, _("Words for stances"))
@@ -189,7 +226,9 @@ class ProgramPage(Page):
         asks = QWidget()
         boxes = (self.units, self.without_actor, self.without_stance, self.several)
         lines = [part for box in boxes for part in (label(box.accessibleName(), "dim"), box)]
-        vbox(*lines, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
+        self._about_weights = label(role="dim", wraps=True)
+        weights = (self._about_weights, self.weighted, self.low, self.high)
+        vbox(*lines, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
         side = splitter((self._words, 0), (self._people, 0), sizes=(180, 110), upright=True)
         above = splitter((self._branches, 0), (side, 0), (asks, 0), sizes=(680, 300, 300))
         parts = splitter((above, 0), (self._rows, 0), sizes=(320, 300), upright=True)
@@ -232,6 +271,7 @@ class ProgramPage(Page):
             (self.several, mapping.several_stances),
         ):
             box.setCurrentIndex(box.findData(str(value)))
+        self._show_weights(weights_of(self._file.project), mapping.cuts)
         self._worker.drop()
         self._tell()
         self._worker.ask(partial(_previewer, self._file), self._on_preview)
@@ -308,12 +348,16 @@ class ProgramPage(Page):
         for text in (self._about, self.told):
             text.setText("")
         self._title.setText(_("Import another program's project"))
+        self._show_weights(None, None)
         self._tell()
 
     def _tell(self) -> None:
         is_ready = self._file is not None and self._steps is None
-        for widget in (self.units, self.without_actor, self.without_stance, self.several, self.load, self.save):
+        asked = (self.units, self.without_actor, self.without_stance, self.several)
+        for widget in (*asked, self.weighted, self.load, self.save):
             widget.setEnabled(is_ready)
+        for box in (self.low, self.high):
+            box.setEnabled(is_ready and self.weighted.isChecked())
         self.accept.setEnabled(is_ready)
 
 
