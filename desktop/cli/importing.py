@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -27,11 +27,12 @@ from desktop.exchange.readers.encodings import codec_of
 from desktop.paths import is_taken
 from desktop.project import importing, opening
 from desktop.project.columns import chosen_columns
-from desktop.project.document_files import readable
+from desktop.project.document_files import difference_line, readable
 from desktop.project.folders import FolderLook, held
 from desktop.project.foreign import read_file
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
 from desktop.project.programs import reading
+from desktop.project.programs.mapping import Changes
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
@@ -165,6 +166,16 @@ _encoding = click.option(
     metavar="M.toml",
     help=_("Write what the codes are taken for, to be changed and used with --map."),
 )
+@click.option(
+    "--changes",
+    type=click.Choice([str(one) for one in Changes]),
+    default=None,
+    show_default=str(Changes.LEAVE),
+    help=_(
+        "What becomes of claims and memos that are here, of which a file of Visavis says something else under the same "
+        "uuid: told and left, or taken over. --dry-run tells each before."
+    ),
+)
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
@@ -191,6 +202,7 @@ def import_command(
     form: str | None,
     map_file: Path | None,
     new_map: Path | None,
+    changes: str | None,
 ) -> None:
     """Import documents and tell what became of each."""
     chosen = ImportOptions(
@@ -201,9 +213,11 @@ def import_command(
         speakers=SpeakerChoices(_once(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
         whole=whole,
         several=several,
+        takes=changes == Changes.TAKE,
         names=NamePattern(name_pattern),
     )
-    rest, records, failed = _programs(project, paths, form or "", (map_file, new_map), dry_run=dry_run, as_json=as_json)
+    maps = _Maps(map_file, new_map, Changes(changes) if changes else None)
+    rest, records, failed = _programs(project, paths, form or "", maps, dry_run=dry_run, as_json=as_json)
     if rest:
         results = _documents(project, rest, columns, chosen, only_new=only_new, dry_run=dry_run, as_json=as_json)
         records += [importing.as_record(result) for result in results] if as_json else []
@@ -211,6 +225,14 @@ def import_command(
     if as_json:
         write_json(records)
     sys.exit(failed)
+
+
+class _Maps(NamedTuple):
+    """Files with answers, to be read and to be written, and what is said of changes besides."""
+
+    read: Path | None
+    new: Path | None
+    changes: Changes | None
 
 
 def _documents(
@@ -245,6 +267,8 @@ def _documents(
             say(result.message, err=True)
         elif not as_json:
             say(result.message)
+            for one in result.imported.differences:
+                say(f"    {difference_line(one)}", err=not dry_run)
             if dry_run:
                 for line in _found(result):
                     say(f"    {line}")
@@ -255,7 +279,7 @@ def _programs(
     project: Path,
     paths: tuple[Path, ...],
     form: str,
-    maps: tuple[Path | None, Path | None],
+    maps: _Maps,
     *,
     dry_run: bool,
     as_json: bool,
@@ -275,7 +299,7 @@ def _programs(
         except UserError as error:
             say(str(error), err=True)
             failed = True
-    if any(maps) and not count and not failed:
+    if (maps.read or maps.new) and not count and not failed:
         raise UsageError(_("No project of another program is named: --map and --write-map are for these."))
     return tuple(rest), records, failed
 
@@ -284,7 +308,7 @@ def _bring(
     project: Path,
     path: Path,
     program: Program,
-    maps: tuple[Path | None, Path | None],
+    maps: _Maps,
     *,
     dry_run: bool,
     as_json: bool,
@@ -293,10 +317,12 @@ def _bring(
     from desktop.project.programs import telling
     from desktop.project.programs.bringing import bring
 
-    file = telling.look(path, program, maps[0])
-    if maps[1] is not None:
-        writing.refuse(maps[1], False)
-        telling.save_answers(file.mapping, maps[1])
+    file = telling.look(path, program, maps.read)
+    if maps.changes is not None:
+        file = replace(file, mapping=replace(file.mapping, changes=maps.changes))
+    if maps.new is not None:
+        writing.refuse(maps.new, False)
+        telling.save_answers(file.mapping, maps.new)
     with opening.open_project(project) as db:
         brought = bring(db, file.project, file.mapping, path.name, dry_run=dry_run)
     if not as_json:
@@ -304,7 +330,7 @@ def _bring(
             say(line)
         for line in telling.brought_lines(file, brought, is_trial=dry_run):
             say(line)
-        for line in telling.refused_lines(file, brought):
+        for line in (*telling.difference_lines(brought), *telling.refused_lines(file, brought)):
             say(f"    {line}", err=not dry_run)
     return telling.as_record(file, brought)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -59,7 +60,8 @@ def show_command(project: Path, document: str, annotated: bool, target: Path | N
         if annotated:
             from desktop.exchange.annotated.writer import write_annotated
 
-            coded = reads.project.coded_document(db, number)
+            # the file that it was read from is not this one
+            coded = replace(reads.project.coded_document(db, number), bytes_sha256="")
             write(target, write_annotated(coded).encode(), phrases.counted("claim", len(coded.claims)))
         else:
             text = reads.project.text(db, number)

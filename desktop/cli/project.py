@@ -203,8 +203,10 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
     with opening.open_project(project) as db:
         writing.refuse(target, force)
         found = codebook.codebook(db)
+        toml = codebook.as_toml(db) if form == CODEBOOKS[0].key else b""
     told = f"{phrases.counted('actor', len(found.actors))}, {phrases.counted('topic', len(found.topics))}"
-    writing.write(target, next(row for row in CODEBOOKS if row.key == form).write(found), told)
+    content = toml or next(row for row in CODEBOOKS if row.key == form).write(found)
+    writing.write(target, content, told)
 
 
 @click.command(

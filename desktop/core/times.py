@@ -5,6 +5,7 @@ a clock without seconds, and ``2025-03-14 10:03`` one with its day, as chats hav
 Where day and month may be either, as in 04/05/2025, the day is left out rather than guessed.
 """
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -101,3 +102,13 @@ def _day(found: re.Match[str], order: str) -> str:
     year = f"20{year}" if len(year) == 2 else year
     known = len(year) == 4 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
     return f"{year}-{int(month):02}-{int(day):02}" if known else ""
+
+
+def moment(words: str) -> str:
+    """Return a time as the store has it, ISO 8601 in UTC, to the second; empty for what is none."""
+    try:
+        found = datetime.datetime.fromisoformat(words.strip().replace("Z", "+00:00"))
+        found = found.astimezone(datetime.UTC) if found.tzinfo is not None else found
+    except (ValueError, OverflowError):
+        return ""
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -261,6 +261,7 @@ class CodedDocument:
         new_actors: who speaks in it and is in no codebook yet; made with the document.
         set_path: the set that it comes into when it is new.
         uuid: names it in every project; empty for a new one.
+        memos: those on the document itself.
     """
 
     name: str
@@ -275,6 +276,7 @@ class CodedDocument:
     new_actors: "tuple[Actor, ...]" = ()
     set_path: str = ""
     uuid: str = ""
+    memos: tuple[CodedMemo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,15 @@ def topics_to_code(topics: Iterable[Topic]) -> list[Topic]:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryMemo:
+    """A memo outside a project file on a topic, an actor, or what one says on the other; both are keys."""
+
+    memo: CodedMemo
+    topic: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodebookFile:
     """A codebook as a file tells it.
 
@@ -337,11 +348,13 @@ class CodebookFile:
         given: the fields that the file has for each entry, by table (``actor``, ``topic``) and key; what a file does
             not mention is not meant to be emptied.
         notes: what else the user shall know of the file, a sentence each.
+        memos: those on its entries.
     """
 
     codebook: Codebook
     given: dict[tuple[str, str], frozenset[str]]
     notes: tuple[str, ...] = ()
+    memos: tuple[EntryMemo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ leave columns out; what it leaves out it does not speak of.
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +18,8 @@ from desktop.core.fields import ENTRY_COLUMNS, columns_of
 from desktop.core.keys import COLOR
 from desktop.core.language import _
 from desktop.core.text import normalise_text, one_line
-from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
+from desktop.core.times import moment
+from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
 
@@ -31,6 +32,7 @@ _BEGINS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*visavis[ \t]*=[ \t]*\d")
 _KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 # the row number belongs to one project file
 _ACTOR, _TOPIC = columns_of(Actor, "id"), columns_of(Topic, "id")
+_MEMO = ("topic", "actor", "text", "coder", "created", "uuid")
 COLUMNS = (
     *("entry", "key", "name", "kind", "parent", "proposition", "definition", "inclusion", "exclusion", "example"),
     *("role", "affiliation", "country", "aliases", "color", "initials", "uuid"),
@@ -74,10 +76,35 @@ def read_codebook_file(source: str, name: str) -> CodebookFile:
     if version > FORMAT:
         sentence = _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis.")
         raise UserError(sentence, name=name, version=version, newest=FORMAT)
-    if unknown := tables.keys() - {"actor", "topic"}:
-        sentence = _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]] and [[topic]].")
+    if unknown := tables.keys() - {"actor", "topic", "memo"}:
+        sentence = _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]], [[topic]] and [[memo]].")
         raise UserError(sentence, name=name, table=min(unknown))
-    return codebook_of(tables.get("actor", []), tables.get("topic", []), name)
+    found = codebook_of(tables.get("actor", []), tables.get("topic", []), name)
+    return replace(found, memos=tuple(_memos(tables.get("memo", []), found.codebook, name)))
+
+
+def _memos(tables: object, book: Codebook, file: str) -> Iterator[EntryMemo]:
+    """Yield the memos on entries of *book*; UserError where one has no text, or is on what is not there."""
+    known = {"actor": {one.key for one in book.actors}, "topic": {one.key for one in book.topics}}
+    for number, one in enumerate(tables if isinstance(tables, list) else [None], 1):
+        where = _("{file}: memo number {number}").format(file=file, number=number)
+        if not isinstance(one, dict) or not all(isinstance(value, str) for value in one.values()):
+            raise UserError(_("{where} must be a table of texts in quotes, below [[memo]]."), where=where)
+        if unknown := one.keys() - set(_MEMO):
+            sentence = _("{where} has the unknown field “{field}”; the fields are {fields}.")
+            raise UserError(sentence, where=where, field=min(unknown), fields=", ".join(_MEMO))
+        on = {table: one.get(table, "") for table in ("topic", "actor")}
+        if not one.get("text", "").strip() or not any(on.values()):
+            raise UserError(_("{where} needs a text, and the key of a topic or an actor."), where=where)
+        for table, key in on.items():
+            if key and key not in known[table]:
+                sentence = _(
+                    "{where} is on the {table} “{key}”, which is not in the codebook; correct it or remove it."
+                )
+                raise UserError(sentence, where=where, table=table, key=key)
+        created = moment(one.get("created", ""))
+        memo = CodedMemo(one["text"], one_line(one.get("coder", "")), created, one.get("uuid", ""))
+        yield EntryMemo(memo, on["topic"], on["actor"])
 
 
 def codebook_of(actors: object, topics: object, file: str) -> CodebookFile:
@@ -100,8 +127,8 @@ def codebook_of(actors: object, topics: object, file: str) -> CodebookFile:
     return CodebookFile(Codebook(tuple(found_actors), tuple(found_topics)), given)
 
 
-def write_toml(codebook: Codebook) -> bytes:
-    """Return *codebook* as TOML: actors, then topics, in their order, with the fields that are not empty."""
+def write_toml(codebook: Codebook, memos: Sequence[EntryMemo] = ()) -> bytes:
+    """Return *codebook* as TOML: actors, topics, memos on them, in their order, with the fields that are not empty."""
     import tomlkit
 
     document = tomlkit.document()
@@ -112,6 +139,16 @@ def write_toml(codebook: Codebook) -> bytes:
             array.append(_table(entry, names))
         if array:
             document.append(table, array)
+    noted = tomlkit.aot()
+    for one in memos:
+        memo = tomlkit.table()
+        values = {"topic": one.topic, "actor": one.actor, **asdict(one.memo)}
+        for name in _MEMO:
+            if values[name]:
+                memo.add(name, values[name])
+        noted.append(memo)
+    if noted:
+        document.append("memo", noted)
     return tomlkit.dumps(document).encode("utf-8", "replace")
 
 

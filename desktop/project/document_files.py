@@ -20,6 +20,7 @@ from desktop.core.values import Actor, Certainty, Facts, Participant, SegmentKin
 from desktop.exchange.readers.collections import NAMED
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
+from desktop.store.edits.told_memos import Difference
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
@@ -261,6 +262,36 @@ def _would(one: Imported, count: int) -> str:
     )
 
 
+def differences_message(differences: Sequence[Difference], *, taken: bool) -> str:
+    """Return how much a file says otherwise of what is here, and whether it was taken over, in one sentence."""
+    count = len(differences)
+    sentence = ngettext(
+        "Of {count} claim or memo that is here it says something else, which is left: what stands here stays.",
+        "Of {count} claims or memos that are here it says something else, which is left: what stands here stays.",
+        count,
+    )
+    if taken:
+        sentence = ngettext(
+            "Of {count} claim or memo that is here it says something else, which is taken over.",
+            "Of {count} claims or memos that are here it says something else, which is taken over.",
+            count,
+        )
+    return sentence.format(count=count)
+
+
+def difference_line(one: Difference) -> str:
+    """Return what a file says otherwise of one claim or memo, in a line."""
+    names = {"quote": _("words"), "actors": _("actors"), "topic": _("topic"), "memo": _("memo"), "created": _("time")}
+    fields = [
+        _("{field}: “{before}” → “{after}”").format(
+            field=names.get(name, _(name)), before=one_line(before, 60), after=one_line(after, 60)
+        )
+        for name, before, after in one.fields
+    ]
+    told = _("memo {number}: {fields}") if one.kind != "claim" else _("claim {number} “{words}”: {fields}")
+    return told.format(number=one.number, words=one_line(one.words, 60), fields="; ".join(fields))
+
+
 def _more(one: Imported) -> Sequence[str]:
     """Return what is said besides, which holds before and after."""
     sentences = []
@@ -269,6 +300,8 @@ def _more(one: Imported) -> Sequence[str]:
         sentences.append(there.format(count=one.there))
     if one.repeated:
         sentences.append(united(one.repeated))
+    if one.differences:
+        sentences.append(differences_message(one.differences, taken=one.taken))
     if one.approximate:
         rough = ngettext(
             "{count} claim stands for its whole paragraph: look at it.",

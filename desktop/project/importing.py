@@ -14,13 +14,15 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
 from desktop.core.fields import FACTS
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, is_shortened, sketch
 from desktop.core.progress import Progress
 from desktop.core.proposals import Proposal, proposal_record
+from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, settle, unnamed_labels
+from desktop.core.text import context, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.readers.collections import is_member, is_named
 from desktop.exchange.readers.extracted import Fact
@@ -41,6 +43,7 @@ from desktop.project.foreign import files_in, read_file
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.documents import Imported, Outcome
+from desktop.store.edits.told_memos import Difference
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
@@ -73,6 +76,7 @@ class ImportOptions:
         whole: whether nothing shall be left out that can be kept.
         names: what the names of files tell.
         several: whether a file that may be one document or several is several; None for what is usual of its kind.
+        takes: whether claims and memos that are here say what an annotated file says of them.
         compare: whether to look for documents that are nearly the same; the window has done so before.
     """
 
@@ -88,6 +92,7 @@ class ImportOptions:
     compare: bool = True
     whole: bool = False
     several: bool | None = None
+    takes: bool = False
     names: NamePattern = field(default_factory=NamePattern)
 
     def __post_init__(self) -> None:
@@ -207,7 +212,9 @@ def import_steps(
             coming = replace(_with_options(reading.document, one.path, options), set_path=one.set_path)
             document, aliases = settle(coming, actors, options.speakers, reading.proposed)
             own = sketch(document.text) if options.compare else ()
-            imported = edits.documents.add_document(db, recorder, document, "import")
+            document, moved = to_text_here(db, document)
+            imported = edits.documents.add_document(db, recorder, document, "import", takes=options.takes)
+            reading = replace(reading, notes=(*reading.notes, *moved)) if moved else reading
             if imported.outcome is Outcome.ADDED and aliases:
                 edits.coded_rows.add_aliases(db, recorder, aliases)
             count += 1
@@ -231,6 +238,40 @@ def import_steps(
         yield None
         edit.commit()
         yield None
+
+
+def to_text_here(db: Database, document: CodedDocument) -> tuple[CodedDocument, tuple[str, ...]]:
+    """Return a coded document that is here with another text as one with this text, and what is to be told of it.
+
+    Its claims stand where their words stand here; those whose words are gone are left out.
+    """
+    here = reads.project.document_of(db, document.uuid) if document.uuid and document.claims else None
+    if here is None or here.text_sha256 == text_hash(document.text):
+        return document, ()
+    old, new = document.text, reads.project.text(db, here.id)
+    able = [one for one in document.claims if one.span.end <= len(old)]
+    quotes = [
+        ClaimQuote(at, one.span, old[one.span.start : one.span.end], *context(old, one.span.start, one.span.end))
+        for at, one in enumerate(able)
+    ]
+    moved = [
+        replace(able[anchor.id], span=anchor.after) for anchor in reanchor(old, new, quotes) if anchor.after is not None
+    ]
+    lost = len(document.claims) - len(moved)
+    told = [
+        _(
+            "Its text is another than that of document {number}, which it is and which stays: “visavis replace” and "
+            "“Replace text” put it there."
+        ).format(number=here.id)
+    ]
+    if lost:
+        sentence = ngettext(
+            "{count} claim is left out, whose words are not found there.",
+            "{count} claims are left out, whose words are not found there.",
+            lost,
+        )
+        told.append(sentence.format(count=lost))
+    return replace(document, text=new, claims=tuple(moved)), tuple(told)
 
 
 def _renew(db: Database, actors: Roster, after: int = 0) -> int:
@@ -438,6 +479,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
         "claims": imported.claims if imported else 0,
         "approximate": list(imported.approximate) if imported else [],
         "message": result.message,
+        "differences": [difference_record(one) for one in imported.differences] if imported else [],
     }
     if reading is not None:
         record |= {key: getattr(reading, key) for key in ("format", "encoding", "encoding_origin")}
@@ -471,6 +513,12 @@ def as_record(result: FileResult) -> dict[str, Any]:
             for fact in reading.facts
         }
     return record
+
+
+def difference_record(one: Difference) -> dict[str, Any]:
+    """Return what a file says otherwise of a claim or a memo as a JSON object."""
+    fields = {name: {"here": before, "file": after} for name, before, after in one.fields}
+    return {"on": one.kind, "id": one.number, "words": one.words, "fields": fields}
 
 
 def _by_name(reading: "Reading", path: Path, names: NamePattern) -> "Reading":
@@ -526,6 +574,8 @@ def _result(
     speakers: tuple[Speaker, ...] = ()
     doubtful: tuple[UnnamedLabel, ...] = ()
     proposed: tuple[Proposal, ...] = ()
+    if imported.outcome in (Outcome.MERGED, Outcome.DUPLICATE):
+        message.extend(reading.notes)
     if imported.outcome is Outcome.ADDED:
         taking_part = {one.actor for one in document.facts.participants}
         speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)

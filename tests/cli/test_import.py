@@ -98,7 +98,7 @@ def test_a_coded_document_comes_in_with_its_claims_and_keys(run: Run, empty: Pat
     assert f"with {len(coded.claims)} claims" in run("import", empty, path).stdout
     with Database(empty) as db:
         again = reads.coded_document(db, 1)
-        assert {claim.origin for claim in reads.claims(db)} == {"import"}
+        assert {claim.origin for claim in reads.claims(db)} == {"seed"}
     assert (again.text, again.claims) == (coded.text, coded.claims)
     assert run("check", empty).exit_code == 0
 

@@ -4,6 +4,7 @@ import io
 import os
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,19 @@ from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import (
+    BY_HAND,
     Actor,
     ActorKind,
+    Certainty,
     Codebook,
     CodedClaim,
     CodedDocument,
     CodedMemo,
+    CodedSegment,
+    FactOrigin,
     Facts,
+    Participant,
+    SegmentKind,
     SpeakerCertainty,
     Stance,
     Topic,
@@ -107,10 +114,27 @@ def projects(draw: st.DrawFn) -> tuple[Codebook, list[CodedDocument], list[tuple
                     came=draw(st.sampled_from(("coder", "seed"))), memos=memos,
                 )
             )  # fmt: skip
-        facts = Facts(title=draw(WORDS).strip(), variables=(("date", "unknown"), ("Party", draw(WORDS).strip())))
-        documents.append(CodedDocument(f"doc{number}.txt", facts, text, claims=tuple(claims)))
+        facts = Facts(
+            title=draw(WORDS).strip(), date="2024-05", date_certainty=Certainty.INFERRED, date_note=draw(WORDS).strip(),
+            participants=(Participant(draw(st.sampled_from(actors)).key, "witness"),),
+            origins=(FactOrigin("title", Certainty.STATED, BY_HAND),),
+            variables=(("date", "unknown"), ("Party", draw(WORDS).strip())),
+        )  # fmt: skip
+        middle = draw(st.integers(1, len(text)))
+        segments = (
+            CodedSegment(SegmentKind.HEADING, Span(0, 6)),
+            CodedSegment(SegmentKind.PARAGRAPH, Span(6, max(7, middle)), draw(st.sampled_from(actors)).key, "answer"),
+        )
+        documents.append(
+            CodedDocument(
+                f"doc{number}.txt", facts, text, segments, tuple(claims), pages=(0, middle), set_path="2024/بحث",
+                bytes_sha256=f"{number:064x}",
+            )
+        )  # fmt: skip
     notes = draw(
-        st.lists(st.tuples(st.sampled_from(("document_id", "topic_id", "actor_id")), st.just(1), WORDS), max_size=2)
+        st.lists(
+            st.tuples(st.sampled_from(("document_id", "topic_id", "actor_id", "cell")), st.just(1), WORDS), max_size=3
+        )
     )
     return Codebook(tuple(actors), tuple(topics)), documents, notes
 
@@ -122,12 +146,13 @@ def made(path: Path, content: tuple[Codebook, list[CodedDocument], list[tuple[st
         edits.codebook.add_codebook(db, recorder, book)
     edits.documents.add_documents(db, documents)
     for kind, number, words in notes:
-        edits.memos.add(db, MemoTarget(**{kind: number}), words if words.strip() else "x")
+        names = ("topic_id", "actor_id") if kind == "cell" else (kind,)
+        edits.memos.add(db, MemoTarget(**dict.fromkeys(names, number)), words if words.strip() else "x")
     return db
 
 
-def held(db: Database, *, texts: bool = True) -> dict[str, Any]:
-    """Return all that must be the same, by what names it in every project."""
+def held(db: Database, *, texts: bool = True, cells: bool = True) -> dict[str, Any]:
+    """Return all that must be the same, by what names it in every project; of memos those on cells if wanted."""
     topics = {one.id: one for one in reads.project.topics(db)}
     actors = {one.id: one for one in reads.project.actors(db)}
     coders = {one.id: one for one in reads.project.coders(db)}
@@ -142,6 +167,7 @@ def held(db: Database, *, texts: bool = True) -> dict[str, Any]:
             actors[memo.target.actor_id].uuid if memo.target.actor_id else "",
         )
         for memo in reads.memos.memos(db)
+        if cells or memo.target.kind != "cell"
     )  # fmt: skip
     book = [
         (one.uuid, one.aliases, one.parent, *(getattr(one, name) for name in ENTRY_COLUMNS[table]))
@@ -165,6 +191,12 @@ def held(db: Database, *, texts: bool = True) -> dict[str, Any]:
     return found
 
 
+def coded(db: Database) -> list[CodedDocument]:
+    """Return the documents with all that is known of them: facts, turns, pages, sets, claims, memos."""
+    found = [reads.project.coded_document(db, one.id) for one in reads.project.documents(db)]
+    return [replace(one, claims=tuple(sorted(one.claims, key=lambda claim: claim.uuid))) for one in found]
+
+
 def again(data: bytes, name: str, db: Database, folder: Path) -> None:
     path = folder / name
     path.write_bytes(data)
@@ -182,6 +214,7 @@ def again(data: bytes, name: str, db: Database, folder: Path) -> None:
         ("qdpx", "nvivo", "p.qdpx"),
         ("qdpx", "maxqda", "p.qdpx"),
         ("webannotation", "standard", "p.jsonld"),
+        ("annotated", "standard", "p.zip"),
     ],
 )
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
@@ -190,12 +223,18 @@ def test_a_project_comes_back_as_it_left(
     tmp_path_factory: pytest.TempPathFactory, form: str, profile: str, name: str, content: Any
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
+    cells = form != "qdpx"
     with made(folder / "one.visavis", content) as db:
-        before = held(db)
+        before, whole = held(db, cells=cells), coded(db)
         data, _lost = export_project(db, form, "study", profile)
     with Database(folder / "two.visavis", create=True) as db:
         again(data, name, db, folder)
-        assert held(db) == before
+        assert held(db, cells=cells) == before
+        if form == "annotated":
+            assert coded(db) == whole
+            # what comes in again changes nothing
+            again(data, name, db, folder)
+            assert (held(db), coded(db)) == (before, whole)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])

@@ -123,9 +123,9 @@ def test_a_codebook_updates_only_on_wish_and_only_what_the_file_mentions(db: Dat
         (Topic("trade", "Trade", definition="Goods."),),
     )
     given = file_of(more, "name", "parent", "definition")
-    assert apply_codebook(db, given) == (1, 0)
+    assert apply_codebook(db, given) == (1, 0, 0, [])
     assert actor(db, "ordun").name == "Ordun Vask"
-    assert apply_codebook(db, given, update=True) == (0, 2)
+    assert apply_codebook(db, given, update=True) == (0, 2, 0, [])
     found = actor(db, "ordun")
     assert (found.name, found.parent, found.role, found.aliases) == (
         "Ordun Welk",

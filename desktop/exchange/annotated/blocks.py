@@ -13,15 +13,23 @@ from desktop.core.interjections import INTERJECTION
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.text import one_line
-from desktop.core.values import CodedClaim, CodedSegment, SegmentKind, SpeakerCertainty
-from desktop.exchange.annotated.front_matter import error_at
+from desktop.core.times import moment
+from desktop.core.values import CodedClaim, CodedMemo, CodedSegment, SegmentKind, SpeakerCertainty
+from desktop.exchange.annotated.front_matter import NO_TIME, error_at
 from desktop.exchange.annotated.markdown import Attributes, parse_attributes
 
 # a run of lines without a blank one among them
 _RUN = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 T = TypeVar("T")
-CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "certainty", "original", "memo", "uuid")
+# who noted it, when, and what names it in every project, where a claim has one memo
+MEMO = ("memo-coder", "memo-created", "memo-uuid")
+CLAIM = (
+    *("actor", "topic", *(choice.key for choice in CHOICES), "certainty", "original", "memo", *MEMO),
+    *("coder", "created", "came", "uuid"),
+)
+# how a claim may have come about
+CAME = ("coder", "seed", "import", "suggestion")
 SEGMENT = ("speaker", "role", "label", "time", "original")
 _TURN = SegmentKind.TURN.value
 _PLAIN = "plain"
@@ -209,16 +217,41 @@ class ValueReader:
                 if name == "stance":
                     reason = _("this claim has no stance; add stance= and favor, against or neutral")
                 raise self.error(line, reason, name=name)
+        coder, memo = one_line(attributes.text("coder")), attributes.text("memo")
+        memos: tuple[CodedMemo, ...] = ()
+        if memo.strip() and any(attributes.text(name) for name in ("coder", *MEMO)):
+            # noted by who tagged it, and then, where it does not say otherwise
+            by, when = one_line(attributes.text("memo-coder")) or coder, self._time(attributes, "memo-created", line)
+            memos = (
+                CodedMemo(memo, by, when or self._time(attributes, "created", line), attributes.text("memo-uuid")),
+            )
         return CodedClaim(
             span=span,
             actors=attributes.texts("actor"),
             topic=attributes.text("topic"),
-            memo=attributes.text("memo"),
+            memo=memo,
             original=self.span(attributes, "original", line),
             uuid=attributes.text("uuid"),
             certainty=self._certainty(attributes, line),
+            coder=coder,
+            created=self._time(attributes, "created", line),
+            came=self._came(attributes, line) or ("coder" if coder else ""),
+            memos=memos,
             **{choice.key: self._choice(choice, attributes, line) for choice in CHOICES},
         )
+
+    def _time(self, attributes: Attributes, name: str, line: int) -> str:
+        value = attributes.text(name)
+        if value and not moment(value):
+            raise self.error(line, _(NO_TIME), key=name, words=value)
+        return moment(value)
+
+    def _came(self, attributes: Attributes, line: int) -> str:
+        value = attributes.text("came")
+        if value and value not in CAME:
+            reason = _("the {key} “{words}” is unknown; write one of {known}")
+            raise self.error(line, reason, key="came", words=value, known=", ".join(CAME))
+        return value
 
     def _certainty(self, attributes: Attributes, line: int) -> SpeakerCertainty:
         value = attributes.text("certainty")

@@ -10,16 +10,23 @@ import yaml
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.text import one_line
-from desktop.core.values import DOCUMENT_KINDS, Certainty, FactOrigin, Facts, Participant
+from desktop.core.times import moment
+from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedMemo, FactOrigin, Facts, Participant
 from desktop.exchange.annotated.markdown import HIDDEN
 
 FORMAT = 1
+NO_TIME = N_("the {key} “{words}” is no time; write it like 2024-04-26T09:30:00Z")
+_NO_UUID = N_("the {key} “{words}” is none; correct it or leave it out")
 _FACTS = tuple(each.name for each in fields(Facts))
 _ORIGIN = tuple(each.name for each in fields(FactOrigin))
 _DATES = ("date", "event_date")
 _LISTS = ("segments", "claims")
+_MEMO = tuple(each.name for each in fields(CodedMemo))
+# what names a document and its file
+_NAMES = ("uuid", "file", "file_sha256", "set")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(['\"]?)visavis\1[ \t]*:")
 
@@ -33,14 +40,27 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedMemo:
+    """A memo of a list; on the claim of this uuid, or where that is empty on the document."""
+
+    memo: CodedMemo
+    claim: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What stands on top of an annotated document.
 
     Attributes:
+        uuid: names the document in every project.
+        file, file_sha256: the name of the file that it was read from, and the hash of that.
+        set: the path of the set that it is in.
         gap: line feeds between two blocks that say nothing else.
         segments: all segments, when the blocks do not stand for them; None when they do.
         claims: the claims that no brackets in the body can hold.
         pages: where the pages begin, when a page begins where no mark in the body can stand.
+        memos: those on the document, and those on claims that have several.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -51,6 +71,11 @@ class FrontMatter:
     segments: tuple[ListItem, ...] | None = None
     claims: tuple[ListItem, ...] = ()
     pages: tuple[int, ...] = ()
+    uuid: str = ""
+    file: str = ""
+    file_sha256: str = ""
+    set: str = ""
+    memos: tuple[ListedMemo, ...] = ()
 
 
 def is_annotated(source: str) -> bool:
@@ -96,6 +121,7 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
 def write_front_matter(front: FrontMatter) -> str:
     """Return *front* with its two lines of dashes; what is empty or usual is left out."""
     entries: dict[str, object] = {"visavis": FORMAT}
+    entries |= {name.replace("_", "-"): getattr(front, name) for name in _NAMES}
     for key in _FACTS:
         value = getattr(front.facts, key)
         if value == getattr(_EMPTY, key):
@@ -116,6 +142,7 @@ def write_front_matter(front: FrontMatter) -> str:
     if front.segments is not None:
         entries["segments"] = [each.text for each in front.segments]
     entries["pages"] = list(front.pages) or ""
+    entries["memos"] = [_memo(each) for each in front.memos] or ""
     entries["claims"] = [each.text for each in front.claims] or ""
     kept = {key: value for key, value in entries.items() if value != ""}
     dumped = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=sys.maxsize)
@@ -123,6 +150,11 @@ def write_front_matter(front: FrontMatter) -> str:
 
 
 _EMPTY = Facts()
+
+
+def _memo(listed: ListedMemo) -> dict[str, str]:
+    told = {"claim": listed.claim, **{name: getattr(listed.memo, name) for name in _MEMO}}
+    return {name: value for name, value in told.items() if value}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -184,16 +216,20 @@ class _Reader:
             told = _("this is format {version} of a newer Visavis, and this one reads up to {newest}; update Visavis")
             raise self.error(node, told, version=self.text(node, "visavis"), newest=FORMAT)
 
-    def other(self, name: str, node: yaml.Node) -> str | int | tuple[ListItem, ...] | tuple[int, ...]:
+    def other(
+        self, name: str, node: yaml.Node
+    ) -> str | int | tuple[ListItem, ...] | tuple[int, ...] | tuple[ListedMemo, ...]:
         key = name.replace("_", "-")
-        if name == "original_sha256":
+        if name in ("memos", "uuid"):
+            return self.memos(node) if name == "memos" else self.uuid(node, key)
+        if name in ("original_sha256", "file_sha256"):
             value = self.text(node, key).strip().lower()
             if value and not _SHA256.fullmatch(value):
                 told = _("{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out")
                 raise self.error(node, told, key=key)
             return value
-        if name == "extractor":
-            return self.text(node, key)
+        if name in ("extractor", "file", "set"):
+            return one_line(self.text(node, key))
         if name in ("gap", "end_newlines"):
             return self.number(node, key)
         if name == "pages":
@@ -203,7 +239,7 @@ class _Reader:
             return starts
         if name in _LISTS:
             return tuple(ListItem(self.text(each, key), _line(each)) for each in self.items(node, key))
-        known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
+        known = ", ".join(each.replace("_", "-") for each in (*_FACTS, *_NAMES, "memos", "original-sha256"))
         raise self.error(node, _("the entry {words} is unknown; the known ones are {known}"), words=key, known=known)
 
     def fact(self, name: str, node: yaml.Node) -> str:
@@ -245,6 +281,31 @@ class _Reader:
             sure = self.one_of(each, values.get("certainty", ""), tuple(Certainty), "certainty")
             found.append(FactOrigin(values["fact"], Certainty(sure), values.get("origin", ""), values.get("words", "")))
         return tuple(found)
+
+    def memos(self, node: yaml.Node) -> tuple[ListedMemo, ...]:
+        found = []
+        for each in self.items(node, "memos"):
+            values = {key: self.text(value, key) for key, value in self.entries(each)}
+            if not values.get("text", "").strip() or values.keys() - {*_MEMO, "claim"}:
+                told = _(
+                    "a memo is written as {text: words, coder: name, created: time}, "
+                    "with claim: uuid where it is on one"
+                )
+                raise self.error(each, told)
+            claim, told_by = values.pop("claim", ""), one_line(values.pop("coder", ""))
+            if (created := values.get("created", "")) and not moment(created):
+                raise self.error(each, _(NO_TIME), key="created", words=created)
+            if values.get("uuid") and not _UUID.fullmatch(values["uuid"]):
+                raise self.error(each, _(_NO_UUID), key="uuid", words=values["uuid"])
+            memo = CodedMemo(values["text"], told_by, moment(created), values.get("uuid", ""))
+            found.append(ListedMemo(memo, claim, _line(each)))
+        return tuple(found)
+
+    def uuid(self, node: yaml.Node, key: str) -> str:
+        value = self.text(node, key).strip().lower()
+        if value and not _UUID.fullmatch(value):
+            raise self.error(node, _(_NO_UUID), key=key, words=value)
+        return value
 
     def entries(self, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):

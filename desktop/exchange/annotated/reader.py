@@ -1,14 +1,14 @@
 """Reading annotated Markdown into a coded document."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.text import normalise_text
-from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
+from desktop.core.values import CodedClaim, CodedDocument, CodedMemo, CodedSegment
 from desktop.exchange.annotated import markdown
 from desktop.exchange.annotated.blocks import (
     CLAIM,
@@ -92,15 +92,38 @@ class _Body:
             raise self.values.error(above, _(_NO_BLOCK))
         self.append("\n" * self.front.end_newlines)
         return CodedDocument(
-            name=self.name,
+            name=self.front.file or self.name,
             facts=self.front.facts,
             text="".join(self.text),
             segments=self.segments(),
-            claims=self.claims(),
+            claims=tuple(self.noted(self.claims())),
             original_sha256=self.front.original_sha256,
+            bytes_sha256=self.front.file_sha256,
             extractor=self.front.extractor,
             pages=self.page_starts(),
+            set_path=self.front.set,
+            uuid=self.front.uuid,
+            memos=tuple(each.memo for each in self.front.memos if not each.claim),
         )
+
+    def noted(self, claims: Iterable[CodedClaim]) -> Iterator[CodedClaim]:
+        """Yield *claims* with the memos that are listed for them."""
+        listed: dict[str, list[CodedMemo]] = {}
+        lines: dict[str, int] = {}
+        for each in self.front.memos:
+            if each.claim:
+                listed.setdefault(each.claim, []).append(each.memo)
+                lines.setdefault(each.claim, each.line)
+        for claim in claims:
+            own = listed.pop(claim.uuid, ()) if claim.uuid else ()
+            if own:
+                inline = claim.memos or ((CodedMemo(claim.memo),) if claim.memo.strip() else ())
+                every = (*inline, *own)
+                claim = replace(claim, memos=every, memo="\n\n".join(memo.text for memo in every))
+            yield claim
+        for uuid in listed:
+            reason = _("a memo is on the claim {words}, which is not in this file; correct it, or leave the memo out")
+            raise self.values.error(lines[uuid], reason, words=uuid)
 
     def append(self, text: str) -> None:
         self.text.append(text)

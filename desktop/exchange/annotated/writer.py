@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.core.claim_fields import chosen
 from desktop.core.spans import Span
@@ -17,7 +17,7 @@ from desktop.exchange.annotated.blocks import (
     text_blocks,
     usual_gap,
 )
-from desktop.exchange.annotated.front_matter import FrontMatter, ListItem, write_front_matter
+from desktop.exchange.annotated.front_matter import FrontMatter, ListedMemo, ListItem, write_front_matter
 from desktop.exchange.annotated.markdown import HIDDEN, format_attributes, reference
 
 _ESCAPED = re.compile(r"[\\\[\]{]|&(?=[#a-zA-Z])")
@@ -30,10 +30,10 @@ _Mark = tuple[bool, int]
 def write_annotated(document: CodedDocument) -> str:
     """Return *document* as annotated Markdown; the same document gives the same bytes.
 
-    `read_annotated` gives the document back, with its claims and segments in reading order; only ``name`` and
-    ``bytes_sha256`` are not kept, since they are the file's. Segments are written as blocks when blocks can stand for
-    them, else they are listed in the front matter with their spans; so are the claims that begin or end between two
-    blocks, where no bracket can stand.
+    `read_annotated` gives the document back, with its claims and segments in reading order; only of one that was never
+    stored ``name`` and ``bytes_sha256`` are not kept, since they are the file's. Segments are written as blocks when
+    blocks can stand for them, else they are listed in the front matter with their spans; so are the claims that begin
+    or end between two blocks, where no bracket can stand.
     """
     blocks = blocks_of(document.text, document.segments)
     listed = None
@@ -56,6 +56,12 @@ def write_annotated(document: CodedDocument) -> str:
         segments=listed,
         claims=tuple(ListItem(_claim(each, span=str(each.span))) for each in unmarked),
         pages=document.pages if page_marks is None else (),
+        uuid=document.uuid,
+        # where it is stored, for the file that is written is called otherwise
+        file=document.name if document.uuid else "",
+        file_sha256=document.bytes_sha256 if document.uuid else "",
+        set=document.set_path,
+        memos=(*map(ListedMemo, document.memos), *_listed_memos(claims)),
     )
     marks = [_marks(pieces[index]) for index in range(len(blocks))]
     counts = Counter(key for of_block in marks for at in of_block.values() for opens, key in at if opens)
@@ -69,6 +75,26 @@ def write_annotated(document: CodedDocument) -> str:
         own_pages = (page_marks or {}).get(index, {})
         out.append(_body(document.text, block.span, marks[index], own_pages, claims, names, written) + "\n")
     return "".join(out)
+
+
+def _listed_memos(claims: Iterable[CodedClaim]) -> Iterator[ListedMemo]:
+    """Yield the memos of claims that have several, for which there is no place among a claim's attributes."""
+    for claim in claims:
+        if len(claim.memos) > 1 and claim.uuid:
+            yield from (ListedMemo(memo, claim.uuid) for memo in claim.memos)
+
+
+def _memo(claim: CodedClaim) -> list[tuple[str, str]]:
+    """Return the attributes that tell the memo of a claim, where it is one."""
+    if len(claim.memos) > 1 and claim.uuid:
+        return []
+    if len(claim.memos) != 1:
+        words = claim.memo or "\n\n".join(memo.text for memo in claim.memos)
+        return [("memo", words)]
+    memo = claim.memos[0]
+    by = memo.coder if memo.coder != claim.coder else ""
+    when = memo.created if memo.created != claim.created else ""
+    return [("memo", memo.text), ("memo-coder", by), ("memo-created", when), ("memo-uuid", memo.uuid)]
 
 
 def _segment(segment: CodedSegment) -> str:
@@ -103,7 +129,10 @@ def _claim(claim: CodedClaim, span: str = "", part: str = "") -> str:
         *((name, value.value) for name, value in chosen(claim).items()),
         ("certainty", claim.certainty.value),
         ("original", str(claim.original) if claim.original is not None else ""),
-        ("memo", claim.memo),
+        *_memo(claim),
+        ("coder", claim.coder),
+        ("created", claim.created),
+        ("came", claim.came if claim.came != "coder" or not claim.coder else ""),
         ("uuid", claim.uuid),
     ]
     return format_attributes(("claim",), values)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.core.values import Actor, Topic
+from desktop.core.values import Actor, CodedDocument, Topic
 
 # the rows of the tables of a program's database, each by its columns
 DatabaseRows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -19,6 +19,10 @@ NOWHERE = -1
 def term(words: str) -> str:
     """Return *words*, which a standard or a file fixes: they are the same in every language."""
     return words
+
+
+# the branches of codes that Visavis writes
+TOPICS, ACTORS, CERTAINTY, ORIGIN = term("Topics"), term("Actors"), term("Certainty"), term("Origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class ForeignDocument:
         text: as Visavis stores it; None where the file does not have it.
         variables: what the program keeps of it, by name; those called as a field of `Facts` are facts.
         sha256: of its text; empty where the file does not tell it.
+        coded: all of it, where the file tells its facts, turns and pages as Visavis has them.
     """
 
     id: str
@@ -60,6 +65,7 @@ class ForeignDocument:
     variables: tuple[tuple[str, str], ...] = ()
     uuid: str = ""
     sha256: str = ""
+    coded: CodedDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,11 @@ class ForeignCoding:
 
 @dataclass(frozen=True, slots=True)
 class ForeignMemo:
-    """A note on a unit of codings, a document or a code; one of these, by its id."""
+    """A note on a unit of codings, a document or a code; one of these, by its id.
+
+    Attributes:
+        actor: the code of an actor, where it is on what that one says on the topic of *code*.
+    """
 
     text: str
     coder: str = ""
@@ -101,6 +111,7 @@ class ForeignMemo:
     document: str = ""
     code: str = ""
     uuid: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class _AnnotationReader:
                 ForeignMemo(
                     **{
                         key: told.get(key, "")
-                        for key in ("text", "coder", "created", "uuid", "unit", "document", "code")
+                        for key in ("text", "coder", "created", "uuid", "unit", "document", "code", "actor")
                     }
                 )
             )

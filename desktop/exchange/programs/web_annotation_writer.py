@@ -71,7 +71,8 @@ def write_web_annotation(project: ForeignProject, name: str) -> bytes:
         "visavis:memos": [
             {"text": one.text, "coder": one.coder, "created": one.created, "uuid": one.uuid,
              "unit": f"urn:uuid:{one.unit}" if one.unit else "",
-             "document": f"urn:uuid:{one.document}" if one.document else "", "code": uuids.get(one.code, "")}
+             "document": f"urn:uuid:{one.document}" if one.document else "", "code": uuids.get(one.code, ""),
+             **({"actor": uuids[one.actor]} if one.actor else {})}
             for one in project.memos
         ],
     }  # fmt: skip

@@ -17,7 +17,7 @@ PART = 64 * 1024 * 1024
 RATIO = 400
 # a tag with a picture in it, or with attributes without end: everybody who reads these takes the square of their number
 _LADEN = re.compile(rb"<([A-Za-z][\w:-]*)\s[^<>]{32768,}>")
-_READ = re.compile(r"\.(?:xml|rels|x?html?|mht|rtf|opf|ncx|txt)$|^mimetype$", re.IGNORECASE)
+_READ = re.compile(r"\.(?:xml|rels|x?html?|mht|rtf|opf|ncx|txt|md|toml)$|^mimetype$", re.IGNORECASE)
 # a document type may carry entities that grow without end or read other files; in every encoding XML may have
 _TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 _ENTITY = tuple("<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))

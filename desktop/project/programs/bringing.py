@@ -6,7 +6,7 @@ each claim is told: how many came in, and of the others why not.
 
 import contextlib
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -14,12 +14,14 @@ from desktop.core.dates import PartialDate
 from desktop.core.keys import COLOR, capitals_of, free_key
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
+from desktop.core.memos import MemoTarget
 from desktop.core.near_duplicates import SketchIndex, sketch
 from desktop.core.placing import place_quote
 from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.text import context, one_line, text_hash
+from desktop.core.times import moment
 from desktop.core.values import (
     BY_HAND,
     DOCUMENT_KINDS,
@@ -43,6 +45,7 @@ from desktop.project.programs.codes import CodeTree, Meanings, kind_of
 from desktop.project.programs.mapping import (
     JOINT,
     VARIABLE,
+    Changes,
     CodeMapping,
     CodeRole,
     WithoutActor,
@@ -50,6 +53,7 @@ from desktop.project.programs.mapping import (
 )
 from desktop.store import edits, reads
 from desktop.store.database import Database
+from desktop.store.edits.told_memos import Difference
 from desktop.store.recorder import Recorder
 
 # why a claim does not come in
@@ -80,6 +84,8 @@ class Brought:
         refused: claims and codings that do not come in, each with its reason.
         moved: how many claims were found by their words, or moved to a text that is nearly the same.
         topics, actors: how many are new.
+        differences: what the file says otherwise of claims and memos that are here.
+        taken: whether these say what the file says now.
     """
 
     documents: int = 0
@@ -95,6 +101,8 @@ class Brought:
     without_actor: int = 0
     without_stance: int = 0
     notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    taken: bool = False
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -171,6 +179,16 @@ class _Bringing:
         self.told_units = set[str]()
         self.texts_by_id = {one.id: one.text for one in project.documents}
         self.here: dict[str, int] = {}
+        self.takes = mapping.changes is Changes.TAKE
+        self.differences: list[Difference] = []
+        # where claims of a brief stand in its original
+        self.originals = {
+            claim.uuid: claim.original
+            for one in project.documents
+            if one.coded is not None
+            for claim in one.coded.claims
+            if claim.uuid and claim.original is not None
+        }
 
     # the codebook
 
@@ -205,7 +223,7 @@ class _Bringing:
         used = {one.coder for one in self.project.codings if one.coder}
         for name, uuid in self.project.coders.items():
             if name in used or self.project.is_own:
-                edits.claims.coder_called(self.db, self.recorder, self._coder(name), uuid)
+                edits.told_memos.coder_called(self.db, self.recorder, self._coder(name), uuid)
 
     def _coder(self, name: str) -> str:
         return self.mapping.coders.get(name, name)
@@ -219,14 +237,16 @@ class _Bringing:
             self._refuse(claims, NO_TEXT)
             return
         number = self.by_hash.get(text_hash(document.text))
-        near = None if number is not None else self._nearly(document.text)
+        near = None if number is not None else self._itself(document) or self._nearly(document.text)
         if near is not None:
             self._move_to(near, document.text, claims)
             self.here[document.id] = near
             self.counts["joined"] += 1
             return
         coded = CodedDocument(document.name, Facts(), document.text)
-        if number is None:
+        if number is None and document.coded is not None:
+            coded = self._as_written(document.coded)
+        elif number is None:
             coded = read_plain(document.text, document.name, self.roster).document
             coded = replace(coded, uuid=document.uuid, bytes_sha256="", facts=self._facts(document, coded.facts))
             if self.project.is_own:
@@ -234,7 +254,7 @@ class _Bringing:
                 coded = replace(coded, new_actors=(), segments=tuple(map(self._known_speaker, coded.segments)))
         self._speakers(coded, number)
         ready = list(self._ready(coded.text, claims))
-        imported = edits.documents.add_document(self.db, self.recorder, replace(coded, claims=tuple(ready)), "import")
+        imported = self._add(replace(coded, claims=tuple(ready)))
         self.here[document.id] = imported.document_id
         self.by_hash[text_hash(document.text)] = imported.document_id
         self.counts["documents" if number is None else "joined"] += 1
@@ -242,6 +262,35 @@ class _Bringing:
         self.counts["there"] += imported.there + imported.repeated
         if coded.new_actors:
             self.roster = Roster(reads.project.actors(self.db))
+
+    def _add(self, coded: CodedDocument) -> edits.coded_rows.Imported:
+        imported = edits.documents.add_document(self.db, self.recorder, coded, "import", takes=self.takes)
+        self.differences.extend(imported.differences)
+        return imported
+
+    def _itself(self, document: ForeignDocument) -> int | None:
+        """Return the document that this one is, whose text was changed there or here; None where it is new."""
+        here = reads.project.document_of(self.db, document.uuid) if self.project.is_own and document.uuid else None
+        if here is None:
+            return None
+        told = _("The text of document {number} ({name}) is another in the file, and stays as it is here.")
+        self.notes.append(told.format(number=here.id, name=here.name))
+        return here.id
+
+    def _as_written(self, coded: CodedDocument) -> CodedDocument:
+        """Return a document as it was where it was written, its actors by their keys here."""
+        codes = self.tree.codes
+        keys = {one.entry.key: self.entries.actors[code] for code, one in codes.items() if code in self.entries.actors
+                and one.entry is not None}  # fmt: skip
+        facts = coded.facts
+        known = self.roster.by_key
+        people = tuple(replace(one, actor=keys.get(one.actor, one.actor)) for one in facts.participants)
+        segments = tuple(replace(one, speaker=keys.get(one.speaker, one.speaker)) for one in coded.segments)
+        return replace(
+            coded,
+            facts=replace(facts, participants=tuple(one for one in people if one.actor in known)),
+            segments=tuple(map(self._known_speaker, segments)),
+        )
 
     def _facts(self, document: ForeignDocument, facts: Facts) -> Facts:
         """Return the facts that were found, below those that the program keeps."""
@@ -322,7 +371,7 @@ class _Bringing:
         coded = CodedDocument(reads.project.document(self.db, number).name, Facts(), text)
         self._speakers(coded, number)
         ready = tuple(self._ready(text, claims))
-        imported = edits.documents.add_document(self.db, self.recorder, replace(coded, claims=ready), "import")
+        imported = self._add(replace(coded, claims=ready))
         self.counts["claims"] += imported.claims
         self.counts["there"] += imported.there + imported.repeated
 
@@ -395,10 +444,11 @@ class _Bringing:
                 self.entries.topics[claim.topic],
                 stance,
                 claim.voice,
+                original=self.originals.get(claim.uuid),
                 uuid=claim.uuid if _is_uuid(claim.uuid) else "",
                 certainty=claim.certainty,
                 coder=self._coder(claim.coder),
-                created=_moment(claim.created),
+                created=moment(claim.created),
                 came=self._came(claim.origin),
                 memos=tuple(memos),
             )
@@ -455,7 +505,7 @@ class _Bringing:
 
     def _memo(self, one: ForeignMemo) -> CodedMemo:
         uuid = one.uuid if _is_uuid(one.uuid) else ""
-        return CodedMemo(one.text.strip(), self._coder(one.coder), _moment(one.created), uuid)
+        return CodedMemo(one.text.strip(), self._coder(one.coder), moment(one.created), uuid)
 
     def _refuse(self, claims: Iterable[FoundClaim], reason: str) -> None:
         for one in claims:
@@ -492,6 +542,8 @@ class _Bringing:
             self.counts["without_actor"],
             self.counts["without_stance"],
             tuple(self.notes),
+            tuple(self.differences),
+            self.takes,
         )
 
     def _add_memos(self) -> int:
@@ -501,7 +553,7 @@ class _Bringing:
             "actor": reads.project.actors(self.db),
         }
         ids = {(table, one.key): one.id for table, entries in every.items() for one in entries}
-        rows: list[tuple[dict[str, int | None], CodedMemo]] = []
+        by_target: dict[MemoTarget, list[CodedMemo]] = {}
         units = {one.unit: one for one in self.project.codings if one.unit not in self.told_units}
         lost = 0
         for one in self.project.memos:
@@ -513,34 +565,25 @@ class _Bringing:
                 # a comment on words that are no claim is one on their document
                 words = one_line(self._words_of(on), 80)
                 told = replace(told, text=f"“{words}”: {told.text}" if words else told.text)
-            target = {
-                "document_id": self.here.get(on.document if on is not None else one.document),
+            entry = {
                 "topic_id": ids.get(("topic", self.entries.topics.get(one.code, ""))),
-                "actor_id": ids.get(("actor", self.entries.actors.get(one.code, ""))),
+                "actor_id": ids.get(("actor", self.entries.actors.get(one.actor or one.code, ""))),
             }
-            if any(target.values()):
-                rows.append((target, told))
+            number = self.here.get(on.document if on is not None else one.document)
+            if number is not None or (any(entry.values()) and (not one.actor or all(entry.values()))):
+                target = MemoTarget(document_id=number) if number is not None else MemoTarget(**entry)
+                by_target.setdefault(target, []).append(told)
             else:
                 lost += 1
-        names = {memo.coder for _target, memo in rows if memo.coder}
-        coders = {name: edits.claims.coder_called(self.db, self.recorder, name) for name in sorted(names)}
-        coder_id = self.db.coder_id(self.recorder)
-        for target, memo in rows:
-            if not self._has_memo(target, memo.text):
-                self.recorder.insert_many("memo", edits.claims.memo_rows(self.db, [memo], coders, coder_id, target))
-                self.counts["memos"] += 1
+        for target, told_of in by_target.items():
+            new, differing = edits.told_memos.bring_memos(self.db, self.recorder, target, told_of, takes=self.takes)
+            self.counts["memos"] += new
+            self.differences.extend(differing)
         return lost
 
     def _words_of(self, one: ForeignCoding) -> str:
         text = self.texts_by_id.get(one.document) or ""
         return one.quote or text[max(0, one.start) : max(0, one.end)]
-
-    def _has_memo(self, values: Mapping[str, int | None], text: str) -> bool:
-        there = reads.memos.memos(self.db)
-        return any(
-            one.text == text and all(getattr(one.target, name) == value for name, value in values.items())
-            for one in there
-        )
 
     def _parents(self) -> None:
         """Let persons belong to the organisations that the file tells; what the project says of them stays."""
@@ -618,7 +661,7 @@ class _Topics:
     def _entry(self, entry: Topic, uuid: str, color: str, parent: str) -> str:
         if uuid in self.uuids:
             return self.uuids[uuid]
-        if entry.key in self.keys and fold(self.keys[entry.key].name) == fold(entry.name):
+        if entry.key in self.keys and _is_same(entry, self.keys[entry.key]):
             return entry.key
         key = entry.key if entry.key not in self.keys else free_key(entry.name, self.keys, "topic")
         made = replace(entry, key=key, uuid=uuid if _is_uuid(uuid) else "", color=color, parent=parent)
@@ -680,7 +723,7 @@ class _Actors:
     def _entry(self, entry: Actor, uuid: str, color: str, parent: str) -> str:
         if uuid in self.uuids:
             return self.uuids[uuid]
-        if entry.key in self.keys and fold(self.keys[entry.key].name) == fold(entry.name):
+        if entry.key in self.keys and _is_same(entry, self.keys[entry.key]):
             return entry.key
         key = entry.key if entry.key not in self.keys else free_key(entry.name, self.keys, "actor")
         own = uuid if _is_uuid(uuid) else ""
@@ -718,6 +761,11 @@ class _Actors:
         return made.key
 
 
+def _is_same(entry: Topic | Actor, there: Topic | Actor) -> bool:
+    """Tell whether two entries of one key are one: of the same name, or where a file tells no more than the key."""
+    return fold(entry.name) == fold(there.name) or (entry.name == entry.key and not entry.uuid)
+
+
 def _names(title: str, name: str) -> tuple[str, ...]:
     """Return what a document may be called elsewhere: its title, its file's name, and that without its ending."""
     return title, name, name.rpartition(".")[0]
@@ -730,16 +778,3 @@ def _is_uuid(words: str) -> bool:
 
 def _is_hex(part: str) -> bool:
     return all(letter in "0123456789abcdef" for letter in part)
-
-
-def _moment(words: str) -> str:
-    """Return a time as the store has it: ISO 8601 in UTC, to the second; empty for what is none."""
-    import datetime
-
-    try:
-        found = datetime.datetime.fromisoformat(words.strip().replace("Z", "+00:00"))
-    except ValueError:
-        return ""
-    if found.tzinfo is not None:
-        found = found.astimezone(datetime.UTC)
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ")

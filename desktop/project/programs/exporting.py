@@ -8,7 +8,7 @@ from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.refi_writer import PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
-from desktop.project.programs.gathering import gather
+from desktop.project.programs.gathering import CELLS, STRUCTURE, gather
 from desktop.store.database import Database
 
 
@@ -23,6 +23,7 @@ class ProjectForm:
         write: what makes its bytes of a project, its name and the profile.
         lost: what it cannot carry besides what no form can, a sentence each.
         has_profiles: whether it differs by the program that it is for.
+        carries: what it has a place for that others have not (`gather`).
     """
 
     key: str
@@ -31,6 +32,7 @@ class ProjectForm:
     write: Callable[[ForeignProject, str, str], bytes]
     lost: Callable[[ForeignProject], Iterator[str]]
     has_profiles: bool = False
+    carries: frozenset[str] = frozenset()
 
 
 def _qdpx(project: ForeignProject, name: str, profile: str) -> bytes:
@@ -79,6 +81,12 @@ def _webannotation(project: ForeignProject, name: str, _profile: str) -> bytes:
     return write_web_annotation(project, name)
 
 
+def _annotated(project: ForeignProject, name: str, _profile: str) -> bytes:
+    from desktop.exchange.programs.annotated_project import write_annotated_project
+
+    return write_annotated_project(project, name)
+
+
 def _nothing(_project: ForeignProject) -> Iterator[str]:
     yield from ()
 
@@ -89,7 +97,22 @@ FORMS = (
     ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table),
     ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table),
     ProjectForm("jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table),
-    ProjectForm("webannotation", N_("W3C Web Annotation"), ".jsonld", _webannotation, _nothing),
+    ProjectForm(
+        "webannotation",
+        N_("W3C Web Annotation"),
+        ".jsonld",
+        _webannotation,
+        _nothing,
+        carries=frozenset((CELLS,)),
+    ),
+    ProjectForm(
+        "annotated",
+        N_("annotated Markdown, all of the project"),
+        ".zip",
+        _annotated,
+        _nothing,
+        carries=frozenset((CELLS, STRUCTURE)),
+    ),
 )
 _BY_KEY = {one.key: one for one in FORMS}
 
@@ -105,7 +128,7 @@ def export_project(db: Database, key: str, name: str, profile: str = STANDARD) -
         raise UsageError(_("There is no form “{key}”: choose one of {known}."), key=key, known=", ".join(_BY_KEY))
     if profile not in PROFILES or (profile != STANDARD and not form.has_profiles):
         raise UsageError(_("“{key}” is the same for every program: leave --for out."), key=key)
-    project = gather(db)
+    project = gather(db, form.carries)
     return form.write(project, name, profile), [*project.notes, *form.lost(project)]
 
 

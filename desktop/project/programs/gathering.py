@@ -11,6 +11,10 @@ from desktop.core.memos import Memo
 from desktop.core.values import Actor, Certainty, Document, Facts, SegmentKind, Topic
 from desktop.exchange.programs.definitions import write_definition
 from desktop.exchange.programs.interchange import (
+    ACTORS,
+    CERTAINTY,
+    ORIGIN,
+    TOPICS,
     ForeignCode,
     ForeignCoding,
     ForeignDocument,
@@ -22,20 +26,24 @@ from desktop.project.programs.bringing import OWN
 from desktop.store import reads
 from desktop.store.database import Database
 
-# the branches of codes that Visavis writes
-TOPICS, ACTORS, CERTAINTY, ORIGIN = term("Topics"), term("Actors"), term("Certainty"), term("Origin")
+# what only some forms have a place for
+CELLS, STRUCTURE = "cell", "structure"
 _SPACE = uuid.UUID("0b2f8f8e-9f41-4f6b-8a62-5b5c3f7a7e10")
 _EMPTY = Facts()
 
 
-def gather(db: Database) -> ForeignProject:
-    """Return all of a project: texts, codebook, claims, memos, coders."""
-    return _ProjectGathering(db).project()
+def gather(db: Database, carries: frozenset[str] = frozenset()) -> ForeignProject:
+    """Return all of a project: texts, codebook, claims, memos, coders.
+
+    *carries* says for what the form has a place besides: summaries of cells (`CELLS`), and documents with all that is
+    known of them (`STRUCTURE`).
+    """
+    return _ProjectGathering(db, carries).project()
 
 
 class _ProjectGathering:
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, db: Database, carries: frozenset[str]) -> None:
+        self.db, self.carries = db, carries
         self.topics = {one.id: one for one in reads.project.topics(db)}
         self.actors = {one.id: one for one in reads.project.actors(db)}
         self.coders = {one.id: one for one in reads.project.coders(db)}
@@ -117,7 +125,10 @@ class _ProjectGathering:
             return {"document": documents[target.document_id].uuid}
         if target.kind == "topic":
             return {"code": self.topics[target.topic_id or 0].uuid}
-        return {"code": self.actors[target.actor_id or 0].uuid} if target.kind == "actor" else {}
+        actor = self.actors[target.actor_id or 0].uuid
+        if target.kind == "actor":
+            return {"code": actor}
+        return {"code": self.topics[target.topic_id or 0].uuid, "actor": actor} if CELLS in self.carries else {}
 
     def _document(self, one: Document) -> ForeignDocument:
         facts = [
@@ -129,6 +140,9 @@ class _ProjectGathering:
             (OWN + name if name.casefold() in taken or name.startswith(OWN) else name, value)
             for name, value in one.facts.variables
         ]
+        if STRUCTURE in self.carries:
+            coded = reads.project.coded_document(self.db, one.id)
+            return ForeignDocument(one.uuid, one.name, coded.text, (), one.uuid, one.text_sha256, coded)
         self.lost["origins"] += bool(one.facts.origins)
         self.lost["participants"] += len(one.facts.participants)
         self.lost["turns"] += sum(part.kind is SegmentKind.TURN for part in reads.project.segments(self.db, one.id))

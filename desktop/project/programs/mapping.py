@@ -105,6 +105,19 @@ SEVERAL = {
 }
 
 
+class Changes(StrEnum):
+    """What becomes of claims and memos that are here, of which the file says something else under the same uuid."""
+
+    LEAVE = "leave"
+    TAKE = "take"
+
+
+CHANGES = {
+    Changes.LEAVE: N_("leave them as they are here, and tell"),
+    Changes.TAKE: N_("take what the file says"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CodeMapping:
     """What is what in a project of another program.
@@ -125,6 +138,7 @@ class CodeMapping:
     without_actor: WithoutActor = WithoutActor.SPEAKER
     without_stance: WithoutStance = WithoutStance.LEAVE_OUT
     several_stances: SeveralStances = SeveralStances.LEAVE_OUT
+    changes: Changes = Changes.LEAVE
     pairs: bool = True
     affiliations: bool = True
     coders: Mapping[str, str] = field(default_factory=dict)
@@ -136,6 +150,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "without-actor": WithoutActor,
     "without-stance": WithoutStance,
     "several-stances": SeveralStances,
+    "changes": Changes,
 }
 
 

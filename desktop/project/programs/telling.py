@@ -10,6 +10,8 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
 from desktop.exchange.programs.registry import Program
+from desktop.project.document_files import difference_line, differences_message
+from desktop.project.importing import difference_record
 from desktop.project.programs.bringing import Brought
 from desktop.project.programs.mapping import ROLES, CodeMapping, read_mapping, write_mapping
 from desktop.project.programs.preview import weights_of
@@ -136,6 +138,8 @@ def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False
             count=brought.without_actor
         )
     yield from brought.notes
+    if brought.differences:
+        yield differences_message(brought.differences, taken=brought.taken)
     for reason, count in brought.reasons.items():
         yield _("Left out: {count}, since {reason}.").format(count=count, reason=_(reason))
 
@@ -156,6 +160,13 @@ def refused_lines(file: ProjectFile, brought: Brought) -> Iterator[str]:
         )
     if len(brought.refused) > _LISTED:
         yield _("… and {count} more.").format(count=len(brought.refused) - _LISTED)
+
+
+def difference_lines(brought: Brought) -> Iterator[str]:
+    """Yield what the file says otherwise of each claim and memo that is here; of very many the first."""
+    yield from map(difference_line, brought.differences[:_LISTED])
+    if len(brought.differences) > _LISTED:
+        yield _("… and {count} more.").format(count=len(brought.differences) - _LISTED)
 
 
 def as_record(file: ProjectFile, brought: Brought) -> Mapping[str, Any]:
@@ -179,6 +190,8 @@ def as_record(file: ProjectFile, brought: Brought) -> Mapping[str, Any]:
         "without_stance": brought.without_stance,
         "codings": len(file.project.codings),
         "notes": list(brought.notes),
+        "differences": [difference_record(one) for one in brought.differences],
+        "taken": brought.taken,
         "left_out": [{"reason": _(reason), "count": count} for reason, count in brought.reasons.items()],
         "refused": [
             {

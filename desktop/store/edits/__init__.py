@@ -2,7 +2,8 @@
 
 ``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
 actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and tells
-beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` writes for them; ``proposals``
+beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` writes for them, and
+``differences`` what they say otherwise of claims that are here; ``told_memos`` are memos that files tell. ``proposals``
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``columns`` are
 those of tables that came in.
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows
     from desktop.store.edits import columns as columns
+    from desktop.store.edits import differences as differences
     from desktop.store.edits import documents as documents
     from desktop.store.edits import memos as memos
     from desktop.store.edits import proposals as proposals
     from desktop.store.edits import saved as saved
     from desktop.store.edits import segments as segments
     from desktop.store.edits import text as text
+    from desktop.store.edits import told_memos as told_memos
     from desktop.store.edits import traces as traces
 else:
     from importlib import import_module

@@ -20,10 +20,11 @@ from desktop.core.phrases import gone
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import context
-from desktop.core.values import CodedClaim, CodedMemo, NewClaim
+from desktop.core.values import CodedClaim, NewClaim
 from desktop.store.database import Database, now
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits.told_memos import coder_called, memo_rows
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
@@ -100,7 +101,7 @@ def insert_claims(
     coders = {name: coder_called(db, recorder, name) if name else coder_id for name in sorted(names)}
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
-        _check_span(claim.span, text, claim.quote)
+        check_span(claim.span, text, claim.quote)
         _check_actors(claim.actor_ids)
         rows.append(
             {
@@ -133,31 +134,6 @@ def insert_claims(
         return ids
     gone = unite(db, recorder, ids)
     return [number for number in ids if number not in gone]
-
-
-def coder_called(db: Database, recorder: Recorder, name: str, uuid: str = "") -> int:
-    """Return the id of the coder of this name, whose row is made when it is missing, as part of a greater action."""
-    row = db.sqlite.execute("SELECT id FROM coder WHERE name = ?", [name]).fetchone()
-    if row is not None:
-        return int(row[0])
-    taken = uuid and db.sqlite.execute("SELECT 1 FROM coder WHERE uuid = ?", [uuid]).fetchone()
-    return recorder.insert("coder", {"name": name, "uuid": "" if taken else uuid})
-
-
-def memo_rows(
-    db: Database, memos: Sequence[CodedMemo], coders: Mapping[str, int], coder_id: int, target: Mapping[str, Value]
-) -> list[dict[str, Value]]:
-    """Return the rows of memos on *target*; one that is in the project already gets another uuid."""
-    given = [one.uuid for one in memos if one.uuid]
-    sql = "SELECT uuid FROM memo WHERE uuid IN (SELECT value FROM json_each(?))"
-    known = {row[0] for row in db.sqlite.execute(sql, [json.dumps(given)])} if given else set[str]()
-    rows: list[dict[str, Value]] = []
-    for one in memos:
-        uuid = "" if one.uuid in known else one.uuid
-        known.add(one.uuid)
-        coder = coders.get(one.coder, coder_id)
-        rows.append({"uuid": uuid, **target, "coder_id": coder, "text": one.text, "created": one.created or now()})
-    return rows
 
 
 def change(
@@ -194,7 +170,7 @@ def change(
         values: dict[str, Value] = {}
         if span is not None and span != claim.span:
             text = reads.text(db, claim.document_id)
-            _check_span(span, text, quote)
+            check_span(span, text, quote)
             values.update(place(text, span))
         new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
         values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
@@ -375,7 +351,8 @@ def _refuse_doubles(db: Database, claim_ids: Sequence[int]) -> None:
         raise UserError(sentence, number=known)
 
 
-def _check_span(span: Span, text: str, quote: str = "") -> None:
+def check_span(span: Span, text: str, quote: str = "") -> None:
+    """Refuse a span without words, one outside the text, and one where another *quote* was seen, by a UserError."""
     if span.start == span.end:
         raise UserError(_("The selection is empty: select the words that carry the claim."))
     if span.end > len(text):

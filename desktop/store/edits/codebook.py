@@ -12,11 +12,13 @@ from desktop.core.errors import ConflictError, UserError
 from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.keys import COLOR, free_key
 from desktop.core.language import N_, _
+from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
-from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
+from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
 from desktop.store.database import Database
+from desktop.store.edits.told_memos import Difference, bring_memos
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
@@ -64,11 +66,12 @@ def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
         recorder.update_many(table, {known[one.key]: {"parent_id": known[one.parent]} for one in new if one.parent})
 
 
-def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) -> tuple[int, int]:
+def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) -> tuple[int, int, int, list[Difference]]:
     """Add what the project does not have; with *update* change the rest to what the file says.
 
     A field that the file does not mention stays as it is. An entry is known by its uuid where its key is new: its key
-    was changed then. Returns how many entries are new and how many were changed.
+    was changed then. Returns how many entries are new, how many were changed, how many memos are new, and what is said
+    otherwise of those that are there.
 
     Raises:
         UserError: when parents would go round in a circle, or a key was changed and nothing is to be updated.
@@ -84,8 +87,24 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
             for table, entries in (("actor", actors), ("topic", topics)):
                 old = [one for one in entries if one.key in known[table]]
                 changed += _update_to(db, recorder, table, old, file, changed={*renamed, *more})
+        noted, differing = _add_memos(db, recorder, file.memos, takes=update)
     new = sum(one.key not in known["actor"] for one in actors)
-    return new + sum(one.key not in known["topic"] for one in topics), changed
+    return new + sum(one.key not in known["topic"] for one in topics), changed, noted, differing
+
+
+def _add_memos(
+    db: Database, recorder: Recorder, memos: Sequence[EntryMemo], *, takes: bool
+) -> tuple[int, list[Difference]]:
+    topics, actors = (keys(db, "topic"), keys(db, "actor")) if memos else ({}, {})
+    by_target: dict[MemoTarget, list[CodedMemo]] = {}
+    for one in memos:
+        target = MemoTarget(topic_id=topics.get(one.topic), actor_id=actors.get(one.actor))
+        by_target.setdefault(target, []).append(one.memo)
+    count, differing = 0, list[Difference]()
+    for target, told in by_target.items():
+        new, more = bring_memos(db, recorder, target, told, takes=takes)
+        count, differing = count + new, differing + more
+    return count, differing
 
 
 def _by_uuid(

@@ -10,12 +10,15 @@ from enum import StrEnum
 
 from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
+from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, Facts, NewClaim, Topic
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits.claims import insert_claims, place, unite
+from desktop.store.edits.differences import ClaimDifferences
+from desktop.store.edits.told_memos import Difference, bring_memos
 from desktop.store.edits.traces import move_verdicts
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
@@ -43,6 +46,8 @@ class Imported:
         other: the name of the document that was there already.
         is_brief: whether it is the brief of that document.
         repeated: how many claims went because another says the same of the same words.
+        differences: what is said otherwise of claims and memos that were there already.
+        taken: whether these say what the file says now.
     """
 
     name: str
@@ -55,6 +60,8 @@ class Imported:
     other: str = ""
     is_brief: bool = False
     repeated: int = 0
+    differences: tuple[Difference, ...] = ()
+    taken: bool = False
 
 
 def ids_of(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[dict[str, int], dict[str, int]]:
@@ -192,7 +199,7 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
     move_verdicts(db, recorder, number, reads.text(db, number), document.text)
     columns: dict[str, Value] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
-    added, there = _add_missing(db, recorder, number, document.text, document, origin)
+    added, there, _more = _add_missing(db, recorder, number, document.text, document, origin)
     total = len(claims) - repeated + added
     rough, brought = tuple(approximate), added + there
     return Imported(document.name, Outcome.REPLACED, number, total, rough, brought, there, repeated=repeated)
@@ -216,7 +223,7 @@ def move_brief_into(
             approximate.add(at)
         moved.append(replace(claim, span=span, original=None))
     before = {row[0] for row in db.sqlite.execute("SELECT id FROM claim WHERE document_id = ?", [number])}
-    added, there = _add_missing(db, recorder, number, text, replace(document, claims=tuple(moved)), origin)
+    added, there, _more = _add_missing(db, recorder, number, text, replace(document, claims=tuple(moved)), origin)
     if not added:
         return Imported(document.name, Outcome.DUPLICATE, number, 0, there=there, other=name, is_brief=True)
     rough = {(moved[at].span.start, moved[at].span.end) for at in approximate}
@@ -227,24 +234,51 @@ def move_brief_into(
 
 
 def add_claims_to(
-    db: Database, recorder: Recorder, number: int, name: str, document: CodedDocument, origin: str
+    db: Database,
+    recorder: Recorder,
+    number: int,
+    name: str,
+    document: CodedDocument,
+    origin: str,
+    *,
+    takes: bool = False,
 ) -> Imported:
-    """Add to a document those claims of another coding of the same text that it lacks."""
-    added, there = _add_missing(db, recorder, number, document.text, document, origin)
+    """Add to a document those claims and memos of another coding of the same text that it lacks.
+
+    With *takes*, claims and memos that are there under the same uuids say what the file says of them.
+    """
+    added, there, differences = _add_missing(db, recorder, number, document.text, document, origin, takes=takes)
+    _new, more = bring_memos(db, recorder, MemoTarget(document_id=number), document.memos, takes=takes)
     outcome = Outcome.MERGED if added else Outcome.DUPLICATE
-    return Imported(document.name, outcome, number, added, there=there, other=name)
+    return Imported(
+        document.name,
+        outcome,
+        number,
+        added,
+        there=there,
+        other=name,
+        differences=(*differences, *more),
+        taken=takes,
+    )
 
 
 def _add_missing(
-    db: Database, recorder: Recorder, number: int, text: str, document: CodedDocument, origin: str
-) -> tuple[int, int]:
-    """Add the claims of *document* that document *number* lacks; return how many, and how many it has already.
+    db: Database,
+    recorder: Recorder,
+    number: int,
+    text: str,
+    document: CodedDocument,
+    origin: str,
+    *,
+    takes: bool = False,
+) -> tuple[int, int, list[Difference]]:
+    """Add the claims of *document* that document *number* lacks; return how many, how many it has, and what differs.
 
     A claim is there when its uuid is, or when one says the same of the same words: its coder's, or where it tells
     none anybody's.
     """
     if not document.claims:
-        return 0, 0
+        return 0, 0, []
     actors = {actor.id: actor.key for actor in reads.actors(db)}
     topics = {topic.id: topic.key for topic in reads.topics(db)}
     have = reads.claims(db, document_id=number)
@@ -262,14 +296,19 @@ def _add_missing(
         if claim.uuid not in uuids
         and (claim.coder, claim.span, frozenset(claim.actors), claim.topic, *chosen(claim).values()) not in same
     ]
+    known = ClaimDifferences(db, recorder, number, text, have)
+    differing = known.found(document.claims)
     added = 0
+    if differing and takes:
+        changed = [one for one, _difference in differing]
+        known.take(changed, ids_of(db, recorder, replace(document, segments=(), facts=Facts(), claims=tuple(changed))))
     if missing:
         # only what the claims name is made
         needed = replace(document, segments=(), facts=Facts(), claims=tuple(missing))
         ids = ids_of(db, recorder, needed)
         plain = [replace(one, original=None) for one in missing]
         added = len(missing) - insert_coded_claims(db, recorder, number, text, plain, ids, origin)
-    return added, len(document.claims) - added
+    return added, len(document.claims) - added, [difference for _one, difference in differing]
 
 
 def _through_segments(span: Span, places: Sequence[tuple[Span, Span]], length: int) -> Span:

@@ -8,6 +8,7 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import N_, _, ngettext
+from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.core.text import bytes_hash, one_line, set_path, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, FactOrigin, Facts
@@ -24,6 +25,7 @@ from desktop.store.edits.coded_rows import (
     text_columns,
 )
 from desktop.store.edits.segments import segment_row
+from desktop.store.edits.told_memos import bring_memos
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
@@ -232,13 +234,18 @@ def dissolve_set(db: Database, path: str) -> None:
         )
 
 
-def add_document(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
-    """Add one document as part of a greater action; as `add_documents`."""
+def add_document(
+    db: Database, recorder: Recorder, document: CodedDocument, origin: str, *, takes: bool = False
+) -> Imported:
+    """Add one document as part of a greater action; as `add_documents`.
+
+    With *takes*, claims and memos of a text that is there say what the document says of them.
+    """
     sha256 = text_hash(document.text)
     sql = "SELECT d.id, d.name FROM document d JOIN text t ON t.id = d.text_id WHERE t.sha256 = ?"
     same = db.sqlite.execute(sql, [sha256]).fetchone()
     if same is not None:
-        return add_claims_to(db, recorder, int(same[0]), str(same[1]), document, origin)
+        return add_claims_to(db, recorder, int(same[0]), str(same[1]), document, origin, takes=takes)
     # said twice: the index has no others, and else every document would be looked at for each that comes in
     sql = "SELECT id FROM document WHERE original_sha256 = ? AND original_sha256 <> '' AND is_brief = 1"
     brief = db.sqlite.execute(sql, [sha256]).fetchone()
@@ -336,4 +343,5 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
     )
     ids = (actors, topics)
     repeated = insert_coded_claims(db, recorder, number, document.text, document.claims, ids, origin)
+    bring_memos(db, recorder, MemoTarget(document_id=number), document.memos, takes=False)
     return Imported(document.name, Outcome.ADDED, number, len(document.claims) - repeated, repeated=repeated)

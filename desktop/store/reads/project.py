@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from desktop.core.values import (
     Claim,
     CodedClaim,
     CodedDocument,
+    CodedMemo,
     CodedSegment,
     Coder,
     Document,
@@ -360,11 +361,19 @@ def holdings(db: Database) -> Holdings:
     return Holdings(memos, files, coders, first, last, db.sqlite.execute("PRAGMA user_version").fetchone()[0])
 
 
+def document_of(db: Database, uuid: str) -> Document | None:
+    """Return the document of this uuid; None where there is none."""
+    row = db.sqlite.execute("SELECT id FROM document WHERE uuid = ?", [uuid]).fetchone()
+    return document(db, int(row[0])) if row is not None else None
+
+
 def coded_document(db: Database, number: int) -> CodedDocument:
     """Return a document with its text, structure and claims, as exchange formats carry it."""
     found = document(db, number)
     actor_keys = {actor.id: actor.key for actor in actors(db)}
     topic_keys = {topic.id: topic.key for topic in topics(db)}
+    names = {coder.id: coder.name for coder in coders(db)}
+    memos = _coded_memos(db, number, names)
     spans = "SELECT id, original_start, original_end FROM {} WHERE document_id = ? AND original_start IS NOT NULL"
     originals = {
         table: {row[0]: Span(row[1], row[2]) for row in db.sqlite.execute(spans.format(table), [number])}
@@ -395,6 +404,10 @@ def coded_document(db: Database, number: int) -> CodedDocument:
                 original=originals["claim"].get(one.id),
                 uuid=one.uuid,
                 certainty=one.certainty,
+                coder=names[one.coder_id],
+                created=one.created,
+                came=one.origin,
+                memos=tuple(memos.get(one.id, ())),
                 **chosen(one),
             )
             for one in claims(db, document_id=number)
@@ -403,7 +416,22 @@ def coded_document(db: Database, number: int) -> CodedDocument:
         found.bytes_sha256,
         found.extractor,
         found.pages,
+        set_path=found.set_path,
+        uuid=found.uuid,
+        memos=tuple(memos.get(None, ())),
     )
+
+
+def _coded_memos(db: Database, number: int, coders: Mapping[int, str]) -> dict[int | None, list[CodedMemo]]:
+    """Return the memos on a document, under None, and on its claims, by their ids."""
+    found: dict[int | None, list[CodedMemo]] = {}
+    sql = (
+        "SELECT claim_id, text, coder_id, created, uuid FROM memo WHERE document_id = :number "
+        "OR claim_id IN (SELECT id FROM claim WHERE document_id = :number) ORDER BY id"
+    )
+    for claim_id, text, coder_id, created, uuid in db.sqlite.execute(sql, {"number": number}):
+        found.setdefault(claim_id, []).append(CodedMemo(text, coders[coder_id], created, uuid))
+    return found
 
 
 def hashes(db: Database) -> list[tuple[str, str]]:
