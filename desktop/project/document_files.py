@@ -292,6 +292,12 @@ def difference_line(one: Difference) -> str:
     return told.format(number=one.number, words=one_line(one.words, 60), fields="; ".join(fields))
 
 
+def difference_record(one: Difference) -> dict[str, Any]:
+    """Return what a file says otherwise of a claim or a memo as a JSON object."""
+    fields = {name: {"here": before, "file": after} for name, before, after in one.fields}
+    return {"on": one.kind, "id": one.number, "words": one.words, "fields": fields}
+
+
 def _more(one: Imported) -> Sequence[str]:
     """Return what is said besides, which holds before and after."""
     sentences = []

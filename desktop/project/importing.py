@@ -31,6 +31,7 @@ from desktop.project import children
 from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
+    difference_record,
     doubtful_message,
     imported_message,
     left_out_message,
@@ -43,7 +44,6 @@ from desktop.project.foreign import files_in, read_file
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.documents import Imported, Outcome
-from desktop.store.edits.told_memos import Difference
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
@@ -513,12 +513,6 @@ def as_record(result: FileResult) -> dict[str, Any]:
             for fact in reading.facts
         }
     return record
-
-
-def difference_record(one: Difference) -> dict[str, Any]:
-    """Return what a file says otherwise of a claim or a memo as a JSON object."""
-    fields = {name: {"here": before, "file": after} for name, before, after in one.fields}
-    return {"on": one.kind, "id": one.number, "words": one.words, "fields": fields}
 
 
 def _by_name(reading: "Reading", path: Path, names: NamePattern) -> "Reading":

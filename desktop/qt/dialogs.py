@@ -92,7 +92,9 @@ def _all_codebooks() -> str:
 def _programs() -> str:
     from desktop.exchange.programs.registry import PROGRAMS
 
-    return named(_("Projects of other programs"), (suffix for row in PROGRAMS for suffix in row.suffixes))
+    # one annotated document may be chosen as well, whose claims come back changed
+    suffixes = [suffix for row in PROGRAMS for suffix in row.suffixes]
+    return named(_("Projects of other programs"), (*suffixes, ".md"))
 
 
 def _forms() -> list[str]:

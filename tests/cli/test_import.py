@@ -58,6 +58,7 @@ def test_json_tells_the_same(run: Run, empty: Path, tmp_path: Path) -> None:
         "claims": 0,
         "approximate": [],
         "message": "good.txt: added as document 1.",
+        "differences": [],
     }
     assert (second["file"], second["outcome"], second["document_id"]) == (str(bad), "failed", None)
     assert result.stderr == second["message"] + "\n"

@@ -826,9 +826,9 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found: list[bool] = []
     add = edits.documents.add_document
 
-    def add_and_tell(*given: Any) -> Any:
+    def add_and_tell(*given: Any, **more: Any) -> Any:
         found.append(threading.current_thread() is threading.main_thread())
-        return add(*given)
+        return add(*given, **more)
 
     monkeypatch.setattr(edits.documents, "add_document", add_and_tell)
     monkeypatch.setattr(reading_files, "_LARGE", 10)

@@ -7,12 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.annotated.writer import write_annotated
 from desktop.project.programs.exporting import export_to
 from desktop.project.programs.reading import program_of, read_project
 from desktop.qt.importing.program_page import ProgramPage
 from desktop.qt.parts.page import GotoReading
 from desktop.qt.session import Session
 from desktop.store import reads
+from desktop.store.database import Database
 from tests.cli.test_import_programs import NEEDS, QUIET, WANTS, qdpx
 from tests.qt.window_kit import make_page
 
@@ -142,3 +144,35 @@ def test_the_project_that_is_open_is_written_for_other_programs(session: Session
     assert program is not None
     found = read_project(path, program)
     assert len({one.unit for one in found.codings}) == len(quotes(session))
+
+
+def test_a_claim_that_was_changed_in_a_file_is_shown_and_asked_of_before_it_enters(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    claim = session.read(reads.project.claims)[0]
+    with Database(session.path) as db:
+        words = write_annotated(reads.project.coded_document(db, claim.document_id))
+    stance = "neutral" if claim.stance.value != "neutral" else "favor"
+    at = words.index(f"uuid={claim.uuid}")
+    start = words.rindex("{.claim", 0, at)
+    own = words[start:at].replace(f"stance={claim.stance.value}", f"stance={stance}")
+    path = tmp_path / "back.md"
+    path.write_text(words[:start] + own + words[at:], "utf-8")
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    page.begin(path)
+    qtbot.waitUntil(lambda: page.rows.rowCount() > 0, timeout=60_000)
+    assert f"claim {claim.id} " in page.rows.rows[0].reason
+    assert f"“{claim.stance.value}” → “{stance}”" in page.rows.rows[0].reason
+    assert "which is left" in page.told.text()
+    assert session.read(reads.project.claim, claim.id) == claim
+    page.changes.setCurrentIndex(page.changes.findData("take"))
+    page.changes.activated.emit(page.changes.currentIndex())
+    qtbot.waitUntil(lambda: "which is taken over" in page.told.text(), timeout=60_000)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert session.read(reads.project.claim, claim.id).stance.value == stance
+    assert len(session.read(reads.project.claims)) == len({one.uuid for one in session.read(reads.project.claims)})
+    session.undo()
+    assert session.read(reads.project.claim, claim.id) == claim

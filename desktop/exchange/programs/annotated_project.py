@@ -36,7 +36,6 @@ from desktop.exchange.readers.source import SourceFile
 
 FORMAT = 1
 MARK, BOOK, FOLDER = "visavis.toml", "codebook.toml", "documents"
-_BEGINS = re.compile(r"\s*visavis-project\s*=\s*\d")
 # of archives no time is told, so that the same project makes the same bytes
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 # letters of a title that no system refuses in the name of a file
@@ -44,12 +43,14 @@ _NAME = re.compile(r"[^\w .,()'-]+")
 _LONGEST_NAME = 60
 
 
+def begins_as_project(head: bytes) -> bool:
+    """Tell whether a file of these first bytes is a project of annotated documents: the mark stands first in it."""
+    return head.startswith(b"PK\x03\x04") and head[30 : 30 + len(MARK)] == MARK.encode()
+
+
 def is_annotated_project(source: SourceFile) -> bool:
     """Tell whether *source* is a project as an archive of annotated documents, or one such document."""
-    if not source.is_zip:
-        return is_coded(source)
-    # the mark stands first, and its name is in the first bytes
-    return source.content[30 : 30 + len(MARK)] == MARK.encode()
+    return begins_as_project(source.content) if source.is_zip else is_coded(source)
 
 
 def read_annotated_project(source: SourceFile) -> ForeignProject:

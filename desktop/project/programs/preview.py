@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
+from desktop.project.document_files import difference_line, differences_message
+from desktop.project.programs.bringing import bring
 from desktop.project.programs.claims import FoundClaim, claims_of
 from desktop.project.programs.codes import CodeTree
-from desktop.project.programs.mapping import CodeMapping, SeveralStances, WithoutActor, WithoutStance
+from desktop.project.programs.mapping import Changes, CodeMapping, SeveralStances, WithoutActor, WithoutStance
 from desktop.project.programs.suggesting import Branch, branches
+from desktop.store.database import Database
+from desktop.store.edits.told_memos import Difference
 
 # rows that are shown; the sentence above tells how many there are
 _SHOWN = 300
@@ -63,8 +68,24 @@ def weights_of(project: ForeignProject) -> Weights | None:
     return Weights(len(found), min(found), max(found)) if len(set(found)) > 1 else None
 
 
-def preview(project: ForeignProject, mapping: CodeMapping) -> ProgramPreview:
-    """Return what *mapping* makes of *project*; where an actor may speak around a claim, that is told as open."""
+def differences_from(path: Path, coder: str, project: ForeignProject, mapping: CodeMapping) -> tuple[Difference, ...]:
+    """Return what a project that Visavis wrote says otherwise of what is in the project file at *path*.
+
+    It is tried there and taken back, beside whoever has that open.
+
+    Raises:
+        UserError: when it cannot be tried: another program writes, or there is no room.
+    """
+    with Database(path) as db:
+        db.set_coder(coder)
+        return bring(db, project, mapping, project.program, dry_run=True).differences
+
+
+def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence[Difference] = ()) -> ProgramPreview:
+    """Return what *mapping* makes of *project*; where an actor may speak around a claim, that is told as open.
+
+    *differences* are what it says otherwise of what is here, and stand on top.
+    """
     tree = CodeTree(project)
     found = claims_of(project, mapping)
     texts = {one.id: one.text or "" for one in project.documents}
@@ -83,15 +104,26 @@ def preview(project: ForeignProject, mapping: CodeMapping) -> ProgramPreview:
         stance = claim.stance.value if claim.stance else claim.word
         rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))
     rows.sort(key=lambda row: not row.reason)
+    rows = [PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one)) for one in differences] + rows
     units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
     return ProgramPreview(
         tuple(branches(project, mapping)),
         tuple(_stance_words(project, mapping, tree)),
         tuple(units.items()),
         tuple(rows[:_SHOWN]),
-        " ".join(_told(found.claims, len(found.unused), found.asked, mapping)),
+        " ".join(
+            [
+                *_told(found.claims, len(found.unused), found.asked, mapping),
+                *_differing(differences, mapping),
+            ]
+        ),
         weights_of(project),
     )
+
+
+def _differing(differences: Sequence[Difference], mapping: CodeMapping) -> list[str]:
+    taken = mapping.changes is Changes.TAKE
+    return [differences_message(differences, taken=taken)] if differences else []
 
 
 def _open(claim: FoundClaim, mapping: CodeMapping) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.exchange.annotated.front_matter import is_annotated
+from desktop.exchange.programs.annotated_project import begins_as_project
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.registry import CLOSED, DATABASE, PROGRAMS, Program
 from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
@@ -19,21 +21,24 @@ _SUFFIXES = frozenset(suffix for row in PROGRAMS for suffix in row.suffixes)
 
 
 # endings that documents may have as well
-_SHARED = frozenset((".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".sqlite3"))
+_SHARED = frozenset((".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".sqlite3", ".zip"))
 
 
 def is_called_so(path: Path) -> bool:
     """Tell whether a file is called as projects of other programs are and no document is; their closed ones too."""
     suffix = path.suffix.lower()
+    if suffix == ".zip" and begins_as_project(read_head(path)):
+        return True
     return suffix in _SUFFIXES - _SHARED or any(suffix in suffixes for suffixes in CLOSED)
 
 
-def program_of(path: Path, chosen: str = "") -> Program | None:
+def program_of(path: Path, chosen: str = "", *, alone: bool = False) -> Program | None:
     """Return which program's project a file is; None for a document, or whatever else it may be.
 
     Args:
         path: a file, or a folder that is a project.
         chosen: the key of the program that the user says it is.
+        alone: whether it was named as a project: an annotated document is one then.
 
     Raises:
         UserError: when it is in a closed form, in a sentence with the menu that writes an open one.
@@ -47,6 +52,8 @@ def program_of(path: Path, chosen: str = "") -> Program | None:
     if is_there(path, folder=True):
         return next((row for row in PROGRAMS if row.folder and is_there(path / row.folder)), None)
     head = read_head(path)
+    if alone and is_annotated(head.decode("utf-8", "replace")):
+        return _BY_KEY["annotated"]
     if not head or not (suffix in _SUFFIXES or head.startswith(DATABASE)):
         return None
     key = children.run(_recognise, path, name=shown(path.name))

@@ -10,8 +10,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
 from desktop.exchange.programs.registry import Program
-from desktop.project.document_files import difference_line, differences_message
-from desktop.project.importing import difference_record
+from desktop.project.document_files import difference_line, difference_record, differences_message
 from desktop.project.programs.bringing import Brought
 from desktop.project.programs.mapping import ROLES, CodeMapping, read_mapping, write_mapping
 from desktop.project.programs.preview import weights_of

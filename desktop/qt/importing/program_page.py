@@ -1,5 +1,6 @@
 """The page on which it is said what another program's codes are; what that makes of them is shown before it enters."""
 
+import contextlib
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,18 +17,20 @@ from desktop.core.values import Stance
 from desktop.project.programs import telling
 from desktop.project.programs.bringing import Brought, bring_steps
 from desktop.project.programs.mapping import (
+    CHANGES,
     ROLES,
     SEVERAL,
     UNITS,
     WITHOUT_ACTOR,
     WITHOUT_STANCE,
+    Changes,
     ClaimUnit,
     CodeRole,
     SeveralStances,
     WithoutActor,
     WithoutStance,
 )
-from desktop.project.programs.preview import ProgramPreview, Weights, preview, weights_of
+from desktop.project.programs.preview import ProgramPreview, Weights, differences_from, preview, weights_of
 from desktop.project.programs.reading import program_of
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.mapping_models import AnswersModel, AnswersTable, PreviewModel, chooser
@@ -54,7 +57,7 @@ class ProgramPage(Page):
     Attributes:
         branches, stances, coders: what is asked of, a row each.
         told: how many claims the answers make.
-        units, without_actor, without_stance, several: the answers to what is asked once.
+        units, without_actor, without_stance, several, changes: the answers to what is asked once.
         weighted, low, high: whether weights say stances, and which; shown where there are weights.
     """
 
@@ -84,6 +87,7 @@ class ProgramPage(Page):
         self.weighted = QCheckBox(_("Weights say stances"))
         self.low, self.high = (self._cut(name) for name in (_("Against up to"), _("In favor from")))
         self.weighted.toggled.connect(self._on_weights)
+        self.changes = self._chooser(CHANGES, _("Claims that are here and say something else"), "changes", Changes)
         self.load = push(_("Load answers…"), "pill", does=self.load_answers)
         self.save = push(_("Save answers…"), "pill", does=self.save_answers)
         self.cancel = push(_("Cancel"), does=self.give_up)
@@ -224,7 +228,7 @@ class ProgramPage(Page):
         self._rows.fit({0: 60 * letter, 1: 24 * letter, 2: 28 * letter, 3: 12 * letter})
         self._rows.horizontalHeader().setStretchLastSection(True)
         asks = QWidget()
-        boxes = (self.units, self.without_actor, self.without_stance, self.several)
+        boxes = (self.units, self.without_actor, self.without_stance, self.several, self.changes)
         lines = [part for box in boxes for part in (label(box.accessibleName(), "dim"), box)]
         self._about_weights = label(role="dim", wraps=True)
         weights = (self._about_weights, self.weighted, self.low, self.high)
@@ -269,12 +273,14 @@ class ProgramPage(Page):
             (self.without_actor, mapping.without_actor),
             (self.without_stance, mapping.without_stance),
             (self.several, mapping.several_stances),
+            (self.changes, mapping.changes),
         ):
             box.setCurrentIndex(box.findData(str(value)))
         self._show_weights(weights_of(self._file.project), mapping.cuts)
         self._worker.drop()
         self._tell()
-        self._worker.ask(partial(_previewer, self._file), self._on_preview)
+        path, coder = self._session.path, self._session.coder
+        self._worker.ask(partial(_previewer, self._file, path, coder), self._on_preview)
 
     def _on_preview(self, found: ProgramPreview) -> None:
         if self._file is None:
@@ -358,16 +364,26 @@ class ProgramPage(Page):
             widget.setEnabled(is_ready)
         for box in (self.low, self.high):
             box.setEnabled(is_ready and self.weighted.isChecked())
+        # what another program wrote has no claims of ours
+        self.changes.setEnabled(is_ready and self._file is not None and self._file.project.is_own)
         self.accept.setEnabled(is_ready)
 
 
 def _read(path: Path) -> Any:
-    program = program_of(path)
+    program = program_of(path, alone=True)
     if program is None:
         sentence = _("{name} is no project of another program that Visavis reads: import it as a document.")
         return UserError(sentence, name=path.name)
     return telling.look(path, program)
 
 
-def _previewer(file: telling.ProjectFile) -> Any:
-    return lambda _progress: preview(file.project, file.mapping)
+def _previewer(file: telling.ProjectFile, path: Path, coder: str) -> Any:
+    def look(_progress: Any) -> ProgramPreview:
+        differences: tuple[Any, ...] = ()
+        if file.project.is_own:
+            # where it cannot be tried now, the import itself tells of them
+            with contextlib.suppress(UserError):
+                differences = differences_from(path, coder, file.project, file.mapping)
+        return preview(file.project, file.mapping, differences)
+
+    return look

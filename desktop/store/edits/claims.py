@@ -93,10 +93,13 @@ def insert_claims(
     Raises:
         UserError: as `tag`.
     """
-    coder_id = db.coder_id(recorder)
     if not claims:
         return []
     created = now()
+    # who brings in what others tagged has tagged nothing
+    is_all_told = bool(told) and all(one.coder and (one.memos or not one.memo.strip()) for one in told)
+    is_all_told = is_all_told and all(memo.coder for one in told for memo in one.memos)
+    coder_id = 0 if is_all_told else db.coder_id(recorder)
     names = {name for one in told for name in (one.coder, *(memo.coder for memo in one.memos))}
     coders = {name: coder_called(db, recorder, name) if name else coder_id for name in sorted(names)}
     rows: list[dict[str, Value]] = []

@@ -100,11 +100,11 @@ def take_memos(
     coders: Mapping[str, int],
 ) -> None:
     """Let memos say what a file says of them, and add to *target* those that are new; as `differing_memos` has them."""
-    own = db.coder_id(recorder)
     new = []
     for memo, before in differing:
         if before is None:
             new.append(memo)
             continue
         recorder.update("memo", before.id, {"text": memo.text})
+    own = db.coder_id(recorder) if any(not memo.coder for memo in new) else 0
     recorder.insert_many("memo", memo_rows(db, new, coders, own, asdict(target)))
