@@ -26,7 +26,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     pages), ``codebook`` (TOML), ``seeds``.
 ``analysis``
     Pure functions over values: ``attribution`` (who says what), ``tracing`` (from a quotation to its passage),
-    ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks).
+    ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks),
+    ``agreement`` (how far coders agree).
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``direction`` (right to left), ``dates``,
     ``times``, ``intervals``, ``changes``, ``filters``, ``folding`` (what every search takes for the same),

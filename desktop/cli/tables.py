@@ -13,6 +13,7 @@ from desktop.cli.terminal import say
 from desktop.cli.writing import Writing, write_json, write_rows
 from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
+from desktop.core.filters import quoted
 from desktop.core.language import _
 from desktop.core.views import CELLS, View
 from desktop.project import opening
@@ -156,6 +157,8 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
         return click.option(
             flag, default="", metavar="D", help=_("Only this one: its number, uuid, file name or title.")
         )
+    if option.kind == "coders":
+        return click.option(flag, nargs=2, metavar="A B", help=about)
     if all(other.choices == option.choices for other in alike):
         return click.option(
             flag,
@@ -201,6 +204,8 @@ def _help(entries: Sequence[Entry], lister: Lister | None) -> str:
 
 def _text(value: Any) -> str:
     """Return a value of the command line as a request has it."""
+    if isinstance(value, tuple):
+        return ",".join(quoted(one) for one in value)
     return {True: "yes", False: "", None: ""}[value] if not isinstance(value, str) else value
 
 

@@ -213,6 +213,8 @@ class Teller:
             return " × ".join(self._documents(row))
         if table in _QUOTED and row.get("quote"):
             return f"“{_short(row['quote'])}”"
+        if table == "setting" and str(row.get("key", "")).startswith("agreed/"):
+            return _("of what coders differ in")
         if table == "setting":
             return str(row.get("key", number)).replace(":", " ").replace("_", " ")
         return _short(row.get("title") or row.get("name")) or _("{thing} {number}").format(

@@ -64,6 +64,36 @@ def _normalisation(*choices: tuple[str, str]) -> Option:
     return Option("normalisation", N_("Normalisation"), choices)
 
 
+_CODERS = Option(
+    "coders",
+    N_("Coders"),
+    kind="coders",
+    about=N_("Whom to compare: two names; else all who have claims, without “agreed”."),
+)
+_CODED = Option(
+    "documents",
+    N_("Documents"),
+    (("coded", N_("with claims of two coders or more")), ("all", N_("all"))),
+    about=N_("In all documents, what only one coder read counts as not found by the others."),
+)
+_COMPARED = Option(
+    "of",
+    N_("Compared"),
+    (("topic", N_("topic")), ("actor", N_("actors")), ("stance", N_("stance")), ("voice", N_("voice"))),
+    about=N_("Which part of the claims."),
+)
+_PAIRING = Option(
+    "pairing",
+    N_("Pairing"),
+    (("span", N_("by span")), ("best", N_("best case"))),
+    about=N_("On the words that claims share, or first on what they say alike."),
+)
+_RESAMPLES = Option(
+    "resamples",
+    N_("Resamples"),
+    (("1000", N_("1,000")), ("200", N_("200, faster")), ("0", N_("none: no intervals"))),
+    about=N_("How often units are drawn anew for the intervals."),
+)
 _COMPARISON, _NETWORKS, _LISTS = N_("Comparison"), N_("Networks"), N_("Lists")
 _QUOTATIONS, _PROJECT = N_("Quotations"), N_("Project")
 _SUBTRACT, _IGNORE, _NONE = ("subtract", N_("subtract")), ("ignore", N_("ignore the stance")), ("none", N_("none"))
@@ -129,6 +159,95 @@ _ALL = (
         (_DUPLICATES,),
         command="contradictions",
         variant=("of", "coders"),
+    ),
+    Entry(
+        "agreement",
+        N_("Agreement of coders"),
+        _COMPARISON,
+        N_("Percent, κ, π, α, AC1 with intervals, by what you ask."),
+        "agreement.figures_table",
+        (
+            Option(
+                "by",
+                N_("Lines"),
+                (
+                    ("field", N_("parts of a claim")),
+                    ("topic", N_("topics")),
+                    ("actor", N_("actors")),
+                    ("stance", N_("stances")),
+                    ("voice", N_("voices")),
+                    ("document", N_("documents")),
+                    ("pair", N_("pairs of coders")),
+                ),
+                about=N_("What each line is about."),
+            ),
+            _CODERS,
+            _CODED,
+            _RESAMPLES,
+        ),
+        costly="claims",
+        variant=("table", "figures"),
+        details=N_(
+            "Claims of coders are paired where their words overlap, by a maximum-weight assignment: by span on the "
+            "characters that they share, and in the best case first on the values that they share; both are told, "
+            "and how many claims stand alone. A figure that is not defined is empty, and told why. For gamma, leave "
+            "out the first line (tail -n +2); for R: irr::kappa2(read.csv(file)[-(1:3)])."
+        ),
+    ),
+    Entry(
+        "agreement_finding",
+        N_("Agreement on words"),
+        _COMPARISON,
+        N_("Whether coders find claims in the same words: F1, α."),
+        "agreement.finding_table",
+        (_CODERS, _CODED, _RESAMPLES),
+        costly="claims",
+        command="agreement",
+        variant=("table", "finding"),
+    ),
+    Entry(
+        "agreement_confusion",
+        N_("Confusions of coders"),
+        _COMPARISON,
+        N_("Which values two coders gave to the same words."),
+        "agreement.confusion_table",
+        (_COMPARED, _CODERS, _CODED, _PAIRING),
+        costly="claims",
+        command="agreement",
+        variant=("table", "confusion"),
+    ),
+    Entry(
+        "agreement_differences",
+        N_("What coders differ in"),
+        _COMPARISON,
+        N_("Each passage that two coders read differently."),
+        "agreement.differences_table",
+        (_CODERS, _CODED, _PAIRING),
+        costly="claims",
+        command="agreement",
+        variant=("table", "differences"),
+    ),
+    Entry(
+        "agreement_ratings",
+        N_("Values by coder, for R (irr)"),
+        _COMPARISON,
+        N_("A row for each passage, a column for each coder."),
+        "agreement.ratings_table",
+        (_COMPARED, _CODERS, _CODED, _PAIRING),
+        costly="claims",
+        command="agreement",
+        variant=("table", "irr"),
+    ),
+    Entry(
+        "agreement_continuum",
+        N_("Claims as stretches, for gamma"),
+        _COMPARISON,
+        N_("Coder, value, begin and end: as pygamma-agreement reads."),
+        "agreement.continuum_table",
+        (_COMPARED, _CODERS, _CODED),
+        costly="claims",
+        command="agreement",
+        variant=("table", "gamma"),
     ),
     *(
         Entry(

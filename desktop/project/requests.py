@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.project.quotations import Material
     from desktop.store.database import Database
 
-OptionKind = Literal["choice", "flag", "text", "actor", "document"]
+OptionKind = Literal["choice", "flag", "text", "actor", "document", "coders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Option:
     Attributes:
         key, title: its fixed name, which is the command's option, and what people call it.
         choices: values and their names; the first is the default. Empty for a text, an actor or a document.
-        kind: ``flag`` is ``yes`` or empty; ``actor`` a key; ``document`` whatever names one.
+        kind: ``flag`` is ``yes`` or empty; ``actor`` a key; ``document`` whatever names one; ``coders`` names with
+            commas between them.
         needed: whether there is no table without it: the command takes it as an argument.
         about: what it does, where its title does not say it.
     """

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
+from desktop.core.values import NewClaim, Stance
 from desktop.core.views import View
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, prepare, stamped, text, title, write_csv, write_metadata
@@ -22,8 +23,10 @@ from desktop.project import opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Request
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import saved
+from desktop.store.reads import project as reads
 from tests.programs import typeset
 
 OPTIONS = {
@@ -50,6 +53,12 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         edit_memos.add(db, MemoTarget(actor_id=1, topic_id=1), "# both")
         saved.save(db, "=mine", View(where="stance=favor"))
         saved.save(db, "#late", ClaimFilter(since="2024"))
+        # one more coder, so that there is something to agree on
+        db.set_coder("=Bo")
+        claims = reads.claims(db, document_id=1)[:3]
+        edit_claims.tag_many(
+            db, [NewClaim(1, one.span, one.actor_ids, one.topic_id, Stance.NEUTRAL, one.voice) for one in claims]
+        )
         yield db
 
 
@@ -74,8 +83,8 @@ def entry(request: pytest.FixtureRequest) -> Entry:
 
 def test_each_table_says_what_it_is_and_what_narrows_it(seeds: Database, entry: Entry) -> None:
     table = made(seeds, entry, "html")
-    # nobody takes both sides in these documents, which have one coder
-    assert bool(table.rows) == (entry.key not in ("both_sides", "disputes"))
+    # nobody takes both sides in these documents
+    assert bool(table.rows) == (entry.key != "both_sides")
     assert table.caption
     assert all(title(column) for column in table.columns)
     notes = " ".join(table.notes)

@@ -24,6 +24,7 @@ from desktop.exchange.programs.interchange import ForeignCode, ForeignCoding, Fo
 from desktop.project.programs.bringing import bring
 from desktop.project.programs.suggesting import suggest
 from desktop.store.database import Database
+from desktop.store.edits import agreement as edit_agreement
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import codebook as edit_codebook
@@ -52,6 +53,7 @@ def steps(db: Database) -> Iterator[Step]:
     yield from _structure(db)
     yield from _traces(db)
     yield from _settings(db)
+    yield from _agreement(db)
     yield from _programs(db)
     yield from _codebook(db)
 
@@ -186,6 +188,14 @@ def _settings(db: Database) -> Iterator[Step]:
     yield "Save view {all} 100%", lambda: saved.save(db, "{all} 100%", View())
     yield "Rename view {all} 100%", lambda: saved.rename(db, "view", "{all} 100%", "{none} 0%")
     yield "Delete view {none} 0%", lambda: saved.delete(db, "view", "{none} 0%")
+
+
+def _agreement(db: Database) -> Iterator[Step]:
+    one, other = (claim.id for claim in reads.claims(db)[:2])
+    yield "Note what coders differ in", lambda: edit_agreement.note(db, [one, other], "See {count}.")
+    yield "Decide what coders differ in", lambda: edit_agreement.decide(db, [((one, other), (one,))])
+    yield "Decide 2 passages of coders", lambda: edit_agreement.decide(db, [((one, other), (other,)), ((one,), ())])
+    yield "Take back what was decided of coders", lambda: edit_agreement.reopen(db, [other, one])
 
 
 def _codebook(db: Database) -> Iterator[Step]:

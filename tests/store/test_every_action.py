@@ -32,7 +32,9 @@ NEW = {
     *("Put document into Tarn", "Put 2 documents into Tarn/{now}", "Rename set Tarn", "Dissolve set Wend/{now}"),
     *("Take document out of its set", "Take 2 documents out of their sets", "Remove document", "Remove 2 documents"),
     *("Make actor of a proposed name", "Make actors of 2 proposed names"),
-    *("Tag 2 claims", "Set Side of document", "Set Side of 2 documents", "Import the project other.qdpx"),
+    *("Note what coders differ in", "Decide what coders differ in", "Decide 2 passages of coders"),
+    *("Take back what was decided of coders", "Tag 2 claims"),
+    *("Set Side of document", "Set Side of 2 documents", "Import the project other.qdpx"),
 }
 
 

@@ -99,7 +99,7 @@ class ExportOptions(QWidget):
             flag.setChecked(bool(value))
             flag.toggled.connect(lambda on: self._set(option.key, "yes" if on else ""))
             return flag
-        if option.kind == "text":
+        if option.kind in ("text", "coders"):
             line = QLineEdit(value)
             line.textEdited.connect(partial(self._set, option.key, later=True))
             return line

@@ -5,8 +5,8 @@ actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, spl
 beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` writes for them, and
 ``differences`` what they say otherwise of claims that are here; ``told_memos`` are memos that files tell. ``proposals``
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
-``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``columns`` are
-those of tables that came in.
+``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
+decides between coders; ``columns`` are those of tables that came in.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -14,6 +14,7 @@ A module of these is read when it is first named: the window starts with few of 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.store.edits import agreement as agreement
     from desktop.store.edits import claims as claims
     from desktop.store.edits import claims_many as claims_many
     from desktop.store.edits import codebook as codebook

@@ -2,8 +2,8 @@
 
 ``project`` reads documents, texts, claims, actors and topics, ``filtered`` what a filter lets through, ``counts`` the
 numbers of comparisons (``gathered`` those that no index has in its order). ``search`` finds words by ``word_index``,
-for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, and ``history`` what was
-done and how things were called then.
+for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, ``agreement`` what
+coders say of the same words, and ``history`` what was done and how things were called then.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -11,6 +11,7 @@ A module of these is read when it is first named: the window starts with few of 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.store.reads import agreement as agreement
     from desktop.store.reads import counts as counts
     from desktop.store.reads import filtered as filtered
     from desktop.store.reads import history as history
