@@ -3,12 +3,13 @@ import os
 # before Qt is imported: the tests need no display
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.qt import theme
 from desktop.qt.messages import Messages
@@ -17,6 +18,19 @@ from desktop.qt.session import Session
 from desktop.qt.window.main_window import MainWindow
 
 from ..store.making import make_project
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine with much else to do may take: what comes is seen as soon as it is there."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

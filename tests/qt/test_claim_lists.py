@@ -142,9 +142,11 @@ def test_a_chosen_claim_stays_chosen_where_others_come_and_go(generated: Session
 TABLES = ["", "stance=favor,against", "voice=direct", "text=e", "coder=Mira,generator", "topic=topic-1 actor=actor-2"]
 
 
-@pytest.mark.parametrize("order", ["", "topic"])
-@pytest.mark.parametrize("where", TABLES)
-@pytest.mark.parametrize("each", [True, False])
+# each filter, each order and each way of looking with the others, and not all with all: the judge of models is slow
+@pytest.mark.parametrize(
+    ("where", "order", "each"),
+    [(where, order, (at + bool(order)) % 2 == 0) for at, where in enumerate(TABLES) for order in ("", "topic")],
+)
 def test_the_table_of_claims_follows_edits(generated: Session, where: str, order: str, each: bool) -> None:
     model, chosen = ClaimTableModel(generated), ClaimFilter.parse(where)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
