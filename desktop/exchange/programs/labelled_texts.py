@@ -23,6 +23,8 @@ from desktop.exchange.readers.source import SourceFile
 
 # keys under which doccano keeps its stretches, by version
 _LABELS = ("label", "labels", "entities", "annotations")
+# its place, its labels (the names of a code from the top down, parted by line feeds), coder, time and name
+LabelledStretch = tuple[Selection, list[str], str, str, str]
 # objects that are looked at to tell a form
 _TELLING = 20
 
@@ -49,10 +51,10 @@ def is_brat(source: SourceFile) -> bool:
 
 def read_label_studio(source: SourceFile) -> ForeignProject:
     """Read an export of Label Studio."""
-    made = _Made(source.name)
+    made = LabelledTexts(source.name)
     for number, task in enumerate(_objects(source), 1):
         data = task["data"] if isinstance(task.get("data"), dict) else {}
-        found: list[tuple[Selection, list[str], str, str, str]] = []
+        found: list[LabelledStretch] = []
         field = ""
         for done in task.get("annotations") or task.get("completions") or []:
             by = done.get("completed_by") if isinstance(done, dict) else None
@@ -85,7 +87,7 @@ def read_label_studio(source: SourceFile) -> ForeignProject:
 
 def read_doccano(source: SourceFile) -> ForeignProject:
     """Read an export of doccano."""
-    made = _Made(source.name)
+    made = LabelledTexts(source.name)
     for number, one in enumerate(_objects(source), 1):
         found = [(Selection(start, end), [label], "", "", "") for start, end, label in _stretches(one)]
         about = one.get("meta")
@@ -106,9 +108,9 @@ def read_doccano(source: SourceFile) -> ForeignProject:
 def read_brat(sources: Sequence[SourceFile]) -> ForeignProject:
     """Read an annotation file and its text."""
     annotations, source = sources
-    made = _Made(source.name)
+    made = LabelledTexts(source.name)
     notes: dict[str, list[str]] = {}
-    found: dict[str, tuple[Selection, list[str], str, str, str]] = {}
+    found: dict[str, LabelledStretch] = {}
     parts = 0
     for line in annotations.decoded.text.replace("\r\n", "\n").split("\n"):
         entity = _entity(line)
@@ -139,8 +141,13 @@ def read_brat(sources: Sequence[SourceFile]) -> ForeignProject:
     return made.project("brat")
 
 
-class _Made:
-    """What was read so far."""
+class LabelledTexts:
+    """What was read so far of texts with labelled stretches, until `project` gives it.
+
+    Attributes:
+        others: how many labels are of no words.
+        lost: how many stretches have no place in their text.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -156,7 +163,7 @@ class _Made:
         self,
         name: str,
         raw: str,
-        found: Sequence[tuple[Selection, list[str], str, str, str]],
+        found: Sequence[LabelledStretch],
         more: Sequence[tuple[str, str]],
     ) -> None:
         """Add a text with its stretches: place, labels, coder, time and name of each."""
@@ -184,7 +191,7 @@ class _Made:
             above = code
         return above
 
-    def project(self, program: str) -> ForeignProject:
+    def project(self, program: str, *, whole_units: bool = False) -> ForeignProject:
         """Return all of it."""
         if self.others:
             self.notes.append(_("Left out, since it is no label of words: {count}.").format(count=self.others))
@@ -194,7 +201,7 @@ class _Made:
         coders = {one.coder: "" for one in self.codings if one.coder}
         return ForeignProject(
             program, tuple(self.documents), tuple(self.codes.values()), tuple(self.codings), tuple(self.memos), coders,
-            notes=tuple(self.notes), readings=self.readings,
+            whole_units, tuple(self.notes), self.readings,
         )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _candidates(raw: str, text: str, units: Sequence[str]) -> Iterator[tuple[Seq
             for mark in marks:
                 first = mark * (3 if key == "utf-8" else 1)
                 starts: Sequence[int] = ()
-                if first or extra or any(one != 1 for one in widths):
+                if first or extra or max(widths, default=1) > 1:
                     both = [one + more for one, more in zip(widths, extra, strict=True)] if extra else widths
                     starts = list(accumulate(both, initial=first))
                 told = tuple(starts)

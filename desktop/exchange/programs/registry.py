@@ -26,6 +26,8 @@ class Program:
         is_sure: whether what is recognised can be nothing else; what may be a document as well is asked for by
             its key or named alone.
         folder: of a project that is a folder the file in it.
+        beside: the file that lies beside one and is read with it, ``*`` for its own name; readers get both.
+        needs_it: whether nothing can be read without that.
     """
 
     key: str
@@ -35,6 +37,8 @@ class Program:
     tables: str = ""
     is_sure: bool = True
     folder: str = ""
+    beside: str = ""
+    needs_it: bool = False
 
     def recognises(self, source: Any) -> bool:
         """Tell whether *source* is in this form."""
@@ -69,7 +73,10 @@ PROGRAMS = (
     Program("annotated", N_("project as annotated Markdown"), (".zip",), "annotated_project:annotated_project"),
     Program("labelstudio", N_("Label Studio"), (".json",), "labelled_texts:label_studio"),
     Program("doccano", N_("doccano"), (".jsonl", ".json"), "labelled_texts:doccano"),
-    Program("brat", N_("brat"), (".ann",), "labelled_texts:brat"),
+    Program("brat", N_("brat"), (".ann",), "labelled_texts:brat", beside="*.txt", needs_it=True),
+    Program(
+        "inception", N_("INCEpTION (UIMA CAS)"), (".json", ".xmi", ".zip"), "uima_cas:uima_cas", beside="TypeSystem.xml"
+    ),
     Program(
         "codings", N_("table of codings"), (".csv", ".xlsx", ".tsv", ".jsonl"), "codings_table:codings", is_sure=False
     ),

@@ -5,6 +5,7 @@ each claim is told: how many came in, and of the others why not.
 """
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -63,6 +64,7 @@ NOT_FOUND = N_("its words are not found in the text")
 AMBIGUOUS = N_("its words stand in several places")
 NO_TEXT = N_("its document is not here, and the file does not have its text")
 OUTSIDE = N_("it lies outside its text")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # branches whose codes are left out that are named, at most
 _NAMED = 12
 # a text so much of which stands in another is another version of it

@@ -84,6 +84,17 @@ def _recognise(path: Path) -> str:
     return ""
 
 
+def _beside(path: Path, row: Program) -> list[SourceFile]:
+    """Return the file that is read with a project, where it is there; UserError when nothing can be read without."""
+    beside = path.with_name(row.beside.replace("*", path.stem))
+    if beside.is_file():
+        return [SourceFile(read_bytes(beside), shown(beside.name))]
+    if row.needs_it:
+        sentence = _("The text of {name} is missing: put {text} beside it.")
+        raise UserError(sentence, name=shown(path.name), text=shown(beside.name))
+    return []
+
+
 def _read(path: Path, key: str) -> ForeignProject:
     row = _BY_KEY[key]
     if row.tables:
@@ -92,16 +103,9 @@ def _read(path: Path, key: str) -> ForeignProject:
             raise UserError(_("{name} is no file that can be read: choose another."), name=shown(path.name))
         found: ForeignProject = row.read(read_tables(file, row.wanted))
         return found
-    if key == "brat":
-        beside = path.with_suffix(".txt")
-        if not beside.is_file():
-            sentence = _("The text of {name} is missing: put {text} beside it.")
-            raise UserError(sentence, name=shown(path.name), text=shown(beside.name))
-        sources = SourceFile(read_bytes(path), shown(path.name)), SourceFile(read_bytes(beside), shown(beside.name))
-        read: ForeignProject = row.read(sources)
-        return read
+    source = SourceFile(read_bytes(path), shown(path.name))
     try:
-        found = row.read(SourceFile(read_bytes(path), shown(path.name)))
+        found = row.read([source, *_beside(path, row)] if row.beside else source)
     except UserError:
         raise
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:

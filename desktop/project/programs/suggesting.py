@@ -132,6 +132,11 @@ def _roles(tree: CodeTree, code: str, *, inner: bool = False) -> Iterator[tuple[
     used = any(tree.uses[one] for one in tree.below(code))
     if role is not None and (used or not inner):
         yield tree.paths[code], role
+        parts = {one: role_of(tree.codes[one].name, exact=True) for one in tree.children.get(code, [])}
+        parts = {one: part for one, part in parts.items() if part is not None and tree.children.get(one)}
+        if len(set(parts.values())) > 1:
+            # “Claim” with its topic, actor and stance, each a branch
+            yield from ((tree.paths[one], part) for one, part in parts.items() if part is not None)
         return
     deeper = [child for child in tree.children.get(code, []) if tree.children.get(child)]
     told = [pair for child in deeper for pair in _roles(tree, child, inner=True) if pair[1] is not CodeRole.NOTHING]
