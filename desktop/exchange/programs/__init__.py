@@ -2,10 +2,10 @@
 
 ``registry`` has a row for each program; ``interchange`` is what every reader gives: texts, codes, codings, memos.
 ``refi`` reads REFI-QDA (NVivo, MAXQDA, ATLAS.ti, QualCoder) and ``refi_writer`` writes it; ``dna``, ``qualcoder`` and
-``taguette`` read the rows of these programs' databases, ``codings_table`` a table of coded passages,
-``web_annotation`` annotations of the web (``web_annotation_writer`` writes them), ``labelled_texts`` Label Studio,
-doccano and brat, ``uima_cas`` INCEpTION, ``annotated_project`` a project of ours as annotated Markdown.
-``readings`` tells what offsets count; ``definitions`` are what only Visavis knows of a topic or
-an actor, as lines of a code's description;
+``taguette`` read the rows of these programs' databases, ``dna_writer`` makes those of one; ``codings_table`` reads a
+table of coded passages, ``web_annotation`` annotations of the web (``web_annotation_writer`` writes them),
+``labelled_texts`` Label Studio, doccano and brat, ``uima_cas`` INCEpTION, ``annotated_project`` a project of ours as
+annotated Markdown, which it writes too. ``own_claims`` are the claims of what is written. ``readings`` tells what
+offsets count; ``definitions`` are what only Visavis knows of a topic or an actor, as lines of a code's description;
 ``coding_words`` are those by which all this is understood.
 """

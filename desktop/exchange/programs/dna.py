@@ -22,7 +22,7 @@ from desktop.exchange.programs.readings import Selection, read_offsets
 
 TABLES = (
     *("documents", "coders", "statementtypes", "variables", "statements", "entities", "dataShorttext".lower()),
-    *("datalongtext", "databoolean", "datainteger", "attributevariables", "attributevalues", "settings"),
+    *("datalongtext", "databoolean", "datainteger", "attributevariables", "attributevalues", "settings", "regexes"),
 )
 
 # what a note is written in
@@ -85,6 +85,9 @@ class _DnaReader:
                 codings.append(ForeignCoding(document, "", start, end, coder, unit=unit))
         if lost:
             self.notes.append(_("Statements that lie outside their text are left out: {count}.").format(count=lost))
+        if self.tables["regexes"]:
+            told = _("Expressions whose finds DNA colours are left out: {count}.")
+            self.notes.append(told.format(count=len(self.tables["regexes"])))
         version = next((row["value"] for row in self.tables["settings"] if row["property"] == "version"), "")
         return ForeignProject(
             " ".join(filter(None, (term("Discourse Network Analyzer"), version))),

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from desktop.core.values import Actor, Topic
 from desktop.exchange.programs.codings_table import LEVEL, PARTS, escaped
-from desktop.exchange.programs.interchange import ForeignCoding, ForeignProject
+from desktop.exchange.programs.interchange import ForeignProject
+from desktop.exchange.programs.own_claims import own_claims
 from desktop.exchange.tables.formats import by_suffix
 from desktop.exchange.tables.table import Column, Table
 
@@ -44,10 +44,6 @@ def write_codings(project: ForeignProject, form: str) -> bytes:
 def _rows(project: ForeignProject) -> Iterator[tuple[str | int, ...]]:
     codes = {one.id: one for one in project.codes}
     documents = {one.id: one for one in project.documents}
-    units: dict[str, list[ForeignCoding]] = {}
-    for one in project.codings:
-        units.setdefault(one.unit, []).append(one)
-    memos = _memos(project)
 
     def path(code: str) -> str:
         names = []
@@ -56,32 +52,15 @@ def _rows(project: ForeignProject) -> Iterator[tuple[str | int, ...]]:
             code = codes[code].parent
         return LEVEL.join(reversed(names))
 
-    for unit, own in units.items():
-        first, document = own[0], documents[own[0].document]
-        said: dict[str, str] = {}
-        actors = [entry for one in own if isinstance(entry := codes[one.code].entry, Actor)]
-        topic: Topic | None = None
-        for code in (codes[one.code] for one in own):
-            above = codes.get(code.parent)
-            if code.entry is None and above is not None and isinstance(above.entry, Topic):
-                topic, said["stance"], said["topic"] = above.entry, code.name.rpartition(": ")[2], path(above.id)
-            elif code.entry is None and above is not None:
-                said[above.name.lower()] = code.name
-        noted = memos.get(unit, [])
+    for claim in own_claims(project):
+        first, said = claim.place, claim.said
+        document = documents[first.document]
+        noted = [[memo.text, memo.coder, memo.created, memo.uuid] for memo in claim.memos]
         yield (
             first.uuid, document.name, document.uuid, document.sha256, first.start, first.end, first.quote,
-            first.prefix, first.suffix, PARTS.join(escaped(one.name) for one in actors),
-            PARTS.join(one.key for one in actors),
-            said.get("topic", ""), topic.key if topic else "", said.get("stance", ""), said.get("voice", ""),
+            first.prefix, first.suffix, PARTS.join(escaped(one.name) for one in claim.actors),
+            PARTS.join(one.key for one in claim.actors), path(claim.topic_code),
+            claim.topic.key if claim.topic else "", said.get("stance", ""), said.get("voice", ""),
             said.get("certainty", ""), said.get("origin", ""), first.coder, first.created,
             "\n\n".join(memo[0] for memo in noted), json.dumps(noted, ensure_ascii=False) if noted else "",
         )  # fmt: skip
-
-
-def _memos(project: ForeignProject) -> dict[str, list[list[str]]]:
-    """Return the memos on each unit: text, coder, time, uuid."""
-    found: dict[str, list[list[str]]] = {}
-    for memo in project.memos:
-        if memo.unit:
-            found.setdefault(memo.unit, []).append([memo.text, memo.coder, memo.created, memo.uuid])
-    return found

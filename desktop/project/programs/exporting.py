@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
@@ -87,6 +88,23 @@ def _annotated(project: ForeignProject, name: str, _profile: str) -> bytes:
     return write_annotated_project(project, name)
 
 
+def _dna(project: ForeignProject, _name: str, _profile: str) -> bytes:
+    from desktop.exchange.programs.dna_writer import dna_tables
+    from desktop.store.dna_schema import SCHEMA
+    from desktop.store.other_databases import write_tables
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "project.dna"
+        write_tables(path, SCHEMA, dna_tables(project))
+        return path.read_bytes()
+
+
+def _lost_in_dna(project: ForeignProject) -> Iterator[str]:
+    from desktop.exchange.programs.dna_writer import lost_in_dna
+
+    yield from lost_in_dna(project)
+
+
 def _nothing(_project: ForeignProject) -> Iterator[str]:
     yield from ()
 
@@ -97,6 +115,7 @@ FORMS = (
     ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table),
     ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table),
     ProjectForm("jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table),
+    ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna),
     ProjectForm(
         "webannotation",
         N_("W3C Web Annotation"),
