@@ -20,7 +20,7 @@ from desktop.core.speaker_guess import guess_voice, paragraph_at
 from desktop.core.structure.units import counted_words, snap_to_words, split_sentences
 from desktop.core.structure.writing import WordKind, word_kind
 from desktop.core.values import NewClaim, Segment, SegmentKind, Stance, Voice
-from desktop.core.vocabulary.languages import languages, vocabulary
+from desktop.core.vocabulary.languages import vocabulary, words_of
 from desktop.exchange.tables.table import Cell, Column, Table, translated
 from desktop.project import lookup
 from desktop.project.requests import Request
@@ -296,7 +296,7 @@ def counting(db: Database, request: Request) -> Callable[[Progress], Table]:
 
 def stop_words(language: str) -> frozenset[str]:
     """Return the words that say nothing by being frequent: of a language, of all where that one has no list."""
-    own = languages().get(language[:2].lower())
+    own = words_of(language[:2].lower())
     return own.counting.stop if own is not None and own.counting.stop else vocabulary().counting.stop
 
 

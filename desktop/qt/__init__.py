@@ -5,13 +5,14 @@
 ``tracing`` and ``printing`` (coded documents as PDF). ``background`` runs long work, ``stepping`` undoes long actions,
 ``messages`` is the one door to the user, ``dialogs`` asks for files; ``drafts`` keeps what was typed until it is
 written; ``clipboard``, ``settings`` and ``theme`` are what their names say, ``scripts`` the type of writing systems,
-``tips`` what stands in tool tips. ``guard`` lets no exception go on into Qt: it is in force before any class of the
-window is made.
+``tips`` what stands in tool tips. ``guard`` lets no exception go on into Qt, and ``sources`` lets no import read a
+source: they are in force before any class of the window is made.
 
 A folder for each thing people do: ``reading``, ``matrix``, ``findings``, ``quotations``, ``claims``, ``codebook``,
 ``history``, ``search``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several are made of.
 """
 
-from desktop.qt.guard import install
+from desktop.qt import guard, sources
 
-install()
+guard.install()
+sources.install()

@@ -1,16 +1,50 @@
-"""The open SQLite file as the store uses it: statements, and blocks that are written whole or not at all."""
+"""The open SQLite file as the store uses it: statements, and blocks that are written or read whole."""
 
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
-import sqlite_utils
 
-
-class Sqlite(sqlite_utils.Database):
+class Sqlite:
     """Run statements on a connection that leaves transactions to us (``isolation_level=None``).
 
     What a trigger writes is followed by triggers too; plug-ins of sqlite-utils that somebody installed have no part.
+
+    Attributes:
+        conn: the connection.
     """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         """Take an open connection."""
-        super().__init__(conn, execute_plugins=False)
+        self.conn = conn
+        conn.execute("PRAGMA recursive_triggers=ON").close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run one statement; sqlite3.Error when SQLite refuses it."""
+        return self.conn.execute(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connection, and the file with it."""
+        self.conn.close()
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """Write what a block does whole, or nothing of it when it raises; inside of another one, as a part of that."""
+        # it brings what a command line of its own needs, a tenth of a start: a window that only reads goes without
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.conn, recursive_triggers=False, execute_plugins=False).atomic()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let a block read one state of the file, whoever else writes meanwhile."""
+        if self.conn.in_transaction:
+            yield
+            return
+        self.conn.execute("BEGIN").close()
+        try:
+            yield
+        finally:
+            # SQLite may have ended it already
+            if self.conn.in_transaction:
+                self.conn.execute("COMMIT").close()

@@ -36,7 +36,7 @@ def diversify(path: Path) -> None:
     """Give a generated project themes, organisations, a second coder, kinds, origins and a memo on each tenth claim."""
     with Database(path) as db:
         db.sqlite.execute("PRAGMA synchronous=OFF").close()
-        with db.sqlite.atomic():
+        with db.sqlite.one_state():
             for statement in (
                 "UPDATE topic SET parent_id = 1 WHERE id BETWEEN 2 AND 9",
                 "UPDATE actor SET parent_id = 1 WHERE id BETWEEN 2 AND 9",

@@ -10,6 +10,7 @@ LATE = (
     *("desktop.analysis.attribution", "desktop.analysis.suggestions", "desktop.analysis.tracing", "desktop.exchange"),
     *("desktop.core.vocabulary", "desktop.store.check", "desktop.store.edits.", "desktop.store.rescue"),
     *("desktop.project.catalogue", "desktop.project.importing", "desktop.project.matrix"),
+    *("click_default_group", "dateutil", "sqlite_utils", "tabulate"),
     *("email", "lxml", "markdown_it", "pypdfium2", "tomlkit", "trafilatura", "xlsxwriter", "yaml"),
 )
 
@@ -22,6 +23,14 @@ def loaded(code: str, *arguments: str, **env: str) -> list[str]:
 
 def test_the_window_starts_without_what_it_may_never_need() -> None:
     assert loaded("import sys, desktop.qt.app; print(*sys.modules)") == []
+
+
+def test_no_source_is_read_at_the_start() -> None:
+    # PySide6 would look into each for its own name, and every line would stay in memory
+    code = "import desktop.qt.app, linecache; print(*linecache.cache)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
+    # what guards all others comes before
+    assert len([name for name in told.split() if "desktop" in name]) < 10
 
 
 def test_the_first_window_on_a_project_is_painted_without_what_it_may_never_need(tmp_path: Path) -> None:

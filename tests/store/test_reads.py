@@ -1,7 +1,10 @@
 import re
+import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,10 +26,23 @@ def plan_of(db: Database, sql: str) -> list[str]:
     return [row[3] for row in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
 
+@contextmanager
+def noted(db: Database, sent: list[str]) -> Iterator[None]:
+    execute = db.sqlite.execute
+
+    def run(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        sent.append(sql)
+        return execute(sql, parameters)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(db.sqlite, "execute", run)
+        yield
+
+
 def statements_of(db: Database, read: Callable[[], object]) -> list[str]:
     """Return the SQL that a read really sends."""
     sent: list[str] = []
-    with db.sqlite.tracer(lambda sql, values: sent.append(sql)):
+    with noted(db, sent):
         read()
     return sent
 
@@ -38,7 +54,7 @@ def test_the_matrix_is_one_read_of_a_covering_index(db: Database) -> None:
 
 def test_a_cell_s_claims_are_found_through_the_covering_index(db: Database) -> None:
     sent: list[str] = []
-    with db.sqlite.tracer(lambda sql, values: sent.append(sql)):
+    with noted(db, sent):
         reads.claims(db, topic_id=1, actor_id=1)
     for sql in sent:
         plan = plan_of(db, re.sub(r":\w+|\?", "1", sql))
@@ -48,7 +64,7 @@ def test_a_cell_s_claims_are_found_through_the_covering_index(db: Database) -> N
 
 def test_a_document_s_claims_and_counts_are_found_without_looking_at_all_claims(db: Database) -> None:
     sent: list[str] = []
-    with db.sqlite.tracer(lambda sql, values: sent.append(sql)):
+    with noted(db, sent):
         reads.claims(db, document_id=1)
         reads.documents(db)
     for sql in sent:

@@ -58,8 +58,23 @@ class Vocabulary:
 @cache
 def languages() -> Mapping[str, Vocabulary]:
     """Return the words of each language by its code; ValueError as `read_language`."""
-    files = sorted((shipped("resources") / FOLDER).glob("*.toml"))
-    return {file.stem: read_language(file.read_text(encoding="utf-8"), file.name) for file in files}
+    return {code: _language(code) for code in sorted(codes())}
+
+
+def codes() -> frozenset[str]:
+    """Return the codes of the languages that have a file."""
+    return frozenset(file.stem for file in (shipped("resources") / FOLDER).glob("*.toml"))
+
+
+def words_of(code: str) -> Vocabulary | None:
+    """Return the words of one language without reading all the others; None of one that has no file."""
+    return _language(code) if code in codes() else None
+
+
+@cache
+def _language(code: str) -> Vocabulary:
+    file = shipped("resources") / FOLDER / f"{code}.toml"
+    return read_language(file.read_text(encoding="utf-8"), file.name)
 
 
 @cache

@@ -21,14 +21,14 @@ def limits(session: Session, language: str, text: str) -> str:
     Each language is told of once; of a language that is not known nothing is said.
     """
     # words of languages, which no window waits for
-    from desktop.core.vocabulary.languages import languages
+    from desktop.core.vocabulary.languages import words_of
 
     code = language.replace("_", "-").split("-")[0].lower()
     said = _said.setdefault(session, set())
     if not code or code in said:
         return ""
     told = []
-    known = languages().get(code)
+    known = words_of(code)
     if not (known is not None and known.saying.verbs) and any(mark in text for mark in (*DOUBLE, "«", *PAIRS)):
         told.append(
             _("In this language quotations are found, but not yet who speaks them: no verbs of saying are known of it.")

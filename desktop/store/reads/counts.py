@@ -81,7 +81,7 @@ def counts(
         return db.sqlite.execute(sql, source[2].values).fetchall()
     groups: dict[Base, Mapping[int, int]] = {"actor": actor_groups or {}, "document": document_groups or {}}
     # one state of both
-    with db.sqlite.atomic():
+    with db.sqlite.one_state():
         documents = _documents(db, duplicates, dates=dates)
         return gathered.counts(db, wanted, source, groups, documents, once=actor_groups is not None)
 
