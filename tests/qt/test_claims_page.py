@@ -525,3 +525,29 @@ def test_the_quotations_have_their_share_of_a_window(page: ClaimsPage, width: in
     page.resize(width + 50, 500)
     QApplication.processEvents()
     assert page.table.columnWidth(0) == 333
+
+
+def test_an_edit_is_followed_without_counting_or_looking_through_all_claims(
+    page: ClaimsPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics, actors = ids(session)
+    # who codes is known from then on
+    tag_claim(session, 1, Span(0, 3), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    page.set_filter(ClaimFilter(stances=(Stance.FAVOR,)))
+    total = session.shown(reads.filtered.count)
+    shown = page.model.rowCount()
+
+    def through_all(*_: object) -> None:
+        pytest.fail("all claims are looked through")
+
+    for name in ("count", "numbers"):
+        monkeypatch.setattr(reads.filtered, name, through_all)
+    monkeypatch.setattr(ClaimTableModel, "_row_of", through_all)
+    for start, stance in ((2, Stance.FAVOR), (4, Stance.AGAINST)):
+        tag_claim(session, 1, Span(start, start + 3), (actors["tarn"],), topics["trade"], stance)
+    qtbot.waitUntil(lambda: page.model.rowCount() == shown + 1)
+    assert page.count.text().startswith(f"{shown + 1} of {total + 2} ")
+    session.undo()
+    session.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == shown)
+    assert page.count.text().startswith(f"{shown} of {total} ")

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.analysis.comparison.outline import LineKey
 from desktop.core.spans import Span
 from desktop.core.values import Stance
+from desktop.project import matrix
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.matrix.page import MatrixPage
@@ -18,6 +20,7 @@ from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import edits
+from desktop.store.reads import counts
 from tests.qt.window_kit import cell_words, make_page
 
 from .test_matrix_model import BRIDGE, ELBAR, ORDUN, TARN, TRADE, ids
@@ -334,3 +337,30 @@ def test_the_compact_matrix_shows_twenty_actors_in_a_window_of_1280_and_is_kept(
     assert again.grid.compact
     qtbot.mouseClick(page.compact, Qt.MouseButton.LeftButton)
     assert seen() < 12
+
+
+def test_the_evidence_follows_an_edit_by_the_documents_that_it_touched(
+    page: MatrixPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics, actors = ids(session)
+    tag_claim(session, 1, Span(0, 4), (actors["elbar"],), topics["trade"], Stance.FAVOR)
+    click(qtbot, page, TRADE, ELBAR)
+    read: list[list[int] | None] = []
+    cell_claims = matrix.cell_claims
+
+    def note(*asked: Any, **named: Any) -> list[counts.ClaimPlace]:
+        read.append(asked[4] if len(asked) > 4 else None)
+        return cell_claims(*asked, **named)
+
+    monkeypatch.setattr(matrix, "cell_claims", note)
+    before, counted = quotes(page), page.evidence.counted.counts
+    tag_claim(session, 1, Span(5, 10), (actors["elbar"],), topics["trade"], Stance.FAVOR)
+    assert quotes(page) == [before[0], "marin", *before[1:]]
+    assert page.evidence.counted.counts == (counted[0] + 1, *counted[1:])
+    session.undo()
+    assert (quotes(page), page.evidence.counted.counts) == (before, counted)
+    # an edit elsewhere asks for nothing, and is no gap
+    tag_claim(session, 1, Span(5, 10), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, Span(5, 10), (actors["elbar"],), topics["trade"], Stance.AGAINST)
+    assert page.evidence.counted.counts == (counted[0], counted[1] + 1, counted[2])
+    assert read == [[1]] * 3

@@ -238,3 +238,22 @@ def test_an_original_that_took_its_brief_s_place_is_no_brief_for_other_programs(
     coded = reads.coded_document(db, replaced.document_id)
     assert (coded.original_sha256, coded.bytes_sha256, coded.extractor) == ("", "b" * 64, "plain 1")
     assert all(claim.original is None for claim in coded.claims)
+
+
+def test_the_claims_of_a_document_are_found_by_halves_in_a_list_of_all(db: Database) -> None:
+    edit_documents.add_documents(db, [ORIGINAL_DOCUMENT])
+    for start in (0, 5, 11, 18, 21):
+        for document in (1, 2):
+            edit_claims.tag(db, NewClaim(document, Span(start, start + 4), (1,), 1, Stance.FAVOR))
+    listed = filtered.numbers(db, ClaimFilter())
+    places = {claim.id: claim.document_id for claim in reads.claims(db)}
+    gone = listed[3]
+    edit_claims.delete(db, [gone])
+    for document in (1, 2, 3):
+        sent: list[str] = []
+        with noted(db, sent):
+            first, stop = filtered.slice_of(db, listed, document, {gone: places[gone]})
+        assert list(listed[first:stop]) == [number for number in listed if places[number] == document]
+        # of more than twenty claims
+        assert len(sent) <= 12 < len(listed)
+    assert (first, stop) == (len(listed), len(listed))

@@ -1,5 +1,9 @@
 """The claims behind a cell, a row or a column of the matrix, by document and date."""
 
+from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
@@ -9,6 +13,7 @@ from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
+from desktop.core.values import Stance
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
@@ -21,6 +26,9 @@ from desktop.store.reads.counts import ClaimPlace
 
 NO_CHOICE = N_("Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs.")
 NONE_HERE = N_("There are no claims here yet.")
+
+# of a claim its document and stance
+_held = itemgetter(1, 2)
 
 
 class EvidencePanel(QWidget):
@@ -41,6 +49,9 @@ class EvidencePanel(QWidget):
         self._about = label(role="dim", wraps=True)
         self.summary = MemoField(session, _("Your summary of this cell… (goes into the framework table)"))
         self.summary.setAccessibleName(_("Summary of this cell"))
+        # what is chosen, and how many claims each document has there of each stance
+        self._cell: tuple[Comparison | None, Path | None, Path | None] = (None, None, None)
+        self._held: Counter[tuple[int, str]] = Counter()
         # the fields that the choice names, with the keys of its members
         self._shown: dict[str, str] | None = None
         self._section = label(role="section", wraps=True)
@@ -63,6 +74,7 @@ class EvidencePanel(QWidget):
 
     def show_cell(self, comparison: Comparison | None, row: Path | None, column: Path | None) -> None:
         """Show the claims of a cell, of a row (*column* is None) or of a column; a hint for neither."""
+        self._cell = comparison, row, column
         lines: list[tuple[str, str]] = []
         claims: list[ClaimPlace] = []
         title, about = _("Evidence"), _(NO_CHOICE)
@@ -77,15 +89,15 @@ class EvidencePanel(QWidget):
             if together:
                 about = _(phrases.TOGETHER)
             # the claims themselves are read as they come into view: a row may have thousands
-            claims = self._session.read(matrix.cell_claims, comparison, row, column)
+            claims = self._read(None)
             if not claims:
                 about = f"{about}\n\n{_(NONE_HERE)}".strip()
         other = (self._shown, self.title.text()) != (dict(lines), title)
         self._shown = dict(lines)
         # what the heading says already need not stand on every card
         self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "qualities")
-        # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
-        counts = CellCounts.of(stance for _claim, _document, stance in claims)
+        self._held = Counter(map(_held, claims))
+        counts = self._counts()
         self.title.setText(title)
         self.counted.set_counts(counts)
         self._about.setText(about)
@@ -97,7 +109,52 @@ class EvidencePanel(QWidget):
 
     def follow(self, changes: ChangeSet) -> None:
         """Read anew those of the shown claims whose own facts an edit changed."""
-        self.model.refresh(changes.claims())
+        self.model.follow_facts(changes)
+
+    def follow_cell(self, comparison: Comparison, changes: ChangeSet) -> None:
+        """Show what an edit made of the claims of the same choice: those of the documents that it touched."""
+        _former, row, column = self._cell
+        self._cell = comparison, row, column
+        if not self._held:
+            self.show_cell(comparison, row, column)
+            return
+        current = self.list.currentIndex()
+        at = current.row()
+        claim = self.model.claim_ids([at]) if current.isValid() else []
+        self.model.follow(changes)
+        if not self._held:
+            # of an empty cell something else is said
+            self.show_cell(comparison, row, column)
+            return
+        self.counted.set_counts(self._counts())
+        now = self.list.currentIndex()
+        if claim and (self.model.claim_ids([now.row()]) if now.isValid() else []) != claim:
+            # its neighbour, so that the keyboard does not lose its place when a claim goes
+            found = self.model.row_of(claim[0])
+            self.list.setCurrentIndex(self.model.index(found if found >= 0 else self.model.near(at)))
+
+    def _read(self, documents: Sequence[int] | None) -> list[ClaimPlace]:
+        """Return the claims of what is chosen, or those of some documents."""
+        comparison, row, column = self._cell
+        assert comparison is not None
+        return self._session.read(matrix.cell_claims, comparison, row, column, documents)
+
+    def _renewed(self, documents: Sequence[int] | None) -> list[ClaimPlace]:
+        """Return the same, and count them."""
+        claims = self._read(documents)
+        if documents is None:
+            self._held.clear()
+        for key in [(document, stance.value) for document in documents or () for stance in Stance]:
+            self._held.pop(key, None)
+        self._held.update(map(_held, claims))
+        return claims
+
+    def _counts(self) -> CellCounts:
+        # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
+        totals: Counter[str] = Counter()
+        for (_document, stance), number in self._held.items():
+            totals[stance] += number
+        return CellCounts(*(totals[stance.value] for stance in Stance))
 
     def focus_list(self) -> None:
         """Move the focus to the first claim, or to the one that was chosen last."""
@@ -132,7 +189,7 @@ class EvidencePanel(QWidget):
         row = current.row()
         bar = self.list.verticalScrollBar()
         before = bar.value()
-        self.model.set_places(claims, grouped=True)
+        self.model.set_places(claims, grouped=True, source=self._renewed if claims else None)
         if not keep:
             self.list.scrollToTop()
             return

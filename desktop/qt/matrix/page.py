@@ -64,6 +64,8 @@ class MatrixPage(Page):
         super().__init__(session, dialogs, settings)
         self.setObjectName("matrixPage")
         self._shown: tuple[object, ...] = ()
+        # whether an edit changed which claims the chosen cell has
+        self._is_touched = False
         # the two sides to be compared, and where they stand in the view in which they were chosen
         self._sides: dict[str, tuple[Place, View, tuple[LineKey | None, LineKey | None]]] = {}
         self.model = MatrixModel(session, PLAIN, self)
@@ -316,8 +318,8 @@ class MatrixPage(Page):
 
     def _on_cells_changed(self, cells: set[tuple[LineKey, LineKey]]) -> None:
         row_id, column_id = self.grid.row_id, self.grid.column_id
-        if any(row_id in (None, row) and column_id in (None, column) for row, column in cells):
-            self._show_evidence(row_id, column_id)
+        # the page hears of the edit itself next, which tells which documents it touched
+        self._is_touched = any(row_id in (None, row) and column_id in (None, column) for row, column in cells)
 
     def _extent_words(self) -> str:
         model, view = self.model, self.view
@@ -351,10 +353,14 @@ class MatrixPage(Page):
         self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        touched, self._is_touched = self._is_touched, False
         # what was shown anew is right already, and soon will be what waits for other counts
         if not self.isVisible() or self.model.is_stale or self._shown[:1] == (self._session.revision,):
             return
         if changes.touches("actor", "topic", "document"):
             self._show_evidence(self.grid.row_id, self.grid.column_id)
+        elif touched and self.model.comparison is not None:
+            self._shown = (self._session.revision, *self._shown[1:])
+            self.evidence.follow_cell(self.model.comparison, changes)
         else:
             self.evidence.follow(changes)

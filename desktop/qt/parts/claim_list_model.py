@@ -118,10 +118,16 @@ class ClaimListModel(QAbstractListModel):
         else:
             self._set(array("q", (one for one, _ in pairs)), array("q", (place for _, place in pairs)), set(), claims)
 
-    def set_places(self, pairs: Iterable[Sequence[Any]], *, grouped: bool = False) -> None:
-        """List claims, each given with its document, by their place; *grouped* as `set_source` has it."""
-        self._source, self._key, self._grouped, self._ordered = None, None, grouped, False
+    def set_places(
+        self, pairs: Iterable[Sequence[Any]], *, grouped: bool = False, source: ClaimSource | None = None
+    ) -> None:
+        """List claims, each given with its document, by their place; *grouped* as `set_source` has it.
+
+        A *source* tells what an edit made of them.
+        """
+        self._source, self._key, self._grouped, self._ordered = source, None, grouped, False
         self._set(*self._lay(pairs))
+        self._revision = self._session.revision
 
     def reload(self) -> None:
         """Ask the source anew."""
@@ -154,6 +160,9 @@ class ClaimListModel(QAbstractListModel):
         dates = self._session.read(reads.counts.dates)
         return sorted(numbers, key=lambda one: (dates.get(one) or "~", one))
 
+    def _in_time(self, document: int) -> tuple[str, int]:
+        return self._session.read(reads.counts.dates, [document]).get(document) or "~", document
+
     def _set(
         self, ids: "array[int]", places: "array[int]", unsorted: set[int], known: Iterable[Claim] | None = None
     ) -> None:
@@ -183,6 +192,12 @@ class ClaimListModel(QAbstractListModel):
             self.look_again(documents)
         self._revision = self._session.revision
         self.refresh(touched)
+
+    def follow_facts(self, changes: ChangeSet) -> None:
+        """Read anew what an edit changed of the claims; none of those that are listed came or went."""
+        if self._revision == self._session.revision - 1:
+            self._revision = self._session.revision
+        self.refresh(changes.claims())
 
     def look_again(self, documents: Sequence[int]) -> None:
         """Ask the source anew for the claims of some documents; the other rows stay."""
@@ -238,8 +253,8 @@ class ClaimListModel(QAbstractListModel):
             first = self._places.index(document)
         except ValueError:
             heads = [row for row, number in enumerate(self._ids) if not number]
-            order = self._by_date([document, *(self._places[row] for row in heads)])
-            at = order.index(document)
+            # a dozen dates of ten thousand
+            at = bisect_left(heads, self._in_time(document), key=lambda row: self._in_time(self._places[row]))
             first = heads[at] if at < len(heads) else len(self._ids)
             return first, first
         stop = first + 1

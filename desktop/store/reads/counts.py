@@ -304,9 +304,12 @@ def in_place(db: Database, ids: Iterable[int]) -> list[int]:
     return [row[0] for row in db.sqlite.execute(sql, [json.dumps(list(ids))])]
 
 
-def dates(db: Database) -> dict[int, str]:
-    """Return the date of each document, in the form of `desktop.core.dates.PartialDate`."""
-    return dict(db.sqlite.execute("SELECT id, date FROM document").fetchall())
+def dates(db: Database, among: Iterable[int] | None = None) -> dict[int, str]:
+    """Return the date of each document, or of those *among*, in the form of `desktop.core.dates.PartialDate`."""
+    if among is None:
+        return dict(db.sqlite.execute("SELECT id, date FROM document").fetchall())
+    sql = "SELECT id, date FROM document WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(db.sqlite.execute(sql, [json.dumps(list(among))]).fetchall())
 
 
 def summaries(db: Database) -> dict[tuple[int, int], str]:

@@ -43,6 +43,48 @@ def tagging(stage: Stage) -> Callable[[], object]:
     return one
 
 
+def tag_beside(stage: Stage, page: str) -> Callable[[], object]:
+    """Tag in the first document while another page is shown, which follows it and is painted."""
+    reading(stage)
+    stage.window.show_page(page)
+    stage.rest()
+    return tagging(stage)
+
+
+@act("tag a claim while the claims page is shown", Promise.FLAT, 30, "window")
+def tag_beside_claims(stage: Stage) -> Callable[[], object]:
+    return tag_beside(stage, "page_claims")
+
+
+@act("tag a claim while the matrix is shown", Promise.FLAT, 30, "window")
+def tag_beside_matrix(stage: Stage) -> Callable[[], object]:
+    return tag_beside(stage, "page_matrix")
+
+
+@act("tag a claim while the fullest cell is shown", Promise.FLAT, 30, "window")
+def tag_beside_evidence(stage: Stage) -> Callable[[], object]:
+    from desktop.qt.matrix.page import MatrixPage
+
+    tag = tag_beside(stage, "page_matrix")
+    page = stage.window.pages.page("page_matrix")
+    assert isinstance(page, MatrixPage)
+    # the one into which is tagged
+    page.choose(1, 1)
+    stage.rest()
+    assert page.evidence.model.claim_count() > stage.size / 1000
+    return tag
+
+
+@act("tag a claim while the codebook is shown", Promise.FLAT, 30, "window")
+def tag_beside_codebook(stage: Stage) -> Callable[[], object]:
+    return tag_beside(stage, "page_codebook")
+
+
+@act("tag a claim while contradictions are shown", Promise.FLAT, 30, "window")
+def tag_beside_contradictions(stage: Stage) -> Callable[[], object]:
+    return tag_beside(stage, "page_contradictions")
+
+
 @act("undo and redo a claim in the text", Promise.FLAT, 60, "window")
 def undo(stage: Stage) -> Callable[[], object]:
     reading(stage)
@@ -105,6 +147,21 @@ def claims_first(stage: Stage) -> Work:
 @act("show the claims page again", Promise.LINEAR, 100, "window")
 def claims_again(stage: Stage) -> Work:
     return again(stage, "page_claims")
+
+
+@act("show the contradictions for the first time", Promise.LINEAR, 500, "window")
+def contradictions_first(stage: Stage) -> Work:
+    return first(stage, "page_contradictions")
+
+
+@act("show the codebook for the first time", Promise.LINEAR, 500, "window")
+def codebook_first(stage: Stage) -> Work:
+    return first(stage, "page_codebook")
+
+
+@act("show the matrix for the first time", Promise.LINEAR, 500, "window")
+def matrix_first(stage: Stage) -> Work:
+    return first(stage, "page_matrix")
 
 
 @act("show the history of so many steps for the first time", Promise.LINEAR, 200, "steps")
