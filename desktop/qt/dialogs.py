@@ -47,7 +47,9 @@ class FileDialogs:
         self.open_codebook: Ask = partial(_open, _("Import codebook"), _all_codebooks)
         self.save_codebook: Ask = partial(_save, _("Export codebook"), _codebooks)
         self.open_program: Ask = partial(_open, _("Import another program's project"), _programs)
-        self.save_program: Ask = partial(_save, _("Export project"), _forms)
+        self.save_program: Ask = partial(_save, _("Export project"), tuple)
+        # over which window, and the forms; returns the number of the chosen one
+        self.program_form: Callable[[QWidget, list[str]], int | None] = _program_form
         answers = named(_("Answers"), [".toml"])
         self.open_answers: Ask = partial(_open, _("Load answers"), lambda: answers)
         self.save_answers: Ask = partial(_save, _("Save answers"), lambda: [answers])
@@ -97,10 +99,10 @@ def _programs() -> str:
     return named(_("Projects of other programs"), (*suffixes, ".md"))
 
 
-def _forms() -> list[str]:
-    from desktop.project.programs.exporting import FORMS
-
-    return [named(_(row.name), [row.suffix]) for row in FORMS]
+def _program_form(parent: QWidget, forms: list[str]) -> int | None:
+    title, question = _("Export project"), _("In which form the whole project is written:")
+    name, accepted = QInputDialog.getItem(parent, title, question, forms, 0, False)
+    return forms.index(name) if accepted else None
 
 
 def _open(title: str, kind: Callable[[], str], parent: QWidget, folder: str) -> Path | None:

@@ -1,6 +1,7 @@
 """Beginning, keeping and coming back: projects by the window's menus, its start page and its palette."""
 
 import errno
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
+from desktop.project.programs.exporting import FORMS, choices
 from desktop.qt import settings as keys_of
 from desktop.qt.app import first_window
 from desktop.qt.dialogs import FileDialogs
@@ -376,3 +378,24 @@ def test_on_a_narrow_screen_the_documents_have_the_room_until_the_panel_is_asked
     qtbot.addWidget(again)
     assert again.reading.sides.is_shown("panel"), "what was asked for stays"
     again.session.close()
+
+
+def test_each_form_is_offered_with_the_program_that_it_is_for(window: MainWindow, tmp_path: Path) -> None:
+    offered: list[str] = []
+
+    def choose(_parent: object, forms: list[str]) -> int:
+        offered.extend(forms)
+        return next(at for at, name in enumerate(forms) if "MAXQDA" in name)
+
+    suggested: list[str] = []
+    window.dialogs.program_form = choose
+    window.dialogs.save_program = lambda _parent, name: suggested.append(name) or tmp_path / "out.qdpx"
+    window.projects.export_project()
+    assert {one.key for one in FORMS} <= {one.key for one in choices()}
+    assert len(offered) == len(FORMS) + 2
+    assert suggested[0].endswith(".qdpx")
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
+        assert b"(maxqda)" in archive.read("project.qde")
+    window.dialogs.program_form = lambda _parent, _forms: None
+    window.projects.export_project()
+    assert len(suggested) == 1

@@ -115,6 +115,15 @@ class ForeignMemo:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignSummary:
+    """What a cell of a matrix says of an actor and a topic, each by a name; which is which the names tell."""
+
+    row: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignProject:
     """What a file of another program holds.
 
@@ -125,6 +134,8 @@ class ForeignProject:
         notes: what the user shall know of the file, a sentence each.
         readings: by the id of a document how its offsets were read, in words, with the share that fits (0 to 1).
         is_own: whether Visavis wrote it.
+        summaries: of cells of a matrix.
+        is_catalogue: whether its documents are no texts but what is known of them, for those that are here.
     """
 
     program: str
@@ -137,3 +148,10 @@ class ForeignProject:
     notes: tuple[str, ...] = ()
     readings: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     is_own: bool = False
+    summaries: tuple[ForeignSummary, ...] = ()
+    is_catalogue: bool = False
+
+    @property
+    def may_differ(self) -> bool:
+        """Whether it may say something else of what is here, rather than bring what is new."""
+        return self.is_own or self.is_catalogue or bool(self.summaries)

@@ -71,6 +71,7 @@ PROGRAMS = (
         "webannotation", N_("W3C Web Annotation, Hypothesis"), (".jsonld", ".json"), "web_annotation:web_annotation"
     ),
     Program("annotated", N_("project as annotated Markdown"), (".zip",), "annotated_project:annotated_project"),
+    Program("framework", N_("framework matrix"), (".xlsx",), "framework:framework", is_sure=False),
     Program("labelstudio", N_("Label Studio"), (".json",), "labelled_texts:label_studio"),
     Program("doccano", N_("doccano"), (".jsonl", ".json"), "labelled_texts:doccano"),
     Program("brat", N_("brat"), (".ann",), "labelled_texts:brat", beside="*.txt", needs_it=True),

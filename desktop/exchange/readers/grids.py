@@ -32,6 +32,8 @@ _DEEPEST = 100
 # cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
 _WIDEST, _MOST_REPEATED = 400, 1000
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+# ECMA-376, part 1, 22.9.2.19; halves of pairs are no letters of their own
+_WRITTEN = re.compile(r"_x(00[0-9A-Fa-f]{2}|[1-9A-Ca-cE-Fe-f][0-9A-Fa-f]{3}|0[1-9A-Fa-f][0-9A-Fa-f]{2})_")
 _SEPARATORS = "\t;,|"
 
 
@@ -255,7 +257,7 @@ def _sheets(archive: Archive, notes: list[str], others: list[int]) -> Iterator[C
     if "xl/sharedStrings.xml" in archive.names:
         for one in _each(archive, "xl/sharedStrings.xml", "si"):
             # how a word is read stands beside it
-            shared.append("".join(each.text or "" for each in one.iter("{*}t") if _outer(each) != "rPh"))
+            shared.append(_plain("".join(each.text or "" for each in one.iter("{*}t") if _outer(each) != "rPh")))
     days = _day_styles(archive)
     sheets = sorted((int(one[1]), one[0]) for one in map(_SHEET.fullmatch, archive.names) if one)
     read, beyond = False, 0
@@ -319,12 +321,17 @@ def _cell(cell: Any, shared: Sequence[str], days: set[str]) -> str:
     kind = cell.get("t") or ""
     value = next((each.text or "" for each in cell.iter("{*}v")), "")
     if kind == "inlineStr":
-        return "".join(each.text or "" for each in cell.iter("{*}t"))
+        return _plain("".join(each.text or "" for each in cell.iter("{*}t")))
     if kind == "s":
         return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
     if cell.get("s") in days and re.fullmatch(r"\d{1,6}(?:\.\d+)?", value):
         return str(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(value))))
     return value
+
+
+def _plain(words: str) -> str:
+    """Return a text of a workbook, in which what XML has no place for is written as ``_xHHHH_``."""
+    return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
 
 
 def _day_styles(archive: Archive) -> set[str]:

@@ -14,9 +14,9 @@ from desktop.core.language import _
 from desktop.exchange.tables.table import TONES, Cell, Table, is_leftward_table, text, title, tone_of
 
 # what a workbook says of its creation; a real date would make two exports differ
-_CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 # Excel's limits: longer texts, more rows and more columns are what it calls damaged
-_LONGEST, _ROWS, _COLUMNS = 32_767, 1_048_576, 16_384
+LONGEST, _ROWS, _COLUMNS = 32_767, 1_048_576, 16_384
 _WIDEST = 60
 # rows by which the widths of columns are known, rows that are written at once, bytes that are handed on at once
 _MEASURED, _AT_ONCE, _BLOCK = 1000, 500, 2**16
@@ -87,8 +87,8 @@ def _write_frame(table: Table, out: io.BytesIO) -> dict[str, str]:
     }
     with xlsxwriter.Workbook(out, options) as book:
         notes = "\n".join(table.notes)
-        created = datetime.datetime.fromisoformat(table.written) if table.written else _CREATED
-        book.set_properties({"title": _fitting(table.caption), "comments": _fitting(notes), "created": created})
+        created = datetime.datetime.fromisoformat(table.written) if table.written else CREATED
+        book.set_properties({"title": fitting(table.caption), "comments": fitting(notes), "created": created})
         sheet = book.add_worksheet(_("Table"))
         if is_leftward_table(table):
             sheet.right_to_left()
@@ -104,7 +104,7 @@ def _write_frame(table: Table, out: io.BytesIO) -> dict[str, str]:
         first = table.rows[:_MEASURED]
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, _width(title(column), [row[number] for row in first]))
-            sheet.write_string(0, number, _fitting(title(column)), header)
+            sheet.write_string(0, number, fitting(title(column)), header)
         # a row of blanks tells what numbers the formats have; it is left out of what is kept
         for number, form in enumerate(forms.values()):
             sheet.write_blank(1, number, None, form)
@@ -114,7 +114,7 @@ def _write_frame(table: Table, out: io.BytesIO) -> dict[str, str]:
             about = book.add_worksheet(_("About"))
             about.set_column(0, 0, 100)
             for number, line in enumerate((table.caption, *table.notes)):
-                about.write_string(number, 0, _fitting(line), heading if number == 0 else body)
+                about.write_string(number, 0, fitting(line), heading if number == 0 else body)
     with zipfile.ZipFile(out) as frame:
         blanks = _BLANKS.search(frame.read(_SHEET).decode())
     assert blanks is not None
@@ -153,7 +153,7 @@ def _cell(opening: str, cell: Cell) -> str:
         return f"{opening}/>"
     if isinstance(cell, int | float) and abs(cell) < 2**53:
         return f"{opening}><v>{cell!r}</v></c>" if type(cell) is float else f"{opening}><v>{int(cell)}</v></c>"
-    value = _fitting(text(cell))
+    value = fitting(text(cell))
     if _ESCAPED.search(value):
         value = _UNDERSCORE.sub("_x005F_", escape(value))
         value = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
@@ -170,17 +170,18 @@ def _letters(at: int) -> str:
     return name
 
 
-def _fitting(value: str) -> str:
+def fitting(value: str) -> str:
+    """Return a text as a cell can hold it: what is longer than `LONGEST` units of UTF-16 is cut, and says so."""
     # most texts are short and plain, and there are millions of them
-    if len(value) <= _LONGEST and value.isascii():
+    if len(value) <= LONGEST and value.isascii():
         return value
     # a lone surrogate cannot be encoded, and must not cost the whole export
     value = value.encode("utf-8", "replace").decode("utf-8")
     mark = _("… [cut]")
     # Excel counts UTF-16 units
-    if len(value.encode("utf-16-le")) // 2 <= _LONGEST:
+    if len(value.encode("utf-16-le")) // 2 <= LONGEST:
         return value
-    room = value.encode("utf-16-le")[: 2 * (_LONGEST - len(mark))]
+    room = value.encode("utf-16-le")[: 2 * (LONGEST - len(mark))]
     return room.decode("utf-16-le", "ignore") + mark
 
 

@@ -39,6 +39,7 @@ from desktop.core.values import (
     Stance,
     Topic,
 )
+from desktop.exchange.programs.framework import keys_called
 from desktop.exchange.programs.interchange import NOWHERE, ForeignCoding, ForeignDocument, ForeignMemo, ForeignProject
 from desktop.project.foreign import read_plain
 from desktop.project.programs.claims import FoundClaim, Unused, claims_of
@@ -62,6 +63,7 @@ NO_ACTOR = N_("nobody is coded who holds it, and nobody speaks there")
 NO_STANCE = N_("no stance is coded")
 NOT_FOUND = N_("its words are not found in the text")
 AMBIGUOUS = N_("its words stand in several places")
+NO_CELL = N_("no actor and topic are called so, or several")
 NO_TEXT = N_("its document is not here, and the file does not have its text")
 OUTSIDE = N_("it lies outside its text")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -520,6 +522,7 @@ class _Bringing:
     def end(self) -> Brought:
         """Add the memos on documents and entries, and the parents of actors; return what became of all."""
         self._parents()
+        self._add_summaries()
         lost = self._add_memos()
         if lost:
             self.notes.append(_("Memos on what does not come in are left out: {count}.").format(count=lost))
@@ -547,6 +550,33 @@ class _Bringing:
             tuple(self.differences),
             self.takes,
         )
+
+    def _add_summaries(self) -> None:
+        """Add summaries to the cells of the matrix, by the names of actor and topic, whichever goes down."""
+        if not self.project.summaries:
+            return
+        actors, topics = reads.project.actors(self.db), reads.project.topics(self.db)
+        ids = {("actor", one.key): one.id for one in actors} | {("topic", one.key): one.id for one in topics}
+        called = keys_called(actors), keys_called(topics)
+        for one in self.project.summaries:
+            row, column = fold(one.row), fold(one.column)
+            pairs = [(called[0].get(row), called[1].get(column)), (called[0].get(column), called[1].get(row))]
+            actor, topic = next((pair for pair in pairs if all(pair)), ("", ""))
+            if not actor or not topic:
+                self.refused.append(Unused("", NOWHERE, NOWHERE, (one.row, one.column), NO_CELL, one.text))
+                continue
+            target = MemoTarget(actor_id=ids["actor", actor], topic_id=ids["topic", topic])
+            there = reads.memos.memos_on(self.db, target)
+            before = "\n\n".join(memo.text for memo in there)
+            if before.strip() == one.text:
+                self.counts["there"] += 1
+                continue
+            if there:
+                fields = (("memo", before, one.text),)
+                self.differences.append(Difference("cell", there[0].id, f"{one.row}, {one.column}", fields))
+            if self.takes or not there:
+                edits.memos.write(self.db, self.recorder, target, one.text)
+            self.counts["memos"] += not there
 
     def _add_memos(self) -> int:
         """Add the memos on documents and entries; return how many are on what does not come in."""

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
-from desktop.exchange.programs.interchange import ForeignProject
-from desktop.exchange.programs.refi_writer import PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
+from desktop.exchange.programs.interchange import ForeignProject, term
+from desktop.exchange.programs.refi_writer import MAXQDA, NVIVO, PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
 from desktop.project.programs.gathering import CELLS, STRUCTURE, gather
 from desktop.store.database import Database
 
@@ -105,6 +105,18 @@ def _lost_in_dna(project: ForeignProject) -> Iterator[str]:
     yield from lost_in_dna(project)
 
 
+def _framework(project: ForeignProject, _name: str, _profile: str) -> bytes:
+    from desktop.exchange.programs.framework import write_framework
+
+    return write_framework(project)
+
+
+def _lost_in_framework(project: ForeignProject) -> Iterator[str]:
+    from desktop.exchange.programs.framework import lost_in_framework
+
+    yield from lost_in_framework(project)
+
+
 def _nothing(_project: ForeignProject) -> Iterator[str]:
     yield from ()
 
@@ -116,6 +128,14 @@ FORMS = (
     ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table),
     ProjectForm("jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table),
     ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna),
+    ProjectForm(
+        "framework",
+        N_("framework matrix"),
+        ".framework.xlsx",
+        _framework,
+        _lost_in_framework,
+        carries=frozenset((CELLS,)),
+    ),
     ProjectForm(
         "webannotation",
         N_("W3C Web Annotation"),
@@ -133,6 +153,7 @@ FORMS = (
         carries=frozenset((CELLS, STRUCTURE)),
     ),
 )
+_NAMES = {NVIVO: term("NVivo"), MAXQDA: term("MAXQDA")}
 _BY_KEY = {one.key: one for one in FORMS}
 
 
@@ -153,17 +174,40 @@ def export_project(db: Database, key: str, name: str, profile: str = STANDARD) -
 
 def form_of(path: Path) -> str:
     """Return the key of the form whose files are called so; empty where there is none."""
-    return next((one.key for one in FORMS if path.name.lower().endswith(one.suffix)), "")
+    # the longest ending tells: a framework matrix is a workbook as a table of codings is
+    fitting = [one for one in FORMS if path.name.lower().endswith(one.suffix)]
+    return max(fitting, key=lambda one: len(one.suffix)).key if fitting else ""
 
 
-def export_to(db: Database, path: Path, profile: str = STANDARD) -> str:
-    """Write a project to *path*, in the form that its ending says; return the sentences that tell it.
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """A form, and the program that it is for, as people choose it."""
+
+    key: str
+    profile: str
+    name: str
+    suffix: str
+
+
+def choices() -> list[FormChoice]:
+    """Return all that a project can be written as: each form, for each program that it differs by."""
+    found = []
+    for one in FORMS:
+        for profile in PROFILES if one.has_profiles else (STANDARD,):
+            name = _("{form}, for {program}") if profile != STANDARD else "{form}"
+            told = name.format(form=_(one.name), program=_NAMES.get(profile, profile))
+            found.append(FormChoice(one.key, profile, f"{told} ({one.suffix})", one.suffix))
+    return found
+
+
+def export_to(db: Database, path: Path, key: str = "", profile: str = STANDARD) -> str:
+    """Write a project to *path*, in a form or else in that which its ending says; return the sentences that tell it.
 
     Raises:
         UserError: when there is no such form, or the file cannot be written.
     """
     from desktop.exchange.writing import write_file
 
-    data, lost = export_project(db, form_of(path), path.stem, profile)
+    data, lost = export_project(db, key or form_of(path), path.stem, profile)
     write_file(path, data)
     return " ".join((_("{name}: the project was written.").format(name=path.name), *lost))

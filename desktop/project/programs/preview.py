@@ -103,6 +103,7 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         shown = words(claim.document, claim.start, claim.end, claim.quote)
         stance = claim.stance.value if claim.stance else claim.word
         rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))
+    rows += [PreviewRow(one_line(one.text, _WORDS), one.row, one.column, "") for one in project.summaries]
     rows.sort(key=lambda row: not row.reason)
     rows = [PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one)) for one in differences] + rows
     units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
@@ -114,11 +115,17 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         " ".join(
             [
                 *_told(found.claims, len(found.unused), found.asked, mapping),
+                *_told_cells(project),
                 *_differing(differences, mapping),
             ]
         ),
         weights_of(project),
     )
+
+
+def _told_cells(project: ForeignProject) -> list[str]:
+    count = len(project.summaries)
+    return [ngettext("{count:,} summary.", "{count:,} summaries.", count).format(count=count)] if count else []
 
 
 def _differing(differences: Sequence[Difference], mapping: CodeMapping) -> list[str]:

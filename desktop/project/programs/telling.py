@@ -81,6 +81,8 @@ def found_lines(file: ProjectFile) -> Iterator[str]:
         codings=len(project.codings),
         units=units,
     )
+    if project.summaries:
+        yield "    " + _("summaries of actors and topics: {count}").format(count=len(project.summaries))
     for branch in branches(project, file.mapping):
         role = ROLES.get(branch.role, str(branch.role))
         examples = ", ".join(one_line(one, 30) for one in branch.examples)
@@ -123,9 +125,7 @@ def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False
     yield sentence.format(
         name=file.path.name, claims=claims, documents=documents, topics=brought.topics, actors=brought.actors
     )
-    if brought.joined or brought.there:
-        told = _("Texts that are here already: {joined}; claims that are here already: {there}.")
-        yield told.format(joined=brought.joined, there=brought.there)
+    yield from _there_lines(file, brought)
     if brought.moved:
         yield _("Claims whose place was found by their words: {count}.").format(count=brought.moved)
     if brought.without_stance:
@@ -141,6 +141,18 @@ def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False
         yield differences_message(brought.differences, taken=brought.taken)
     for reason, count in brought.reasons.items():
         yield _("Left out: {count}, since {reason}.").format(count=count, reason=_(reason))
+
+
+def _there_lines(file: ProjectFile, brought: Brought) -> Iterator[str]:
+    """Yield how many memos are new, and what is here already."""
+    if brought.memos:
+        yield ngettext("{count} memo is new.", "{count} memos are new.", brought.memos).format(count=brought.memos)
+    if file.project.summaries:
+        if brought.there:
+            yield _("Summaries that stand here already: {count}.").format(count=brought.there)
+    elif brought.joined or brought.there:
+        told = _("Texts that are here already: {joined}; claims that are here already: {there}.")
+        yield told.format(joined=brought.joined, there=brought.there)
 
 
 def refused_lines(file: ProjectFile, brought: Brought) -> Iterator[str]:

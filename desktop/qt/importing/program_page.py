@@ -365,7 +365,7 @@ class ProgramPage(Page):
         for box in (self.low, self.high):
             box.setEnabled(is_ready and self.weighted.isChecked())
         # what another program wrote has no claims of ours
-        self.changes.setEnabled(is_ready and self._file is not None and self._file.project.is_own)
+        self.changes.setEnabled(is_ready and self._file is not None and self._file.project.may_differ)
         self.accept.setEnabled(is_ready)
 
 
@@ -380,7 +380,7 @@ def _read(path: Path) -> Any:
 def _previewer(file: telling.ProjectFile, path: Path, coder: str) -> Any:
     def look(_progress: Any) -> ProgramPreview:
         differences: tuple[Any, ...] = ()
-        if file.project.is_own:
+        if file.project.may_differ:
             # where it cannot be tried now, the import itself tells of them
             with contextlib.suppress(UserError):
                 differences = differences_from(path, coder, file.project, file.mapping)

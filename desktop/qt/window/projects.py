@@ -158,12 +158,16 @@ class ProjectActions(QObject):
             self.wanted.emit(GotoProgram(path))
 
     def export_project(self) -> None:
-        """Ask for a file and write the whole project to it, in the form that its ending says."""
-        from desktop.project.programs.exporting import export_to
+        """Ask for a form and a file, and write the whole project to it; what could not be carried is told."""
+        from desktop.project.programs.exporting import choices, export_to
 
-        path = self._dialogs.save_program(self._window, f"{self._session.path.stem}.qdpx")
+        able = choices()
+        chosen = self._dialogs.program_form(self._window, [one.name for one in able])
+        if chosen is None:
+            return
+        path = self._dialogs.save_program(self._window, f"{self._session.path.stem}{able[chosen].suffix}")
         if path is not None:
-            self._session.do(export_to, path)
+            self._session.do(export_to, path, able[chosen].key, able[chosen].profile)
 
     def take_files(self, found: list[Path]) -> None:
         """Look at files or folders that were dropped; a single project is opened."""
