@@ -113,7 +113,22 @@ class TookTooLongError(Exception):
     """A command did not end."""
 
 
+def _waited() -> float:
+    """Return the seconds in which this process could have run and others had the processor; 0 where none tells."""
+    try:
+        return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+class _Others:
+    """What others had of the processor when the limit was last set, in seconds."""
+
+    had = 0.0
+
+
 def _limit(seconds: int) -> None:
+    _Others.had = _waited()
     # only where somebody listens: else it would end the process
     if sys.platform != "win32" and callable(signal.getsignal(signal.SIGALRM)):
         signal.alarm(seconds)
@@ -193,11 +208,11 @@ def ask(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, command in _COMMANDS.items():
         _limit(LONGEST)
-        begun = time.monotonic()
+        begun = time.monotonic() - _waited()
         try:
             found[name] = command(path)
         except TookTooLongError:
-            found[name] = f"hung {time.monotonic() - begun:.0f} s"
+            found[name] = f"hung {time.monotonic() - _waited() - begun:.0f} s"
         except UserError:
             found[name] = "told"
         except Exception:
@@ -349,10 +364,14 @@ def main(count: int, first: int, out: Path, *, small: bool) -> int:
 
 
 def listen() -> None:
-    """Let a command that takes too long raise an error from now on."""
+    """Let a command that takes too long raise an error from now on, whatever else the machine does meanwhile."""
 
     def too_long(_signal: int, _frame: object) -> None:
-        raise TookTooLongError
+        # what others had of its seconds it has now
+        before, _Others.had = _Others.had, _waited()
+        if _Others.had - before < 1:
+            raise TookTooLongError
+        signal.alarm(round(_Others.had - before))
 
     signal.signal(signal.SIGALRM, too_long)
 

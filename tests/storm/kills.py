@@ -25,8 +25,8 @@ from .victim import KINDS
 
 # seconds in which those who read documents must have seen that nobody waits for them any more
 _ALONE = 10.0
-# seconds after which one is killed at the latest; those who read documents take a while to begin
-_LONGEST = {"importing": 6.0}
+# seconds after which one is killed at the latest; some take a while to have anything to acknowledge
+_LONGEST = {"importing": 12.0, "undoing": 10.0}
 
 # what was done, the file, and the last step in it
 Acknowledged = tuple[str, str, str]

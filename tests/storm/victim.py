@@ -126,7 +126,10 @@ def merging(folder: Path, chance: random.Random) -> None:
 def migrations(folder: Path, chance: random.Random) -> None:
     """Open projects of older versions, which are brought up."""
     for path in names(folder):
-        path.write_bytes(gzip.decompress(chance.choice(OLD).read_bytes()))
+        # half a copy is no project that was ever whole
+        copy = path.with_suffix(".copy")
+        copy.write_bytes(gzip.decompress(chance.choice(OLD).read_bytes()))
+        copy.rename(path)
         with Database(path) as db:
             tell("migration", path, backups.state(db))
 
