@@ -26,7 +26,7 @@ from .victim import KINDS
 # seconds in which those who read documents must have seen that nobody waits for them any more
 _ALONE = 10.0
 # seconds after which one is killed at the latest; some take a while to have anything to acknowledge
-_LONGEST = {"importing": 12.0, "undoing": 10.0}
+_LONGEST = {"importing": 12.0}
 
 # what was done, the file, and the last step in it
 Acknowledged = tuple[str, str, str]
@@ -121,7 +121,7 @@ def _one(kind: str, seed: int, seconds: float, out: Path, counts: Counter[str], 
         with output.open("w") as file:
             process = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, start_new_session=True, text=True)
             # what is to be killed has begun
-            end = time.monotonic() + 20
+            end = time.monotonic() + 60
             while not output.stat().st_size and process.poll() is None and time.monotonic() < end:
                 time.sleep(0.01)
             try:

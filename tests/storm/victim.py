@@ -196,5 +196,7 @@ KINDS = {
 }
 
 if __name__ == "__main__":
-    tell("ready", Path())
+    # what undoes is ready when there is something to take back
+    if sys.argv[1] != "undoing":
+        tell("ready", Path())
     KINDS[sys.argv[1]](Path(sys.argv[2]), random.Random(int(sys.argv[3])))
