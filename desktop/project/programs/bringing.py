@@ -7,7 +7,7 @@ each claim is told: how many came in, and of the others why not.
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -69,6 +69,8 @@ OUTSIDE = N_("it lies outside its text")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # branches whose codes are left out that are named, at most
 _NAMED = 12
+# letters that are looked through by likeness for quotations of which no document is told, in about ten seconds
+_LOOKED_THROUGH = 500_000_000
 # a text so much of which stands in another is another version of it
 _NEARLY = 0.9
 _NOT_CODED = N_("not coded")
@@ -357,6 +359,10 @@ class _Bringing:
         """Add claims to a text that is nearly theirs, each where its words stand there."""
         new = reads.project.text(self.db, number)
         able = [one for one in claims if 0 <= one.start < one.end <= len(old)]
+        others = [one for one in claims if not 0 <= one.start < one.end <= len(old)]
+        # of words without a place, or that do not fit theirs, it is the new text that tells
+        quoted = [replace(one, start=NOWHERE, end=NOWHERE) for one in others if one.quote.strip()]
+        self._refuse([one for one in others if not one.quote.strip()], OUTSIDE)
         quotes = [
             ClaimQuote(at, Span(one.start, one.end), old[one.start : one.end], *context(old, one.start, one.end))
             for at, one in enumerate(able)
@@ -366,10 +372,12 @@ class _Bringing:
             claim = able[anchor.id]
             if anchor.after is None:
                 self._refuse([claim], NOT_FOUND)
+            elif anchor.doubt is not None:
+                self._refuse([claim], AMBIGUOUS)
             else:
                 moved.append(replace(claim, start=anchor.after.start, end=anchor.after.end))
         self.counts["moved"] += len(moved)
-        self._add_to(number, new, moved)
+        self._add_to(number, new, [*moved, *quoted])
 
     def _add_to(self, number: int, text: str, claims: Sequence[FoundClaim]) -> None:
         coded = CodedDocument(reads.project.document(self.db, number).name, Facts(), text)
@@ -387,19 +395,39 @@ class _Bringing:
             self._add_to(number, reads.project.text(self.db, number), claims)
             self.counts["joined"] += bool(claims)
             return
-        by_place: dict[int, list[FoundClaim]] = {}
         texts = {one: content for one, _name, content in reads.project.texts(self.db)} if claims else {}
-        for claim in claims:
-            if not texts or not claim.quote.strip():
-                self._refuse([claim], NO_TEXT)
-                continue
-            able = [one for one, text in texts.items() if claim.quote.strip() in text]
-            if len(able) != 1:
-                self._refuse([claim], AMBIGUOUS if able else NOT_FOUND)
-                continue
-            by_place.setdefault(able[0], []).append(replace(claim, start=NOWHERE, end=NOWHERE))
-        for number, own in by_place.items():
+        told = [one for one in claims if texts and one.quote.strip()]
+        self._refuse([one for one in claims if not (texts and one.quote.strip())], NO_TEXT)
+        for number, own in self._homes(texts, told).items():
             self._add_to(number, texts[number], own)
+
+    def _homes(self, texts: Mapping[int, str], claims: Sequence[FoundClaim]) -> dict[int, list[FoundClaim]]:
+        """Return the claims of each document in which alone their words stand; the others are told.
+
+        Those that stand nowhere to the letter are looked for by likeness, if there is not too much to look through.
+        """
+        homes: dict[int, list[FoundClaim]] = {}
+        others: dict[int, set[int]] = {}
+        for at, claim in enumerate(claims):
+            able = {one for one, text in texts.items() if claim.quote.strip() in text}
+            if len(able) == 1:
+                homes.setdefault(able.pop(), []).append(replace(claim, start=NOWHERE, end=NOWHERE))
+            elif able:
+                self._refuse([claim], AMBIGUOUS)
+            else:
+                others[at] = set()
+        if sum(map(len, texts.values())) * len(others) <= _LOOKED_THROUGH:
+            # text by text: each is folded once
+            for number, text in texts.items():
+                for at, found in others.items():
+                    if place_quote(text, claims[at].quote, claims[at].prefix, claims[at].suffix).places:
+                        found.add(number)
+        for at, found in others.items():
+            if len(found) == 1:
+                homes.setdefault(found.pop(), []).append(replace(claims[at], start=NOWHERE, end=NOWHERE))
+            else:
+                self._refuse([claims[at]], AMBIGUOUS if found else NOT_FOUND)
+        return homes
 
     def _named(self, document: ForeignDocument) -> int | None:
         every = reads.project.documents(self.db)
