@@ -183,6 +183,8 @@ class _Bringing:
         self.texts: SketchIndex[int] | None = None
         self.entries = self._settle_entries()
         self.told_units = set[str]()
+        # keys of topics of which claims come in
+        self.coded = set[str]()
         self.texts_by_id = {one.id: one.text for one in project.documents}
         self.here: dict[str, int] = {}
         self.takes = mapping.changes is Changes.TAKE
@@ -470,6 +472,7 @@ class _Bringing:
                 memos.append(CodedMemo(told))
                 stance = Stance.NEUTRAL
             self.counts["moved"] += was_found
+            self.coded.add(self.entries.topics[claim.topic])
             yield CodedClaim(
                 span,
                 actors,
@@ -551,6 +554,7 @@ class _Bringing:
         """Add the memos on documents and entries, and the parents of actors; return what became of all."""
         self._parents()
         self._add_summaries()
+        self._drop_topics()
         lost = self._add_memos()
         if lost:
             self.notes.append(_("Memos on what does not come in are left out: {count}.").format(count=lost))
@@ -605,6 +609,32 @@ class _Bringing:
             if self.takes or not there:
                 edits.memos.write(self.db, self.recorder, target, one.text)
             self.counts["memos"] += not there
+
+    def _drop_topics(self) -> None:
+        """Take back topics of which no claim came in, with none below them: codes of a file are for more than claims.
+
+        A codebook without codings is one of topics that wait for theirs.
+        """
+        if self.project.is_own or self.mapping.unused or not self.project.codings or self.project.summaries:
+            return
+        new = {one.key: one for one in self.entries.new_topics}
+        kept = set(self.coded)
+        for key in self.coded:
+            while key in new and (key := new[key].parent):
+                kept.add(key)
+        dropped = [one for one in self.entries.new_topics if one.key not in kept]
+        if not dropped:
+            return
+        keys = edits.codebook.keys(self.db, "topic")
+        # children before what they stand below
+        for one in reversed(dropped):
+            self.recorder.delete("topic", [keys[one.key]])
+        self.entries.new_topics = [one for one in self.entries.new_topics if one.key in kept]
+        gone = {one.key for one in dropped}
+        self.entries.topics = {code: key for code, key in self.entries.topics.items() if key not in gone}
+        names = ", ".join(one_line(one.name, 30) for one in dropped[:_NAMED]) + ", …" * (len(dropped) > _NAMED)
+        told = _("Codes of which no claim comes make no topic: {count} ({names}); the answer “unused” brings them in.")
+        self.notes.append(told.format(count=len(dropped), names=names))
 
     def _add_memos(self) -> int:
         """Add the memos on documents and entries; return how many are on what does not come in."""

@@ -128,6 +128,7 @@ class CodeMapping:
         stances: what a word means, as it is written.
         pairs: whether “Military: Positive” is a topic and a stance.
         affiliations: whether an organisation that goes with a person in each of their claims is what they belong to.
+        unused: whether codes of which no claim comes become topics, too.
         coders: other names for coders.
         cuts: weights up to the first are against, from the second on in favor; None where weights say nothing.
     """
@@ -141,6 +142,7 @@ class CodeMapping:
     changes: Changes = Changes.LEAVE
     pairs: bool = True
     affiliations: bool = True
+    unused: bool = False
     coders: Mapping[str, str] = field(default_factory=dict)
     cuts: tuple[float, float] | None = None
 
@@ -164,6 +166,7 @@ def write_mapping(mapping: CodeMapping) -> str:
         document[key] = str(getattr(mapping, key.replace("-", "_")))
     document["pairs"] = mapping.pairs
     document["affiliations"] = mapping.affiliations
+    document["unused"] = mapping.unused
     if mapping.cuts is not None:
         document["cuts"] = list(mapping.cuts)
     for key in ("roles", "stances", "coders"):
@@ -187,7 +190,7 @@ def read_mapping(words: str, name: str) -> CodeMapping:
     if told.pop("visavis-map", None) != FORMAT:
         sentence = _("{name} is no map of codes: its first line must be “visavis-map = {format}”.")
         raise UserError(sentence, name=name, format=FORMAT)
-    known = {*_CHOICES, "pairs", "affiliations", "cuts", "roles", "stances", "coders"}
+    known = {*_CHOICES, "pairs", "affiliations", "unused", "cuts", "roles", "stances", "coders"}
     for key in told:
         if key not in known:
             sentence = _("{name}: there is no answer “{key}”; write one of {known}.")
@@ -195,7 +198,7 @@ def read_mapping(words: str, name: str) -> CodeMapping:
     values: dict[str, Any] = {
         key.replace("-", "_"): _one_of(kind, told[key], key, name) for key, kind in _CHOICES.items() if key in told
     }
-    for key in ("pairs", "affiliations"):
+    for key in ("pairs", "affiliations", "unused"):
         if key in told:
             values[key] = _checked(told[key], bool, key, name)
     if "cuts" in told:

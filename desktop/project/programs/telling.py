@@ -73,21 +73,25 @@ def found_lines(file: ProjectFile) -> Iterator[str]:
     """Yield what was found in a file, a line each: whose it is, how much is in it, what its codes are taken for."""
     project = file.project
     units = len({(one.document, one.unit or (one.start, one.end)) for one in project.codings})
-    yield _("{name}: {program}, {documents} documents, {codes} codes, {codings} codings of {units} passages.").format(
+    yield _("{name}: {program}, {documents}, {codes}, {codings} of {passages}.").format(
         name=file.path.name,
         program=project.program,
-        documents=len(project.documents),
-        codes=len(project.codes),
-        codings=len(project.codings),
-        units=units,
+        documents=_counted("document", len(project.documents)),
+        codes=_counted("code", len(project.codes)),
+        codings=_counted("coding", len(project.codings)),
+        passages=_counted("passage", units),
     )
     if project.summaries:
         yield "    " + _("summaries of actors and topics: {count}").format(count=len(project.summaries))
     for branch in branches(project, file.mapping):
         role = ROLES.get(branch.role, str(branch.role))
         examples = ", ".join(one_line(one, 30) for one in branch.examples)
-        yield "    " + _("{path}: {role} ({codes} codes, {codings} codings: {examples})").format(
-            path=branch.path, role=_(role), codes=branch.codes, codings=branch.codings, examples=examples
+        yield "    " + _("{path}: {role} ({codes}, {codings}: {examples})").format(
+            path=branch.path,
+            role=_(role),
+            codes=_counted("code", branch.codes),
+            codings=_counted("coding", branch.codings),
+            examples=examples,
         )
     if file.mapping.stances:
         words = ", ".join(f"{word} = {stance}" for word, stance in file.mapping.stances.items())
@@ -108,6 +112,20 @@ def found_lines(file: ProjectFile) -> Iterator[str]:
         )
 
 
+def _counted(what: str, count: int) -> str:
+    """Return so many of one thing, in words."""
+    words = {
+        "document": ngettext("{count} document", "{count} documents", count),
+        "code": ngettext("{count} code", "{count} codes", count),
+        "coding": ngettext("{count} coding", "{count} codings", count),
+        "passage": ngettext("{count} passage", "{count} passages", count),
+        "claim": ngettext("{count} claim", "{count} claims", count),
+        "topic": ngettext("{count} topic", "{count} topics", count),
+        "actor": ngettext("{count} actor", "{count} actors", count),
+    }
+    return words[what].format(count=count)
+
+
 def readings(file: ProjectFile) -> Iterator[tuple[str, str, float]]:
     """Yield for each document how its offsets were read: its name, what is counted, and the share that fits."""
     names = {one.id: one.name for one in file.project.documents}
@@ -117,13 +135,15 @@ def readings(file: ProjectFile) -> Iterator[tuple[str, str, float]]:
 
 def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False) -> Iterator[str]:
     """Yield what became of a project, or in a trial would become of it."""
-    claims = ngettext("{count} claim", "{count} claims", brought.claims).format(count=brought.claims)
-    documents = ngettext("{count} document", "{count} documents", brought.documents).format(count=brought.documents)
-    sentence = _("{name}: {claims} and {documents} added; new: {topics} topics, {actors} actors.")
+    sentence = _("{name}: {claims} and {documents} added; new: {topics}, {actors}.")
     if is_trial:
-        sentence = _("{name}: {claims} and {documents} would be added; new: {topics} topics, {actors} actors.")
+        sentence = _("{name}: {claims} and {documents} would be added; new: {topics}, {actors}.")
     yield sentence.format(
-        name=file.path.name, claims=claims, documents=documents, topics=brought.topics, actors=brought.actors
+        name=file.path.name,
+        claims=_counted("claim", brought.claims),
+        documents=_counted("document", brought.documents),
+        topics=_counted("topic", brought.topics),
+        actors=_counted("actor", brought.actors),
     )
     yield from _there_lines(file, brought)
     if brought.moved:

@@ -40,6 +40,7 @@ from desktop.qt.parts.page import Goto, GotoProgram, GotoReading, Page
 from desktop.qt.parts.row_table import RowTable
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.tips import tip
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -58,6 +59,7 @@ class ProgramPage(Page):
         branches, stances, coders: what is asked of, a row each.
         told: how many claims the answers make.
         units, without_actor, without_stance, several, changes: the answers to what is asked once.
+        unused: whether codes of which no claim comes become topics.
         weighted, low, high: whether weights say stances, and which; shown where there are weights.
     """
 
@@ -84,6 +86,9 @@ class ProgramPage(Page):
         self.several = self._chooser(
             SEVERAL, _("Several topics and several stances"), "several_stances", SeveralStances
         )
+        self.unused = QCheckBox(_("Topics of unused codes, too"))
+        self.unused.setToolTip(tip(_("Codes of which no claim comes become topics, for coding that goes on here")))
+        self.unused.toggled.connect(self._on_unused)
         self.weighted = QCheckBox(_("Weights say stances"))
         self.low, self.high = (self._cut(name) for name in (_("Against up to"), _("In favor from")))
         self.weighted.toggled.connect(self._on_weights)
@@ -209,6 +214,10 @@ class ProgramPage(Page):
         for widget in (self.weighted, self.low, self.high):
             widget.blockSignals(False)
 
+    def _on_unused(self, on: bool) -> None:
+        if self._file is not None and on != self._file.mapping.unused:
+            self._answer(replace(self._file.mapping, unused=on))
+
     def _on_weights(self) -> None:
         """Take what is said of weights."""
         if self._file is None:
@@ -232,7 +241,7 @@ class ProgramPage(Page):
         lines = [part for box in boxes for part in (label(box.accessibleName(), "dim"), box)]
         self._about_weights = label(role="dim", wraps=True)
         weights = (self._about_weights, self.weighted, self.low, self.high)
-        vbox(*lines, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
+        vbox(*lines, self.unused, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
         side = splitter((self._words, 0), (self._people, 0), sizes=(180, 110), upright=True)
         above = splitter((self._branches, 0), (side, 0), (asks, 0), sizes=(680, 300, 300))
         parts = splitter((above, 0), (self._rows, 0), sizes=(320, 300), upright=True)
@@ -276,6 +285,7 @@ class ProgramPage(Page):
             (self.changes, mapping.changes),
         ):
             box.setCurrentIndex(box.findData(str(value)))
+        self.unused.setChecked(mapping.unused)
         self._show_weights(weights_of(self._file.project), mapping.cuts)
         self._worker.drop()
         self._tell()
@@ -360,7 +370,7 @@ class ProgramPage(Page):
     def _tell(self) -> None:
         is_ready = self._file is not None and self._steps is None
         asked = (self.units, self.without_actor, self.without_stance, self.several)
-        for widget in (*asked, self.weighted, self.load, self.save):
+        for widget in (*asked, self.unused, self.weighted, self.load, self.save):
             widget.setEnabled(is_ready)
         for box in (self.low, self.high):
             box.setEnabled(is_ready and self.weighted.isChecked())
