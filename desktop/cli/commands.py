@@ -27,6 +27,7 @@ _MODULES = {
     "rename": "desktop.cli.editing",
     "set": "desktop.cli.editing",
     "variable": "desktop.cli.editing",
+    "fields": "desktop.cli.own_fields",
     "tag": "desktop.cli.project",
     "change": "desktop.cli.editing",
     "delete": "desktop.cli.editing",

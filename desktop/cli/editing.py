@@ -228,6 +228,7 @@ def delete_command(
 @click.option("--actor", "actors", multiple=True, metavar="A", help=_("Who holds the position instead."))
 @click.option("--add-actor", "added", multiple=True, metavar="A", help=_("Who holds it, too."))
 @click.option("--remove-actor", "removed", multiple=True, metavar="A", help=_("Who does not hold it."))
+@options.own
 @click.option("--start", type=click.IntRange(min=0), metavar="N", help=_("Where it begins, in code points."))
 @click.option("--end", type=click.IntRange(min=0), metavar="N", help=_("The first code point after it."))
 @_as_json
@@ -244,6 +245,7 @@ def change_command(project: Path, names: tuple[str, ...], where: str, as_json: b
             _actors(db, given["added"]),
             _actors(db, given["removed"]),
             {choice.key: choice.parse(given[choice.key]) for choice in CHOICES if given[choice.key]},
+            lookup.own_given(db, given["own"]),
         )
         if given["start"] is None and given["end"] is None:
             changed, united = edits.claims_many.retag(db, chosen, new)
@@ -262,7 +264,12 @@ def _move(db: Database, chosen: Sequence[int], new: Retag, start: int | None, en
         raise UsageError(_("Only one claim is moved at a time: name one with --start and --end."))
     claim = reads.project.claim(db, chosen[0])
     start, end = claim.start if start is None else start, claim.end if end is None else end
-    said: dict[str, Any] = {"actor_ids": new.of(claim.actor_ids), "topic_id": new.topic_id, **new.chosen}
+    said: dict[str, Any] = {
+        "actor_ids": new.of(claim.actor_ids),
+        "topic_id": new.topic_id,
+        "own": new.own,
+        **new.chosen,
+    }
     edits.claims.change(db, claim.id, span=lookup.span(start, end), **said)
     return int(reads.project.claim(db, claim.id) != claim), 0
 

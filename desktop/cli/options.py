@@ -96,6 +96,16 @@ def choice_words(title: str, choices: Iterable[tuple[str, str]]) -> str:
     return _("{title}: {choices}.").format(title=_(title), choices=words)
 
 
+# of what makes or changes claims
+own = click.option(
+    "--field",
+    "own",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=_("A value of an own field, such as “Frame=economic”; without a value none. May be given several times."),
+)
+
+
 def said(*, needed: bool) -> Callable[[Any], Any]:
     """Return what adds an option for each thing that a claim says; *needed* are those of a new claim."""
 

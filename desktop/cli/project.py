@@ -100,6 +100,7 @@ class _TagCommand(click.Command):
 )
 @click.option("--topic", required=True, metavar="T", help=_("The key of the topic."))
 @options.said(needed=True)
+@options.own
 @click.option("--memo", default="", metavar="TEXT", help=_("A note on the claim."))
 @options.coder
 def tag_command(project: Path, **given: Any) -> None:

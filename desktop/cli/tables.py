@@ -16,7 +16,7 @@ from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.filters import quoted
 from desktop.core.language import _
 from desktop.core.views import CELLS, View
-from desktop.project import opening
+from desktop.project import lookup, opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Option, Request
 from desktop.store import edits
@@ -29,7 +29,9 @@ _VIEW_OPTIONS = (
     click.option(
         "--rows",
         metavar="AXIS",
-        help=_("What stands down the side: any of {fields}; nested: theme>topic.").format(fields=", ".join(FIELDS)),
+        help=_("What stands down the side: any of {fields}, or an own field; nested: theme>topic.").format(
+            fields=", ".join(FIELDS)
+        ),
         show_default="topic",
     ),
     click.option("--columns", metavar="AXIS", show_default="actor", help=_("What stands across the top.")),
@@ -216,4 +218,6 @@ def _view(db: Database, given: Mapping[str, Any]) -> View:
         UserError: when the project has none of that name, or two choices do not go together.
     """
     view = edits.saved.view(db, given["view"]) if given["view"] else View()
-    return view.changed(**{name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")})
+    changes = {name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")}
+    axes: dict[str, Any] = {name: lookup.axis(db, changes[name]) for name in ("rows", "columns") if name in changes}
+    return view.changed(**{**changes, **axes})

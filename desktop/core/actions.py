@@ -18,6 +18,15 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "import_documents": NN_("Import document", "Import {count} documents"),
     "change_facts": N_("Change facts"),
     "set_variable": NN_("Set {name} of document", "Set {name} of {count} documents"),
+    "make_field": N_("Make field {name}"),
+    "rename_field": N_("Rename field {name}"),
+    "change_field": N_("Change field {name}"),
+    "retype_field": N_("Make field {name} another kind"),
+    "merge_fields": N_("Merge field {name} into {target}"),
+    "sort_fields": N_("Sort the fields"),
+    "delete_field": N_("Delete field {name}"),
+    "set_actors_field": NN_("Set {field} of actor", "Set {field} of {count} actors"),
+    "set_topics_field": NN_("Set {field} of topic", "Set {field} of {count} topics"),
     "rename_document": N_("Rename document {name}"),
     "remove_documents": NN_("Remove document", "Remove {count} documents"),
     "put_in_set": NN_("Put document into {name}", "Put {count} documents into {name}"),
@@ -85,7 +94,16 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
 # those that change much at once, where the number of what they change is not one
 LONG = frozenset(
     {
-        *("import_documents", "remove_documents", "set_variable", "replace_text", "rename_set", "dissolve_set"),
+        *(
+            "import_documents",
+            "remove_documents",
+            "set_variable",
+            "set_actors_field",
+            "set_topics_field",
+            "replace_text",
+            "rename_set",
+            "dissolve_set",
+        ),
         *("tag_claims", "change_claims", "set_claims_field", "add_actors", "remove_actors", "change_actors"),
         *(
             "duplicate_claims",
@@ -96,6 +114,7 @@ LONG = frozenset(
             "adopt_proposals",
             "split_entry",
         ),
+        *("retype_field", "merge_fields", "delete_field"),
         *("merge_actors", "merge_topics", "delete_actor", "delete_topic"),
     }
 )

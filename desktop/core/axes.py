@@ -8,8 +8,9 @@ from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
+from desktop.core.own_fields import JOINT, OWNERS, parted
 
-# one of `COLUMNS`
+# one of `COLUMNS`, or the place of an own field of claims
 Base = str
 Order = Literal["codebook", "name", "count", "date", "similarity"]
 
@@ -26,6 +27,7 @@ COLUMNS: dict[Base, str] = {
 TOGETHER: tuple[Base, ...] = ("topic", "actor")
 # stands for a member that a claim lacks: a document without a date, an actor without a country
 NONE = "(none)"
+_EXAMPLE = f"{next(iter(OWNERS))}{JOINT}Frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,23 @@ class AxisField:
     Attributes:
         word: what people call it.
         base: the column of a claim that it follows from: every actor has one country, every document one month.
+        is_own: whether the project has it of its own: its word is the user's then.
     """
 
     name: str
     word: str
     base: Base
+    is_own: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people call it, in the language of the interface."""
+        return self.word if self.is_own else _(self.word)
 
     @property
     def title(self) -> str:
         """What heads a column or a choice of it."""
-        return title_of(self.word)
+        return self.word if self.is_own else title_of(self.word)
 
 
 FIELDS = {
@@ -67,6 +76,29 @@ FIELDS = {
 }
 
 
+def field_of(name: str) -> AxisField:
+    """Return what can stand on an axis by its name; of an own field that is its place, such as ``claim:Frame``.
+
+    Raises:
+        KeyError: when there can be none of that name.
+    """
+    owner, word = parted(name)
+    if not owner:
+        return FIELDS[name]
+    # what a claim has of its own is a column of its own; what another thing has follows from that
+    return AxisField(name, word, name if owner == "claim" else owner, is_own=True)
+
+
+def column_of(base: Base) -> str:
+    """Return the column that holds a base; an own field of claims is its own."""
+    return COLUMNS.get(base, base)
+
+
+def is_own_base(base: Base) -> bool:
+    """Tell whether a base is an own field of claims, which none of their columns holds."""
+    return base not in COLUMNS
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One or more fields, the outer first: ``theme>topic``, ``country>organisation>actor``."""
@@ -84,7 +116,7 @@ class Axis:
     @property
     def bases(self) -> tuple[Base, ...]:
         """The columns of a claim that the fields follow from, each once."""
-        return tuple(dict.fromkeys(FIELDS[name].base for name in self.fields))
+        return tuple(dict.fromkeys(field_of(name).base for name in self.fields))
 
     @classmethod
     def parse(cls, text: str) -> "Axis":
@@ -93,9 +125,12 @@ class Axis:
         Raises:
             UsageError: when a field is unknown, empty, or named twice.
         """
-        names = tuple(part.strip().lower() for part in text.split(">"))
+        given = [part.strip() for part in text.split(">")]
+        names = tuple(part if parted(part)[0] else part.lower() for part in given)
         for name in names:
-            if name not in FIELDS:
+            if name not in FIELDS and not parted(name)[1:][0].strip():
+                raise UsageError(_("“{name}” names no field: write it as {example}."), name=name, example=_EXAMPLE)
+            if name not in FIELDS and not parted(name)[0]:
                 near = difflib.get_close_matches(name, FIELDS, 1)
                 sentence = (
                     _("“{name}” is nothing that an axis can show: did you mean “{near}”?")
@@ -120,6 +155,10 @@ def check_pair(rows: Axis, columns: Axis) -> None:
         UsageError: when both show what claims of one passage cannot differ in, a document or a coder: every cell off
             the diagonal would be empty; or what they differ in only by taking sides.
     """
+    if is_shared(rows, columns) and any(map(is_own_base, (*rows.bases, *columns.bases))):
+        raise UsageError(
+            _("Where a field stands on both axes, no own field of claims can stand beside it: leave it out.")
+        )
     for name in rows.fields:
-        if name in columns.fields and FIELDS[name].base not in TOGETHER:
+        if name in columns.fields and field_of(name).base not in TOGETHER:
             raise UsageError(_("“{name}” stands on both axes: choose something else for one of them."), name=name)

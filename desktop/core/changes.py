@@ -236,8 +236,8 @@ class ChangeSet:
         return {number: tuple(ids) for number, ids in found.items()}
 
     def claims(self) -> frozenset[int]:
-        """Return the ids of the claims of which anything changed: their own facts, their actors, their memos."""
-        parts = (self.grouped(table, "claim") for table in ("claim_actor", "memo"))
+        """Return the ids of the claims of which anything changed: what they say, their actors, memos and own fields."""
+        parts = (self.grouped(table, "claim") for table in ("claim_actor", "memo", "claim_value"))
         return frozenset(self.ids("claim")).union(*parts)
 
     def inverted(self, kind: str = "undo") -> "ChangeSet":

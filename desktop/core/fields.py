@@ -12,7 +12,7 @@ from desktop.core.language import N_, _
 from desktop.core.values import Actor, Document, Facts, Topic
 
 # what one cell of a table holds; several texts are the names of several things
-FieldValue = str | int | tuple[str, ...] | None
+FieldValue = str | int | float | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Field:
     word: str
     about: str = ""
     value: Callable[[Any], FieldValue] | None = None
-    kind: Literal["text", "integer"] = "text"
+    kind: Literal["text", "integer", "number"] = "text"
     brief: bool = False
     optional: bool = False
     column: str = ""
@@ -117,7 +117,8 @@ _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 # what is kept in columns that hold just that: of the facts of a document, of an actor, of a topic
 FACTS = columns_of(Facts, "participants", "origins", "variables")
 ENTRY_COLUMNS = {
-    table: columns_of(kind, "parent", "aliases", "id", "uuid") for table, kind in (("actor", Actor), ("topic", Topic))
+    table: columns_of(kind, "parent", "aliases", "variables", "id", "uuid")
+    for table, kind in (("actor", Actor), ("topic", Topic))
 }
 DOCUMENT = (
     Field("document_id", N_("no."), N_("The number of the document."), lambda one: one.thing.id, "integer", True),

@@ -9,6 +9,7 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.own_fields import parted
 from desktop.core.values import SpeakerCertainty, Stance, Voice
 
 ORIGINS = ("coder", "seed", "import", "suggestion")
@@ -46,6 +47,7 @@ PARTS = (
     Part("publisher", "publishers", N_("publisher {values}")),
     Part("kind", "kinds", N_("kind {values}")),
     Part("variable", "variables", N_("own variable {values}")),
+    Part("field", "own"),
     Part("date", "since"),
     Part("actor", "actors", N_("actor {values}")),
     Part("topic", "topics", N_("topic {values}")),
@@ -63,7 +65,12 @@ _ALONE = {"actor": N_("actor {values} alone"), "topic": N_("topic {values} alone
 _BY_NAME = {part.name: part for part in PARTS}
 # how each part is written, for who writes it wrong
 _EXAMPLES = {part.name: f"{part.name}={part.allowed[0] if part.allowed else 'key'}" for part in PARTS}
-_EXAMPLES |= {"variable": "variable=Party=Greens", "date": "date=2021..2024", "text": 'text="zone of peace"'}
+_EXAMPLES |= {
+    "variable": "variable=Party=Greens",
+    "field": "field=Frame=economic",
+    "date": "date=2021..2024",
+    "text": 'text="zone of peace"',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ class ClaimFilter:
         sets: paths of sets of documents; each stands for all below it too.
         publishers, kinds: of the document.
         variables: own variables of the document with their values, ``Party=Greens``; of each name one of its values.
+        own: own fields with their values, each by its place: ``claim:Frame=economic``; of each field one of its values.
+            A range ``2..5`` is all between, and ``(none)`` is none.
         since, until: the first and last date of the document, in the form of `PartialDate` with a year, both
             included; a document whose own date lacks a part counts when it may lie between.
         actors, topics: keys; one of a claim's actors is enough.
@@ -94,6 +103,7 @@ class ClaimFilter:
     publishers: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
     variables: tuple[str, ...] | None = None
+    own: tuple[str, ...] | None = None
     since: str = ""
     until: str = ""
     actors: tuple[str, ...] | None = None
@@ -120,6 +130,7 @@ class ClaimFilter:
             "publishers",
             "kinds",
             "variables",
+            "own",
             "actors",
             "topics",
             "coders",
@@ -168,8 +179,10 @@ class ClaimFilter:
             UserError: when a value is none that the part takes.
         """
         part = _BY_NAME[name]
+        if name == "field":
+            values = _named(values)
         for value in values:
-            if name == "variable" and "=" not in value:
+            if name in ("variable", "field") and "=" not in value:
                 sentence = _("The filter's “{name}” lacks a value: write it as {example}.")
                 raise UserError(sentence, name=name, example=_EXAMPLES[name])
             if part.allowed and value not in part.allowed:
@@ -268,10 +281,27 @@ class ClaimFilter:
         if name == "memo":
             return _("with memo") if self.has_memo else _("without memo")
         part = _BY_NAME[name]
+        if name == "field":
+            return ", ".join(_own_told(value) for value in self.values(name))
         names = [naming("coder" if name == "hide" else name, value) for value in self.values(name)]
         sentence = part.sentence if self.with_children else _ALONE.get(name, part.sentence)
         # their uuids have an order of chance
         return _(sentence).format(values=", ".join(sorted(names) if name == "document" else names))
+
+
+def _named(values: Sequence[str]) -> list[str]:
+    """Return values of own fields each with its field: one that names none is of the field before it."""
+    found: list[str] = []
+    for value in values:
+        is_bare = "=" not in value and found
+        found.append(f"{found[-1].partition('=')[0]}={value}" if is_bare else value)
+    return found
+
+
+def _own_told(value: str) -> str:
+    """Return an own field with its value as a reader says it: ``Frame economic``."""
+    place, _sign, told = value.partition("=")
+    return f"{parted(place)[1]} {told.replace('..', '–')}"
 
 
 def variable_parts(given: str, known: Iterable[str]) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from types import MappingProxyType
 # what people call the things that a step touches, and the tables that hold them
 TOUCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "claims": ("claim", "claim_actor"),
+        "claims": ("claim", "claim_actor", "claim_value"),
         "documents": ("document", "participant", "segment"),
         "codebook": ("actor", "topic"),
+        "fields": ("own_field",),
         "memos": ("memo",),
         "coders": ("coder",),
         "settings": ("setting",),

@@ -35,11 +35,12 @@ REFERENCES = {
     "document_a_id": "document",
     "document_b_id": "document",
     "claim_id": "claim",
+    "field_id": "own_field",
 }
 # tables of what belongs to another thing, and of that
-OWNERS = {"claim_actor": "claim", "participant": "document", "segment": "document"}
+OWNERS = {"claim_actor": "claim", "claim_value": "claim", "participant": "document", "segment": "document"}
 ORDER = (
-    *("document", "claim", "actor", "topic", "memo"),
+    *("document", "claim", "actor", "topic", "memo", "own_field"),
     *("trace_verdict", "same_event", "dismissed_suggestion", "coder", "setting"),
 )
 # those of which a document has words
@@ -54,7 +55,9 @@ _COLUMNS = {
     "start": N_("begins at"),
     "end": N_("ends at"),
     "position": N_("place in the order"),
-    "variables": N_("own variables"),
+    "variables": N_("own fields"),
+    "preset": N_("default"),
+    "choices": N_("values"),
     "start_b": N_("begins at"),
     "end_b": N_("ends at"),
     "same": N_("the same event"),
@@ -147,6 +150,7 @@ class Teller:
             after = [self._cell("actor_id", one.after["actor_id"]) for one in rows if _holds(one) and one.after]
             about = self._about_claim(row, ", ".join(before or after)) if verb != "changed" else ""
             changes += _actors_changed(before, after) if verb == "changed" else ()
+            changes += self._values_changed(rows) if verb == "changed" else ()
         elif kind == "document":
             counts = Counter(one.table for one in rows if one.table in ("segment", "claim", "participant", "memo"))
             about = ", ".join(counted(table, counts[table]) for table in counts)
@@ -172,6 +176,18 @@ class Teller:
 
     def _in_document(self, row: Row) -> str:
         return _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
+
+    def _values_changed(self, rows: Sequence[RowChange]) -> tuple[FieldChange, ...]:
+        """Tell what a claim had and has of each own field that a step changed."""
+        told: dict[str, tuple[list[str], list[str]]] = {}
+        for one in rows:
+            if one.table == "claim_value":
+                for row, at in ((one.before, 0), (one.after, 1)):
+                    if row is not None:
+                        told.setdefault(self._cell("field_id", row["field_id"]), ([], []))[at].append(str(row["value"]))
+        return tuple(
+            FieldChange(name, *(_short("; ".join(sorted(one))) for one in both)) for name, both in told.items()
+        )
 
     def _documents(self, row: Row) -> Iterator[str]:
         return (self._cell(column, row[column]) for column in ("document_a_id", "document_b_id"))
@@ -199,7 +215,7 @@ class Teller:
         other = table if column == "parent_id" else REFERENCES.get(column)
         if other is not None and isinstance(value, int):
             return self._name(other, value)
-        if column == "aliases":
+        if column in ("aliases", "choices"):
             return _short("; ".join(json.loads(str(value))))
         if column == "variables":
             return _short("; ".join(f"{name}: {told}" for name, told in json.loads(str(value)).items()))
@@ -239,7 +255,7 @@ def _actors_changed(before: Sequence[str], after: Sequence[str]) -> tuple[FieldC
 def subject(change: RowChange, whole: Container[int], own: Lookup) -> Key:
     """Return the thing that a change belongs to; *whole* documents came or went, *own* are the step's claims."""
     row = change.after or change.before or {}
-    if change.table in ("claim", "segment", "participant", "claim_actor", "memo"):
+    if change.table in ("claim", "segment", "participant", "claim_actor", "claim_value", "memo"):
         claim_id = row.get("claim_id") if change.table != "claim" else change.id
         if isinstance(claim_id, int):
             claim = own.get(claim_id)
@@ -263,7 +279,7 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
         row = change.after or change.before or {}
         if change.table in ORDER:
             found[verb_of(change), change.table] += 1
-        elif change.table == "claim_actor":
+        elif change.table in ("claim_actor", "claim_value"):
             touched.add(("claim", int(str(row["claim_id"]))))
         else:
             touched.add(("document", int(str(row["document_id"]))))

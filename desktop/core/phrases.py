@@ -65,6 +65,7 @@ THINGS = {
     "same_event": N_("pair of documents"),
     "dismissed_suggestion": N_("dismissed suggestion"),
     "cell": N_("cell"),
+    "own_field": N_("field"),
 }
 _COUNTED = {
     "document": NN_("{count:,} document", "{count:,} documents"),
@@ -78,6 +79,7 @@ _COUNTED = {
     "trace_verdict": NN_("{count:,} verdict", "{count:,} verdicts"),
     "same_event": NN_("{count:,} pair of documents", "{count:,} pairs of documents"),
     "dismissed_suggestion": NN_("{count:,} dismissed suggestion", "{count:,} dismissed suggestions"),
+    "own_field": NN_("{count:,} field", "{count:,} fields"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),
     "participant": NN_("{count:,} participant", "{count:,} participants"),
     "row": NN_("{count:,} row", "{count:,} rows"),
@@ -91,6 +93,7 @@ _GONE = {
     "actor": N_("There is no actor {number}: it was deleted meanwhile."),
     "topic": N_("There is no topic {number}: it was deleted meanwhile."),
     "memo": N_("There is no memo {number}: it was deleted meanwhile."),
+    "own_field": N_("There is no field {number}: it was deleted meanwhile."),
     "segment": N_("There is no segment {number}: it was deleted meanwhile."),
 }
 _GONE_THING = N_("Something that this is about is not there any more: it was deleted meanwhile.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop.core.language import N_, _
+from desktop.core.own_fields import OwnField
 from desktop.core.spans import Span
 
 
@@ -231,6 +232,7 @@ class CodedClaim:
         coder, created: who tagged it and when; empty for whoever brings it in, and for then.
         came: how it came about, as a stored claim's ``origin``; empty for what the bringing in says.
         memos: each with who wrote it.
+        own: what it has of own fields, by name; of some fields several values, joined by semicolons.
     """
 
     span: Span
@@ -246,6 +248,7 @@ class CodedClaim:
     created: str = ""
     came: str = ""
     memos: tuple[CodedMemo, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +284,11 @@ class CodedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who holds positions. ``parent`` is a key: person → organisation → country."""
+    """Somebody who holds positions. ``parent`` is a key: person → organisation → country.
+
+    Attributes:
+        variables: what it has of the project's own fields, by name.
+    """
 
     key: str
     name: str
@@ -296,11 +303,16 @@ class Actor:
     definition: str = ""
     id: int = 0
     uuid: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A proposition one can be for or against. ``parent`` is the key of its theme; a theme has no proposition."""
+    """A proposition one can be for or against. ``parent`` is the key of its theme; a theme has no proposition.
+
+    Attributes:
+        variables: what it has of the project's own fields, by name.
+    """
 
     key: str
     name: str
@@ -314,14 +326,16 @@ class Topic:
     color: str = ""
     id: int = 0
     uuid: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The actors and topics of a project, in their order."""
+    """The actors and topics of a project, and the fields that it has of its own, in their order."""
 
     actors: tuple[Actor, ...] = ()
     topics: tuple[Topic, ...] = ()
+    own_fields: tuple[OwnField, ...] = ()
 
 
 def topics_to_code(topics: Iterable[Topic]) -> list[Topic]:
@@ -423,6 +437,7 @@ class Claim:
         created: ISO 8601 time in UTC.
         certainty: how the text tells who holds it, where that filled it in.
         memo: the claim's memos, joined by a blank line.
+        own: what it has of the project's own fields, by name; of some fields several values, joined by semicolons.
     """
 
     id: int
@@ -442,6 +457,7 @@ class Claim:
     origin: str = "coder"
     certainty: SpeakerCertainty = SpeakerCertainty.NONE
     memo: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -457,6 +473,7 @@ class NewClaim:
         certainty: how the text tells who holds it, where that filled it in.
         quote: the words that the coder saw there, where they must be what stands there; another program may have put
             another text in the place of that one.
+        own: what is said of own fields, by name; of a field that is not named the claim has the default.
     """
 
     document_id: int
@@ -468,6 +485,7 @@ class NewClaim:
     memo: str = ""
     quote: str = ""
     certainty: SpeakerCertainty = SpeakerCertainty.NONE
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

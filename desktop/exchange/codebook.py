@@ -1,6 +1,7 @@
 """The codebook as a file, written and read back byte for byte.
 
-As TOML: ``[[actor]]`` and ``[[topic]]`` tables. As CSV for spreadsheets: a row for each actor and each topic, with the
+As TOML: ``[[actor]]`` and ``[[topic]]`` tables, and ``[[field]]`` for the fields that a project has of its own; what an
+entry has of these stands in its ``fields``. As CSV for spreadsheets: a row for each actor and each topic, with the
 columns of `COLUMNS`; ``entry`` says ``actor`` or ``topic``, cells of the other kind's fields are empty. A file may
 leave columns out; what it leaves out it does not speak of.
 """
@@ -17,6 +18,7 @@ from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, columns_of
 from desktop.core.keys import COLOR
 from desktop.core.language import _
+from desktop.core.own_fields import OwnField, checked
 from desktop.core.text import normalise_text, one_line
 from desktop.core.times import moment
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
@@ -30,12 +32,15 @@ FORMAT = 1
 E = TypeVar("E", Actor, Topic)
 _BEGINS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*visavis[ \t]*=[ \t]*\d")
 _KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+# what an entry has of own fields: in TOML a table of names and values, in CSV a line each
+_OWN = "fields"
+_FIELD = ("owner", "name", "kind", "definition", "default", "values", "uuid")
 # the row number belongs to one project file
-_ACTOR, _TOPIC = columns_of(Actor, "id"), columns_of(Topic, "id")
 _MEMO = ("topic", "actor", "text", "coder", "created", "uuid")
+_ACTOR, _TOPIC = ((*columns_of(kind, "id", "variables"), _OWN) for kind in (Actor, Topic))
 COLUMNS = (
     *("entry", "key", "name", "kind", "parent", "proposition", "definition", "inclusion", "exclusion", "example"),
-    *("role", "affiliation", "country", "aliases", "color", "initials", "uuid"),
+    *("role", "affiliation", "country", "aliases", "color", "initials", "uuid", _OWN),
 )
 _NEEDED = {"entry", "key", "name"}
 # what the other kind of entry has and this one has not
@@ -76,11 +81,15 @@ def read_codebook_file(source: str, name: str) -> CodebookFile:
     if version > FORMAT:
         sentence = _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis.")
         raise UserError(sentence, name=name, version=version, newest=FORMAT)
-    if unknown := tables.keys() - {"actor", "topic", "memo"}:
-        sentence = _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]], [[topic]] and [[memo]].")
+    if unknown := tables.keys() - {"actor", "topic", "field", "memo"}:
+        sentence = _(
+            "{name}: “{table}” is unknown; the tables of a codebook are [[actor]], [[topic]], [[field]] and [[memo]]."
+        )
         raise UserError(sentence, name=name, table=min(unknown))
     found = codebook_of(tables.get("actor", []), tables.get("topic", []), name)
-    return replace(found, memos=tuple(_memos(tables.get("memo", []), found.codebook, name)))
+    own = tuple(_own_fields(tables.get("field", []), name))
+    book = replace(found.codebook, own_fields=own)
+    return replace(found, codebook=book, memos=tuple(_memos(tables.get("memo", []), book, name)))
 
 
 def _memos(tables: object, book: Codebook, file: str) -> Iterator[EntryMemo]:
@@ -118,13 +127,38 @@ def codebook_of(actors: object, topics: object, file: str) -> CodebookFile:
     found_actors, found_topics = [], []
     for values, where in _tables(actors, "actor", _ACTOR, file):
         given["actor", values["key"]] = frozenset(values)
-        found_actors.append(Actor(**_with_kind(values, where)))
+        found_actors.append(Actor(**_with_kind(_with_own(values), where)))
     for values, _where in _tables(topics, "topic", _TOPIC, file):
         given["topic", values["key"]] = frozenset(values)
-        found_topics.append(Topic(**values))
+        found_topics.append(Topic(**_with_own(values)))
     _check_parents(found_actors, "actor", file)
     _check_parents(found_topics, "topic", file)
     return CodebookFile(Codebook(tuple(found_actors), tuple(found_topics)), given)
+
+
+def _with_own(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of an entry with what it has of own fields where entries keep it."""
+    return {"variables" if name == _OWN else name: value for name, value in values.items()}
+
+
+def _own_fields(tables: object, file: str) -> Iterator[OwnField]:
+    """Yield the fields that a file defines; UserError when one cannot be so."""
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        sentence = _("{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below.")
+        raise UserError(sentence, file=file, kind="field")
+    for number, values in enumerate(tables, 1):
+        where = _("{file}: {kind} number {number}").format(file=file, kind="field", number=number)
+        if unknown := values.keys() - set(_FIELD):
+            sentence = _("{where} has the unknown field “{field}”; the fields are {fields}.")
+            raise UserError(sentence, where=where, field=min(unknown), fields=", ".join(_FIELD))
+        told = {name: _value("aliases" if name == "values" else name, one, where) for name, one in values.items()}
+        choices = told.pop("values", ())
+        preset = str(told.pop("default", ""))
+        plain: dict[str, Any] = {"owner": "", "name": "", **{name: str(one) for name, one in told.items()}}
+        try:
+            yield checked(OwnField(**plain, preset=preset, choices=tuple(choices)))
+        except UserError as error:
+            raise UserError(_("{where} cannot be read: {reason}"), where=where, reason=error) from error
 
 
 def write_toml(codebook: Codebook, memos: Sequence[EntryMemo] = ()) -> bytes:
@@ -139,6 +173,11 @@ def write_toml(codebook: Codebook, memos: Sequence[EntryMemo] = ()) -> bytes:
             array.append(_table(entry, names))
         if array:
             document.append(table, array)
+    fields = tomlkit.aot()
+    for field in codebook.own_fields:
+        fields.append(tomlkit.item({name: one for name, one in field.as_record().items() if one}))
+    if fields:
+        document.append("field", fields)
     noted = tomlkit.aot()
     for one in memos:
         memo = tomlkit.table()
@@ -157,7 +196,11 @@ def _table(entry: Actor | Topic, names: Iterable[str]) -> "TomlTable":
 
     table = tomlkit.table()
     for name in names:
-        value = getattr(entry, name)
+        value = dict(entry.variables) if name == _OWN else getattr(entry, name)
+        if isinstance(value, dict) and value:
+            own = tomlkit.inline_table()
+            own.update(value)
+            value = own
         if isinstance(value, StrEnum):
             value = value.value
         if value:
@@ -192,7 +235,11 @@ def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Ite
         yield values, where
 
 
-def _value(name: str, value: object, where: str) -> str | tuple[str, ...]:
+def _value(name: str, value: object, where: str) -> str | tuple[Any, ...]:
+    if name == _OWN:
+        if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+            raise UserError(_('{where}: fields must be names and texts, such as {{Party = "Greens"}}.'), where=where)
+        return tuple(value.items())
     if name == "aliases":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise UserError(_('{where}: aliases must be a list of texts, such as ["One", "Two"].'), where=where)
@@ -308,7 +355,8 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
 
 
 def _row(entry: str, value: Actor | Topic) -> tuple[Cell, ...]:
-    return (entry, *(_cell(getattr(value, name, "")) for name in COLUMNS[1:]))
+    own = "\n".join(f"{name}={told}" for name, told in value.variables)
+    return (entry, *(_cell(getattr(value, name, "")) for name in COLUMNS[1:-1]), own)
 
 
 def _cell(value: str | tuple[str, ...]) -> str:
@@ -327,6 +375,9 @@ def _fields(entry: str, values: dict[str, str], where: str) -> Iterator[tuple[st
                 raise UserError(sentence, where=where, field=name)
         elif name == "aliases":
             yield name, _aliases(value)
+        elif name == _OWN:
+            lines = (line.partition("=") for line in value.splitlines() if line.strip())
+            yield name, {own.strip(): told.strip() for own, _sign, told in lines}
         elif value or name not in ("kind", "uuid"):
             yield name, value
 

@@ -16,7 +16,8 @@ from desktop.store.database import Database
 
 def codebook(db: Database) -> Codebook:
     """Return the project's codebook."""
-    return Codebook(tuple(reads.project.actors(db)), tuple(reads.project.topics(db)))
+    own = reads.own_fields.fields(db, defined=True)
+    return Codebook(tuple(reads.project.actors(db)), tuple(reads.project.topics(db)), tuple(own))
 
 
 def entry_memos(db: Database) -> tuple[EntryMemo, ...]:

@@ -3,7 +3,8 @@
 They raise `UserError` when the filter names what the project does not have.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.core.errors import UserError
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field, FieldValue
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
+from desktop.core.own_fields import OwnField
 from desktop.core.spans import page_of
 from desktop.core.times import time_at
 from desktop.core.values import Actor, Document, Topic
@@ -39,9 +41,10 @@ _VIEW_WORDS = {
 def claims_table(db: Database, request: Request) -> Table:
     """Return one row a claim, by document and place; the rows are made while they are gone through."""
     chosen = lookup.claim_filter(db, request.where)
+    own = reads.own_fields.fields(db, "claim")
     fields = [
         one
-        for one in (*CLAIM, *_own_fields(db, "document"))
+        for one in (*CLAIM, *fields_of(own), *_own_fields(db, "document"))
         if one.value is not None and (one.brief or not request.compact)
     ]
     made = _ClaimRows(db, fields, chosen, request)
@@ -69,6 +72,8 @@ class _ClaimRows:
         self.fields = [one for one in fields if not one.optional or self._has(db, one, chosen)]
         own = [f"claim.{name}" for name in reads.project.CLAIM_COLUMNS]
         own += ["claim.memo", "actors", "topic", "coder", "page", "time"]
+        self._own = [read_own(one) for one in reads.own_fields.fields(db, "claim")]
+        own += [one.place for one in reads.own_fields.fields(db, "claim")]
         of_document = [one for one in self.fields if _place(one) not in own]
         places = {place: at for at, place in enumerate([*own, *map(_place, of_document)])}
         self._pick = itemgetter(*(places[_place(one)] for one in self.fields))
@@ -86,7 +91,7 @@ class _ClaimRows:
             reads.project.CLAIM_COLUMNS.index(name) for name in ("document_id", "start", "topic_id", "coder_id")
         )
         called: dict[Sequence[int], tuple[str, ...]] = {}
-        for row, holders, memo in self._claims:
+        for row, holders, memo, values in self._claims:
             names = called.get(holders)
             if names is None:
                 names = called[holders] = tuple(actors[number] for number in holders)
@@ -95,7 +100,7 @@ class _ClaimRows:
             page = page_of(pages, row[at_start]) if pages else None
             time = time_at(self._times[number], row[at_start]) or None if number in self._times else None
             told = (memo, names, topics[row[at_topic]], coders[row[at_coder]], page, time)
-            yield self._pick((*row, *told, *self._cells[number]))
+            yield self._pick((*row, *told, *(read(values) for read in self._own), *self._cells[number]))
 
     def _has(self, db: Database, field: Field, chosen: ClaimFilter) -> bool:
         """Tell whether a claim has a value of a field that not every table has."""
@@ -257,6 +262,35 @@ def _own_fields(db: Database, path: str) -> Iterator[Field]:
         )
 
 
+def fields_of(own: Iterable[OwnField]) -> Iterator[Field]:
+    """Yield what tables know of own fields of claims, actors or topics: a column each, also where nothing has it."""
+    for field in own:
+        read = read_own(field)
+        holder = attrgetter("claim.own" if field.owner == "claim" else "thing.variables")
+        yield Field(
+            field.place,
+            field.name,
+            field.definition or N_("An own field of the project."),
+            lambda one, read=read, holder=holder: read(holder(one)),  # type: ignore[misc]
+            "number" if field.kind == "number" else "text",
+        )
+
+
+def read_own(field: OwnField) -> Callable[[Iterable[tuple[str, str]]], FieldValue]:
+    """Return what reads the value of a field from what a thing has of own fields."""
+
+    def read(held: Iterable[tuple[str, str]]) -> FieldValue:
+        text = dict(held).get(field.name) if held else None
+        if text is None or field.kind != "number":
+            return text
+        # of a value that another program wrote
+        with contextlib.suppress(ValueError):
+            return int(text) if text.lstrip("-").isdecimal() else float(text)
+        return text
+
+    return read
+
+
 def _entries(
     db: Database,
     table: reads.filtered.Holder,
@@ -268,7 +302,8 @@ def _entries(
     chosen = lookup.claim_filter(db, request.where)
     uses = reads.filtered.stances(db, table, chosen)
     found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in entries]
-    return _table(fields, found, caption, request, _counted_note(db, chosen))
+    own = fields_of(reads.own_fields.fields(db, table))
+    return _table((*fields, *own), found, caption, request, _counted_note(db, chosen))
 
 
 def _table(fields: Iterable[Field], things: Iterable[object], caption: str, request: Request, note: str) -> Table:

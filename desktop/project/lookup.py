@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.core.axes import FIELDS, NONE
 from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter, variable_parts
 from desktop.core.keys import key_of
 from desktop.core.language import N_, _
+from desktop.core.own_fields import OwnField, find, joined, parted, value_parts
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim
 from desktop.store import edits, reads
@@ -71,7 +73,8 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
             sentence = _("The own variable “{name}” is “{value}” nowhere: “visavis documents --json” tells its values.")
             raise UserError(sentence, name=name, value=value)
     documents = tuple(reads.project.find_document(db, reference).uuid for reference in chosen.documents or ())
-    return replace(chosen, documents=documents or None)
+    own = _own_values(db, chosen.own) if chosen.own else None
+    return replace(chosen, documents=documents or None, own=own)
 
 
 def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
@@ -135,12 +138,13 @@ def tag(
     actors: Sequence[str],
     topic: str,
     memo: str = "",
+    own: Sequence[str] = (),
     **choices: str,
 ) -> int:
     """Tag a claim whose document, actors and topic are named as people name them, and return its id.
 
     *actors* and *topic* are keys, *document* is a number, uuid, file name or title, offsets are code points; *choices*
-    are those of `CHOICES` by their keys.
+    are those of `CHOICES` by their keys, *own* are own fields with values (``Frame=economic``).
 
     Raises:
         UserError: when one of the names is unknown, or the span is not inside the text.
@@ -155,6 +159,67 @@ def tag(
             tuple(find_key(db, "actor", key) for key in actors),
             find_key(db, "topic", topic),
             memo=memo.strip(),
+            own=tuple(own_given(db, own).items()),
             **said,
         ),
     )
+
+
+def own_field(db: Database, place: str) -> OwnField:
+    """Return the own field of a place (``claim:Frame``), or the only one of a name.
+
+    Raises:
+        UserError: when there is none, or several of that name.
+    """
+    return find(reads.own_fields.fields(db), place)
+
+
+def axis(db: Database, text: str) -> str:
+    """Return an axis as programs write it, where people name own fields without saying whose they are.
+
+    Raises:
+        UsageError, UserError: when there is no such field, or several of that name.
+    """
+    names = [part.strip() for part in text.split(">")]
+    own = [name for name in names if name.lower() not in FIELDS and not parted(name)[0]]
+    known = reads.own_fields.fields(db) if own else []
+    called = {one.name.casefold() for one in known}
+    return ">".join(find(known, name).place if name in own and name.casefold() in called else name for name in names)
+
+
+def _own_values(db: Database, given: Sequence[str]) -> tuple[str, ...]:
+    """Return parts of a filter by own fields with the places of the fields and values that they take."""
+    known = reads.own_fields.fields(db)
+    found = []
+    for one in given:
+        field, value = value_parts(one, known)
+        first, dots, last = value.partition("..")
+        if value == NONE:
+            values: Sequence[str] = (value,)
+        elif dots and field.made.ranges:
+            ends = ["".join(field.read(end)) for end in (first, last)]
+            if not all(ends):
+                raise UserError(
+                    _("The range “{value}” needs both ends: write it as {example}."), value=value, example="2..5"
+                )
+            values = ("..".join(ends),)
+        else:
+            values = field.read(value) if field.id else (value,)
+        found += [f"{field.place}={each}" for each in values]
+    return tuple(found)
+
+
+def own_given(db: Database, given: Sequence[str]) -> dict[str, str]:
+    """Return by name what is given of own fields of claims: ``Frame=economic``, or ``Frame=`` for none.
+
+    Raises:
+        UserError: when there is no such field, or it takes no such value.
+    """
+    known = reads.own_fields.fields(db, "claim") if given else []
+    found: dict[str, str] = {}
+    for one in given:
+        if "=" not in one:
+            raise UserError(_("“{given}” has no value: write the field's name, “=”, and its value."), given=one)
+        field, value = value_parts(one, known)
+        found[field.name] = joined((*field.read(found.get(field.name, "")), *field.read(value)))
+    return found

@@ -5,14 +5,16 @@ What stands in its cells besides numbers: quotes with their source, and summarie
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
 from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
-from desktop.analysis.comparison.members import DocumentLine, Members, groups, members
+from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
-from desktop.core.axes import COLUMNS, FIELDS, Base
+from desktop.core.axes import COLUMNS, NONE, Base, column_of, field_of, is_own_base
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
@@ -24,10 +26,13 @@ from desktop.core.views import CELLS, View
 from desktop.exchange.tables.table import SHAPES
 from desktop.project import lookup
 from desktop.store.database import Database
-from desktop.store.reads import counts, project
+from desktop.store.reads import counts, own_fields, project
 
 # by the numbers of a comparison's lines
 CellTexts = dict[tuple[int, int], tuple[str, ...]]
+# by the places of own fields of claims, what each claim has
+ClaimValues = Mapping[Base, Mapping[int, tuple[str, ...]]]
+NO_VALUES: ClaimValues = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Comparison:
 def load_members(db: Database) -> Members:
     """Return the members of every field of the project; they change with its codebook and documents only."""
     documents = [DocumentLine(*row) for row in counts.document_lines(db)]
-    return members(project.topics(db), project.actors(db), documents, project.coders(db))
+    return members(project.topics(db), project.actors(db), documents, project.coders(db), own_fields.fields(db))
 
 
 def compare(db: Database, view: View, found: Members | None = None, *, empty_columns: bool = False) -> Comparison:
@@ -85,6 +90,9 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
             actors on the axes.
     """
     found = found or load_members(db)
+    for name in _fields(view):
+        if name not in found:
+            lookup.own_field(db, name)
     chosen = lookup.claim_filter(db, view.where)
     topics = {topic.key: topic for topic in project.topics(db)}
     shown = count(db, view, chosen, found, _kept(view, found, topics, empty_columns))
@@ -127,7 +135,7 @@ def count(
         view.rows,
         view.columns,
         found,
-        [base for base in counts.BASES if base in bases],
+        counts.ordered(bases),
         rows,
         order=view.order,
         column_order=view.column_order,
@@ -144,6 +152,8 @@ def follow(
     not divide by actors. *found* are the members that each field has now, where they are known already.
     """
     if not _is_followed(comparison):
+        return None
+    if changes.touches("own_field") and any(field_of(name).is_own for name in _fields(comparison.view)):
         return None
     view, lookups, renewed = comparison.view, comparison.found, False
     # the members of an axis follow from the table that its base is called after
@@ -193,10 +203,13 @@ def cell_claims(
             if (down[: len(row)], across[: len(column)]) == (row, column):
                 ids.update(claims)
         return [one for one in cell_claims(db, comparison, row, documents=documents) if one[0] in ids]
-    only: dict[Base, list[int | str]] = {}
+    only: dict[Base, list[int | str | None]] = {}
     for axis, path in ((shown.row_axis, row), (shown.column_axis, column)):
         for name, member in zip(axis.fields, path or (), strict=False):
-            base = FIELDS[name].base
+            base = field_of(name).base
+            if is_own_base(base):
+                only[base] = [None if member.key == NONE else member.key]
+                continue
             having = [number for number, one in found[name].items() if one == member]
             only[base] = [number for number in only[base] if number in having] if base in only else having
     return counts.claim_places(db, comparison.chosen, only, documents)
@@ -213,14 +226,21 @@ def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def claims_of_cells(found: Members, shown: Pivot, mentions: Iterable[Mention]) -> dict[tuple[int, int], list[int]]:
-    """Return the claims of each cell by the numbers of its lines, each once, in the order of *mentions*."""
+def claims_of_cells(
+    found: Members, shown: Pivot, mentions: Iterable[Mention], own: ClaimValues = NO_VALUES
+) -> dict[tuple[int, int], list[int]]:
+    """Return the claims of each cell by the numbers of its lines, each once, in the order of *mentions*.
+
+    *own* are the values of the own fields of claims that stand on the axes, as `counts.own_values` has them.
+    """
     cells: dict[tuple[int, int], dict[int, None]] = {}
     place_of = _CellFinder(found, shown)
     for one in mentions:
-        place = place_of({column: getattr(one, column) for column in COLUMNS.values()})
-        if place is not None:
-            cells.setdefault(place, {})[one.claim_id] = None
+        ids = {column: getattr(one, column) for column in COLUMNS.values()}
+        for values in product(*(held.get(one.claim_id, (None,)) for held in own.values())):
+            place = place_of({**ids, **dict(zip(own, values, strict=True))} if own else ids)
+            if place is not None:
+                cells.setdefault(place, {})[one.claim_id] = None
     return {key: list(claims) for key, claims in cells.items()}
 
 
@@ -270,7 +290,8 @@ def _without_disputes(
     if not aside:
         return shown, False
     held = counts.mentions(db, chosen, ids={claim for claim, _actor in aside})
-    cells = claims_of_cells(found, shown, [one for one in held if (one.claim_id, one.actor_id) in aside])
+    own = counts.own_values(db, _bases(view), {claim for claim, _actor in aside})
+    cells = claims_of_cells(found, shown, [one for one in held if (one.claim_id, one.actor_id) in aside], own)
     stance_of = {one.claim_id: one.stance for one in held}
     disputed = {}
     for place, claims in cells.items():
@@ -285,7 +306,8 @@ def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown
     if view.is_together:
         cells = _numbered(shown, _together(db, view, chosen, found), transposed=view.transpose)
     else:
-        cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates))
+        own = counts.own_values(db, _bases(view))
+        cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates), own)
     facts = {document.id: document.facts for document in project.documents(db)}
     wanted = None if chosen.is_empty else {claim for claims in cells.values() for claim in claims}
     texts = {}
@@ -328,6 +350,10 @@ def _numbered(
     return {(rows[row], columns[column]): list(claims) for (row, column), claims in turned}
 
 
+def _standing(found: Mapping[Any, Any]) -> Iterable[Any]:
+    return found.standing if isinstance(found, OwnMembers) else found
+
+
 class _CellFinder:
     """Tell in which cell something stands."""
 
@@ -365,7 +391,9 @@ def _is_followed(comparison: Comparison) -> bool:
     counted = not CELLS[view.cells].source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
     is_summed = groups(comparison.found, _fields(view)) is None
-    return plain and counted and is_summed and ("actor" not in bases or bases <= {"topic", "actor"})
+    # what a claim has of own fields stands in rows of another table
+    is_counted = not any(map(is_own_base, bases))
+    return plain and counted and is_summed and is_counted and ("actor" not in bases or bases <= {"topic", "actor"})
 
 
 def _with_members(db: Database, comparison: Comparison, found: Members) -> Comparison | None:
@@ -405,6 +433,6 @@ def _kept(
         ids: Iterable[int | str] = ()
         if is_kept and len(axis.bases) == 1:
             is_topic = axis.bases == ("topic",)
-            ids = [one.id for one in topics_to_code(topics.values())] if is_topic else found[axis.leaf]
-        kept.append(frozenset(path_of(axis, found, {COLUMNS[axis.bases[0]]: number}) for number in ids))
+            ids = [one.id for one in topics_to_code(topics.values())] if is_topic else _standing(found[axis.leaf])
+        kept.append(frozenset(path_of(axis, found, {column_of(axis.bases[0]): number}) for number in ids))
     return kept[0], kept[1]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core import phrases
-from desktop.core.axes import FIELDS
+from desktop.core.axes import field_of
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
@@ -57,7 +57,7 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
             its pair, so that one claim on each side differs from none: ``0 (1 : 1)``.
     """
     view, shown = comparison.view, comparison.pivot
-    heads = [Column(name, title=FIELDS[name].title) for name in shown.row_axis.fields]
+    heads = [Column(name, title=field_of(name).title) for name in shown.row_axis.fields]
     propositions = shown.row_axis.leaf == "topic"
     if propositions:
         heads.append(Column("proposition", title=_("Proposition")))
@@ -190,4 +190,4 @@ def _tone(counts: CellCounts) -> Tone | None:
 
 
 def _axis(fields: tuple[str, ...]) -> str:
-    return " › ".join(FIELDS[name].title for name in fields)
+    return " › ".join(field_of(name).title for name in fields)

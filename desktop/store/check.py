@@ -14,6 +14,7 @@ from desktop.store.database import Database
 from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, plain
 from desktop.store.guarded import guard
 from desktop.store.mention_schema import TABLE
+from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
 from desktop.store.schema import INDEXED
 from desktop.store.sqlite import Sqlite
 from desktop.store.trail import read_all
@@ -56,7 +57,7 @@ def _much_in_memory(sqlite: Sqlite) -> Iterator[None]:
 
 
 def _problems(db: Database, progress: Progress) -> list[str]:
-    parts = (_references, _search, _values, _texts, _claims, _mentions, _segments, _history)
+    parts = (_references, _search, _values, _texts, _claims, _mentions, _own_fields, _segments, _history)
     with ExitStack() as stack:
         # a look at a search index ends with a commit, which would wait for whoever reads beside
         searched = _look(db, _search)
@@ -270,6 +271,21 @@ def _mentions(db: Database) -> Iterator[str]:
     count = f"SELECT (SELECT count(*) FROM {TABLE}) = (SELECT count(*) FROM claim_actor)"
     if not db.sqlite.execute(count).fetchone()[0] or db.sqlite.execute(wrong).fetchone() is not None:
         yield _("The index of mentions does not agree with the claims: counts with a filter may be wrong.")
+
+
+def _own_fields(db: Database) -> Iterator[str]:
+    counts = f"SELECT (SELECT count(*) FROM {FIELD_MENTION}) = (SELECT count(*) FROM claim_value)"
+    wrong = f"SELECT 1 FROM (SELECT * FROM {FIELD_MENTION} EXCEPT {FIELD_MENTIONS}) LIMIT 1"
+    if not db.sqlite.execute(counts).fetchone()[0] or db.sqlite.execute(wrong).fetchone() is not None:
+        yield _("The index of own fields does not agree with the claims: counts by an own field may be wrong.")
+    sql = (
+        "SELECT v.id, f.name FROM claim_value v JOIN own_field f ON f.id = v.field_id WHERE f.owner <> 'claim' "
+        "ORDER BY v.id"
+    )
+    for number, name in db.sqlite.execute(sql):
+        yield _("claim_value {number} is of the field “{name}”, which is none of claims.").format(
+            number=number, name=name
+        )
 
 
 def _segments(db: Database) -> Iterator[str]:

@@ -26,7 +26,7 @@ _FAR = 1000
 LineMark = tuple[int, str]
 
 # whose columns are fields that are written one by one: two may be at work on one row. Of any other the whole row counts
-_BY_FIELD = ("actor", "topic", "document", "setting")
+_BY_FIELD = ("actor", "topic", "document", "setting", "own_field")
 # what a row refers to, and the columns there by which people know it: who chose it did not choose what it is now
 _KNOWN_BY: dict[str, tuple[str, tuple[str, ...]]] = {
     "document_id": ("document", ("text_id",)),
@@ -34,9 +34,10 @@ _KNOWN_BY: dict[str, tuple[str, tuple[str, ...]]] = {
     "document_b_id": ("document", ("text_id",)),
     "actor_id": ("actor", ("name",)),
     "topic_id": ("topic", ("name", "proposition")),
+    "field_id": ("own_field", ("owner", "name", "kind")),
 }
 # which rows are a part of what, so that a change of theirs is one of it
-_PARTS = {"claim_actor": ("claim", "claim_id")}
+_PARTS = {"claim_actor": ("claim", "claim_id"), "claim_value": ("claim", "claim_id")}
 _CHANGED = N_(
     "{coder} has changed this meanwhile ({action}): nothing was done; look at it, and do it again if need be."
 )

@@ -15,6 +15,7 @@ from functools import lru_cache
 from desktop.core import collation
 from desktop.store.guarded import guard
 from desktop.store.mention_schema import MENTIONS, TABLE
+from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
 from desktop.store.schema import INDEXED, MIGRATIONS, Migration
 from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary import KnownWords
@@ -25,7 +26,7 @@ _VIRTUAL = re.compile(r"\s*create\s+virtual", re.IGNORECASE)
 # what SQLite itself keeps of how often values occur, when another program asks it to
 _STATISTICS = ("sqlite_stat1", "sqlite_stat4")
 # `digest` of the newest version's schema: a file that has it to the letter needs no comparison that takes time
-NEWEST = "12f4d3bf8facdd1d5db12e97662680dc7c018bdb295d1d54d2c45745deef5440"
+NEWEST = "ee412b4b2f975777c88932cecae15adad4a8b609cd28d8d92a489dbcd972e248"
 # the tables that a search index keeps itself in, which differ from one SQLite to the next
 _SHADOWS = frozenset(f"{index}_{part}" for index in INDEXED for part in ("data", "idx", "content", "docsize", "config"))
 
@@ -103,8 +104,9 @@ def make_again(db: Sqlite, missing: tuple[SchemaObject, ...]) -> None:
         db.execute(one.sql).close()
     if any(one.kind == "trigger" for one in missing):
         # what a missing trigger was to follow is not known
-        db.execute(f"DELETE FROM {TABLE}").close()
-        db.execute(f"INSERT INTO {TABLE} {MENTIONS}").close()
+        for table, rows in ((TABLE, MENTIONS), (FIELD_MENTION, FIELD_MENTIONS)):
+            db.execute(f"DELETE FROM {table}").close()
+            db.execute(f"INSERT INTO {table} {rows}").close()
         for index, (table, column) in INDEXED.items():
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')").close()
             db.execute(

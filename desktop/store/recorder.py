@@ -17,6 +17,8 @@ from desktop.store.trail import ActionTrail
 
 # rows of one call that are written, and noted, together
 _TOGETHER = 500
+# columns that name a row of a table which is called otherwise
+_OTHERS = {"field_id": "own_field"}
 _Thing = TypeVar("_Thing")
 
 
@@ -50,7 +52,7 @@ class Recorder:
             return []
         first = self._last_id(table) + 1
         self._last[table] += len(rows)
-        has_uuid = table not in ("claim_actor", "setting")
+        has_uuid = table not in ("claim_actor", "setting", "claim_value")
         if self._elsewhere is not None:
             for values in rows:
                 self._elsewhere.refuse_references(table, values)
@@ -204,7 +206,7 @@ class Recorder:
         """Say of rows that could not be written what they refer to that was there once."""
         for values in rows:
             for column, value in values.items():
-                other = table if column == "parent_id" else re.sub(r"(_[ab])?_id$", "", column)
+                other = _OTHERS.get(column) or (table if column == "parent_id" else re.sub(r"(_[ab])?_id$", "", column))
                 if not column.endswith("_id") or not isinstance(value, int) or other not in RECORDED:
                     continue
                 there = self._db.execute(f'SELECT 1 FROM "{other}" WHERE id = ?', [value]).fetchone()

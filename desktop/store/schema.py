@@ -10,6 +10,7 @@ from functools import partial
 
 from desktop.store.divided_history import divide_history
 from desktop.store.mention_schema import add_mentions
+from desktop.store.own_field_schema import add_own_fields
 from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary_schema import add_vocabulary
 
@@ -394,7 +395,7 @@ CREATE TABLE last_id (
 
 def _keep_last_ids(db: Sqlite) -> None:
     db.execute(_LAST_ID).close()
-    for table in RECORDED:
+    for table in _RECORDED_THEN:
         sql = f"INSERT INTO last_id (name, number) SELECT '{table}', id FROM {table} ORDER BY id DESC LIMIT 1"
         db.execute(sql).close()
     # whose the last standing action is, and by whom one was taken back
@@ -464,7 +465,11 @@ RECORDED = (
     "same_event",
     "dismissed_suggestion",
     "setting",
+    "own_field",
+    "claim_value",
 )
+# those of version 13
+_RECORDED_THEN = tuple(table for table in RECORDED if table not in ("own_field", "claim_value"))
 
 Migration = Callable[[Sqlite], None]
 
@@ -473,5 +478,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
-    *(_add_certainty, _keep_last_ids, _keep_rows_by_columns),
+    *(_add_certainty, _keep_last_ids, _keep_rows_by_columns, add_own_fields),
 )

@@ -31,11 +31,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "actor": (
             "uuid", "key", "name", "kind", "role", "affiliation", "country", "parent_id", "aliases", "color",
-            "initials", "definition", "position",
+            "initials", "definition", "position", "variables",
         ),
         "topic": (
             "uuid", "key", "name", "proposition", "definition", "inclusion", "exclusion", "example", "parent_id",
-            "aliases", "color", "position",
+            "aliases", "color", "position", "variables",
         ),
         "document": (
             "uuid", "name", "text_id", "title", "publisher", "author", "source", "date", "date_certainty",
@@ -71,6 +71,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "setting": (
             "key", "value",
+        ),
+        "own_field": (
+            "uuid", "owner", "name", "kind", "definition", "preset", "choices", "position",
+        ),
+        "claim_value": (
+            "claim_id", "field_id", "value",
         ),
     }
 )  # fmt: skip

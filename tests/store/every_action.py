@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
+from desktop.core.own_fields import OwnField, find
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict
 from desktop.core.values import (
@@ -32,12 +33,14 @@ from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import proposals as edit_proposals
 from desktop.store.edits import saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
 from desktop.store.reads import memos as memo_reads
+from desktop.store.reads import own_fields as own_reads
 from desktop.store.reads import project as reads
 
 from .making import TEXT, ids, span_of
@@ -49,6 +52,7 @@ def steps(db: Database) -> Iterator[Step]:
     """Yield what an action is called, and the action; each is to be done before the next is asked for."""
     yield from _documents(db)
     yield from _claims(db)
+    yield from _own_fields(db)
     yield from _memos(db)
     yield from _structure(db)
     yield from _traces(db)
@@ -85,6 +89,37 @@ def _documents(db: Database) -> Iterator[Step]:
     yield "Dissolve set Wend/{now}", lambda: edit_documents.dissolve_set(db, "Wend/{now}")
     yield "Take document out of its set", lambda: edit_documents.put_in_set(db, [2], "")
     yield "Take 2 documents out of their sets", lambda: edit_documents.put_in_set(db, [3, 4], " / ")
+
+
+def _own_fields(db: Database) -> Iterator[Step]:
+    claim, actor, topic = reads.claims(db)[0].id, ids(db, "actor")["elbar"], ids(db, "topic")["trade"]
+
+    def field(place: str) -> OwnField:
+        return find(own_reads.fields(db), place)
+
+    frame = OwnField("claim", "Frame", "one", preset="cost", choices=("cost", "faith"))
+    yield "Make field Frame", lambda: edit_own_fields.make(db, frame)
+    yield "Make field Party", lambda: edit_own_fields.make(db, OwnField("actor", "Party"))
+    yield "Make field Area", lambda: edit_own_fields.make(db, OwnField("topic", "Area"))
+    yield "Set Frame of claim", lambda: edit_own_fields.set_value(db, field("Frame"), [claim], "faith")
+    yield "Set Party of actor", lambda: edit_own_fields.set_value(db, field("Party"), [actor], "Reds; Blues")
+    yield "Set Area of topic", lambda: edit_own_fields.set_value(db, field("Area"), [topic], "12")
+    yield "Set Leaning of document", lambda: edit_documents.set_variable(db, [1], "Leaning", "left")
+    yield "Rename field Leaning", lambda: edit_own_fields.rename(db, field("Leaning"), "Bias")
+    yield "Change field Frame", lambda: edit_own_fields.rename_value(db, field("Frame"), "faith", "belief")
+    yield (
+        "Change field Frame",
+        lambda: edit_own_fields.change(
+            db, field("Frame"), definition="Why.", choices=("belief", "cost", "law"), preset="law"
+        ),
+    )
+    yield "Make field Party another kind", lambda: edit_own_fields.retype(db, field("Party"), "several")
+    yield "Make field Area another kind", lambda: edit_own_fields.retype(db, field("Area"), "number")
+    yield "Make field Grounds", lambda: edit_own_fields.make(db, OwnField("claim", "Grounds"))
+    yield "Change Grounds", lambda: edit_claims.change(db, claim, own={"Grounds": "cost"})
+    yield "Merge field Grounds into Frame", lambda: edit_own_fields.merge(db, field("Grounds"), field("Frame"))
+    yield "Sort the fields", lambda: edit_own_fields.reorder(db, [field("Area"), field("Frame"), field("Party")])
+    yield "Delete field Area", lambda: edit_own_fields.delete(db, field("Area"))
 
 
 def _claims(db: Database) -> Iterator[Step]:

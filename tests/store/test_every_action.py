@@ -35,6 +35,10 @@ NEW = {
     *("Note what coders differ in", "Decide what coders differ in", "Decide 2 passages of coders"),
     *("Take back what was decided of coders", "Tag 2 claims"),
     *("Set Side of document", "Set Side of 2 documents", "Import the project other.qdpx"),
+    *("Make field Frame", "Make field Party", "Make field Area", "Make field Grounds", "Change Grounds"),
+    *("Set Frame of claim", "Set Party of actor", "Set Area of topic", "Set Leaning of document"),
+    *("Rename field Leaning", "Change field Frame", "Make field Party another kind", "Make field Area another kind"),
+    *("Merge field Grounds into Frame", "Sort the fields", "Delete field Area"),
 }
 
 

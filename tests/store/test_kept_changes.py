@@ -92,11 +92,15 @@ def test_a_step_has_all_that_it_takes_to_be_merged(path: Path) -> None:
             for change in history_reads.changes(db, number):
                 row = change.after or change.before
                 assert row is not None
-                if change.table not in ("claim_actor", "setting"):
+                if change.table not in ("claim_actor", "claim_value", "setting"):
                     uuids[change.table, change.id] = str(row["uuid"])
                 for column, value in row.items():
-                    owner = column.removesuffix("_id")
-                    if column != owner and owner in ("document", "claim", "actor", "topic", "coder") and value:
+                    owner = {"field_id": "own_field"}.get(column, column.removesuffix("_id"))
+                    if (
+                        column != owner
+                        and owner in ("document", "claim", "actor", "topic", "coder", "own_field")
+                        and value
+                    ):
                         assert (owner, value) in uuids
                 assert change.before is None or change.after is None or change.before.keys() == change.after.keys()
         state = rows(db)

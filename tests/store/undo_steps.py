@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.core.memos import MemoTarget
+from desktop.core.own_fields import KINDS, OWNERS, OwnField
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict, answered_only
 from desktop.core.values import Codebook, CodebookFile, SegmentKind, Topic, TurnRole
@@ -20,15 +21,19 @@ from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos, saved
+from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import own_fields as own_reads
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 
 Step = Callable[[Database], object]
 numbers = st.integers(0, 50)
 tables = st.sampled_from(["actor", "topic"])
+several = st.lists(numbers, min_size=1, max_size=4)
+own_values = st.sampled_from(["", "a", "b", "a; c", "3.50", "2024", "yes", "a=b", "😀"])
 
 
 def refused_or_done(step: Step) -> Step:
@@ -53,6 +58,39 @@ def entry(db: Database, table: str, number: int) -> int:
 def document(db: Database, number: int) -> int:
     found = reads.documents(db)
     return found[number % len(found)].id
+
+
+def field(db: Database, number: int) -> OwnField:
+    found = own_reads.fields(db)
+    assume(found)
+    return found[number % len(found)]
+
+
+def make_field(db: Database, owner: str, name: str, kind: str) -> None:
+    choices = ("a", "b", "c") if KINDS[kind].listed else ()
+    edit_own_fields.make(db, OwnField(owner, name, kind, choices=choices, preset="a" if choices else ""))
+
+
+def set_own(db: Database, number: int, chosen: list[int], value: str) -> None:
+    own = field(db, number)
+    things = [row[0] for row in db.sqlite.execute(f"SELECT id FROM {own.owner} ORDER BY id")]
+    edit_own_fields.set_value(db, own, [things[at % len(things)] for at in chosen if things], value)
+
+
+def mend_field(db: Database, numbers: tuple[int, int], how: str, kind: str, value: str) -> None:
+    own = field(db, numbers[0])
+    if how == "rename":
+        edit_own_fields.rename(db, own, value)
+    elif how == "retype":
+        edit_own_fields.retype(db, own, kind, drop=True)
+    elif how == "merge":
+        edit_own_fields.merge(db, own, field(db, numbers[1]))
+    elif how == "value":
+        edit_own_fields.rename_value(db, own, value, "b")
+    elif how == "delete":
+        edit_own_fields.delete(db, own)
+    else:
+        edit_own_fields.reorder(db, own_reads.fields(db)[::-1])
 
 
 def span(db: Database, of: int, start: int, length: int) -> Span:
@@ -168,6 +206,17 @@ def more_steps() -> Iterator[st.SearchStrategy[Step]]:
     )
     yield st.builds(
         lambda t, a, b, w: refused_or_done(lambda db: place(db, t, a, b, w)), tables, numbers, numbers, st.booleans()
+    )
+    yield st.builds(
+        lambda o, n, k: refused_or_done(lambda db: make_field(db, o, n, k)),
+        *(st.sampled_from([*OWNERS]), st.sampled_from(["Frame", "Side", "Year"]), st.sampled_from([*KINDS])),
+    )
+    yield st.builds(lambda n, c, v: refused_or_done(lambda db: set_own(db, n, c, v)), numbers, several, own_values)
+    yield st.builds(
+        lambda n, h, k, v: refused_or_done(lambda db: mend_field(db, n, h, k, v)),
+        st.tuples(numbers, numbers),
+        st.sampled_from(["rename", "retype", "merge", "value", "delete", "order"]),
+        *(st.sampled_from([*KINDS]), own_values),
     )
     yield st.builds(lambda t, a, w: refused_or_done(lambda db: define(db, t, a, w)), tables, numbers, words)
     yield st.builds(lambda w: refused_or_done(lambda db: take_codebook(db, w)), st.booleans())

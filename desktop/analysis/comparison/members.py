@@ -1,18 +1,23 @@
 """The members of every field: which theme a topic has, which organisation an actor, which month a document."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from math import inf
+from sys import float_info
+from typing import Any, NamedTuple, TypeVar
 
-from desktop.core.axes import FIELDS, NONE, Base
+from desktop.core.axes import FIELDS, NONE, Base, field_of
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
 from desktop.core.folding import fold
 from desktop.core.keys import free_key
+from desktop.core.own_fields import OwnField
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
 
 T = TypeVar("T", Topic, Actor)
 
+_LAST = float_info.max
 _ORGANISATIONS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.OUTLET)
 
 
@@ -25,9 +30,39 @@ class Member(NamedTuple):
         name: what people call it.
     """
 
-    rank: int
+    rank: float
     key: str
     name: str
+
+
+class OwnMembers(dict[Any, Member]):
+    """The members of an own field by the values of claims, each made when it is first asked for; None is no value.
+
+    A field may have as many values as there are claims.
+    """
+
+    def __init__(self, field: OwnField) -> None:
+        super().__init__()
+        self.field = field
+        for value in (*self.standing, None):
+            self[value]
+
+    @property
+    def standing(self) -> list[str]:
+        """The values that are there without a claim that has them."""
+        return ["yes", "no"] if self.field.kind == "yes-no" else [*self.field.choices]
+
+    def __missing__(self, value: str | None) -> Member:
+        found = self[value] = own_member(self.field, value)
+        return found
+
+
+def own_member(field: OwnField, value: str | None) -> Member:
+    """Return the member of an own field that a value is; None stands for things that have none."""
+    if not value:
+        return Member(inf, NONE, NONE)
+    # what no list has stands before what has nothing
+    return Member(min(field.rank(value).number, _LAST), value, field.shown(value))
 
 
 class DocumentLine(NamedTuple):
@@ -35,6 +70,7 @@ class DocumentLine(NamedTuple):
 
     Attributes:
         date: in the form of `desktop.core.dates.PartialDate`, or whatever else a file says.
+        variables: what it has of own fields, as the JSON object that is stored.
     """
 
     id: int
@@ -44,21 +80,26 @@ class DocumentLine(NamedTuple):
     publisher: str
     kind: str
     date: str
+    variables: str = "{}"
 
     @classmethod
     def of(cls, document: Document) -> "DocumentLine":
         """Return as much of *document*."""
         facts = document.facts
         own = (document.id, document.name, facts.title, document.set_path)
-        return cls(*own, facts.publisher, facts.kind, facts.date)
+        return cls(*own, facts.publisher, facts.kind, facts.date, json.dumps(dict(facts.variables)))
 
 
 # for each field the member of each id of the field's base; choices go by their word
-Members = Mapping[str, Mapping[int | str, Member]]
+Members = Mapping[str, Mapping[Any, Member]]
 
 
 def members(
-    topics: Sequence[Topic], actors: Sequence[Actor], documents: Sequence[DocumentLine], coders: Sequence[Coder]
+    topics: Sequence[Topic],
+    actors: Sequence[Actor],
+    documents: Sequence[DocumentLine],
+    coders: Sequence[Coder],
+    own: Iterable[OwnField] = (),
 ) -> Members:
     """Return the member of each field for every topic, actor, document, choice and coder of a project.
 
@@ -69,7 +110,7 @@ def members(
     """
     topic_of = {topic.key: topic for topic in topics}
     actor_of = {actor.key: actor for actor in actors}
-    found: dict[str, dict[int | str, Member]] = {name: {} for name in FIELDS}
+    found: dict[str, dict[Any, Member]] = {name: {} for name in FIELDS}
     topic_named = {topic.key: Member(rank, topic.key, topic.name) for rank, topic in enumerate(topics)}
     actor_named = {actor.key: Member(rank, actor.key, actor.name) for rank, actor in enumerate(actors)}
     for topic in topics:
@@ -86,7 +127,33 @@ def members(
     found.update(_of_documents(documents))
     for choice in QUALITIES:
         found[choice.key] = {value: Member(rank, value, value) for rank, value in enumerate(map(str, choice.values))}
+    found.update(_of_own_fields(own, topics, actors, documents))
     found["coder"] = {coder.id: Member(rank, coder.name, coder.name) for rank, coder in enumerate(coders)}
+    return found
+
+
+def _of_own_fields(
+    own: Iterable[OwnField],
+    topics: Sequence[Topic],
+    actors: Sequence[Actor],
+    documents: Sequence[DocumentLine],
+) -> dict[str, dict[Any, Member]]:
+    """Return the members of own fields; of things with several values those they have together are one."""
+    fields = list(own)
+    held: dict[str, dict[int, Mapping[str, str]]] = {
+        "topic": {one.id: dict(one.variables) for one in topics},
+        "actor": {one.id: dict(one.variables) for one in actors},
+        "document": {},
+    }
+    if any(field.owner == "document" for field in fields):
+        held["document"] = {one.id: json.loads(one.variables) if one.variables != "{}" else {} for one in documents}
+    found: dict[str, dict[Any, Member]] = {}
+    for field in fields:
+        if field.owner == "claim":
+            found[field.place] = OwnMembers(field)
+        else:
+            things = held[field.owner]
+            found[field.place] = {one: own_member(field, told.get(field.name)) for one, told in things.items()}
     return found
 
 
@@ -121,7 +188,7 @@ def groups(found: Members, fields: Iterable[str], base: Base = "actor") -> dict[
 
     None also where no field is about actors. The same of documents, by their *base*.
     """
-    names = [name for name in fields if FIELDS[name].base == base]
+    names = [name for name in fields if field_of(name).base == base]
     if not names or base in names:
         return None
     first: dict[tuple[Member, ...], int] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.analysis.comparison.counts import AT, NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
-from desktop.core.axes import COLUMNS, FIELDS, Axis, Base, Order
+from desktop.core.axes import Axis, Base, Order, column_of, field_of
 from desktop.core.collation import name_key
 
 # the members on a line, the outer first; shorter than the axis where a group is folded
@@ -60,7 +60,7 @@ class Pivot:
 
 def path_of(axis: Axis, found: Members, ids: Mapping[str, Any]) -> Path:
     """Return the line of an axis on which something stands; *ids* are by the names in `COLUMNS`."""
-    return tuple(found[name][ids[COLUMNS[FIELDS[name].base]]] for name in axis.fields)
+    return tuple(found[name][ids[column_of(field_of(name).base)]] for name in axis.fields)
 
 
 def build(
@@ -202,7 +202,7 @@ class _Lines(dict[Any, int]):
 def _lines(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[[Sequence[Any]], Any], _Lines]:
     """Return what takes the ids of an axis from a counted line, and the lines that they stand on."""
     own = axis.bases
-    members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
+    members = [(own.index(field_of(name).base), found[name]) for name in axis.fields]
     return itemgetter(*(bases.index(base) for base in own)), _Lines(members, is_single=len(own) == 1)
 
 

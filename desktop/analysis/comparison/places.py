@@ -4,15 +4,18 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pivot import Path, Pivot
-from desktop.core.axes import COLUMNS, FIELDS, Axis, is_shared
+from desktop.core.axes import FIELDS, NONE, Axis, column_of, field_of, is_own_base, is_shared
 from desktop.core.errors import UserError
 from desktop.core.filters import quoted, split
 from desktop.core.language import _
 from desktop.core.mentions import Mention
+from desktop.core.own_fields import parted
 
+_NOTHING: Mapping[str, Mapping[int, Sequence[str]]] = MappingProxyType({})
 # for each field what its members are called, by their keys
 Called = Mapping[str, Mapping[str, str]]
 
@@ -36,14 +39,24 @@ class Place:
 
     def as_text(self) -> str:
         """Return it as the command line takes it: ``actor=sosa topic=trade where="voice=direct"``."""
-        words = [*self.parts, *([("where", self.where)] if self.where else [])]
+        own = (("field", f"{name}={key}") if field_of(name).is_own else (name, key) for name, key in self.parts)
+        words = [*own, *([("where", self.where)] if self.where else [])]
         return " ".join(f"{name}={quoted(key)}" for name, key in words)
 
     @classmethod
     def parse(cls, text: str) -> "Place":
         """Read the form of `as_text`; UserError when it names no field, a field twice, or several members of one."""
         parts: dict[str, str] = {}
-        for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
+        examples = {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}
+        for name, values in split(text, {**examples, "field": "field=claim:Frame=key"}):
+            if name == "field":
+                for value in values:
+                    own, _sign, key = value.partition("=")
+                    if not parted(own)[0]:
+                        sentence = _("“{name}” names no field: write it as {example}.")
+                        raise UserError(sentence, name=own, example="claim:Frame")
+                    parts[own] = key
+                continue
             if name in parts or len(values) > 1:
                 sentence = _("A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
                 raise UserError(sentence, name=name)
@@ -84,21 +97,33 @@ def places(shown: Pivot, where: str = "") -> Iterator[tuple[Place, int]]:
             yield place_of((shown.column_axis, across), (shown.row_axis, down), where), totals[down, across]
 
 
-def within(mentions: Iterable[Mention], place: Place, found: Members) -> list[Mention]:
-    """Return those of *mentions* that stand in a place; none where a member of it is gone."""
+def within(
+    mentions: Iterable[Mention], place: Place, found: Members, own: Mapping[str, Mapping[int, Sequence[str]]] = _NOTHING
+) -> list[Mention]:
+    """Return those of *mentions* that stand in a place; none where a member of it is gone.
+
+    *own* has for each own field of claims that the place names its values, by the ids of the claims.
+    """
     allowed = [
         (
-            COLUMNS[FIELDS[name].base],
+            column_of(field_of(name).base),
             {number for number, member in found[name].items() if member.key == key},
         )
         for name, key in place.parts
+        if not is_own_base(field_of(name).base)
     ]
-    return [one for one in mentions if all(getattr(one, attribute) in numbers for attribute, numbers in allowed)]
+    kept = [one for one in mentions if all(getattr(one, attribute) in numbers for attribute, numbers in allowed)]
+    for name, key in place.parts:
+        if is_own_base(field_of(name).base):
+            kept = [one for one in kept if key in (own[name].get(one.claim_id) or (NONE,))]
+    return kept
 
 
 def check_place(place: Place, found: Members) -> None:
     """Make sure that the project has what a place names; UserError when a field has no such member."""
     for name, key in place.parts:
+        if name not in found:
+            raise UserError(_("There is no field “{name}” any more: choose another one."), name=field_of(name).called)
         known = sorted({member.key for member in found[name].values()})
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)
@@ -117,13 +142,13 @@ def called(found: Members) -> Called:
 
 def names(place: Place, known: Called) -> tuple[str, ...]:
     """Return what the members of a place are called; of one that is gone its key."""
-    return tuple(known[name].get(key, key) for name, key in place.parts)
+    return tuple(known.get(name, {}).get(key, key) for name, key in place.parts)
 
 
 def words(place: Place, known: Called) -> str:
     """Return a place in words: ``Actor Celinda Sosa · Topic Trade``."""
     pairs = zip(place.fields, names(place, known), strict=True)
-    return " · ".join(f"{FIELDS[field].title} {name}" for field, name in pairs)
+    return " · ".join(f"{field_of(field).title} {name}" for field, name in pairs)
 
 
 def _groups(paths: Sequence[Path]) -> Iterator[Path]:

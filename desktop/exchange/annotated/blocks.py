@@ -26,7 +26,7 @@ T = TypeVar("T")
 MEMO = ("memo-coder", "memo-created", "memo-uuid")
 CLAIM = (
     *("actor", "topic", *(choice.key for choice in CHOICES), "certainty", "original", "memo", *MEMO),
-    *("coder", "created", "came", "uuid"),
+    *("fields", "coder", "created", "came", "uuid"),
 )
 # how a claim may have come about
 CAME = ("coder", "seed", "import", "suggestion")
@@ -237,6 +237,7 @@ class ValueReader:
             created=self._time(attributes, "created", line),
             came=self._came(attributes, line) or ("coder" if coder else ""),
             memos=memos,
+            own=self._own(attributes, line),
             **{choice.key: self._choice(choice, attributes, line) for choice in CHOICES},
         )
 
@@ -252,6 +253,14 @@ class ValueReader:
             reason = _("the {key} “{words}” is unknown; write one of {known}")
             raise self.error(line, reason, key="came", words=value, known=", ".join(CAME))
         return value
+
+    def _own(self, attributes: Attributes, line: int) -> tuple[tuple[str, str], ...]:
+        told = [one.partition("=") for one in attributes.text("fields").split("\n") if one.strip()]
+        for name, sign, value in told:
+            if not (sign and name.strip() and value.strip()):
+                reason = _("fields=“{words}” names no field with a value; write name=value, and each in a line")
+                raise self.error(line, reason, words=one_line(name, 60))
+        return tuple((name.strip(), value.strip()) for name, _sign, value in told)
 
     def _certainty(self, attributes: Attributes, line: int) -> SpeakerCertainty:
         value = attributes.text("certainty")

@@ -130,6 +130,7 @@ def _claim(claim: CodedClaim, span: str = "", part: str = "") -> str:
         ("certainty", claim.certainty.value),
         ("original", str(claim.original) if claim.original is not None else ""),
         *_memo(claim),
+        ("fields", "\n".join(f"{name}={value}" for name, value in claim.own)),
         ("coder", claim.coder),
         ("created", claim.created),
         ("came", claim.came if claim.came != "coder" or not claim.coder else ""),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.analysis.comparison.outline import LineKey
 from desktop.core import phrases
-from desktop.core.axes import FIELDS, TOGETHER, Axis
+from desktop.core.axes import FIELDS, TOGETHER, Axis, field_of
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
@@ -37,7 +37,7 @@ NESTED = (
 
 def axis_words(axis: Axis) -> str:
     """Return an axis as people say it: ``theme › topic``."""
-    return " › ".join(_(FIELDS[name].word) for name in axis.fields)
+    return " › ".join(field_of(name).called for name in axis.fields)
 
 
 class Pill(QToolButton):

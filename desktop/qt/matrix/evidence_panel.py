@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.pivot import Path
 from desktop.core import phrases
-from desktop.core.axes import FIELDS
+from desktop.core.axes import field_of
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
@@ -171,7 +171,7 @@ class EvidencePanel(QWidget):
         if [*keys] == ["actor"]:
             actor = next(one for one in self._session.actors().values() if one.key == keys["actor"])
             return ", ".join(part for part in (actor.role, actor.affiliation) if part)
-        return ", ".join(_(FIELDS[name].word) for name in keys)
+        return ", ".join(field_of(name).called for name in keys)
 
     def _show_summary(self) -> None:
         keys = self._shown or {}

@@ -9,7 +9,7 @@ from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.comparison.pivot import Path
 from desktop.core import phrases
-from desktop.core.axes import FIELDS, Axis
+from desktop.core.axes import Axis, field_of
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.language import _, ngettext
@@ -205,7 +205,7 @@ class MatrixModel(QObject):
             self.lines = CELLS[self.view.cells].lines
             self.wide = self.lines > 1
             down, across = (
-                _(" in ").join(_(FIELDS[name].word) for name in reversed(self._axis(is_row).fields))
+                _(" in ").join(field_of(name).called for name in reversed(self._axis(is_row).fields))
                 for is_row in (True, False)
             )
             self.about = _("Matrix of {rows} and {columns}").format(rows=down, columns=across)

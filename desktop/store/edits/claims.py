@@ -24,10 +24,13 @@ from desktop.core.values import CodedClaim, NewClaim
 from desktop.store.database import Database, now
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import own_fields
 from desktop.store.edits.told_memos import coder_called, memo_rows
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
+# how claims come about that a coder makes one by one, for which the defaults of own fields stand
+_BY_HAND = ("coder", "suggestion")
 # names of actors and of topics that are made with a claim, by the negative numbers that stand for them in it
 Made = Mapping[str, Mapping[int, str]]
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -132,6 +135,8 @@ def insert_claims(
             memos.append({"uuid": "", **values})
     recorder.insert_many("claim_actor", actors)
     recorder.insert_many("memo", memos)
+    said = {number: told[at].own if told else claims[at].own for at, number in enumerate(ids)}
+    own_fields.insert_values(db, recorder, said, presets=origin in _BY_HAND)
     if not unites:
         _refuse_doubles(db, ids)
         return ids
@@ -149,10 +154,13 @@ def change(
     span: Span | None = None,
     quote: str = "",
     memo: str | None = None,
+    own: Mapping[str, str] = NOTHING,
     made: Made = NOTHING,
     **choices: StrEnum | None,
 ) -> None:
     """Change what is given of one claim, *choices* by their keys; an empty *memo* deletes the claim's memo.
+
+    Of *own* fields it gets the values that are given by name, and none of what is empty.
 
     Actors and a topic that are *made* with it are named by their negative numbers. Where a *quote* is given, it must be
     what stands at *span*.
@@ -162,7 +170,9 @@ def change(
     """
     said = {name: value for name, value in choices.items() if value is not None}
     given = {"actors": actor_ids, "topic": topic_id, **said, "span": span}
-    changed = [name for name, value in given.items() if value is not None] or ["memo"]
+    changed = [name for name, value in given.items() if value is not None]
+    # its own word is the field's name
+    changed = [*changed, *own] or ["memo"]
     action = "change_claim_field" if len(changed) == 1 else "change_claim"
     with db.edit(action, {"field": changed[0]}) as recorder:
         claim = reads.claim(db, claim_id)
@@ -187,6 +197,7 @@ def change(
         else:
             same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance.value}
             recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
+        own_fields.write_values(db, recorder, {claim_id: own})
         if changed != ["memo"]:
             _refuse_doubles(db, [claim_id])
         if memo is not None and memo.strip() != claim.memo:
@@ -209,7 +220,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
 
 def remove(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> None:
     """Delete claims with their memos, as part of a greater action; a KeyError names one that does not exist."""
-    for table in ("memo", "claim_actor"):
+    for table in ("memo", "claim_value", "claim_actor"):
         recorder.delete(table, rows_of(db, table, claim_ids))
     recorder.delete("claim", claim_ids)
 
@@ -229,7 +240,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
         if not len(first) or not len(second) or max(first.end, second.end) > len(text):
             raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
         recorder.update("claim", claim_id, place(text, first))
-        said: dict[str, Any] = {**chosen(claim), "certainty": claim.certainty}
+        said: dict[str, Any] = {**chosen(claim), "certainty": claim.certainty, "own": claim.own}
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **said)
         _refuse_doubles(db, [claim_id])
         return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
@@ -258,6 +269,7 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
         recorder.insert_many("claim_actor", rows[len(one.actor_ids) :])
         memo = "\n\n".join(dict.fromkeys(memo for memo in (one.memo, other.memo) if memo))
         edit_memos.write(db, recorder, MemoTarget(claim_id=claim_id), memo)
+        own_fields.fill_up(db, recorder, {other_id: claim_id})
         remove(db, recorder, [other_id])
         _refuse_doubles(db, [claim_id])
 
@@ -343,6 +355,7 @@ def unite(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> frozens
     sql = "SELECT id, claim_id FROM memo WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
     memos = db.sqlite.execute(sql, [json.dumps(list(found))]).fetchall()
     recorder.update_many("memo", {row: {"claim_id": found[number]} for row, number in memos})
+    own_fields.fill_up(db, recorder, found)
     remove(db, recorder, list(found))
     return frozenset(found)
 

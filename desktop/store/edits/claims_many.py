@@ -11,6 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import ngettext
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
+from desktop.store.edits import own_fields
 from desktop.store.edits.claims import NOTHING, Made, actor_rows, doubles, make, remove, unite
 from desktop.store.recorder import Recorder
 
@@ -28,6 +29,7 @@ class Retag:
         actor_ids: takes the place of the actors of each.
         add_actor_ids, remove_actor_ids: put behind the actors of each, and taken from them.
         chosen: new values of `CHOICES`, by their keys.
+        own: new values of own fields, by their names; an empty one takes away what is there.
     """
 
     topic_id: int | None = None
@@ -35,11 +37,12 @@ class Retag:
     add_actor_ids: tuple[int, ...] = ()
     remove_actor_ids: tuple[int, ...] = ()
     chosen: Mapping[str, StrEnum] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def action(self) -> tuple[str, dict[str, str]]:
         """What the history calls it, and the field that it names."""
-        changed = [*(["topic"] if self.topic_id is not None else []), *self.chosen]
+        changed = [*(["topic"] if self.topic_id is not None else []), *self.chosen, *self.own]
         if changed:
             alone = len(changed) == 1 and not (self.actor_ids or self.add_actor_ids or self.remove_actor_ids)
             return ("set_claims_field", {"field": changed[0]}) if alone else ("change_claims", {})
@@ -85,6 +88,7 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag, made: Made = NOTHI
                 said[number] = changed
         recorder.update_many("claim", said)
         changed_ids = said.keys() | _set_actors(db, recorder, before, new)
+        changed_ids |= own_fields.write_values(db, recorder, dict.fromkeys(before, new.own)) if new.own else set()
         return len(changed_ids), len(unite(db, recorder, list(changed_ids)))
 
 
@@ -110,6 +114,7 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int, made: Made 
             held = [actor for _, actor in found]
             actors += actor_rows(copies[number], held, topic_id, str(before[number]["stance"]))
         recorder.insert_many("claim_actor", actors)
+        own_fields.fill_up(db, recorder, copies)
         again = doubles(db, list(copies.values()))
         remove(db, recorder, list(again))
         return [number for number in copies.values() if number not in again]

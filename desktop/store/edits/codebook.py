@@ -18,6 +18,7 @@ from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
 from desktop.store.database import Database
+from desktop.store.edits.own_fields import define, variables_column
 from desktop.store.edits.told_memos import Difference, bring_memos
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
@@ -79,6 +80,7 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
     changed = 0
     with db.edit("import_codebook") as recorder:
         book = file.codebook
+        own = define(db, recorder, book.own_fields, update=update)
         actors, renamed = _by_uuid(db, recorder, "actor", book.actors, update=update)
         topics, more = _by_uuid(db, recorder, "topic", book.topics, update=update)
         known = {table: set(keys(db, table)) for table in ("actor", "topic")}
@@ -87,6 +89,7 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
             for table, entries in (("actor", actors), ("topic", topics)):
                 old = [one for one in entries if one.key in known[table]]
                 changed += _update_to(db, recorder, table, old, file, changed={*renamed, *more})
+        changed += own
         noted, differing = _add_memos(db, recorder, file.memos, takes=update)
     new = sum(one.key not in known["actor"] for one in actors)
     return new + sum(one.key not in known["topic"] for one in topics), changed, noted, differing
@@ -309,6 +312,8 @@ def _clean_values(table: str, name: str, values: Mapping[str, str | tuple[str, .
             if isinstance(value, str):
                 raise TypeError("aliases are several texts")
             new[field] = dump_aliases(clean_aliases(value, name))
+        elif field == "variables":
+            new[field] = str(value)
         elif field not in ENTRY_COLUMNS[table]:
             raise ValueError(field)
         else:
@@ -340,7 +345,8 @@ def _update_to(
     for one in entries:
         given = file.given.get((table, one.key), frozenset())
         row = dict(_row(one, 0))
-        columns = given & {"aliases", *ENTRY_COLUMNS[table]} - {"key"}
+        columns = given & {"aliases", "variables", *ENTRY_COLUMNS[table]} - {"key"}
+        columns |= {"variables"} if "fields" in given else set()
         values = {name: row[name] for name in columns}
         if "parent" in given:
             values["parent_id"] = known[one.parent] if one.parent else None
@@ -361,5 +367,6 @@ def _row(value: Actor | Topic, position: int) -> Mapping[str, Value]:
     row: dict[str, Value] = {name: str(getattr(value, name)) for name in names}
     row["uuid"] = value.uuid
     row["aliases"] = dump_aliases(value.aliases)
+    row["variables"] = variables_column(dict(value.variables))
     row["position"] = position
     return row

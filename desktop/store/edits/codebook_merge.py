@@ -16,6 +16,7 @@ from desktop.store.database import Database
 from desktop.store.edits.claims import doubles, remove, rows_of, unite
 from desktop.store.edits.codebook import clean_aliases, dump_aliases, entry, insert
 from desktop.store.edits.codebook_tree import ancestors
+from desktop.store.edits.own_fields import variables_column
 from desktop.store.recorder import Recorder
 
 _ITSELF = {
@@ -127,6 +128,8 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         _point(db, recorder, "memo", column, source, target)
         values: dict[str, Value] = {name: old[name] for name in taken_fields(table, old, kept)}
         values["aliases"] = dump_aliases(merged_aliases(old, kept))
+        own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
+        values["variables"] = variables_column(own)
         recorder.update(table, target, values)
         recorder.delete(table, [source])
         return len(unite(db, recorder, claims))

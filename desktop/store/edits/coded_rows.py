@@ -131,6 +131,7 @@ def insert_coded_claims(
                 topics[claim.topic],
                 memo=claim.memo,
                 certainty=claim.certainty,
+                own=claim.own,
                 **chosen(claim),
             )
             for claim in claims

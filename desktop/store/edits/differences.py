@@ -11,6 +11,7 @@ from desktop.core.memos import Memo, MemoTarget
 from desktop.core.values import Actor, Claim, CodedClaim, CodedMemo, Topic
 from desktop.store.database import Database
 from desktop.store.edits.claims import actor_rows, check_span, place, rows_of, unite
+from desktop.store.edits.own_fields import take_values
 from desktop.store.edits.told_memos import Difference, coder_called, differing_memos, take_memos
 from desktop.store.reads import memos as read_memos
 from desktop.store.reads import project as reads
@@ -64,7 +65,9 @@ class ClaimDifferences:
             ("created", claim.created, coded.created),
             ("certainty", claim.certainty.value, coded.certainty.value),
         ]
-        # of a coder, a time and a certainty a file need not tell
+        own = dict(claim.own)
+        rows += [(name, own.get(name, ""), value) for name, value in coded.own]
+        # of a coder, a time, a certainty and own fields a file need not tell
         pairs += [(name, before, after, after not in ("", before)) for name, before, after in rows]
         yield from ((name, before, after) for name, before, after, differs in pairs if differs)
         for memo, before in differing_memos(self._memos.get(claim.id, ()), _memos_of(coded)):
@@ -105,6 +108,7 @@ class ClaimDifferences:
                 self._recorder.delete("claim_actor", rows)
                 new = actor_rows(claim.id, held, topics[one.topic], one.stance)
                 self._recorder.insert_many("claim_actor", new)
+            take_values(self._db, self._recorder, claim.id, dict(one.own))
             self._take_memos(claim.id, one, coders)
             changed.append(claim.id)
         return unite(self._db, self._recorder, changed)

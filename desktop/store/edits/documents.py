@@ -24,6 +24,7 @@ from desktop.store.edits.coded_rows import (
     replace_brief,
     text_columns,
 )
+from desktop.store.edits.own_fields import checked_variables, variables_column
 from desktop.store.edits.segments import segment_row
 from desktop.store.edits.told_memos import bring_memos
 from desktop.store.reads import project as reads
@@ -86,7 +87,7 @@ def update_facts(
         for name, value in (seen or {}).items():
             if str(getattr(facts, name)) not in (value, changes.get(name, value).strip()):
                 raise ConflictError(_(_SOMETHING_ELSE), value=getattr(facts, name))
-        values = _changed_facts(facts, changes, variables or {})
+        values = _changed_facts(facts, changes, checked_variables(db, "document", variables or {}))
         if values:
             recorder.update("document", document_id, values)
 
@@ -177,16 +178,11 @@ def set_variable(db: Database, numbers: Iterable[int], name: str, value: str) ->
         _refuse_missing(db, chosen)
         sql = "SELECT id, variables FROM document WHERE id IN (SELECT value FROM json_each(?))"
         before = {int(row[0]): json.loads(row[1]) for row in db.sqlite.execute(sql, [json.dumps(chosen)])}
+        value = checked_variables(db, "document", {name: value})[name]
         recorder.update_many(
             "document",
             {number: {"variables": variables_column({**before[number], name: value})} for number in chosen},
         )
-
-
-def variables_column(variables: Mapping[str, str]) -> str:
-    """Return own variables as they are stored, without those that have no name or no value."""
-    told = {name: value.strip() for one, value in variables.items() if (name := one_line(one)) and value.strip()}
-    return json.dumps(told, ensure_ascii=False)
 
 
 def put_in_set(db: Database, numbers: Iterable[int], path: str) -> None:

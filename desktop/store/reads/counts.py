@@ -7,10 +7,11 @@ folded afterwards in Python: there are few of them, while there are many claims.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from desktop.core.axes import COLUMNS, Base
+from desktop.core.axes import COLUMNS, Base, is_own_base
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Duplicates, Mention, first_of_each, has_year, period_of
+from desktop.core.own_fields import KINDS, parted
 from desktop.store.database import Database
 from desktop.store.reads import gathered
 from desktop.store.reads.filtered import Condition, chosen_actors, condition
@@ -22,6 +23,8 @@ _OF_CLAIM = {*BASES} - {"topic", "actor"}
 # what indexes have in their order, and what an actor's part in a claim and its document tell
 _IN_ORDER: list[list[Base]] = [["topic"], ["topic", "actor"], ["topic", QUALITIES[0].key]]
 _NARROW = frozenset(("actor", "topic", "stance", "children"))
+_COUNTED_ONCE = "count(DISTINCT x.{})"
+_FIELD_ID = "(SELECT id FROM own_field WHERE owner = 'claim' AND name = ?)"
 # of so many claims one: looking up one at a time takes several times as long as going through all
 _FEW = 8
 _BY_DOCUMENT: set[Base] = {"topic", "actor", "document"}
@@ -65,11 +68,13 @@ def counts(
         document_groups: for each document the one that stands for its group.
         dates: whether the first and last date of the documents follow each number; None where no date has a year.
     """
-    wanted = [base for base in BASES if base in set(bases)]
+    wanted = ordered(bases)
     by_actor = "actor" in wanted
     if not by_actor or (actor_groups is not None and all(one == other for one, other in actor_groups.items())):
         # where each stands for itself alone, no claim counts twice
         actor_groups = None
+    if any(map(is_own_base, wanted)):
+        return _by_own_fields(db, wanted, chosen, duplicates, actor_groups, dates=dates)
     by_claim = actor_groups is not None or not by_actor or any(base not in _BY_DOCUMENT for base in wanted)
     if duplicates != "include" and by_claim:
         return _sorted_out(db, wanted, chosen, duplicates, actor_groups, dates=dates)
@@ -86,6 +91,106 @@ def counts(
         return gathered.counts(db, wanted, source, groups, documents, once=actor_groups is not None)
 
 
+def ordered(bases: Iterable[Base]) -> list[Base]:
+    """Return bases in the order in which counts tell them: those of `BASES`, then own fields by name."""
+    given = set(bases)
+    return [*(base for base in BASES if base in given), *sorted(filter(is_own_base, given))]
+
+
+def own_values(
+    db: Database, bases: Iterable[Base], claim_ids: Iterable[int] | None = None
+) -> dict[Base, dict[int, tuple[str, ...]]]:
+    """Return for each own field of claims among *bases* the values of claims, by their ids; others are left out."""
+    among, values = "", list[str]()
+    if claim_ids is not None:
+        among, values = " AND claim_id IN (SELECT value FROM json_each(?))", [json.dumps(list(claim_ids))]
+    found: dict[Base, dict[int, tuple[str, ...]]] = {}
+    for base in filter(is_own_base, bases):
+        held = found[base] = {}
+        sql = f"SELECT claim_id, value FROM claim_value WHERE field_id = {_FIELD_ID}{among} ORDER BY claim_id, id"
+        for number, value in db.sqlite.execute(sql, [parted(base)[1], *values]):
+            held[number] = (*held[number], value) if number in held else (value,)
+    return found
+
+
+def _by_own_fields(
+    db: Database,
+    wanted: Sequence[Base],
+    chosen: ClaimFilter,
+    duplicates: Duplicates,
+    actor_groups: Mapping[int, int] | None,
+    *,
+    dates: bool,
+) -> list[CountRow]:
+    """Return the counts by own fields of claims; None is what a claim has that has no value, and several count each."""
+    own = [base for base in wanted if is_own_base(base)]
+    others = [base for base in wanted if base not in own]
+    names = [parted(base)[1] for base in own]
+    plain = duplicates == "include" and not dates and len(own) == 1
+    if plain and others in ([], ["topic"]) and _NARROW.issuperset(chosen.names()):
+        return _by_one_field(db, names[0], chosen, by_topic=bool(others))
+    tables: list[str] = []
+    values: list[str | int] = []
+    if duplicates == "include":
+        source, key = ("mention", "claim_id") if "actor" in others else ("claim", "id")
+        where = condition(chosen, "x", key)
+        last: Sequence[str | int] = where.values
+    else:
+        kept = condition(chosen)
+        tables = _kept_tables(kept)
+        values = [_periods(db, duplicates), *kept.values]
+        source, key, where, last = "kept", "claim_id", Condition("1", ()), ()
+    joins = f"{source} x" + (_DATE_OF.format("x") if dates else "")
+    columns = {base: f"x.{COLUMNS[base]}" for base in others}
+    if actor_groups is not None:
+        tables.insert(0, _PAIRS.format("member"))
+        values.insert(0, json.dumps({str(one): other for one, other in actor_groups.items()}))
+        joins += " JOIN member g ON g.id = x.actor_id"
+        columns["actor"] = "g.stands"
+    for at, base in enumerate(own):
+        joins += f" LEFT JOIN claim_value v{at} ON v{at}.claim_id = x.{key} AND v{at}.field_id = {_FIELD_ID}"
+        columns[base] = f"v{at}.value"
+    repeated = actor_groups is not None or (duplicates != "include" and "actor" not in others)
+    keys = ", ".join([*columns.values(), "x.stance"])
+    number = _COUNTED_ONCE.format(key) if repeated else "count(*)"
+    head = f"WITH {', '.join(tables)} " if tables else ""
+    sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} WHERE {where.sql} GROUP BY {keys}"
+    return db.sqlite.execute(sql, [*values, *names, *last]).fetchall()
+
+
+def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: bool) -> list[CountRow]:
+    """Return the counts by one own field of claims, and by topic: one read of a covering index in its order."""
+    where = condition(chosen, "x", "claim_id")
+    sql = (
+        "SELECT x.topic_id, x.value, x.stance, count(*) FROM field_mention x "
+        f"WHERE x.field_id = {_FIELD_ID} AND {where.sql} GROUP BY x.value, x.topic_id, x.stance"
+    )
+    found = db.sqlite.execute(sql, [name, *where.values]).fetchall()
+    sums: dict[tuple[int | str | None, ...], int] = {}
+    for topic, value, stance, number in found:
+        key = (topic, value, stance) if by_topic else (value, stance)
+        sums[key] = sums.get(key, 0) + number
+    kind = db.sqlite.execute("SELECT kind FROM own_field WHERE owner = 'claim' AND name = ?", [name]).fetchone()
+    if kind is not None and KINDS[kind[0]].several:
+        without = condition(chosen)
+        sql = (
+            "SELECT c.topic_id, c.stance, count(*) FROM claim c "
+            f"WHERE c.id NOT IN (SELECT claim_id FROM field_mention WHERE field_id = {_FIELD_ID}) AND {without.sql} "
+            "GROUP BY c.topic_id, c.stance"
+        )
+        rest = {row[:2]: row[2] for row in db.sqlite.execute(sql, [name, *without.values])}
+    else:
+        # of all those that have no value
+        rest = {row[:2]: row[2] for row in counts(db, ("topic",), chosen)}
+        for topic, _value, stance, number in found:
+            rest[topic, stance] -= number
+    for (topic, stance), number in rest.items():
+        key = (topic, None, stance) if by_topic else (None, stance)
+        if number:
+            sums[key] = sums.get(key, 0) + number
+    return [(*key, number) for key, number in sums.items()]
+
+
 def _sorted_out(
     db: Database,
     wanted: Sequence[Base],
@@ -97,7 +202,7 @@ def _sorted_out(
 ) -> list[CountRow]:
     """Return the counts under a rule against duplicates where it has to be known which claim of a document is first."""
     where = condition(chosen)
-    tables = [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
+    tables = _kept_tables(where)
     values: list[str | int] = [_periods(db, duplicates), *where.values]
     joins = "kept x" + (_DATE_OF.format("x") if dates else "")
     columns = {base: f"x.{COLUMNS[base]}" for base in wanted}
@@ -108,7 +213,7 @@ def _sorted_out(
         columns["actor"] = "g.stands"
     repeated = actor_groups is not None or "actor" not in wanted
     keys = ", ".join([*columns.values(), "x.stance"])
-    number = "count(DISTINCT x.claim_id)" if repeated else "count(*)"
+    number = _COUNTED_ONCE.format("claim_id") if repeated else "count(*)"
     sql = f"WITH {', '.join(tables)} SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} GROUP BY {keys}"
     return db.sqlite.execute(sql, values).fetchall()
 
@@ -195,9 +300,9 @@ def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
     return db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchone() is not None
 
 
-def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str]]:
-    """Return of each document its number, name, title, set, publisher, kind and date: without counting its claims."""
-    sql = "SELECT id, name, title, set_path, publisher, kind, date FROM document ORDER BY id"
+def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str, str]]:
+    """Return of each document number, name, title, set, publisher, kind, date and own fields, without its claims."""
+    sql = "SELECT id, name, title, set_path, publisher, kind, date, variables FROM document ORDER BY id"
     return db.sqlite.execute(sql).fetchall()
 
 
@@ -254,7 +359,7 @@ def actors_of(db: Database, claims: Iterable[int]) -> set[tuple[int, int]]:
 def claim_places(
     db: Database,
     chosen: ClaimFilter = _ALL,
-    only: Mapping[Base, Sequence[int | str]] | None = None,
+    only: Mapping[Base, Sequence[int | str | None]] | None = None,
     documents: Sequence[int] | None = None,
 ) -> list[ClaimPlace]:
     """Return the claims of a cell, a row or a column, each once with its document and stance, in no order.
@@ -265,7 +370,8 @@ def claim_places(
     Args:
         db: the project.
         chosen: which claims the comparison counts.
-        only: for each base that narrows them the values that are meant; the topics and actors of a cell.
+        only: for each base that narrows them the values that are meant, such as the topics and actors of a cell; None
+            of an own field is no value.
         documents: those whose claims are wanted; all where it is None.
     """
     only = dict(only or {})
@@ -295,6 +401,14 @@ def claim_places(
             plus = "+" if documents is not None or (base not in many and not many.isdisjoint(only)) else ""
             wheres.append(f"{plus}{alias}.{COLUMNS[base]} {among}")
         values.append(json.dumps(list(only[base])))
+    for base in filter(is_own_base, only):
+        having = f"{alias}.{key} IN (SELECT claim_id FROM field_mention WHERE field_id = {_FIELD_ID}"
+        parts = [f"{having} AND value {among})"]
+        values += [parted(base)[1], json.dumps([one for one in only[base] if one is not None])]
+        if None in only[base]:
+            parts.append(f"NOT {having})")
+            values.append(parted(base)[1])
+        wheres.append(f"({' OR '.join(parts)})")
     return db.sqlite.execute(f"{head} WHERE {' AND '.join(wheres)}", values).fetchall()
 
 
@@ -369,6 +483,11 @@ def _periods(db: Database, duplicates: Duplicates) -> str:
     """Return the stretch of each document in which a rule lets a claim stand once, as a JSON object."""
     documents = db.sqlite.execute("SELECT id, date FROM document").fetchall()
     return json.dumps({str(number): period_of(duplicates, number, date) for number, date in documents})
+
+
+def _kept_tables(where: Condition) -> list[str]:
+    """Return the tables of which a rule against repetitions is made; the first takes the periods of documents."""
+    return [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
 
 
 def _kept(where: Condition) -> str:

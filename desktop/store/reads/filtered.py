@@ -1,6 +1,7 @@
 """Claims that meet a filter: `ClaimFilter` as SQL, what lists of claims read with it, and how many each thing has."""
 
 import json
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,10 +10,12 @@ from itertools import chain
 from typing import Any, Literal
 
 from desktop.core import query
+from desktop.core.axes import NONE
 from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
+from desktop.core.own_fields import parted
 from desktop.core.values import Claim, Document
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
@@ -34,6 +37,7 @@ _TREE = (
     "WITH RECURSIVE tree(id) AS (SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?)) "
     "UNION SELECT child.id FROM {table} child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree"
 )
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # claims that are read at once
 _BLOCK = 2000
 _KEYS = "SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
@@ -83,6 +87,7 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id") -> Conditi
     """
     number = f"{alias}.{key}"
     parts = [*_of_codebook(chosen, alias, number), *_of_claim(chosen, alias, number)]
+    parts += _of_own_fields(chosen, alias, number)
     documents = _joined(_of_documents(chosen))
     if documents.values:
         inner = f"SELECT id FROM document WHERE {documents.sql}"
@@ -159,8 +164,8 @@ class RowsOfClaims:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def __iter__(self) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str]]:
-        """Yield for each claim the columns of `project.CLAIM_COLUMNS`, the ids of its actors, and its memo."""
+    def __iter__(self) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str, reads.OwnValues]]:
+        """Yield for each claim the columns of `project.CLAIM_COLUMNS`, its actors' ids, its memo and own fields."""
         for at in range(0, len(self.ids), _BLOCK):
             yield from reads.flat_claims(self._db, self.ids[at : at + _BLOCK])
             if self._data_version() != self._version:
@@ -323,6 +328,68 @@ def _of_documents(chosen: ClaimFilter) -> Iterator[Condition]:
         yield Condition("date >= '0' AND date || '~' >= ?", (chosen.since,))
     if chosen.until:
         yield Condition("date >= '0' AND date <= ?", (chosen.until + "~",))
+
+
+_OWN_FIELD = "(SELECT id FROM own_field WHERE owner = 'claim' AND name = ?)"
+# of a field of several, each value by itself
+_PART_OF = (
+    "(EXISTS (SELECT 1 FROM own_field f WHERE f.owner = '{owner}' AND f.name = v.key AND f.kind = 'several') AND "
+    "EXISTS (SELECT 1 FROM json_each(?) w WHERE instr('; ' || v.value || ';', '; ' || w.value || ';')))"
+)
+
+
+def _of_own_fields(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:
+    """Yield a condition for each own field: any of the values that are wanted, or none where that is."""
+    wanted: dict[str, list[str]] = {}
+    for one in chosen.own or ():
+        place, _sign, value = one.partition("=")
+        wanted.setdefault(place, []).append(value)
+    for place, values in wanted.items():
+        owner, name = parted(place)
+        parts = [_own_values(owner, name, values, alias, number)] if any(one != NONE for one in values) else []
+        if NONE in values:
+            having = f"SELECT t.id FROM {owner} t, json_each(t.variables) v WHERE v.key = ? AND t.variables <> '{{}}'"
+            if owner == "claim":
+                sql = f"{number} NOT IN (SELECT claim_id FROM field_mention WHERE field_id = {_OWN_FIELD})"
+            else:
+                sql = _of_things(owner, alias, number, f"SELECT id FROM {owner} WHERE id NOT IN ({having})")
+            parts.append(Condition(sql, (name,)))
+        found = _joined(parts, " OR ")
+        yield Condition(f"({found.sql})", found.values)
+
+
+def _of_things(owner: str, alias: str, number: str, things: str) -> str:
+    """Return the condition that a claim is of one of the documents, actors or topics that a SELECT has."""
+    if owner == "actor":
+        return f"{number} IN (SELECT claim_id FROM claim_actor WHERE actor_id IN ({things}))"
+    return f"{alias}.{owner}_id IN ({things})"
+
+
+def _own_values(owner: str, name: str, values: Sequence[str], alias: str, number: str) -> Condition:
+    plain = json.dumps(values)
+    column = "m.value" if owner == "claim" else "v.value"
+    tests, told = [f"{column} IN (SELECT value FROM json_each(?))"], [plain]
+    for value in values:
+        first, dots, last = value.partition("..")
+        if not dots:
+            continue
+        if _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
+            is_number = f"{column} GLOB '*[0-9]*' AND {column} NOT GLOB '*[^-0-9.]*'"
+            tests.append(f"({is_number} AND CAST({column} AS REAL) BETWEEN CAST(? AS REAL) AND CAST(? AS REAL))")
+            told += [first, last]
+        else:
+            # a date without a month or day is all of its days, as `_of_documents` has it
+            tests.append(f"({column} >= '0' AND {column} || '~' >= ? AND {column} <= ?)")
+            told += [first, last + "~"]
+    if owner == "claim":
+        inner = f"SELECT m.claim_id FROM field_mention m WHERE m.field_id = {_OWN_FIELD} AND ({' OR '.join(tests)})"
+        return Condition(f"{number} IN ({inner})", (name, *told))
+    tests.append(_PART_OF.format(owner=owner))
+    inner = (
+        f"SELECT t.id FROM {owner} t, json_each(t.variables) v "
+        f"WHERE t.variables <> '{{}}' AND v.key = ? AND ({' OR '.join(tests)})"
+    )
+    return Condition(_of_things(owner, alias, number, inner), (name, *told, plain))
 
 
 def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:

@@ -66,10 +66,17 @@ _CLAIM_ACTORS = """
 SELECT a.claim_id, a.actor_id FROM claim c JOIN claim_actor a ON a.claim_id = c.id {where}
 ORDER BY a.claim_id, a.position, a.id
 """
+_CLAIM_VALUES = """
+SELECT v.claim_id, f.name, v.value FROM claim c CROSS JOIN claim_value v ON v.claim_id = c.id
+AND (SELECT max(id) FROM claim_value) IS NOT NULL CROSS JOIN own_field f ON f.id = v.field_id
+{where} ORDER BY v.claim_id, f.position, f.id, v.id
+"""
 _CLAIM_MEMOS = "SELECT m.claim_id, m.text FROM claim c JOIN memo m ON m.claim_id = c.id {where} ORDER BY m.id"
 
 _NO_DOCUMENT = N_("There is no document {number}: “visavis documents” lists them.")
 
+# what a claim has of own fields, by name
+OwnValues = tuple[tuple[str, str], ...]
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
 STANCES = {stance.value: stance for stance in Stance}
 _DATE_CERTAINTIES = {one.value: one for one in Certainty}
@@ -263,11 +270,30 @@ def claims(
             actors.setdefault(number, []).append(actor)
         for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=where), values):
             memos.setdefault(number, []).append(memo)
-    return [_claim(row, actors.get(row[0], ()), memos.get(row[0], ())) for row in found]
+        own = _own_values(db, where, values)
+    return [_claim(row, actors.get(row[0], ()), memos.get(row[0], ()), own.get(row[0], ())) for row in found]
 
 
-def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str]]:
-    """Yield of claims by document and place the columns of `CLAIM_COLUMNS`, the ids of their actors, and their memos.
+def has_own_values(db: Database) -> bool:
+    """Tell whether a claim has a value of an own field."""
+    return db.sqlite.execute("SELECT max(id) FROM claim_value").fetchone()[0] is not None
+
+
+def own_values(db: Database, claim_ids: Iterable[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return what claims have of own fields, by their ids; as `Claim.own`."""
+    return _own_values(db, _AMONG, {"ids": json.dumps(list(claim_ids))}) if has_own_values(db) else {}
+
+
+def _own_values(db: Database, where: str, values: dict[str, Any]) -> dict[int, tuple[tuple[str, str], ...]]:
+    found: dict[int, dict[str, str]] = {}
+    for number, name, value in db.sqlite.execute(_CLAIM_VALUES.format(where=where), values):
+        told = found.setdefault(number, {})
+        told[name] = f"{told[name]}; {value}" if name in told else value
+    return {number: tuple(told.items()) for number, told in found.items()}
+
+
+def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str, OwnValues]]:
+    """Yield of claims by document and place the columns of `CLAIM_COLUMNS`, their actors' ids, memos and own fields.
 
     Raises:
         DamageError: when a claim has a value that there is not.
@@ -281,13 +307,14 @@ def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, .
             actors[number] = (*actors[number], actor) if number in actors else (actor,)
         for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=_AMONG), values):
             memos[number] = f"{memos[number]}\n\n{memo}" if number in memos else memo
+        own = own_values(db, ids)
     known = (_CERTAINTIES, *_MEMBERS)
     first = len(CLAIM_COLUMNS) - len(known)
     for row in found:
         for at, members in enumerate(known, first):
             if row[at] not in members:
                 raise wrong_row("claim", row[0])
-        yield row, actors.get(row[0], ()), memos.get(row[0], "")
+        yield row, actors.get(row[0], ()), memos.get(row[0], ""), own.get(row[0], ())
 
 
 def claim(db: Database, number: int) -> Claim:
@@ -408,6 +435,7 @@ def coded_document(db: Database, number: int) -> CodedDocument:
                 created=one.created,
                 came=one.origin,
                 memos=tuple(memos.get(one.id, ())),
+                own=one.own,
                 **chosen(one),
             )
             for one in claims(db, document_id=number)
@@ -450,13 +478,15 @@ def kept_file(db: Database, document_id: int) -> tuple[str, bytes] | None:
 def _entries(db: Database, table: str, after: int = 0) -> Iterator[dict[str, Any]]:
     names = ENTRY_COLUMNS[table]
     sql = (
-        f"SELECT {', '.join('e.' + name for name in names)}, coalesce(p.key, ''), e.aliases, e.id, e.uuid "
+        f"SELECT {', '.join('e.' + name for name in names)}, coalesce(p.key, ''), e.aliases, e.variables, e.id, e.uuid "
         f"FROM {table} e LEFT JOIN {table} p ON p.id = e.parent_id WHERE e.id > ? ORDER BY e.position, e.id"
     )
     for row in db.sqlite.execute(sql, [after]):
-        values = dict(zip((*names, "parent", "aliases", "id", "uuid"), row, strict=True))
+        values = dict(zip((*names, "parent", "aliases", "variables", "id", "uuid"), row, strict=True))
         try:
             values["aliases"] = tuple(map(str, json.loads(values["aliases"])))
+            told = values["variables"]
+            values["variables"] = tuple(json.loads(told).items()) if told != "{}" else ()
             if table == "actor":
                 values["kind"] = ActorKind(values["kind"])
         except FAULTS as error:
@@ -521,14 +551,14 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
     )
 
 
-def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> Claim:
+def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str], own: tuple[tuple[str, str], ...]) -> Claim:
     last = 9 + len(_MEMBERS)
     try:
         choices = [*map(dict.__getitem__, _MEMBERS, row[9:last])]
         certainty = _CERTAINTIES[row[-1]]
     except LookupError as error:
         raise wrong_row("claim", row[0]) from error
-    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], certainty, "\n\n".join(memos)))
+    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:-1], certainty, "\n\n".join(memos), own))
 
 
 # a third of the time that making it from the value takes, and a long text has thousands

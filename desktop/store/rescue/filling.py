@@ -38,11 +38,12 @@ _PLAIN: dict[str, dict[str, Stored]] = {
     "actor": {"kind": "group"},
     "claim": {"stance": "neutral", "voice": "direct"},
     "segment": {"kind": "paragraph"},
+    "own_field": {"owner": "claim", "kind": "text"},
 }
 _DOUBTFUL = frozenset(
     {
         *("kind", "stance", "voice", "origin", "certainty", "date_certainty", "is_brief", "parent_id", "aliases"),
-        *("original_start", "original_end", "pages", "origins", "variables", "action"),
+        *("original_start", "original_end", "pages", "origins", "variables", "action", "choices"),
     }
 )
 

@@ -1,0 +1,89 @@
+"""Own fields by the command line alone: made, filled, filtered, counted, written out, and taken back."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run, one_sentence
+
+
+@pytest.fixture
+def study(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "study.visavis"
+    assert run("new", path).exit_code == 0
+    given = ("--kind", "one", "--value", "economic", "--value", "moral", "--definition", "Why it is said.")
+    assert run("fields", path, "make", "Frame", *given, "--default", "moral").exit_code == 0
+    assert run("fields", path, "make", "actor:Party").exit_code == 0
+    return path
+
+
+def table(run: Run, path: Path, *given: str) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO(run(given[0], path, *given[1:], "--format", "csv").stdout.lstrip("\ufeff")))]
+
+
+def test_a_field_is_made_filled_filtered_counted_written_and_taken_back(run: Run, study: Path) -> None:
+    assert "set: claim:Frame of" in run("fields", study, "set", "frame", "ECONOMIC", "--where", "stance=favor").stdout
+    favor = table(run, study, "claims", "--where", "stance=favor")
+    assert {one["claim:Frame"] for one in favor} == {"economic"}
+    assert len(table(run, study, "claims", "--where", "field=Frame=economic")) == len(favor) > 3
+    rows = {one["claim:Frame"]: one for one in table(run, study, "matrix", "--rows", "Frame", "--columns", "voice")}
+    assert int(rows["economic"]["claims"]) == len(favor)
+    assert int(rows["moral"]["claims"]) == 0
+    assert int(rows["(none)"]["claims"]) == len(table(run, study, "claims")) - len(favor)
+    records = json.loads(run("fields", study, "--json").stdout)
+    assert [(one["owner"], one["name"], one["things"]) for one in records] == [
+        ("claim", "Frame", len(favor)),
+        ("actor", "Party", 0),
+    ]
+    run("undo", study)
+    assert json.loads(run("fields", study, "--json").stdout)[0]["things"] == 0
+
+
+def test_a_tagged_claim_has_the_default_or_what_is_said(run: Run, study: Path) -> None:
+    place = ("--document", "1", "--actor", "sosa", "--topic", "alba", "--stance", "favor")
+    one = run("tag", study, "--start", "10", "--end", "30", *place).stdout.strip()
+    other = run("tag", study, "--start", "40", "--end", "60", *place, "--field", "Frame=economic").stdout.strip()
+    assert run("change", study, one, "--field", "Frame=economic").exit_code == 0
+    frames = {row["claim_id"]: row["claim:Frame"] for row in table(run, study, "claims")}
+    assert (frames[one], frames[other]) == ("economic", "economic")
+    run("undo", study)
+    assert {row["claim_id"]: row["claim:Frame"] for row in table(run, study, "claims")}[one] == "moral"
+    refused = run("change", study, one, "--field", "Frame=cheap")
+    assert one_sentence(refused) == "“Frame” cannot be “cheap”. Choose one of: economic, moral."
+
+
+def test_what_would_not_fit_is_told_and_nothing_is_done(run: Run, study: Path) -> None:
+    run("fields", study, "set", "Party", "Greens", "sosa", "lavrov")
+    told = run("fields", study, "retype", "Party", "--kind", "number", "--dry-run").stdout
+    assert "Greens\t2" in told
+    refused = run("fields", study, "retype", "Party", "--kind", "number")
+    assert "1 value would not fit “Party”: “Greens” (2)." in one_sentence(refused)
+    assert run("fields", study, "retype", "Party", "--kind", "one").exit_code == 0
+    assert run("fields", study, "rename", "Party", "Greens", "Verdes").stdout.startswith("renamed in 2 places")
+    assert run("fields", study, "rename", "Party", "Camp").exit_code == 0
+    actors = {one["actor"]: one["actor:Camp"] for one in table(run, study, "actors")}
+    assert (actors["sosa"], actors["lavrov"], actors["arce"]) == ("Verdes", "Verdes", "")
+    lines = {one["actor:Camp"] for one in table(run, study, "matrix", "--rows", "camp", "--columns", "topic")}
+    assert {"Verdes", "(none)"} <= lines
+    assert "would be deleted: actor:Camp, with 2 values" in run("fields", study, "delete", "Camp", "--dry-run").stdout
+    assert run("fields", study, "delete", "Camp").exit_code == 0
+    refused = run("matrix", study, "--rows", "actor:Camp")
+    assert one_sentence(refused) == "There is no field “actor:Camp”: the project has claim:Frame."
+
+
+def test_the_codebook_takes_fields_and_what_entries_have_of_them_along(run: Run, study: Path, tmp_path: Path) -> None:
+    run("fields", study, "set", "Party", "Greens; left", "sosa")
+    other = tmp_path / "other.visavis"
+    run("new", other, "--empty")
+    for name in ("book.toml", "book.csv"):
+        assert run("codebook", study, "--format", name[5:], "-o", tmp_path / name).exit_code == 0
+    assert run("codebook-import", other, tmp_path / "book.toml").exit_code == 0
+    records = [json.loads(run("fields", one, "--json").stdout) for one in (study, other)]
+    assert records[0] == [{**one, "things": was["things"]} for one, was in zip(records[1], records[0], strict=True)]
+    assert {one["actor"]: one["actor:Party"] for one in table(run, other, "actors")}["sosa"] == "Greens; left"
+    run("fields", other, "set", "Party", "", "sosa")
+    assert run("codebook-import", other, tmp_path / "book.csv", "--update").exit_code == 0
+    assert {one["actor"]: one["actor:Party"] for one in table(run, other, "actors")}["sosa"] == "Greens; left"
