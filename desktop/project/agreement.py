@@ -23,7 +23,7 @@ from desktop.store.reads.agreement import CodedRow, Decision
 
 FIELD_WORDS = {"topic": N_("Topic"), "actor": N_("Actors"), **{one.key: one.title for one in CHOICES}}
 RULE_WORDS: Mapping[Rule, str] = {"span": N_("by span"), "best": N_("best case")}
-_WHAT: Mapping[By, str] = {
+WHAT_WORDS: Mapping[By, str] = {
     "field": N_("Of all"),
     "topic": N_("Topic"),
     "actor": N_("Actor"),
@@ -136,10 +136,11 @@ def load(db: Database, chosen: ClaimFilter, coders: Sequence[str] = (), document
     return CoderWork(codings, tuple(own), names, lengths)
 
 
-def differences(db: Database, compared: Compared) -> list[CoderDifference]:
-    """Return where two coders differ, in the order of the texts, with what was decided."""
+def differences(db: Database, compared: Compared, units: Sequence[CodedUnit] | None = None) -> list[CoderDifference]:
+    """Return where two coders differ, in the order of the texts, with what was decided; or of some *units* all."""
     decided = reads.agreement.decisions(db)
-    units = [unit for unit in compared.units if None in unit or fields_apart(unit)]
+    if units is None:
+        units = [unit for unit in compared.units if None in unit or fields_apart(unit)]
     uuids = reads.agreement.uuids(db, (one.claim_id for unit in units for one in unit if one))
     found: list[CoderDifference] = []
     for unit in units:
@@ -255,7 +256,7 @@ def figures_table(db: Database, request: Request) -> Table:
             )
         )
     columns = (
-        Column("what", title=_(_WHAT[by]), description=_("What the figures are about; empty for all.")),
+        Column("what", title=_(WHAT_WORDS[by]), description=_("What the figures are about; empty for all.")),
         Column("field", title=_("Compared"), description=_("Which part of a claim is compared.")),
         Column("pairing", title=_("Pairing"), description=_("By span (values not looked at), or the best case.")),
         Column("n", "integer", _("Pairs"), _("Passages that two coders or more have a claim on.")),

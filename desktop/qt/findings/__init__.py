@@ -2,5 +2,6 @@
 
 ``findings_page`` is what ``contradictions_page`` and ``compare_page`` have in common: a list in a ``findings_table``,
 and the quotations on both sides. ``pictures_page`` shows a ``picture``: ``picture_timeline``, ``picture_likeness`` or
-``picture_strips``.
+``picture_strips``. ``agreement_page`` tells how far coders agree, with their ``confusions``, and ``agreement_desk`` is
+where one settles what they differ in.
 """

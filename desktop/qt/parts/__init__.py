@@ -5,6 +5,6 @@ To lay out: ``layouts``, ``elided``, ``page``, ``notice``. To choose: ``popup_li
 ``unsaved`` (the mark on what is not written yet). Tables and trees: ``row_table``,
 ``directed`` (cells from right to left), ``chosen_cells`` (edited by a list), ``entry_tree``, ``indexes``.
 Claims and quotations on cards: ``claim_cards`` on a ``lazy_list``, ``claim_list_model``, ``claim_text``,
-``citations`` (copied with their source), ``trace_card``, ``trace_list_model``, ``verdict_look``. Cells of a matrix:
-``stance_cells``, ``text_cells``; ``stance_lines`` everywhere.
+``citations`` (copied with their source), ``passage_pane``, ``trace_card``, ``trace_list_model``, ``verdict_look``.
+Cells of a matrix: ``stance_cells``, ``text_cells``; ``stance_lines`` everywhere.
 """

@@ -78,6 +78,7 @@ PAGES = (
     PageRow("page_contradictions", "findings.contradictions_page:ContradictionsPage", N_("Co&ntradictions")),
     PageRow("page_compare", "findings.compare_page:ComparePage", N_("Com&pare"), (GotoComparison,)),
     PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
+    PageRow("page_agreement", "findings.agreement_page:AgreementPage", N_("A&greement"), shortcut="Ctrl+Shift+G"),
     PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+Shift+H"),
     PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
     PageRow("page_program", "importing.program_page:ProgramPage", receives=(GotoProgram,), tab=False),
@@ -225,6 +226,13 @@ KEYS_WITHIN = {
         ("N", N_("Write a memo; Esc goes back to the list")),
         ("M", N_("More around both passages, or less again")),
         (N_("Ctrl+Enter"), N_("Open both on the desk")),
+    ),
+    N_("In the differences of coders"): (
+        (N_("J, K"), N_("Next and previous passage")),
+        ("1 2 3 0", N_("Take the first version, the second, both, neither; and go on to the next that is open")),
+        (N_("Backspace"), N_("Take the decision back")),
+        ("N", N_("Write a note; Esc goes back to the list")),
+        (N_("Enter"), N_("Open the passage in its text; on a confusion: list its passages")),
     ),
     N_("In the search"): (
         (N_("Enter"), N_("Open the hit in its text, marked there; in the words: the first one")),
