@@ -26,6 +26,7 @@ class Draft:
         where: what it was written on, in words: ``the memo on a claim``.
         seen: what stood there when it was begun.
         error: why it is not written.
+        told: what it is called where it is asked about: a choice is kept by its number.
     """
 
     where: str
@@ -33,6 +34,7 @@ class Draft:
     seen: str
     write: Write
     error: UserError
+    told: str
 
     @property
     def is_overtaken(self) -> bool:
@@ -68,7 +70,9 @@ class Drafts(QObject):
         """All texts that are not written yet."""
         return list(self._kept.values())
 
-    def write(self, key: Hashable, text: str, seen: str, write: Write, where: str, *, refusable: bool = False) -> bool:
+    def write(
+        self, key: Hashable, text: str, seen: str, write: Write, where: str, *, refusable: bool = False, told: str = ""
+    ) -> bool:
         """Write a text, or keep it and tell why it is not written; return whether it was.
 
         Args:
@@ -78,6 +82,7 @@ class Drafts(QObject):
             write: writes it, and raises a `UserError` when it cannot.
             where: what it is written on, in words.
             refusable: whether a text that cannot be, such as a name that is taken, is told and not kept.
+            told: what a text is called that is no words, such as the number of a choice.
         """
         before = self._kept.pop(key, None)
         error = self._write(write, text, seen)
@@ -88,13 +93,13 @@ class Drafts(QObject):
             self._messages.error(str(error))
             self._settle(key, told=False)
             return False
-        self._kept[key] = Draft(where, text, seen, write, error)
+        self._kept[key] = Draft(where, text, seen, write, error, told or text)
         self._again.start()
         if before is None or type(before.error) is not type(error):
-            told = _("{reason} What you wrote stays in its field, and is written as soon as that is possible.")
+            words = _("{reason} What you wrote stays in its field, and is written as soon as that is possible.")
             if isinstance(error, ConflictError | GoneError):
-                told = _("{reason} What you wrote is not saved yet: it stays in its field.")
-            self._messages.error(told.format(reason=error))
+                words = _("{reason} What you wrote is not saved yet: it stays in its field.")
+            self._messages.error(words.format(reason=error))
         self.changed.emit(key)
         return False
 
@@ -132,8 +137,8 @@ class Drafts(QObject):
             return ""
         first = self.waiting[0]
         told = _("This is not saved yet, and is lost if you leave: {where} (“{text}”)\n\n{reason}")
-        text = first.text if len(first.text) <= 200 else f"{first.text[:200]}…"
-        more = [f"{one.where} (“{one.text[:60]}”)" for one in self.waiting[1:4]]
+        text = first.told if len(first.told) <= 200 else f"{first.told[:200]}…"
+        more = [f"{one.where} (“{one.told[:60]}”)" for one in self.waiting[1:4]]
         question = told.format(where=first.where, text=text, reason=first.error)
         return "\n\n".join([question, *more])
 

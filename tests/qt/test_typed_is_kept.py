@@ -18,10 +18,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
 from desktop.core.views import View
+from desktop.qt.codebook.form import CodebookForm, ColorChoice
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.codebook.questions import NameQuestion
 from desktop.qt.drafts import PAUSE
+from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.parts.name_field import EntryField
 from desktop.qt.parts.page import GotoEntry
 from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.window.main_window import MainWindow
@@ -253,6 +256,122 @@ def test_a_field_of_the_codebook_that_cannot_be_written_stays(
     with Database(path) as db:
         topic = next(topic for topic in reads.project.topics(db) if topic.id == 3)
     assert getattr(topic, name) == ((WORDS,) if name == "aliases" else WORDS)
+
+
+def chosen(path: Path, table: str, number: int, name: str) -> str:
+    """Return what an entry of the codebook has in a field where one chooses; of what it stands under the name."""
+    with Database(path) as db:
+        entries = reads.project.actors(db) if table == "actor" else reads.project.topics(db)
+        one = next(one for one in entries if one.id == number)
+        names = {other.key: other.name for other in entries}
+    return names.get(one.parent, "") if name == "parent" else str(getattr(one, name))
+
+
+# in which table, of which entry, and what the form holds and the file has then
+CHOICES = {
+    "kind": ("actor", 1, "outlet", "outlet"),
+    "color": ("topic", 3, "#0072b2", "#0072b2"),
+    "parent": ("topic", 3, "1", "Trade"),
+    "new parent": ("topic", 3, "-1", "Waterways"),
+}
+
+
+def choose(form: CodebookForm, which: str, qtbot: QtBot) -> str:
+    """Choose by the mouse and by keys; return the name of the field."""
+    name = which.rpartition(" ")[2]
+    field = form.fields[name]
+    if isinstance(field, Choices):
+        qtbot.mouseClick(field.button("outlet"), Qt.MouseButton.LeftButton)
+    elif isinstance(field, ColorChoice):
+        qtbot.mouseClick(field._swatches[1], Qt.MouseButton.LeftButton)
+    else:
+        assert isinstance(field, EntryField)
+        field.line.setFocus()
+        field.line.selectAll()
+        qtbot.keyClicks(field.line, "Waterways" if which == "new parent" else "Trade")
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+        form.fields["key"].setFocus()
+    return name
+
+
+@pytest.mark.parametrize("which", CHOICES)
+@pytest.mark.parametrize("hinder", HINDRANCES, ids=lambda one: one.__name__)
+def test_a_choice_in_the_codebook_that_cannot_be_written_stays(
+    hinder: Hindrance, which: str, window: MainWindow, path: Path, told: list[str], qtbot: QtBot
+) -> None:
+    table, number, held, stored = CHOICES[which]
+    window.go(GotoEntry(table, number))
+    page = page_of(window, CodebookPage)
+    form = page.entry.form
+    name = which.rpartition(" ")[2]
+    before = chosen(path, table, number, name)
+    assert before != stored
+    with hinder(path):
+        assert choose(form, which, qtbot) == name
+        assert form.value(name) == held
+        assert form._marks[name].isVisible()
+        assert form._marks[name].words.text() == "not saved yet"
+        assert told[-1].endswith("What you wrote stays in its field, and is written as soon as that is possible.")
+        # whatever is shown meanwhile
+        page.entry.show_entry(2)
+        assert form.value(name) != held
+        page.entry.show_entry(number)
+        assert form.value(name) == held
+        # the window asks before it closes over it, and calls it by its name
+        asked: list[str] = []
+        window.dialogs.confirm = lambda *words: bool(asked.append(words[2]))
+        assert not window.close()
+        assert f"(“{stored}”)" in asked[0]
+    qtbot.waitUntil(lambda: chosen(path, table, number, name) == stored, timeout=9000)
+    qtbot.waitUntil(lambda: not form._marks[name].isVisible(), timeout=3000)
+    window.session.undo()
+    assert chosen(path, table, number, name) == before
+    assert form.value(name) != held
+
+
+def test_a_choice_that_is_put_back_before_it_could_be_written_is_not_written(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    window.go(GotoEntry("actor", 1))
+    form = page_of(window, CodebookPage).entry.form
+    kinds = form.fields["kind"]
+    assert isinstance(kinds, Choices)
+    before = kinds.value
+    with locked(path):
+        choose(form, "kind", qtbot)
+        assert form._marks["kind"].isVisible()
+        qtbot.mouseClick(kinds.button(before), Qt.MouseButton.LeftButton)
+        assert not form._marks["kind"].isVisible()
+    assert window.session.drafts.waiting == []
+    window.session.drafts.try_again()
+    assert kinds.value == before
+    assert chosen(path, "actor", 1, "kind") == before
+
+
+@pytest.mark.parametrize(("which", "theirs"), [("kind", "group"), ("parent", "Economy")])
+def test_a_choice_that_another_made_meanwhile_is_asked_about(
+    which: str, theirs: str, window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    table, number = ("actor", 1) if which == "kind" else ("topic", 3)
+    window.go(GotoEntry(table, number))
+    form = page_of(window, CodebookPage).entry.form
+    with locked(path):
+        choose(form, which, qtbot)
+    with Database(path) as other:
+        other.set_coder("Mira")
+        if which == "kind":
+            edits.codebook.update(other, "actor", 1, kind="group")
+        else:
+            edits.codebook_tree.place(other, "topic", 3, 2)
+    window.session.drafts.try_again()
+    mark = form._marks[which]
+    assert chosen(path, table, number, which) == theirs
+    assert (mark.words.text(), mark.isVisible(), mark.both.isVisible()) == ("not saved", True, False)
+    mark.theirs.click()
+    assert not mark.isVisible()
+    assert window.session.drafts.waiting == []
+    assert chosen(path, table, number, which) == theirs
+    assert form.value(which) == ("group" if which == "kind" else "2")
 
 
 def test_a_memo_that_another_wrote_meanwhile_is_not_written_over_and_neither_is_lost(

@@ -195,7 +195,8 @@ class CodebookForm(QWidget):
         parent = self.fields["parent"]
         if isinstance(parent, EntryField) and not parent.is_typing and not parent.line.hasFocus():
             # the parent may have another name
-            self._set("parent", self._shown["parent"])
+            draft = self._session.drafts.of(self._key("parent"))
+            self._set("parent", draft.text if draft is not None else self._shown["parent"])
 
     def save(self) -> None:
         """Save every field that was changed and not left yet."""
@@ -225,7 +226,12 @@ class CodebookForm(QWidget):
             field.setAccessibleName(heading.capitalize())
         words.setBuddy(field)
         self.fields[name] = field
-        box = vbox(words, field, 1, gap=3)
+        if name in self._marks:
+            box = vbox(words, field, 1, gap=3)
+        else:
+            # beside the heading: over a row of buttons it would hide one
+            mark = self._marks[name] = UnsavedMark(field, None, partial(self._take_theirs, name), floats=False)
+            box = vbox(hbox(words, 1, mark), field, 1, gap=3)
         self._grid.addLayout(box, row, 1 if where == "right" else 0, 1, 2 if where == "both" else 1)
 
     def _make(self, name: str, prompt: str, how: str) -> QWidget:
@@ -293,20 +299,15 @@ class CodebookForm(QWidget):
 
     def _save(self, name: str) -> None:
         entry = self._entry()
-        if entry is None or name not in self._shown or not self._changed(name):
+        if entry is None or name not in self._shown:
             return
-        value = self.value(name)
-        if name == "parent":
-            above = int(value) if value else None
-            made = self._parent.made.get(above or 0, "")
-            done = self._session.done(edits.codebook_tree.place, self._table, entry.id, above, made=made)
-        elif name in self._marks:
-            done = self._write(entry.id, name, value)
-            if self._session.drafts.of(self._key(name)) is not None:
-                return
-        else:
-            given: dict[str, Any] = {name: value}
-            done = self._session.done(edits.codebook.update, self._table, entry.id, **given)
+        if not self._changed(name):
+            # what was put back as it stood is not to be written any more
+            self._session.drafts.drop(self._key(name))
+            return
+        done = self._write(entry.id, name, self.value(name))
+        if self._session.drafts.of(self._key(name)) is not None:
+            return
         entry = self._entry()
         if entry is not None:
             # refused, or cleaned: what is stored is what stands there, but under the hands of who goes on typing
@@ -325,16 +326,25 @@ class CodebookForm(QWidget):
             # it is tried again anyway
             return False
 
+        made = dict(self._parent.made)
+
+        def place(text: str, seen: str) -> None:
+            above, before = (int(one) if one else None for one in (text, seen))
+            new = made.get(above or 0, "")
+            self._session.read(edits.codebook_tree.place, table, number, above, made=new, seen=(before,))
+
         def write(text: str, seen: str) -> None:
             given: dict[str, Any] = {name: _parted(text) if name == "aliases" else text}
             before = {name: _parted(seen) if name == "aliases" else seen.strip()}
             self._session.read(edits.codebook.update, table, number, seen=before, **given)
 
         where = _("{field} of {name}").format(field=self._titles[name], name=self._session.entries(table)[number].name)
+        told = self._parent.line.text() or _("none") if name == "parent" else value or _("none")
         # what this changes is not taken for another's change, and what another changed takes no text away
         self._shown[name], self._writing = value.strip(), name
         try:
-            done = self._session.drafts.write(key, value, seen, write, where, refusable=True)
+            ways = place if name == "parent" else write
+            done = self._session.drafts.write(key, value, seen, ways, where, refusable=True, told=told)
         finally:
             self._writing = ""
         if not done and self._number == number:

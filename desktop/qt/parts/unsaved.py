@@ -16,15 +16,22 @@ _EDGE = 3
 class UnsavedMark(QFrame):
     """Say “not saved yet” at the foot of a field, with the reason; offer a choice between two texts."""
 
-    def __init__(self, field: QWidget, both: Callable[[], object], theirs: Callable[[], object]) -> None:
-        """Mark *field*; *both* puts the two texts together, *theirs* gives up one's own."""
+    def __init__(
+        self, field: QWidget, both: Callable[[], object] | None, theirs: Callable[[], object], *, floats: bool = True
+    ) -> None:
+        """Mark *field*; *both* puts the two texts together, *theirs* gives up one's own.
+
+        One of two choices cannot be put together with the other. What does not float is laid out by whoever makes it:
+        over a row of buttons it would hide one.
+        """
         super().__init__(field)
         self.setObjectName("unsaved")
         self._field = field
         self._described = field.accessibleDescription()
         self.words = label(role="dim")
-        self.both = tool(_("Keep both"), "flat", _("Put what stands there before what you wrote"), does=both)
+        self.both = tool(_("Keep both"), "flat", _("Put what stands there before what you wrote"), does=both or theirs)
         self.theirs = tool(_("Take theirs"), "flat", _("Give up what you wrote"), does=theirs)
+        self._can_both, self._floats = both is not None, floats
         hbox(self.words, self.both, self.theirs, on=self, margins=(6, 1, 4, 1), gap=4)
         self.setAutoFillBackground(True)
         field.installEventFilter(self)
@@ -41,8 +48,8 @@ class UnsavedMark(QFrame):
         self.words.setText(words)
         self.setToolTip(tip(str(draft.error)))
         self._field.setAccessibleDescription(f"{words}. {draft.error}")
-        for button in (self.both, self.theirs):
-            button.setVisible(draft.is_overtaken)
+        self.both.setVisible(draft.is_overtaken and self._can_both)
+        self.theirs.setVisible(draft.is_overtaken)
         self.show()
         self._place()
         self.raise_()
@@ -54,6 +61,8 @@ class UnsavedMark(QFrame):
         return False
 
     def _place(self) -> None:
+        if not self._floats:
+            return
         self.adjustSize()
         field, own = self._field, self.size()
         left = field.isLeftToRight()

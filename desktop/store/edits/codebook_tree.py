@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from desktop.core.collation import name_key
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.store.database import Database
@@ -19,18 +19,29 @@ _UNDER_ITSELF = {
 
 
 def place(
-    db: Database, table: str, number: int, parent_id: int | None, before: int | None = None, made: str = ""
+    db: Database,
+    table: str,
+    number: int,
+    parent_id: int | None,
+    before: int | None = None,
+    made: str = "",
+    seen: tuple[int | None] | None = None,
 ) -> None:
     """Put an entry under another, or at the top: before the entry *before*, or as the last one.
 
-    With a name for what is *made*, it is put under a new entry at the top that is called so.
+    With a name for what is *made*, it is put under a new entry at the top that is called so. Where it is told what it
+    was *seen* under, it may stand under nothing else now.
 
     Raises:
+        ConflictError: when it stands under something else than was seen.
         UserError: when it is put under itself or under what stands below it.
     """
     with db.edit_in_parts("move_entry") as edit:
         recorder = edit.recorder
-        edit.values["name"] = str(entry(db, table, number)["name"])
+        own = entry(db, table, number)
+        edit.values["name"] = str(own["name"])
+        if seen is not None and own["parent_id"] not in (*seen, None if made else parent_id):
+            raise ConflictError(_("It stands under something else now than what was seen: look at it first."))
         if made:
             edit.action, edit.values["parent"] = "put_under", one_line(made)
             parent_id = insert(db, recorder, table, made)
