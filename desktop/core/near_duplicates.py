@@ -31,10 +31,10 @@ _MOST_HAVING = 50
 # those that share most of them are compared whole, no more: of thousands that are nearly the same any few will do
 _COMPARED = 8
 
-Sketch = tuple[int, ...]
+Sketch = Sequence[int]
 
 
-def sketch(text: str) -> Sketch:
+def sketch(text: str) -> tuple[int, ...]:
     """Return the smallest `SIZE` hashes of the runs of five words in *text*, in order; empty for fewer than ten words.
 
     A bottom-k sketch (Broder 1997, as MinHash, with one hash function in place of many): of two texts, the share of
@@ -96,8 +96,8 @@ class SketchIndex(Generic[K]):
         self._having: dict[int, int | array[int]] = {}
 
     def add(self, key: K, of: Sketch) -> None:
-        """Keep a sketch under *key*."""
-        self._sketches[key] = array("I", of)
+        """Keep a sketch under *key*; one that is an array already is kept as it is."""
+        self._sketches[key] = of if isinstance(of, array) else array("I", of)
         number = self._numbers.setdefault(key, len(self._keys))
         if number == len(self._keys):
             self._keys.append(key)

@@ -3,6 +3,8 @@
 What takes long is returned as a function over values, which may run in another thread.
 """
 
+import contextlib
+from array import array
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from desktop.core.columns import ColumnChoices, TableLook
-from desktop.core.errors import UserError
+from desktop.core.errors import LockedError, UserError
 from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
-from desktop.core.near_duplicates import Sketch, SketchIndex, is_shortened, sketch
+from desktop.core.near_duplicates import SketchIndex, is_shortened, sketch
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
-from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
+from desktop.core.values import Actor, Certainty, CodedSegment, Facts, SegmentKind
 from desktop.exchange.readers.collections import is_member, is_named, is_table
 from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.encodings import CHOICES
@@ -138,8 +140,9 @@ class ImportFiles:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        # kept from one import to the next: a text never changes
-        self._sketched: dict[str, Sketch] = {}
+        # kept from one import to the next: a text never changes. As tuples of numbers those of a hundred thousand would
+        # take a gigabyte
+        self._sketched: dict[str, array[int]] = {}
         self._actors: Roster | None = None
         self.clear()
 
@@ -152,12 +155,10 @@ class ImportFiles:
         self._pasted: dict[Path, str] = {}
         self._whole: set[Path] = set()
         self._sets: dict[Path, str] = {}
-        self._sketches: dict[Path, Sketch] = {}
+        self._sketches: dict[Path, array[int]] = {}
         self._hashes: dict[str, Path] = {}
         # in which order the files were found
         self._places: dict[Path, int] = {}
-        self._there: dict[str, str] = {}
-        self._briefs: dict[str, str] = {}
         self._index: SketchIndex[tuple[str, str]] | None = None
 
     def forget_actors(self) -> None:
@@ -233,10 +234,6 @@ class ImportFiles:
 
     def add(self, found: Iterable[FoundFile]) -> list[ReadFile]:
         """Take files, and return those that are new here; nothing is read of them yet."""
-        if not self._files:
-            documents = reads.project.documents(self._database())
-            self._there = {one.text_sha256: one.facts.title or one.name for one in documents}
-            self._briefs = {one.original_sha256: one.facts.title or one.name for one in documents if one.is_brief}
         refused = self._refused
         new = [one for one in found if one.path not in self._files and not {one.path, one.path.parent} & refused]
         self._sets |= {one.path: one.set_path for one in new}
@@ -306,11 +303,11 @@ class ImportFiles:
         """Leave nothing of a file out, when it is read again."""
         self._whole.add(path)
 
-    def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
+    def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, bytes]]:
         """Return what reads a file and keeps what `put` takes."""
         return self._looker(_look_through, path, encoding)
 
-    def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> list[ReadFile]:
+    def put(self, path: Path, result: tuple[ReadFile, str, bytes] | UserError) -> list[ReadFile]:
         """Take what was read of a file, or why it cannot be read; return what is known of it, and of whom it changed.
 
         Of files with the same text the one that was found first is the first, whichever was read first.
@@ -320,15 +317,19 @@ class ImportFiles:
             file = ReadFile(path, str(result))
             self._sketches.pop(path, None)
         else:
-            file, sha256, self._sketches[path] = result
+            file, sha256, packed = result
+            self._sketches[path] = array("I", packed)
             first = self._hashes.get(sha256, path)
             if first in self._files and self._places[path] < self._places[first]:
                 self._files[first] = replace(self._files[first], same=path.name)
                 others.append(self._files[first])
                 first = path
             self._hashes[sha256] = first
-            same = self._there.get(sha256) or ("" if first == path else first.name)
-            file = replace(file, same=same, brief=self._briefs.get(sha256, ""))
+            there, brief = "", ""
+            # where another program keeps everybody from reading, that the text is there is found when it is added
+            with contextlib.suppress(LockedError):
+                there, brief = reads.project.having_text(self._database(), sha256)
+            file = replace(file, same=there or ("" if first == path else first.name), brief=brief)
         self._files[path] = file
         return [file, *others]
 
@@ -336,27 +337,28 @@ class ImportFiles:
         """Return what reads the beginning of a file's text."""
         return self._looker(_look_at_beginning, path, encoding)
 
-    def texts(self) -> list[Document]:
+    def texts(self) -> list[int]:
         """Return the documents that files are compared with, when this is asked for the first time; none after."""
         if self._index is not None:
             return []
         self._index = SketchIndex()
-        return reads.project.documents(self._database())
+        return reads.project.document_ids(self._database())
 
-    def sketcher(self, document: Document) -> Callable[[], None]:
+    def sketcher(self, number: int) -> Callable[[], None]:
         """Return what makes a document one of those that files are compared with, if it is still there."""
-        sha256, index, sketched = document.text_sha256, self._index, self._sketched
+        index, sketched = self._index, self._sketched
         try:
-            text = "" if sha256 in sketched else reads.project.text(self._database(), document.id)
+            name, sha256 = reads.project.name_and_hash(self._database(), number)
+            text = "" if sha256 in sketched else reads.project.text(self._database(), number)
         except UserError:
             # removed since all were listed
             return lambda: None
 
         def run() -> None:
             if sha256 not in sketched:
-                sketched[sha256] = sketch(text)
+                sketched[sha256] = array("I", sketch(text))
             if index is not None:
-                index.add((sha256, document.facts.title or document.name), sketched[sha256])
+                index.add((sha256, name), sketched[sha256])
 
         return run
 
@@ -405,7 +407,7 @@ def _key(path: Path) -> tuple[str, str]:
 
 def _look_through(
     path: Path, pasted: str | None, encoding: str, *, actors: Sequence[Actor], **options: Any
-) -> tuple[ReadFile, str, Sketch]:
+) -> tuple[ReadFile, str, bytes]:
     return _light(path, _read(path, pasted, encoding, actors, options), actors)
 
 
@@ -421,8 +423,8 @@ def _read(path: Path, pasted: str | None, encoding: str, actors: Sequence[Actor]
     return document_files.read_file(path, actors, encoding, **options)
 
 
-def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:
-    """Return what was found without the text, the text's SHA-256, and its sketch."""
+def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, bytes]:
+    """Return what was found without the text, the text's SHA-256, and its sketch as the bytes of an array."""
     document = reading.document
     found = ReadFile(
         path,
@@ -443,7 +445,7 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         parts=reading.parts,
         is_part=bool(reading.parts) and is_member(path),
     )
-    return found, text_hash(document.text), sketch(document.text)
+    return found, text_hash(document.text), array("I", sketch(document.text)).tobytes()
 
 
 def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPreview:

@@ -476,6 +476,68 @@ def test_reading_is_cancelled_at_any_moment_and_late_results_are_dropped(
     assert not page.imports.is_busy
 
 
+def test_thousands_of_files_are_taken_in_a_few_between_two_events(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_files, "_TOGETHER", 4)
+    together: list[int] = []
+    was_busy: list[bool] = []
+
+    def listed(files: list[object]) -> None:
+        together.append(len(files))
+        was_busy.append(page.imports.is_busy)
+
+    page.imports.listed.connect(listed)
+    folder = many(tmp_path, 10)
+    (folder / "0004.txt").write_bytes(b"%PDF-1.4 cut off")
+    page.begin([folder])
+    ready(page, qtbot, session)
+    assert together == [4, 4, 2]
+    assert all(was_busy)
+    assert [row.path.name for row in page.model.rows] == [f"{number:04}.txt" for number in range(10)]
+    assert [row.readable for row in page.model.rows] == [number != 4 for number in range(10)]
+    qtbot.waitUntil(lambda: page.top.bar.value() == page.top.bar.maximum())
+
+
+def test_what_is_not_taken_in_yet_is_forgotten_with_the_rest(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_files, "_TOGETHER", 4)
+    page.begin([many(tmp_path, 10)])
+    with qtbot.waitSignal(page.imports.listed):
+        pass
+    page.give_up()
+    qtbot.wait(300)
+    assert not page.model.rows
+    assert not page.imports.is_busy
+    assert page.imports.files.paths() == []
+
+
+def test_files_are_known_by_what_stands_in_the_project_now(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = many(tmp_path, 2)
+    first, second = sorted(folder.iterdir())
+    page.begin([first])
+    ready(page, qtbot, session)
+    # while the page waits, another brings the second in
+    with Database(session.path) as other:
+        other.set_coder("Mira")
+        importing.import_files(other, [second])
+    page.begin([second])
+    ready(page, qtbot, session)
+    assert [bool(row.found and row.found.same) for row in page.model.rows] == [False, True]
+    assert page.model.rows[1].found is not None
+    assert page.model.rows[1].found.same == "Title 1"
+    # and takes it out again
+    with Database(session.path) as other:
+        other.set_coder("Mira")
+        other.undo()
+    page.imports.read_again(second, "")
+    qtbot.waitUntil(lambda: not page.imports.is_busy)
+    assert page.model.rows[1].found.same == ""
+
+
 def test_closing_the_project_while_files_are_added_leaves_no_trace(
     page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -733,7 +795,7 @@ def test_files_are_compared_with_what_is_still_there(session: Session, folder: P
     files = reading.files
     listed = files.texts()
     assert listed
-    session.do(edits.documents.remove, [listed[0].id])
+    session.do(edits.documents.remove, [listed[0]])
     for document in listed:
         # the first was removed since all were listed: no mistake of anybody's
         files.sketcher(document)()

@@ -8,7 +8,7 @@ project meanwhile.
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -36,6 +36,8 @@ from desktop.qt.session import Session
 _LARGE = 1_500_000
 # milliseconds after which it is tried again to write where another program does
 _TRY_AGAIN = 200
+# files that are taken in together between two events: of a hundred thousand that takes seconds
+_TOGETHER = 250
 # after so many files that brought nobody the next ones are read ahead again
 _AGAIN = 8
 _AS_FOUND = SpeakerChoices()
@@ -84,6 +86,8 @@ class FileImport(QObject):
         self._readers = session.worker(self, children.count())
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = session.worker(self)
+        # what was found and is not taken in yet
+        self._coming: deque[Any] = deque()
         # files in the order in which they were found, and whether each was read
         self._uncompared: OrderedDict[Path, bool] = OrderedDict()
         self._is_adding = False
@@ -94,7 +98,7 @@ class FileImport(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether files are being read or added."""
-        return self._worker.busy or self._readers.busy or self.is_adding
+        return bool(self._coming) or self._worker.busy or self._readers.busy or self.is_adding
 
     @property
     def is_adding(self) -> bool:
@@ -208,6 +212,7 @@ class FileImport(QObject):
         self._looker.drop()
         self._drop()
         self.files.clear()
+        self._coming.clear()
         self._uncompared = OrderedDict()
         self._waiting, self._decided, self._looks = [], set(), {}
         self._done = self._total = 0
@@ -281,16 +286,30 @@ class FileImport(QObject):
 
     # reading
 
-    def _on_found(self, found: list[Any]) -> None:
-        new = self.files.add(found)
-        self.listed.emit(new)
-        readable = [one.path for one in new if not one.problem]
+    def _on_found(self, found: Any) -> None:
+        if isinstance(found, UserError):
+            self._messages.error(str(found))
+            found = []
+        is_under_way = bool(self._coming)
         # each is read, and compared afterwards
-        self._total += 2 * len(readable)
+        self._total += 2 * len(found)
+        self._coming.extend(found)
+        self._advance()
+        if not is_under_way:
+            self._take_found()
+
+    def _take_found(self) -> None:
+        """Take the next files in, and let more follow behind what waits."""
+        found = [self._coming.popleft() for _number in range(min(_TOGETHER, len(self._coming)))]
+        new = self.files.add(found)
+        readable = [one.path for one in new if not one.problem]
+        self._total -= 2 * (len(found) - len(readable))
         self._uncompared |= dict.fromkeys(readable, False)
         for path in readable:
             self._ask_read(path)
-        self._advance()
+        if self._coming:
+            QTimer.singleShot(0, self, self._take_found)
+        self.listed.emit(new)
 
     def _ask_read(self, path: Path, encoding: str = "", *, first: bool = False) -> None:
         read = partial(self.files.facts_reader, path, encoding)
@@ -300,15 +319,25 @@ class FileImport(QObject):
         for file in self.files.put(path, result):
             self.read.emit(file)
         # behind the reading that waits already
-        for document in self.files.texts():
-            self._total += 1
-            _ask(self._worker, partial(self.files.sketcher, document), self._advance)
+        if numbers := self.files.texts():
+            self._total += len(numbers)
+            self._sketch_next(deque(numbers))
         if path in self._uncompared:
             self._uncompared[path] = True
             self._compare_in_order()
         else:
             self._compare(path)
         self._advance()
+
+    def _sketch_next(self, numbers: deque[int]) -> None:
+        """Let the next document be one that files are compared with, and the others follow it, before any is."""
+
+        def done(_result: object) -> None:
+            self._advance()
+            if numbers:
+                self._sketch_next(numbers)
+
+        _ask(self._worker, partial(self.files.sketcher, numbers.popleft()), done, first=True)
 
     def _compare_in_order(self) -> None:
         # what is like another is told of the one that was found later, whichever was read first

@@ -47,6 +47,9 @@ FROM document d JOIN text t ON t.id = d.text_id
 # of all documents: the index of the hashes is read whole, and no page of a text, which are most of the file
 _ALL_DOCUMENTS = "WITH h AS MATERIALIZED (SELECT id, sha256 FROM text) " + _DOCUMENTS.replace("JOIN text t", "JOIN h t")
 
+# what a document is called
+_CALLED = "coalesce(nullif(d.title, ''), d.name)"
+
 _CLAIMS = f"""
 SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix, c.topic_id,
        {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin, c.certainty
@@ -204,6 +207,34 @@ def text(db: Database, document_id: int) -> str:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
         db.last_text = (row[1], content)
     return db.last_text[1]
+
+
+def document_ids(db: Database) -> list[int]:
+    """Return the ids of all documents, in the order in which they came in."""
+    return [int(row[0]) for row in db.sqlite.execute("SELECT id FROM document ORDER BY id")]
+
+
+def name_and_hash(db: Database, document_id: int) -> tuple[str, str]:
+    """Return what a document is called, and the hash of its text.
+
+    Raises:
+        UserError: when there is no such document.
+    """
+    sql = f"SELECT {_CALLED}, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    row = db.sqlite.execute(sql, [document_id]).fetchone()
+    if row is None:
+        raise GoneError(_(_NO_DOCUMENT), "document", document_id)
+    return str(row[0]), str(row[1])
+
+
+def having_text(db: Database, sha256: str) -> tuple[str, str]:
+    """Return what the document is called whose text has this hash, and the brief of it; empty where there is none."""
+    sql = f"SELECT {_CALLED} FROM text t JOIN document d ON d.text_id = t.id WHERE t.sha256 = ?"
+    row = db.sqlite.execute(sql, [sha256]).fetchone()
+    # said twice, as where documents come in: the index of briefs has no others
+    sql = f"SELECT {_CALLED} FROM document d WHERE d.original_sha256 = ? AND d.original_sha256 <> '' AND d.is_brief = 1"
+    brief = db.sqlite.execute(sql, [sha256]).fetchone()
+    return str(row[0]) if row else "", str(brief[0]) if brief else ""
 
 
 def texts(db: Database) -> Iterator[tuple[int, str, str]]:
