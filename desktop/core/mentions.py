@@ -4,8 +4,8 @@ And the duplicate rule of Discourse Network Analyzer: what counts as saying the 
 """
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Literal, NamedTuple, get_args
 
 from desktop.core.dates import PartialDate
 
@@ -32,6 +32,19 @@ class Mention(NamedTuple):
     start: int
     coder_id: int = 0
     voice: str = "direct"
+
+
+class Passage(NamedTuple):
+    """A claim and its place; *ids* by the names in `desktop.core.axes.COLUMNS`, but for actors."""
+
+    claim_id: int
+    document_id: int
+    start: int
+    end: int
+    stance: str
+    coder_id: int
+    actor_ids: tuple[int, ...] = ()
+    ids: Sequence[Any] = ()
 
 
 def has_year(date: str) -> bool:

@@ -11,15 +11,17 @@ from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
 from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
+from desktop.analysis.comparison.meetings import meetings
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
 from desktop.core.axes import COLUMNS, NONE, Base, column_of, field_of, is_own_base
 from desktop.core.changes import ChangeSet
+from desktop.core.collecting import no_collecting
 from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
-from desktop.core.mentions import Mention, has_year
+from desktop.core.mentions import Mention, Passage, has_year
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
@@ -95,9 +97,10 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
             lookup.own_field(db, name)
     chosen = lookup.claim_filter(db, view.where)
     topics = {topic.key: topic for topic in project.topics(db)}
-    shown = count(db, view, chosen, found, _kept(view, found, topics, empty_columns))
-    if view.transpose:
-        shown = shown.transposed()
+    with no_collecting():
+        shown = count(db, view, chosen, found, _kept(view, found, topics, empty_columns))
+        if view.transpose:
+            shown = shown.transposed()
     shown, has_disputes = _without_disputes(db, view, chosen, found, shown)
     texts: CellTexts = {}
     if view.cells == "quotes":
@@ -116,6 +119,8 @@ def count(
     kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
 ) -> Pivot:
     """Return the counts that *view* asks for, with the rows and columns *kept*, its sides not yet transposed."""
+    if view.is_together and view.duplicates == "include" and not _has_own(view):
+        return _met(db, view, chosen, found, kept)
     if view.is_together:
         cells = _together(db, view, chosen, found)
         counted = ((cell, one.stance, _dated(one)) for cell, claims in cells.items() for one in claims.values())
@@ -197,11 +202,7 @@ def cell_claims(
     """
     shown, found = comparison.pivot, comparison.found
     if row and column and comparison.view.is_together:
-        ids: set[int] = set()
-        for cell, claims in _together(db, comparison.view, comparison.chosen, found).items():
-            down, across = cell[::-1] if comparison.view.transpose else cell
-            if (down[: len(row)], across[: len(column)]) == (row, column):
-                ids.update(claims)
+        ids = _meeting(db, comparison, row, column)
         return [one for one in cell_claims(db, comparison, row, documents=documents) if one[0] in ids]
     only: dict[Base, list[int | str | None]] = {}
     for axis, path in ((shown.row_axis, row), (shown.column_axis, column)):
@@ -242,6 +243,106 @@ def claims_of_cells(
             if place is not None:
                 cells.setdefault(place, {})[one.claim_id] = None
     return {key: list(claims) for key, claims in cells.items()}
+
+
+class _Sides:
+    """Give the claims of a view with a field on both sides their lines, by numbers: a million have few.
+
+    Attributes:
+        own, met: the axes of what meets, which is counted, and of what it meets.
+        own_lines, met_lines: their lines by these numbers.
+    """
+
+    def __init__(self, view: View, found: Members) -> None:
+        self.own, self.met = (view.columns, view.rows) if view.transpose else (view.rows, view.columns)
+        self.own_lines: list[Path] = []
+        self.met_lines: list[Path] = []
+        self._found = found
+        bases = {*view.rows.bases, *view.columns.bases}
+        self.has_actors = "actor" in bases
+        self.of_actors = "actor" in {*view.rows.bases} & {*view.columns.bases}
+        self._at = [at for at, column in enumerate(counts.OF_PASSAGES) if column in {COLUMNS[base] for base in bases}]
+        self._known: dict[tuple[Any, ...], tuple[int, int]] = {}
+        self._numbers: tuple[dict[Path, int], dict[Path, int]] = ({}, {})
+
+    def __call__(self, passage: Passage) -> list[tuple[int, int]]:
+        """Return the lines of a claim; of each of its actors where one side has actors."""
+        key = tuple([passage.ids[at] for at in self._at])
+        actors: Iterable[int] = passage.actor_ids if self.has_actors else (0,)
+        return [self._known.get((*key, actor)) or self._placed(passage, (*key, actor)) for actor in actors]
+
+    def _placed(self, passage: Passage, key: tuple[Any, ...]) -> tuple[int, int]:
+        ids = {**dict(zip(counts.OF_PASSAGES, passage.ids, strict=True)), COLUMNS["actor"]: key[-1]}
+        paths = (path_of(axis, self._found, ids) for axis in (self.own, self.met))
+        numbers = []
+        for path, known, lines in zip(paths, self._numbers, (self.own_lines, self.met_lines), strict=True):
+            numbers.append(known.setdefault(path, len(lines)))
+            if numbers[-1] == len(lines):
+                lines.append(path)
+        found = self._known[key] = numbers[0], numbers[1]
+        return found
+
+
+def _met(
+    db: Database,
+    view: View,
+    chosen: ClaimFilter,
+    found: Members,
+    kept: tuple[Iterable[Path], Iterable[Path]],
+) -> Pivot:
+    """Return the counts of a view with a field on both sides, its sides not yet transposed."""
+    sides = _Sides(view, found)
+    known = counts.dates(db) if _has_dates(view) else {}
+    cells: dict[tuple[int, int], list[int]] = {}
+    dates: dict[tuple[int, int], pivot.Dates] = {}
+    passages = counts.passages(db, chosen, with_actors=sides.has_actors)
+    for passage, lines in meetings(passages, sides, of_actors=sides.of_actors):
+        at = AT[passage.stance]
+        for line in lines:
+            if line not in cells:
+                cells[line] = [0, 0, 0]
+            cells[line][at] += 1
+            if known and has_year(date := known[passage.document_id]):
+                dates[line] = pivot.wider(dates.get(line), (date, date))
+    if view.transpose:
+        cells = {line[::-1]: counted for line, counted in cells.items()}
+        dates = {line[::-1]: both for line, both in dates.items()}
+    paths = (sides.own_lines, sides.met_lines)
+    return pivot.build_counted(
+        view.rows,
+        view.columns,
+        paths[::-1] if view.transpose else paths,
+        cells,
+        dates,
+        order=view.order,
+        column_order=view.column_order,
+        kept=kept,
+    )
+
+
+def _meeting(db: Database, comparison: Comparison, row: Path, column: Path) -> set[int]:
+    """Return the claims of a cell of such a view."""
+    view, chosen = comparison.view, comparison.chosen
+    ids: set[int] = set()
+    if view.duplicates != "include" or _has_own(view):
+        for cell, claims in _together(db, view, chosen, comparison.found).items():
+            down, across = cell[::-1] if view.transpose else cell
+            if (down[: len(row)], across[: len(column)]) == (row, column):
+                ids.update(claims)
+        return ids
+    sides = _Sides(view, comparison.found)
+    passages = counts.passages(db, chosen, with_actors=sides.has_actors)
+    for passage, lines in meetings(passages, sides, of_actors=sides.of_actors):
+        for own, met in lines:
+            one, other = sides.own_lines[own], sides.met_lines[met]
+            if (one[: len(row)], other[: len(column)]) == (row, column):
+                ids.add(passage.claim_id)
+    return ids
+
+
+def _has_own(view: View) -> bool:
+    """Tell whether a field of the user's own stands on an axis: what it says of a claim is not in its row."""
+    return any(map(is_own_base, _bases(view)))
 
 
 def _together(

@@ -18,6 +18,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import counts, filtered
 from desktop.store.reads import project as reads
+from desktop.store.reads.gathered import Letters
 
 from .making import BRIEF, CODEBOOK, DOCUMENT, ORIGINAL_DOCUMENT, TEXT, ids
 
@@ -50,6 +51,29 @@ def statements_of(db: Database, read: Callable[[], object]) -> list[str]:
 def test_the_matrix_is_one_read_of_a_covering_index(db: Database) -> None:
     (sql,) = statements_of(db, lambda: counts.counts(db, ("topic", "actor")))
     assert plan_of(db, sql) == ["SCAN x USING COVERING INDEX claim_actor_cell"]
+
+
+def test_documents_and_what_follows_from_them_are_counted_by_an_index_in_their_order(db: Database) -> None:
+    (sql, *_) = statements_of(db, lambda: counts.counts(db, ("document",), document_groups={1: 1}))
+    assert plan_of(db, sql) == ["SCAN c USING COVERING INDEX claim_document_stance"]
+
+
+def test_what_meets_in_a_passage_is_one_read_of_the_index_of_places(db: Database) -> None:
+    (sql,) = statements_of(db, lambda: [*counts.passages(db)])
+    assert plan_of(db, sql) == ["SCAN c USING COVERING INDEX claim_document"]
+
+
+@pytest.mark.parametrize("count", [3, 0x7F, 0x80, 0x800, 0xD000])
+def test_letters_stand_for_any_number_of_things(count: int) -> None:
+    values = {number: number % count for number in range(1, 2 * count)}
+    letters = Letters.of(values, range(count))
+    assert letters is not None
+    assert letters.width == {3: 1, 0x7F: 1, 0x80: 2}.get(count, 3)
+    assert len(letters.table) == 2 * count * letters.width
+    found = [letters.table[at * letters.width : (at + 1) * letters.width].decode() for at in values]
+    assert [letters.meaning[one] for one in found] == [*values.values()]
+    assert found[: count - 1] == sorted(found[: count - 1])
+    assert Letters.of({1: 0}, range(0xD001)) is None
 
 
 def test_a_cell_s_claims_are_found_through_the_covering_index(db: Database) -> None:

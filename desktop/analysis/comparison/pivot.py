@@ -108,6 +108,25 @@ def build(
     return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
 
 
+def build_counted(
+    rows: Axis,
+    columns: Axis,
+    lines: tuple[Iterable[Path], Iterable[Path]],
+    cells: Mapping[tuple[int, int], list[int]],
+    dates: Mapping[tuple[int, int], Dates],
+    *,
+    order: Order = "codebook",
+    column_order: Order = "codebook",
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
+) -> Pivot:
+    """Return the comparison whose *cells* are counted already, by the numbers of their *lines*."""
+    row_at, column_at = (_Lines((), is_single=True) for _ in range(2))
+    for into, paths, more in zip((row_at, column_at), lines, kept, strict=True):
+        for path in (*paths, *more):
+            into.number(path)
+    return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
+
+
 def build_cells(
     rows: Axis,
     columns: Axis,
@@ -149,13 +168,16 @@ def _arranged(
     row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (down, across))
     totals: dict[tuple[int, int], CellCounts] = {}
     made = CellCounts._make
-    for row, column, cell in sorted(
-        (row_place[row], column_place[column], cell) for (row, column), cell in cells.items()
-    ):
+    # numbers are sorted in a fraction of the time that pairs of them take
+    width = len(across)
+    placed = {row_place[row] * width + column_place[column]: cell for (row, column), cell in cells.items()}
+    for place in sorted(placed):
+        favor, against, neutral = cell = placed[place]
+        row, column = divmod(place, width)
         for into in (row_sums[row], column_sums[column]):
-            into[0] += cell[0]
-            into[1] += cell[1]
-            into[2] += cell[2]
+            into[0] += favor
+            into[1] += against
+            into[2] += neutral
         totals[row, column] = made(cell)
     return Pivot(
         rows,

@@ -5,12 +5,12 @@ folded afterwards in Python: there are few of them, while there are many claims.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desktop.core.axes import COLUMNS, Base, is_own_base
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.filters import ClaimFilter
-from desktop.core.mentions import Duplicates, Mention, first_of_each, has_year, period_of
+from desktop.core.mentions import Duplicates, Mention, Passage, first_of_each, has_year, period_of
 from desktop.core.own_fields import KINDS, parted
 from desktop.store.database import Database
 from desktop.store.reads import gathered
@@ -27,6 +27,8 @@ _COUNTED_ONCE = "count(DISTINCT x.{})"
 _FIELD_ID = "(SELECT id FROM own_field WHERE owner = 'claim' AND name = ?)"
 # of so many claims one: looking up one at a time takes several times as long as going through all
 _FEW = 8
+# what the index of documents and stances tells
+_BY_PLACE = frozenset(("document", "set", "publisher", "kind", "date", "variable", "stance"))
 _BY_DOCUMENT: set[Base] = {"topic", "actor", "document"}
 _DATE_OF = " JOIN document d ON d.id = {}.document_id"
 _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
@@ -39,6 +41,9 @@ _MENTIONS = (
     "FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
     "ORDER BY c.document_id, c.start, c.id, x.position, x.id"
 )
+
+# what is told of a passage besides its actors
+OF_PASSAGES = tuple(column for base, column in COLUMNS.items() if base != "actor")
 
 # what stands on the axes, in the order of `BASES`, then stance, number, and if asked for the first and last date
 CountRow = tuple[int | str | None, ...]
@@ -84,9 +89,15 @@ def counts(
         keys = ", ".join((*(f"{source[1]}.{COLUMNS[base]}" for base in wanted), f"{source[1]}.stance"))
         sql = f"SELECT {keys}, count(*) FROM {source[0]} WHERE {source[2].sql} GROUP BY {keys}"
         return db.sqlite.execute(sql, source[2].values).fetchall()
+    if wanted == ["document"] and duplicates == "include" and _BY_PLACE.issuperset(chosen.names()):
+        return _of_documents(db, chosen, document_groups or {}, dates=dates)
     groups: dict[Base, Mapping[int, int]] = {"actor": actor_groups or {}, "document": document_groups or {}}
     # one state of both
     with db.sqlite.one_state():
+        if duplicates == "include" and actor_groups is None:
+            letters = _letters(db, wanted, document_groups or {}, dates=dates)
+            if letters is not None:
+                return gathered.lettered(db, wanted, source, letters, dates=dates)
         documents = _documents(db, duplicates, dates=dates)
         return gathered.counts(db, wanted, source, groups, documents, once=actor_groups is not None)
 
@@ -191,6 +202,37 @@ def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: boo
     return [(*key, number) for key, number in sums.items()]
 
 
+def _letters(
+    db: Database, wanted: Sequence[Base], groups: Mapping[int, int], *, dates: bool
+) -> gathered.Letters | None:
+    """Return letters for what is counted by besides topics and actors; None where that takes more than one of each."""
+    if dates and not {*wanted} - {"topic", "actor"}:
+        sql = "SELECT id, CASE WHEN date >= '0' THEN date END FROM document"
+        known = dict(db.sqlite.execute(sql).fetchall())
+        return gathered.Letters.of(known, [*sorted({one for one in known.values() if one is not None}), None])
+    if not dates and {*wanted} - {"topic", "actor"} == {"document"}:
+        numbers = [row[0] for row in db.sqlite.execute("SELECT id FROM document")]
+        values = {number: groups.get(number, number) for number in numbers}
+        return gathered.Letters.of(values, sorted({*values.values()}))
+    return None
+
+
+def _of_documents(db: Database, chosen: ClaimFilter, groups: Mapping[int, int], *, dates: bool) -> list[CountRow]:
+    """Return the counts of documents, or of groups of them: an index has their claims by stance."""
+    where = condition(chosen)
+    sql = (
+        "SELECT c.document_id, c.stance, count(*) FROM claim c INDEXED BY claim_document_stance "
+        f"WHERE {where.sql} GROUP BY c.document_id, c.stance"
+    )
+    with db.sqlite.one_state():
+        rows = db.sqlite.execute(sql, where.values).fetchall()
+        if not dates:
+            return gathered.summed(((groups.get(number, number), *rest) for number, *rest in rows), 2)
+        sql = "SELECT id, CASE WHEN date >= '0' THEN date END FROM document"
+        known = dict(db.sqlite.execute(sql).fetchall())
+    return gathered.summed(((groups.get(row[0], row[0]), *row[1:], *[known[row[0]]] * 2) for row in rows), 2)
+
+
 def _sorted_out(
     db: Database,
     wanted: Sequence[Base],
@@ -266,6 +308,20 @@ def encounters(
         several = "(SELECT count(*) FROM claim_actor x WHERE x.claim_id = c.id) > 1"
         found += db.sqlite.execute(f"SELECT c.id, c.id FROM claim c WHERE {where.sql} AND {several}", where.values)
     return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
+
+
+def passages(db: Database, chosen: ClaimFilter = _ALL, *, with_actors: bool = False) -> Iterator[Passage]:
+    """Yield the chosen claims by document and start, with the columns of `OF_PASSAGES` as their ids."""
+    where = condition(chosen)
+    actors = "(SELECT group_concat(x.actor_id) FROM claim_actor x WHERE x.claim_id = c.id)" if with_actors else "NULL"
+    own = ", ".join(f"c.{name}" for name in OF_PASSAGES)
+    sql = (
+        f'SELECT c.id, c.document_id, c.start, c."end", c.stance, c.coder_id, {actors}, {own} '
+        f"FROM claim c INDEXED BY claim_document WHERE {where.sql} ORDER BY c.document_id, c.start"
+    )
+    for number, document, start, end, stance, coder, whose, *ids in db.sqlite.execute(sql, where.values):
+        actor_ids = tuple(map(int, whose.split(","))) if whose else ()
+        yield Passage(number, document, start, end, stance, coder, actor_ids, tuple(ids))
 
 
 def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
@@ -472,11 +528,13 @@ def _documents(db: Database, duplicates: Duplicates, *, dates: bool) -> gathered
         return gathered.DocumentTimes()
     rows = db.sqlite.execute("SELECT CAST(id AS TEXT), date, id FROM document").fetchall()
     in_time = sorted(rows, key=lambda row: (not has_year(row[1]), row[1] if has_year(row[1]) else "", row[2]))
-    known = {row[0]: row[1] if has_year(row[1]) else "" for row in rows} if dates else None
+    ordered = sorted({row[1] for row in rows if has_year(row[1])})
+    places = {date: at for at, date in enumerate(ordered)}
+    known = {row[0]: places.get(row[1], -1) for row in rows} if dates else None
     if duplicates == "include":
-        return gathered.DocumentTimes(known)
+        return gathered.DocumentTimes(known, ordered)
     periods = {name: period_of(duplicates, number, date) for name, date, number in rows}
-    return gathered.DocumentTimes(known, periods, {row[0]: rank for rank, row in enumerate(in_time)})
+    return gathered.DocumentTimes(known, ordered, periods, {row[0]: rank for rank, row in enumerate(in_time)})
 
 
 def _periods(db: Database, duplicates: Duplicates) -> str:

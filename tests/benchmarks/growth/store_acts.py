@@ -61,6 +61,36 @@ def matrix_view(stage: Stage) -> Callable[[], object]:
     return partial(matrix.compare, stage.db, view)
 
 
+def seen_otherwise(stage: Stage, **wishes: object) -> Callable[[], object]:
+    """Return what makes another view than the first one."""
+    return partial(matrix.compare, stage.db, View().changed(**wishes), matrix.load_members(stage.db))
+
+
+@act("make the matrix of months by publishers", Promise.LINEAR, 300)
+def matrix_of_months(stage: Stage) -> Callable[[], object]:
+    return seen_otherwise(stage, rows="month", columns="publisher")
+
+
+@act("make the matrix of topics by months", Promise.LINEAR, 450)
+def matrix_of_topics_by_month(stage: Stage) -> Callable[[], object]:
+    return seen_otherwise(stage, columns="month")
+
+
+@act("make the matrix with dates", Promise.LINEAR, 600)
+def matrix_of_dates(stage: Stage) -> Callable[[], object]:
+    return seen_otherwise(stage, cells="dates")
+
+
+@act("make the matrix of topics by documents", Promise.LINEAR, 2_000)
+def matrix_of_documents(stage: Stage) -> Callable[[], object]:
+    return seen_otherwise(stage, columns="document")
+
+
+@act("make the matrix of topics that meet topics", Promise.LINEAR, 6_000)
+def matrix_of_meetings(stage: Stage) -> Callable[[], object]:
+    return seen_otherwise(stage, columns="topic")
+
+
 @act("read the claims of a document", Promise.FLAT, 16)
 def claims_of_document(stage: Stage) -> Callable[[], object]:
     return partial(reads.claims, stage.db, document_id=1)
