@@ -186,22 +186,29 @@ class Phrase:
     def pattern(self) -> str:
         """Return what finds it in a `FoldedText`: with stars the words whole, else the letters."""
         parts = []
+        # what parts two whole words is a border of both: to ask for it of each of ten thousand takes a minute to read
+        plain = [self.whole and word != _BROKEN and not stands_alone(word) for word in self.words]
+        parted = [
+            one and other and not after and not before
+            for one, other, (_, after), (before, _) in zip(plain, plain[1:], self.stars, self.stars[1:], strict=False)
+        ]
         for at, (word, (before, after)) in enumerate(zip(self.words, self.stars, strict=True)):
             alone = stands_alone(word)
+            begun, ended = at > 0 and parted[at - 1], at < len(parted) and parted[at]
             if word == _BROKEN:
                 parts.append(f"\\s*[{_PARTS}]+")
                 continue
             if at and self.words[at - 1] != _BROKEN:
                 close = alone and stands_alone(self.words[at - 1])
-                apart = "*" if self.whole or alone or stands_alone(self.words[at - 1]) else "+"
+                apart = "*" if not begun and (self.whole or alone or stands_alone(self.words[at - 1])) else "+"
                 parts.append(r"\s*" if close else f"[{_PARTS}]{apart}")
             letters = re.escape(word)
             whole = self.whole and not alone
             # behind the word, by which texts are searched: a border before it would be tried everywhere
-            border = f"(?<!{_WORD}{letters})" if whole else ""
+            border = f"(?<!{_WORD}{letters})" if whole and not begun else ""
             # from the beginning of a word only: one of 200,000 letters would be gone through from each of them
             parts.append(f"(?<!{_WORD}){_WORD}*{letters}" if before else letters + border)
-            parts.append(f"{_WORD}*" if after and not alone else f"(?!{_WORD})" if whole else "")
+            parts.append(f"{_WORD}*" if after and not alone else f"(?!{_WORD})" if whole and not ended else "")
         return "".join(parts)
 
 

@@ -1,9 +1,14 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.folding import FoldedText, words
 from desktop.core.query import Group, Not, Query, Term, fold, holds, parse, places_pattern, term_stands, terms
+from desktop.core.query import phrases as phrases_of
+
+from ..clock import processor_time
 
 WORDS = ["velo", "marin", "tosk", "nim"]
 TEXTS = ["", "velo", "velo marin", "marin velo", "tosk nim velo", "Vélo, MARIN; tosk", "velour marina", "nim nim"]
@@ -88,3 +93,24 @@ def test_a_term_is_folded_once_however_many_titles_are_asked_for_it(monkeypatch:
     asked = Term("Ólme Brüvik")
     assert [term_stands(asked, title) for title in ("the olme bruvik", "olme", "")] == [True, False, False]
     assert folded == ["Ólme Brüvik"]
+
+
+@given(st.lists(st.sampled_from(["ab", "b", "a", "c1"]), min_size=1, max_size=4), st.text("ab 部c1-.", max_size=24))
+def test_a_quoted_phrase_stands_where_its_words_do_whole_one_after_the_other(asked: list[str], text: str) -> None:
+    pattern = places_pattern(Term(" ".join(asked), whole=True))
+    assert pattern is not None
+    held, wanted = words(text), words(" ".join(asked))
+    has = any(held[at : at + len(wanted)] == wanted for at in range(len(held)))
+    assert bool([*FoldedText(text).spans(pattern)]) == has
+
+
+def test_a_phrase_of_a_whole_page_is_compiled_as_soon_as_its_words() -> None:
+    asked = Term("ab cd " * 2_000, whole=True)
+    phrases_of(asked)
+
+    def compiled(pattern: str) -> None:
+        re.purge()
+        re.compile(pattern)
+
+    plain = processor_time(lambda: compiled("[ -/]+".join(["ab", "cd"] * 2_000)))
+    assert processor_time(lambda: compiled(phrases_of(asked)[0].pattern())) < 4 * plain

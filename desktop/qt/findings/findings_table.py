@@ -175,7 +175,8 @@ class FindingsTable(RowTable):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setResizeContentsPrecision(50)
+        # those in view are read anyway, and more of contradictions take as long as all else of their page
+        header.setResizeContentsPrecision(0)
         header.setMinimumSectionSize(LEAST)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
