@@ -284,11 +284,15 @@ def difference_line(one: Difference) -> str:
     names = {"quote": _("words"), "actors": _("actors"), "topic": _("topic"), "memo": _("memo"), "created": _("time")}
     fields = [
         _("{field}: “{before}” → “{after}”").format(
-            field=names.get(name, _(name)), before=one_line(before, 60), after=one_line(after, 60)
+            field=names.get(name, _(name.replace("_", " "))), before=one_line(before, 60), after=one_line(after, 60)
         )
         for name, before, after in one.fields
     ]
-    told = _("memo {number}: {fields}") if one.kind != "claim" else _("claim {number} “{words}”: {fields}")
+    told = _("memo {number}: {fields}")
+    if one.kind in ("claim", "facts"):
+        told = _("claim {number} “{words}”: {fields}")
+    if one.kind == "facts":
+        told = _("document {number} “{words}”: {fields}")
     return told.format(number=one.number, words=one_line(one.words, 60), fields="; ".join(fields))
 
 

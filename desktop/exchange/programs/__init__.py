@@ -5,7 +5,8 @@
 ``taguette`` read the rows of these programs' databases, ``dna_writer`` makes those of one; ``codings_table`` reads a
 table of coded passages, ``web_annotation`` annotations of the web (``web_annotation_writer`` writes them),
 ``labelled_texts`` Label Studio, doccano and brat, ``uima_cas`` INCEpTION, ``annotated_project`` a project of ours as
-annotated Markdown and ``framework`` a matrix of summaries, which both write too. ``own_claims`` are the claims of what
-is written. ``readings`` tells what offsets count; ``definitions`` are what only Visavis knows of a topic or an actor,
-as lines of a code's description; ``coding_words`` are those by which all this is understood.
+annotated Markdown, ``framework`` a matrix of summaries and ``bibliography`` what is known of documents, which all write
+too. ``own_claims`` are the claims of what is written. ``readings`` tells what offsets count; ``definitions`` are what
+only Visavis knows of a topic or an actor, as lines of a code's description; ``coding_words`` are those by which all
+this is understood.
 """

@@ -71,6 +71,8 @@ PROGRAMS = (
         "webannotation", N_("W3C Web Annotation, Hypothesis"), (".jsonld", ".json"), "web_annotation:web_annotation"
     ),
     Program("annotated", N_("project as annotated Markdown"), (".zip",), "annotated_project:annotated_project"),
+    Program("csljson", N_("bibliography, CSL-JSON"), (".json",), "bibliography:csl_json"),
+    Program("ris", N_("bibliography, RIS"), (".ris",), "bibliography:ris"),
     Program("framework", N_("framework matrix"), (".xlsx",), "framework:framework", is_sure=False),
     Program("labelstudio", N_("Label Studio"), (".json",), "labelled_texts:label_studio"),
     Program("doccano", N_("doccano"), (".jsonl", ".json"), "labelled_texts:doccano"),

@@ -33,6 +33,7 @@ from desktop.core.values import (
     CodedDocument,
     CodedMemo,
     CodedSegment,
+    Document,
     FactOrigin,
     Facts,
     SegmentKind,
@@ -64,6 +65,7 @@ NO_STANCE = N_("no stance is coded")
 NOT_FOUND = N_("its words are not found in the text")
 AMBIGUOUS = N_("its words stand in several places")
 NO_CELL = N_("no actor and topic are called so, or several")
+NO_DOCUMENT = N_("no document here is called so, or several are")
 NO_TEXT = N_("its document is not here, and the file does not have its text")
 OUTSIDE = N_("it lies outside its text")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -76,6 +78,7 @@ _NEARLY = 0.9
 _NOT_CODED = N_("not coded")
 # before the name of an own variable that is called as a fact is, in what Visavis writes
 OWN = "own: "
+_EMPTY = Facts()
 _FACTS = frozenset(one.name for one in fields(Facts)) - {"participants", "origins", "variables", "date_certainty"}
 
 
@@ -90,6 +93,7 @@ class Brought:
         refused: claims and codings that do not come in, each with its reason.
         moved: how many claims were found by their words, or moved to a text that is nearly the same.
         topics, actors: how many are new.
+        facts: how many facts of documents are new.
         differences: what the file says otherwise of claims and memos that are here.
         taken: whether these say what the file says now.
     """
@@ -109,6 +113,7 @@ class Brought:
     notes: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     taken: bool = False
+    facts: int = 0
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -187,6 +192,7 @@ class _Bringing:
         self.coded = set[str]()
         self.texts_by_id = {one.id: one.text for one in project.documents}
         self.here: dict[str, int] = {}
+        self.catalogue: list[Document] | None = None
         self.takes = mapping.changes is Changes.TAKE
         self.differences: list[Difference] = []
         # where claims of a brief stand in its original
@@ -238,6 +244,9 @@ class _Bringing:
 
     def _document(self, document: ForeignDocument) -> None:
         claims = self.claims.get(document.id, [])
+        if self.project.is_catalogue:
+            self._record(document)
+            return
         if document.text is None:
             self._claims_of_named(document, claims)
             return
@@ -431,6 +440,65 @@ class _Bringing:
                 self._refuse([claims[at]], AMBIGUOUS if found else NOT_FOUND)
         return homes
 
+    def _record(self, record: ForeignDocument) -> None:
+        """Add what a bibliography knows of a document that is here; what stands there already is told, or taken."""
+        here = self._catalogued(record)
+        if here is None:
+            self.refused.append(Unused(record.id, NOWHERE, NOWHERE, (record.name,), NO_DOCUMENT))
+            return
+        self.counts["joined"] += 1
+        told, own = self._told_facts(record, here)
+        if "date" in told and told.get("date_certainty") not in (Certainty.INFERRED, Certainty.GUESSED):
+            told.pop("date_certainty", None)
+        before = {name: str(getattr(here.facts, name)) for name in told} | dict(here.facts.variables)
+        empty = {name: str(getattr(_EMPTY, name)) for name in told}
+        every = {**told, **own}
+        new = {name: value for name, value in every.items() if before.get(name, "") in ("", empty.get(name, ""))}
+        other = {name: value for name, value in every.items() if name not in new and before[name] != value}
+        if "date" not in new and "date" not in other:
+            other.pop("date_certainty", None)
+            new.pop("date_certainty", None)
+        if other:
+            fields = tuple((name, before[name], value) for name, value in other.items())
+            self.differences.append(Difference("facts", here.id, here.facts.title or here.name, fields))
+        taken = {**new, **(other if self.takes else {})}
+        if "date" not in taken:
+            taken.pop("date_certainty", None)
+        facts = {name: value for name, value in taken.items() if name in told}
+        variables = {name: value for name, value in taken.items() if name not in told}
+        edits.documents.add_facts(self.db, self.recorder, here.id, facts, variables)
+        self.counts["facts"] += len(new) - ("date_certainty" in new)
+
+    def _told_facts(self, record: ForeignDocument, here: Document) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the facts and the own variables that a record tells."""
+        told: dict[str, str] = {}
+        own: dict[str, str] = {}
+        for name, value in record.variables:
+            value = value.strip()
+            if name.startswith(OWN) or name not in _FACTS | {"date_certainty"}:
+                own[name.removeprefix(OWN)] = value
+            elif name in ("date", "event_date"):
+                with contextlib.suppress(ValueError):
+                    told[name] = str(PartialDate.parse(value))
+            elif not (name == "kind" and value not in DOCUMENT_KINDS) and (name, value) != ("title", here.name):
+                told[name] = value
+        return {name: value for name, value in told.items() if value}, own
+
+    def _catalogued(self, record: ForeignDocument) -> Document | None:
+        """Return the only document that a record is of: by its uuid, its address, or what it is called."""
+        if self.catalogue is None:
+            self.catalogue = reads.project.documents(self.db)
+        told = dict(record.variables)
+        address, title = _address(told.get("source", "")), fold(record.name)
+        for able in (
+            [one for one in self.catalogue if record.uuid and one.uuid == record.uuid],
+            [one for one in self.catalogue if address and _address(one.facts.source) == address],
+            [one for one in self.catalogue if title and title in map(fold, _names(one.facts.title, one.name))],
+        ):
+            if len(able) == 1:
+                return able[0]
+        return None
+
     def _named(self, document: ForeignDocument) -> int | None:
         every = reads.project.documents(self.db)
         words = fold(document.name)
@@ -581,6 +649,7 @@ class _Bringing:
             tuple(self.notes),
             tuple(self.differences),
             self.takes,
+            self.counts["facts"],
         )
 
     def _add_summaries(self) -> None:
@@ -849,6 +918,13 @@ class _Actors:
         self.names.setdefault(fold(made.name), made.key)
         self.found.new_actors.append(made)
         return made.key
+
+
+def _address(words: str) -> str:
+    """Return an address of the web as it is compared: without scheme, “www.” and the last stroke; empty for others."""
+    bare = words.strip().casefold()
+    scheme, mark, rest = bare.partition("://")
+    return rest.removeprefix("www.").rstrip("/") if mark and scheme.isalpha() else ""
 
 
 def _is_same(entry: Topic | Actor, there: Topic | Actor) -> bool:

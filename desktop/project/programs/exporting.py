@@ -117,6 +117,27 @@ def _lost_in_framework(project: ForeignProject) -> Iterator[str]:
     yield from lost_in_framework(project)
 
 
+def _bibliography(
+    form: str,
+) -> tuple[Callable[[ForeignProject, str, str], bytes], Callable[[ForeignProject], Iterator[str]]]:
+    def write(project: ForeignProject, _name: str, _profile: str) -> bytes:
+        from desktop.exchange.programs import bibliography
+
+        writers = {
+            "csljson": bibliography.write_csl_json,
+            "ris": bibliography.write_ris,
+            "bibtex": bibliography.write_bibtex,
+        }
+        return writers[form](project)
+
+    def lost(project: ForeignProject) -> Iterator[str]:
+        from desktop.exchange.programs.bibliography import lost_in_bibliography
+
+        yield from lost_in_bibliography(project, form)
+
+    return write, lost
+
+
 def _nothing(_project: ForeignProject) -> Iterator[str]:
     yield from ()
 
@@ -136,6 +157,9 @@ FORMS = (
         _lost_in_framework,
         carries=frozenset((CELLS,)),
     ),
+    ProjectForm("csljson", N_("bibliography, CSL-JSON"), ".json", *_bibliography("csljson")),
+    ProjectForm("ris", N_("bibliography, RIS"), ".ris", *_bibliography("ris")),
+    ProjectForm("bibtex", N_("bibliography, BibTeX"), ".bib", *_bibliography("bibtex")),
     ProjectForm(
         "webannotation",
         N_("W3C Web Annotation"),

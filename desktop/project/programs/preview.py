@@ -104,6 +104,8 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         stance = claim.stance.value if claim.stance else claim.word
         rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))
     rows += [PreviewRow(one_line(one.text, _WORDS), one.row, one.column, "") for one in project.summaries]
+    if project.is_catalogue:
+        rows += [PreviewRow(one.name, dict(one.variables).get("author", ""), "", "") for one in project.documents]
     rows.sort(key=lambda row: not row.reason)
     rows = [PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one)) for one in differences] + rows
     units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
@@ -124,6 +126,11 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
 
 
 def _told_cells(project: ForeignProject) -> list[str]:
+    count = len(project.documents)
+    if project.is_catalogue:
+        return [
+            ngettext("{count:,} record of a document.", "{count:,} records of documents.", count).format(count=count)
+        ]
     count = len(project.summaries)
     return [ngettext("{count:,} summary.", "{count:,} summaries.", count).format(count=count)] if count else []
 

@@ -167,7 +167,10 @@ def _there_lines(file: ProjectFile, brought: Brought) -> Iterator[str]:
     """Yield how many memos are new, and what is here already."""
     if brought.memos:
         yield ngettext("{count} memo is new.", "{count} memos are new.", brought.memos).format(count=brought.memos)
-    if file.project.summaries:
+    if file.project.is_catalogue:
+        told = _("Records of documents that are here: {joined}; facts that are new: {facts}.")
+        yield told.format(joined=brought.joined, facts=brought.facts)
+    elif file.project.summaries:
         if brought.there:
             yield _("Summaries that stand here already: {count}.").format(count=brought.there)
     elif brought.joined or brought.there:
@@ -216,6 +219,7 @@ def as_record(file: ProjectFile, brought: Brought) -> Mapping[str, Any]:
         "topics": brought.topics,
         "actors": brought.actors,
         "memos": brought.memos,
+        "facts": brought.facts,
         "asked": brought.asked,
         "without_actor": brought.without_actor,
         "without_stance": brought.without_stance,

@@ -92,6 +92,15 @@ def update_facts(
             recorder.update("document", document_id, values)
 
 
+def add_facts(
+    db: Database, recorder: Recorder, document_id: int, changes: Mapping[str, str], variables: Mapping[str, str]
+) -> None:
+    """Change fields of a document's `Facts` and own variables as part of a greater action; as `update_facts`."""
+    values = _changed_facts(reads.document(db, document_id).facts, changes, variables)
+    if values:
+        recorder.update("document", document_id, values)
+
+
 def _changed_facts(before: Facts, changes: Mapping[str, str], variables: Mapping[str, str]) -> "dict[str, Value]":
     """Return the columns that differ from what stands there, or say why they cannot be."""
     values: dict[str, Value] = {
