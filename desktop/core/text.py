@@ -14,10 +14,14 @@ def normalise_text(text: str) -> str:
     offsets that other programs counted; no-break spaces, soft hyphens and combining marks stay. What is normal already
     stays as it is, so a stored text that is written to a file and read again is the same text.
     """
+    # all of them: one that stayed would be dropped when the stored text is read again
+    return normalise_part(text.replace("\0", "").lstrip("\ufeff"))
+
+
+def normalise_part(text: str) -> str:
+    """Return words out of a text as it would have them: as `normalise_text`, but what they begin with stays."""
     if "\0" in text:
         text = text.replace("\0", "")
-    # all of them: one that stayed would be dropped when the stored text is read again
-    text = text.lstrip("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):

@@ -78,15 +78,20 @@ def write_annotated(document: CodedDocument) -> str:
 
 
 def _listed_memos(claims: Iterable[CodedClaim]) -> Iterator[ListedMemo]:
-    """Yield the memos of claims that have several, for which there is no place among a claim's attributes."""
+    """Yield the memos of claims for which there is no place among a claim's attributes (`_is_listed`)."""
     for claim in claims:
-        if len(claim.memos) > 1 and claim.uuid:
+        if _is_listed(claim):
             yield from (ListedMemo(memo, claim.uuid) for memo in claim.memos)
+
+
+def _is_listed(claim: CodedClaim) -> bool:
+    # several; and what attributes have no form for, in which the end of a line is a line feed
+    return bool(claim.uuid) and (len(claim.memos) > 1 or any("\r" in memo.text for memo in claim.memos))
 
 
 def _memo(claim: CodedClaim) -> list[tuple[str, str]]:
     """Return the attributes that tell the memo of a claim, where it is one."""
-    if len(claim.memos) > 1 and claim.uuid:
+    if _is_listed(claim):
         return []
     if len(claim.memos) != 1:
         words = claim.memo or "\n\n".join(memo.text for memo in claim.memos)

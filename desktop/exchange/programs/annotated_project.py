@@ -113,6 +113,7 @@ def write_annotated_project(project: ForeignProject, name: str) -> bytes:
         book = Codebook(
             tuple(one for one in entries if isinstance(one, Actor)),
             tuple(one for one in entries if isinstance(one, Topic)),
+            project.own_fields,
         )
         archive.writestr(_entry(BOOK), write_toml(book, tuple(_entry_memos(project))))
         width = max(4, len(str(len(project.documents))))
@@ -181,6 +182,7 @@ class _OwnProject:
             self.book.notes,
             {},
             True,
+            own_fields=self.book.codebook.own_fields,
         )
 
     def _entries(self, top: str, entries: Sequence[Actor] | Sequence[Topic]) -> None:

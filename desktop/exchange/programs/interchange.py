@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.core.own_fields import OwnField
 from desktop.core.values import Actor, CodedDocument, Topic
 
 # the rows of the tables of a program's database, each by its columns
@@ -135,6 +136,7 @@ class ForeignProject:
         readings: by the id of a document how its offsets were read, in words, with the share that fits (0 to 1).
         is_own: whether Visavis wrote it.
         summaries: of cells of a matrix.
+        own_fields: those that a project of ours has of its own.
         is_catalogue: whether its documents are no texts but what is known of them, for those that are here.
     """
 
@@ -150,6 +152,7 @@ class ForeignProject:
     is_own: bool = False
     summaries: tuple[ForeignSummary, ...] = ()
     is_catalogue: bool = False
+    own_fields: tuple[OwnField, ...] = ()
 
     @property
     def may_differ(self) -> bool:

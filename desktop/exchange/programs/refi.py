@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.core.text import normalise_text, one_line
+from desktop.core.text import normalise_part, normalise_text, one_line
 from desktop.exchange.programs.definitions import read_definition
 from desktop.exchange.programs.interchange import (
     ForeignCode,
@@ -108,7 +108,11 @@ def xml_first(element: Any, name: str) -> Any:
 def xml_text(element: Any, name: str) -> str:
     """Return its text as Visavis stores it; empty where there is none."""
     found = xml_first(element, name)
-    return normalise_text(found.text or "") if found is not None else ""
+    if found is None:
+        return ""
+    # what Visavis wrote has the ends of lines that it has there
+    is_own = (found.getroottree().getroot().get("origin") or "").startswith(ORIGIN)
+    return found.text or "" if is_own else normalise_part(found.text or "")
 
 
 def _id(value: str | None) -> str:
@@ -238,11 +242,11 @@ class _RefiReader:
             self.documents.append(ForeignDocument(guid, name or guid, None, tuple(variables.items()), guid))
             for element in selections:
                 # its words may stand in a document of the project
-                self._selection(element, guid, -1, -1, normalise_text(element.get("name") or ""))
+                self._selection(element, guid, -1, -1, normalise_part(element.get("name") or ""))
         else:
             found = [
                 Selection(
-                    _number(one, "startPosition"), _number(one, "endPosition"), normalise_text(one.get("name") or "")
+                    _number(one, "startPosition"), _number(one, "endPosition"), normalise_part(one.get("name") or "")
                 )
                 for one in selections
             ]

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from desktop.core.language import _
-from desktop.core.text import normalise_text, one_line
+from desktop.core.text import normalise_part, one_line
 from desktop.exchange.programs.definitions import read_definition
 from desktop.exchange.programs.interchange import (
     ForeignCode,
@@ -168,7 +168,7 @@ class _AnnotationReader:
             if self.documents[document].text is not None and isinstance(place.get("start"), int):
                 last = place.get("end")
                 start, end = place["start"], last if isinstance(last, int) else -1
-            words = [normalise_text(str(quote.get(key) or "")) for key in ("exact", "prefix", "suffix")]
+            words = [normalise_part(str(quote.get(key) or "")) for key in ("exact", "prefix", "suffix")]
             if start < 0 and not words[0].strip():
                 continue
             placed = True
@@ -207,10 +207,10 @@ class _AnnotationReader:
             elif told.get("visavis:memo") is True and self.is_own:
                 continue
             elif str(told.get("value") or "").strip():
-                comments.append(normalise_text(str(told["value"])).strip())
+                comments.append(normalise_part(str(told["value"])).strip())
         labels += [self._code(str(tag)) for tag in _as_list(one.get("tags"))]
         if isinstance(one.get("text"), str) and one["text"].strip():
-            comments.append(normalise_text(one["text"]).strip())
+            comments.append(normalise_part(one["text"]).strip())
         return [code for code in labels if code], comments
 
     def _code(self, path: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
-from desktop.core.text import normalise_text, one_line
+from desktop.core.text import normalise_part, one_line
 from desktop.exchange.readers.archives import Archive, refuse_entities
 from desktop.exchange.readers.column_guess import is_row
 from desktop.exchange.readers.extracted import count_words
@@ -70,7 +70,7 @@ def read_grid(source: SourceFile) -> Grid | None:
     rows = _rows(source, notes, others)
     above, head = 0, Cells()
     # what no project can hold, in heads and cells alike
-    rows = ([normalise_text(cell) for cell in row] for row in rows)
+    rows = ([normalise_part(cell) for cell in row] for row in rows)
     for row in rows:
         if sum(bool(cell.strip()) for cell in row) > 1:
             head = row

@@ -79,6 +79,7 @@ _NOT_CODED = N_("not coded")
 # before the name of an own variable that is called as a fact is, in what Visavis writes
 OWN = "own: "
 _EMPTY = Facts()
+_ADDRESS = re.compile(r"[a-z]+://(?:www\.)?(.*?)/*")
 _FACTS = frozenset(one.name for one in fields(Facts)) - {"participants", "origins", "variables", "date_certainty"}
 
 
@@ -195,13 +196,13 @@ class _Bringing:
         self.catalogue: list[Document] | None = None
         self.takes = mapping.changes is Changes.TAKE
         self.differences: list[Difference] = []
-        # where claims of a brief stand in its original
-        self.originals = {
-            claim.uuid: claim.original
+        # what codings do not tell of claims: where those of a brief stand in its original, and their own fields
+        self.written = {
+            claim.uuid: claim
             for one in project.documents
             if one.coded is not None
             for claim in one.coded.claims
-            if claim.uuid and claim.original is not None
+            if claim.uuid and (claim.original is not None or claim.own)
         }
 
     # the codebook
@@ -220,6 +221,7 @@ class _Bringing:
     def documents(self) -> Iterator[ForeignDocument]:
         """Add one document after the other, with its claims."""
         self._add_coders()
+        edits.own_fields.define(self.db, self.recorder, self.project.own_fields, update=False)
         edits.codebook.add_codebook(
             self.db, self.recorder, Codebook(tuple(self.entries.new_actors), tuple(self.entries.new_topics))
         )
@@ -540,6 +542,7 @@ class _Bringing:
                 memos.append(CodedMemo(told))
                 stance = Stance.NEUTRAL
             self.counts["moved"] += was_found
+            written = self.written.get(claim.uuid)
             self.coded.add(self.entries.topics[claim.topic])
             yield CodedClaim(
                 span,
@@ -547,7 +550,8 @@ class _Bringing:
                 self.entries.topics[claim.topic],
                 stance,
                 claim.voice,
-                original=self.originals.get(claim.uuid),
+                original=written.original if written is not None else None,
+                own=written.own if written is not None else (),
                 uuid=claim.uuid if _is_uuid(claim.uuid) else "",
                 certainty=claim.certainty,
                 coder=self._coder(claim.coder),
@@ -923,8 +927,8 @@ class _Actors:
 def _address(words: str) -> str:
     """Return an address of the web as it is compared: without scheme, “www.” and the last stroke; empty for others."""
     bare = words.strip().casefold()
-    scheme, mark, rest = bare.partition("://")
-    return rest.removeprefix("www.").rstrip("/") if mark and scheme.isalpha() else ""
+    found = _ADDRESS.fullmatch(bare)
+    return found[1] if found is not None else ""
 
 
 def _is_same(entry: Topic | Actor, there: Topic | Actor) -> bool:

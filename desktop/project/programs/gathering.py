@@ -55,6 +55,10 @@ class _ProjectGathering:
         self._entries(TOPICS, list(self.topics.values()))
         self._entries(ACTORS, list(self.actors.values()))
         documents = {one.id: one for one in reads.project.documents(self.db)}
+        if STRUCTURE not in self.carries:
+            self.lost["own"] = sum(bool(one.own) for one in self.claims)
+            self.lost["own"] += sum(bool(one.variables) for one in self.topics.values())
+            self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
         codings = list(self._codings(documents))
         memos = list(self._memos(documents))
         texts = tuple(self._document(one) for one in documents.values())
@@ -69,6 +73,7 @@ class _ProjectGathering:
             tuple(self._notes()),
             {},
             True,
+            own_fields=tuple(reads.own_fields.fields(self.db, defined=True)),
         )
 
     def _entries(self, top: str, entries: "list[Topic] | list[Actor]") -> None:
@@ -158,6 +163,7 @@ class _ProjectGathering:
             "cell": _("Summaries of what an actor says on a topic are not carried: {count}."),
             "participants": _("Who takes part in documents is not carried: {count}."),
             "sets": _("The sets that documents are in are not carried: {count}."),
+            "own": _("Own fields of claims, topics and actors are not carried: {count} of these have some."),
             "pages": _("Where pages begin is not carried: {count} documents."),
         }
         for key, sentence in sentences.items():
