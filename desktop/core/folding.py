@@ -16,6 +16,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 # what stands alone though no blank is beside it, as ranges of a class of characters
@@ -32,7 +33,16 @@ _RUN = re.compile(f"[{_ALONE}]+")
 _BREAK = f"(?<=[{_ALONE}])\\s*[^\\s{_ALONE}a-z0-9\x80-\U0010ffff][{_PARTS}]*(?=[{_ALONE}])"
 _BROKEN = "\x80"
 _WORDS = "[a-z0-9\x80-\U0010ffff]+"
+_NO_WORD = "[^a-z0-9\x80-\U0010ffff]"
 _SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
+# letters that stand alone whatever is beside them
+_ALONE_EVER = "[\u0e01-\u0e30\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
+# where a long text can be parted, so that its pieces folded are the whole folded: no mark, and no stop between two that
+# stand alone, is parted from what it belongs to
+_CUT = f"(?<=\\s)(?=[A-Za-z0-9])|(?<={_ALONE_EVER})(?={_ALONE_EVER})"
+# letters that are looked through at once: nothing else in the program has its turn meanwhile
+_PIECE = 250_000
+_EVER = re.compile(_ALONE_EVER)
 _LONGER = "[a-z0-9\x80-\U0010ffff]{2,}"
 # what is one letter only together: parts of Korean syllables, kana and their voicing
 _TOGETHER = re.compile(
@@ -82,6 +92,28 @@ def words(text: str) -> list[str]:
 
 def searchable(text: str) -> str:
     """Return *text* for FTS5's tokenizer ``ascii``, to which all beyond ASCII is a letter: its words, folded."""
+    pieces = list(_pieces(text, _CUT))
+    made = [_searchable(piece) for piece in pieces]
+    for at, (piece, following) in enumerate(pairwise(pieces)):
+        if _EVER.match(piece[-1]) and _EVER.match(following[0]):
+            # both have the blank between the two
+            made[at] = made[at].removesuffix(" ")
+    return "".join(made)
+
+
+def _pieces(text: str, cut: str) -> Iterator[str]:
+    """Yield a text in pieces that end where *cut* stands; a short one is one piece, and what has none is its last."""
+    start = 0
+    while len(text) - start > 2 * _PIECE:
+        found = _compiled(cut).search(text, start + _PIECE, start + 2 * _PIECE)
+        if found is None:
+            break
+        yield text[start : found.start()]
+        start = found.start()
+    yield text[start:] if start else text
+
+
+def _searchable(text: str) -> str:
     text = _level(text)
     if text.isascii() or not _RUN.search(text):
         return text
@@ -101,7 +133,10 @@ def has_signs(text: str) -> bool:
 
 def words_with_inside(searchable: str) -> set[str]:
     """Return the words of what `searchable` made that have an inside: those of several letters."""
-    return set(_compiled(_LONGER).findall(searchable))
+    found: set[str] = set()
+    for piece in _pieces(searchable, f"(?={_NO_WORD})"):
+        found.update(_compiled(_LONGER).findall(piece))
+    return found
 
 
 class IndexTerms(NamedTuple):

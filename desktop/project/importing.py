@@ -364,9 +364,10 @@ def write_at_once(
     progress: Progress,
     commit: Callable[[], object],
 ) -> list[FileResult]:
-    """Add files that were read before in one action of a coder, beside whoever has the project open.
+    """Add files in one action of a coder, beside whoever has the project open; *read* has read most of them before.
 
-    *commit* is called before it is written for good. What it or *progress* raises ends it, and nothing is added.
+    Who reads the project meanwhile is kept from it only while all is written at the end. *commit* is called before it
+    is written for good. What it or *progress* raises ends it, and nothing is added.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
@@ -374,6 +375,8 @@ def write_at_once(
     results: list[FileResult] = []
     with Database(project) as db:
         db.set_coder(coder)
+        # what has no room in the cache would be written at once, and keep everybody from reading until the end
+        db.hold_back(_AHEAD)
         with contextlib.closing(import_steps(db, found, options, read)) as steps:
             for number in range(len(found)):
                 result = next(steps)

@@ -5,6 +5,7 @@ Which type there is for a script, and the package that brings it, stands in ``re
 
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -132,8 +133,11 @@ def script_of(letter: str) -> str:
     return word if word in NAMES else SIGNS
 
 
-def missing(text: str, font: QFont) -> dict[str, list[str]]:
-    """Return the letters of a text that no type here shows, of some of each script, by their scripts."""
+def missing(text: Iterable[str], font: QFont) -> dict[str, list[str]]:
+    """Return the letters of a text that no type here shows, of some of each script, by their scripts.
+
+    It may be given as the set of its letters.
+    """
     letters: dict[str, list[str]] = {}
     for letter in sorted(set(text)):
         point = ord(letter)

@@ -194,6 +194,14 @@ class Database:
         """Wait so long for another program's lock before `LockedError` tells of it; else it is five seconds."""
         self.sqlite.execute(f"PRAGMA busy_timeout={int(milliseconds)}").close()
 
+    def hold_back(self, most: int) -> None:
+        """Write nothing of an action into the file before its end, as long as it takes not much more than *most* bytes.
+
+        SQLite keeps everybody from reading from where it first does.
+        """
+        # an index takes about as much as its text, and a page as much again that was changed twice
+        self.sqlite.execute(f"PRAGMA cache_size=-{4 * most // 1024}").close()
+
     def is_locked(self) -> bool:
         """Tell whether another program keeps everybody from reading now; waits as `wait_at_most` says."""
         try:

@@ -27,6 +27,8 @@ from desktop.store.whole import put_whole, sweep, unfinished, written_whole
 TIMEOUT = 5.0
 # seconds that the first look at a file may take
 LONGEST_LOOK = 5.0
+# kilobytes that SQLite keeps of a file in memory
+CACHE = 65_536
 # a file that is nowhere: it goes with its connection
 NOWHERE = Path()
 # what SQLite says of a copy that cannot be written
@@ -169,7 +171,7 @@ def connect(path: Path, *, mode: str = "", unsynced: bool = False) -> Sqlite:
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
             "temp_store=MEMORY",
-            "cache_size=-65536",
+            f"cache_size=-{CACHE}",
         ):
             db.execute(f"PRAGMA {pragma}").close()
     except BaseException:

@@ -19,6 +19,10 @@ LONGEST_WORD = 32_768
 _KNOWN = 200_000
 # so many words are added to those that were read before all are read anew
 _ADDED = 50_000
+# so many words are sorted and told at once: nothing else in the program has its turn meanwhile
+_SORTED = 50_000
+# letters at the beginning of words by which very many are parted before they are sorted, two at a time
+_BEGINNINGS = 16
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
 _AT_ONCE = 250
 # where the first expressions begin, which ask for few
@@ -64,12 +68,13 @@ class KnownWords:
             found -= self.known
             if len(self.known) < _KNOWN:
                 self.known |= found
-        words = sorted(map(_cut, found))
+        words = _in_order([_cut(word) for word in found])
         if self._text:
             self._added.update(words)
             if len(self._added) > _ADDED:
                 self._text, self._version, self._added = "", -1, set()
-        return json.dumps(words, ensure_ascii=False)
+        parts = (json.dumps(words[at : at + _SORTED], ensure_ascii=False) for at in range(0, len(words), _SORTED))
+        return f"[{','.join(part[1:-1] for part in parts)}]"
 
     def asked_words(self, inner: str, after: str, at_end: int) -> str:
         """Return expressions for FTS5, each for some of the words that have letters further on, as JSON.
@@ -128,6 +133,16 @@ class KnownWords:
         if version != self._version:
             (words,) = connection.execute("SELECT group_concat(word, char(10)) FROM vocabulary").fetchone()
             self._text, self._version, self._added = f"\n{words or ''}\n", version, set()
+
+
+def _in_order(words: list[str], at: int = 0) -> list[str]:
+    """Return words in the order of their letters, the first *at* of which are the same; the table grows in it."""
+    if len(words) <= _SORTED or at >= _BEGINNINGS:
+        return sorted(words)
+    parts: dict[str, list[str]] = {}
+    for word in words:
+        parts.setdefault(word[at : at + 2], []).append(word)
+    return [word for key in sorted(parts) for word in _in_order(parts[key], at + 2)]
 
 
 def _cut(word: str) -> str:

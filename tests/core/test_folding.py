@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.folding import FoldedText, find_pattern, fold, words
+from desktop.core import folding
+from desktop.core.folding import FoldedText, find_pattern, fold, searchable, words, words_with_inside
 
 # letters that become longer or shorter or belong together, among plain ones
 LETTERS = "aßﬁÆİe\u0301\u0308éŁ 部长。ｶﾞか\u3099\u1112\u1161\u11ab한ёЁИ\u0306د\u064eًّשָ\u05c1ักส्क़\u00ad\u200d👩🏽ﷺ½x-’_"
@@ -96,3 +97,17 @@ def test_the_line_above_a_text_finds_letters_and_signs(asked: str, text: str, pl
 
 def test_nothing_but_marks_is_nothing_to_look_for() -> None:
     assert find_pattern(" \u0301\u200d ") is None
+
+
+# what a cut may come upon: letters that stand alone, marks and stops between them, line breaks, plain words
+CUT = "部長か\u3099ｶﾞカ\u309aกั้นาส☂\ufe0f฿。.,!\n \t\u3000\u0085aZ9e\u0301Ł\u1112\u1161"
+
+
+@given(st.text(st.one_of(st.sampled_from(CUT), st.characters()), max_size=60), st.integers(1, 7))
+def test_a_long_text_that_is_folded_in_pieces_is_the_whole_folded(text: str, piece: int) -> None:
+    whole = searchable(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_PIECE", piece)
+        assert searchable(text) == whole
+        found = words_with_inside(whole)
+    assert found == {word for word in words(text) if len(word) > 1}

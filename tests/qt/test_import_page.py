@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.stopping import StoppedError
 from desktop.core.values import NewClaim, Stance
-from desktop.project import importing
+from desktop.exchange.recognition import FoundFile
+from desktop.project import foreign, importing
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing import reading_files
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
@@ -24,7 +25,7 @@ from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import edits, reads
+from desktop.store import edits, files, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
 
@@ -917,6 +918,52 @@ def test_a_very_large_text_is_written_beside_the_window_as_ones_own(
     # it is one step of one's own
     session.undo()
     assert len(session.shown(reads.filtered.documents)) == 1
+
+
+def test_of_files_that_are_not_read_yet_a_large_one_is_written_beside_the_window_too(
+    page: ImportPage,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    threads: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "_AHEAD", 0)
+    folder = many(tmp_path, 4)
+    (folder / "0002.txt").write_text("MILLER: We build the bridge, and we build it now.\n\nKELL: Never.\n")
+    page.begin([folder])
+    ready(page, qtbot, session)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert threads == [False] * 4
+    assert len(session.shown(reads.filtered.documents)) == 5
+    assert problems(session.database) == []
+    session.undo()
+    assert len(session.shown(reads.filtered.documents)) == 1
+
+
+def test_the_project_can_be_read_until_a_very_large_text_is_committed(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(" ".join(f"Word{number} speaks of thing{number * 7}." for number in range(60_000)))
+    asked: list[int] = []
+
+    def look(_found: object, actors: Any, _encoding: str) -> Any:
+        return foreign.read_file(path, actors)
+
+    def commit() -> None:
+        # all is in the transaction: what has no room in SQLite's memory would be in the file, and nobody could read it
+        with Database(session.path, read_only=True) as other:
+            other.wait_at_most(0)
+            asked.append(len(reads.project.documents(other)))
+
+    monkeypatch.setattr(files, "CACHE", 2_000)
+    importing.write_at_once(
+        session.path, "Nilo", [FoundFile(path)], importing.ImportOptions(), look, lambda *_: None, commit
+    )
+    assert asked == [1]
+    assert len(session.read(reads.project.documents)) == 2
 
 
 def test_a_very_large_text_that_is_given_up_leaves_nothing(

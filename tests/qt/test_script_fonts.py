@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.text import is_latin
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.qt import scripts, theme
+from desktop.qt.reading import pane
 from desktop.qt.reading.claim_panel import _Quote
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
@@ -150,9 +151,12 @@ def open_pane(session: Session, path: Path) -> Pane:
     return pane
 
 
+@pytest.mark.parametrize("stretch", [500_000, 50])
 def test_what_no_type_shows_is_told_once_with_what_to_install(
-    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stretch: int
 ) -> None:
+    # of a long text a stretch between two events is looked through
+    monkeypatch.setattr(pane, "_STRETCH", stretch)
     # of this machine nothing is known: here all but one script and one picture are shown
     monkeypatch.setattr(
         scripts, "_is_shown", lambda letter, _font: not ("\u0900" <= letter < "\u0980" or letter == "🌉")

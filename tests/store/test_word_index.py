@@ -1,5 +1,6 @@
 """What the index and the vocabulary find is what the patterns find in the texts themselves."""
 
+import json
 import re
 import sqlite3
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.core.folding import FoldedText, Phrase, searchable, words, words_with_inside
 from desktop.core.values import CodedDocument, Facts
+from desktop.store import vocabulary
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
 from desktop.store.files import Connection
@@ -36,6 +38,21 @@ def index_of(documents: list[str]) -> Database:
     known = {(word,) for one in folded for word in words_with_inside(one)}
     connection.executemany("INSERT INTO vocabulary VALUES (?)", known)
     return cast("Database", SimpleNamespace(sqlite=connection))
+
+
+@given(st.lists(texts, max_size=9), st.integers(1, 3), st.integers(2, 40))
+def test_very_many_words_are_put_in_their_order_and_told_in_parts(
+    documents: list[str], together: int, beginnings: int
+) -> None:
+    connection = sqlite3.connect(":memory:", factory=Connection)
+    known = KnownWords(connection)
+    content = " ".join(documents).encode("utf-8", "surrogatepass")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_SORTED", together)
+        patch.setattr(vocabulary, "_BEGINNINGS", beginnings)
+        told = json.loads(known.new_words(content))
+    assert told == sorted(words_with_inside(searchable(content.decode("utf-8", "replace"))))
+    connection.close()
 
 
 @given(st.lists(texts, max_size=6), texts.map(lambda text: text[:6]), st.sampled_from(["plain", "whole", "stars"]))

@@ -32,8 +32,8 @@ from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
-# letters of a text that is written in another thread: these take a third of a second
-_LARGE = 1_500_000
+# letters of a text, and bytes of a file, that is written in another thread: these take some 60 ms
+_LARGE = 300_000
 # milliseconds after which it is tried again to write where another program does
 _TRY_AGAIN = 200
 # files that are taken in together between two events: of a hundred thousand that takes seconds
@@ -428,7 +428,7 @@ class FileImport(QObject):
             return
         self._readers.drop()
         self._early, self._asked = {}, 0
-        if self._taken == len(self._queue) and self._ahead.longest > _LARGE:
+        if self._ahead.longest > _LARGE or any(map(_is_large, self._queue[self._taken :])):
             self._write_beside()
             return
         self._steps = self.files.steps(self._queue, self._options, self._take_arrived)
@@ -447,7 +447,7 @@ class FileImport(QObject):
         def work(progress: Progress) -> list[FileResult]:
             return write_at_once(path, coder, found, options, ahead, progress, commit.begin)
 
-        self.progressed.emit(len(self._queue), 2 * len(self._queue))
+        self._tell_added()
         self._worker.ask(lambda: work, self._on_written)
 
     def _on_written(self, results: list[FileResult] | UserError) -> None:
@@ -540,6 +540,15 @@ class FileImport(QObject):
             # those whom a file brought that was taken back are gone again
             self.files.forget_actors()
             self.finished.emit(results)
+
+
+def _is_large(path: Path) -> bool:
+    """Tell whether a file that is not read yet may hold a text that is written in another thread."""
+    try:
+        return path.stat().st_size > _LARGE
+    except (OSError, ValueError):
+        # pasted, or a part of another
+        return False
 
 
 class _Commit:

@@ -1,10 +1,10 @@
 """One document on the desk: head, find bar, text, overview."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # milliseconds after which a document is looked through for what no type shows
 _AFTER = 300
+# letters of it that are looked through between two events
+_STRETCH = 500_000
 # matches that are marked at once
 MOST = 5000
 
@@ -51,7 +53,10 @@ class Pane(QWidget):
         # what is not done for its language, by the language for which that was looked for
         self._limits: dict[str, str] = {}
         # opening a document does not wait for it
-        self._look = later(self, _AFTER, self._tell_lacking)
+        self._look = later(self, _AFTER, self._look_through)
+        # the letters of the text, as far as it was looked through
+        self._letters: set[str] = set()
+        self._place = 0
         # made by the one who asks for suggestions
         self.suggestions: SuggestionLayer | None = None
         self._header = ground("paneHeader")
@@ -134,12 +139,28 @@ class Pane(QWidget):
         note = self.model.document.facts.date_note
         self._meta.setToolTip(tip(self._meta.text() + (f"\n{note}" if note else "")))
 
+    def _look_through(self) -> None:
+        """Look for what no type shows, a stretch between two events."""
+        self._letters, self._place = set(), 0
+        self._look_on(self.model.text)
+
+    def _look_on(self, text: str) -> None:
+        if text is not self.model.text:
+            # another stands here, and is looked through by itself
+            return
+        self._letters.update(text[self._place : self._place + _STRETCH])
+        self._place += _STRETCH
+        if self._place < len(text):
+            QTimer.singleShot(0, self, partial(self._look_on, text))
+        else:
+            self._tell_lacking()
+
     def _tell_lacking(self) -> None:
         """Say what no type here shows, and what to install, instead of boxes without a word; and what is not done."""
         language = self.model.document.facts.language
         if language not in self._limits:
             self._limits[language] = limits(self.model.session, language, self.model.text)
-        lacking = told(missing(self.model.text, self.view.font_of_text()))
+        lacking = told(missing(self._letters, self.view.font_of_text()))
         words = " ".join(filter(None, (self.view.not_shown, lacking, self._limits[language])))
         self.lacking.setText(words)
         self.lacking.setVisible(bool(words))
