@@ -33,6 +33,7 @@ _MODULES = {
     "delete": "desktop.cli.editing",
     "memo": "desktop.cli.editing",
     "merge": "desktop.cli.editing",
+    "settle": "desktop.cli.settling",
     "undo": "desktop.cli.project",
     "redo": "desktop.cli.project",
     "check": "desktop.cli.project",

@@ -379,7 +379,7 @@ def _memo_target(db: Database, kind: str, name: str) -> MemoTarget:
     if kind == "document":
         return MemoTarget(document_id=reads.project.find_document(db, name).id)
     if kind == "claim":
-        return MemoTarget(claim_id=reads.project.claim(db, _numbers([name])[0]).id)
+        return MemoTarget(claim_id=reads.project.claim(db, numbers_of([name])[0]).id)
     if kind == "cell":
         topic, comma, actor = name.partition(",")
         if not comma:
@@ -399,7 +399,7 @@ def _chosen_documents(db: Database, references: Iterable[str], of_set: str | Non
 
 
 def _chosen_claims(db: Database, names: Sequence[str], where: str) -> list[int]:
-    numbers = _numbers(names)
+    numbers = numbers_of(names)
     if where:
         found = reads.filtered.ids(db, lookup.claim_filter(db, where))
         return [number for number in found if not numbers or number in numbers]
@@ -411,7 +411,7 @@ def _chosen_claims(db: Database, names: Sequence[str], where: str) -> list[int]:
 
 
 def _chosen_memos(db: Database, names: Sequence[str], where: str) -> list[int]:
-    numbers = _numbers(names)
+    numbers = numbers_of(names)
     if where or not numbers:
         raise UsageError(_("Memos go by their numbers: name them, and leave out --where."))
     there = {one.id for one in reads.memos.memos(db, ids=numbers)}
@@ -421,7 +421,12 @@ def _chosen_memos(db: Database, names: Sequence[str], where: str) -> list[int]:
     return numbers
 
 
-def _numbers(names: Iterable[str]) -> list[int]:
+def numbers_of(names: Iterable[str]) -> list[int]:
+    """Return the numbers that claims or memos are named by, each once.
+
+    Raises:
+        UsageError: when one is no number.
+    """
     for name in names:
         # SQLite's integers have 64 bits
         if not (name.isascii() and name.isdecimal() and len(name) <= 18):

@@ -136,28 +136,48 @@ def load(db: Database, chosen: ClaimFilter, coders: Sequence[str] = (), document
     return CoderWork(codings, tuple(own), names, lengths)
 
 
-def differences(db: Database, compared: Compared, units: Sequence[CodedUnit] | None = None) -> list[CoderDifference]:
-    """Return where two coders differ, in the order of the texts, with what was decided; or of some *units* all."""
-    decided = reads.agreement.decisions(db)
-    if units is None:
-        units = [unit for unit in compared.units if None in unit or fields_apart(unit)]
-    uuids = reads.agreement.uuids(db, (one.claim_id for unit in units for one in unit if one))
-    found: list[CoderDifference] = []
-    for unit in units:
-        decision = decided.get(frozenset(_uuids(unit, uuids)))
-        taken = None
-        if decision is not None and _holds(decision, unit, uuids):
-            taken = tuple(one is not None and uuids[one.claim_id] in (decision.taken or ()) for one in unit)
-        found.append(CoderDifference(unit, fields_apart(unit), taken, decision.note if decision else ""))
-    return found
+class CodedPassages:
+    """The passages of two coders, ready to be settled one after another.
 
+    Attributes:
+        apart: the units in which they differ, or one stands alone, in the order of the texts.
+        same: those in which they say the same.
+    """
 
-def alike(db: Database, compared: Compared) -> list[CodedUnit]:
-    """Return the pairs that say the same and that nothing was decided of yet."""
-    units = [unit for unit in compared.units if None not in unit and not fields_apart(unit)]
-    uuids = reads.agreement.uuids(db, (one.claim_id for unit in units for one in unit if one))
-    decided = reads.agreement.decisions(db)
-    return [unit for unit in units if not _holds(decided.get(frozenset(_uuids(unit, uuids))), unit, uuids)]
+    def __init__(self, db: Database, compared: Compared) -> None:
+        self.apart: list[CodedUnit] = []
+        self.same: list[CodedUnit] = []
+        for unit in compared.units:
+            (self.apart if None in unit or fields_apart(unit) else self.same).append(unit)
+        claims = (one.claim_id for unit in compared.units for one in unit if one)
+        self._uuids = reads.agreement.uuids(db, claims)
+
+    def differences(self, db: Database, units: Sequence[CodedUnit] | None = None) -> list[CoderDifference]:
+        """Return where the two differ, with what was decided; or some *units*, whether they differ or not."""
+        decided = reads.agreement.decisions(db)
+        found: list[CoderDifference] = []
+        for unit in self.apart if units is None else units:
+            decision = decided.get(self._key(unit)) if decided else None
+            taken = None
+            if decision is not None and self._holds(decision, unit):
+                taken = tuple(one is not None and self._uuids[one.claim_id] in (decision.taken or ()) for one in unit)
+            found.append(CoderDifference(unit, fields_apart(unit), taken, decision.note if decision else ""))
+        return found
+
+    def alike(self, db: Database) -> list[CodedUnit]:
+        """Return the units that say the same and that nothing was decided of yet."""
+        decided = reads.agreement.decisions(db)
+        return [unit for unit in self.same if not self._holds(decided.get(self._key(unit)), unit)]
+
+    def _key(self, unit: CodedUnit) -> frozenset[str]:
+        return frozenset(self._uuids[one.claim_id] for one in unit if one)
+
+    def _holds(self, decision: Decision | None, unit: CodedUnit) -> bool:
+        """Tell whether something was decided of what the claims say now."""
+        if decision is None or decision.taken is None:
+            return False
+        claims = ((cast("CodedRow", one), self._uuids[one.claim_id]) for one in unit if one)
+        return decision.said == reads.agreement.said(claims)
 
 
 def fields_apart(unit: CodedUnit) -> tuple[str, ...]:
@@ -166,16 +186,6 @@ def fields_apart(unit: CodedUnit) -> tuple[str, ...]:
     if one is None or other is None:
         return ()
     return tuple(name for name, read in FIELDS.items() if read(one) != read(other))
-
-
-def _uuids(unit: CodedUnit, uuids: Mapping[int, str]) -> Iterator[str]:
-    return (uuids[one.claim_id] for one in unit if one)
-
-
-def _holds(decision: Decision | None, unit: CodedUnit, uuids: Mapping[int, str]) -> bool:
-    if decision is None or decision.taken is None:
-        return False
-    return decision.said == reads.agreement.said((cast("CodedRow", one), uuids[one.claim_id]) for one in unit if one)
 
 
 class CodedNames:
@@ -352,7 +362,7 @@ def differences_table(db: Database, request: Request) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for two in coded.compared(options["pairing"]).pairs():
         a, b = (coded.names[coder] for coder in two.coders)
-        found = differences(db, two)
+        found = CodedPassages(db, two).differences(db)
         quotes = {one.id: one.quote for one in reads.project.claims(db, ids=[n for each in found for n in each.claims])}
         for each in found:
             there = [one for one in each.unit if one]

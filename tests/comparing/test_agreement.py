@@ -39,7 +39,7 @@ def rows(db: Database, key: str, **options: str) -> list[dict[str, str]]:
 
 
 def differences(db: Database) -> list[CoderDifference]:
-    return agreement.differences(db, agreement.load(db, ClaimFilter()).compared())
+    return agreement.CodedPassages(db, agreement.load(db, ClaimFilter()).compared()).differences(db)
 
 
 def test_figures_are_those_that_one_counts_by_hand(project: Database) -> None:
@@ -222,12 +222,13 @@ def test_what_was_agreed_on_is_not_decided_again(project: Database) -> None:
 
 def test_all_that_is_alike_is_taken_over_at_once(project: Database) -> None:
     compared = agreement.load(project, ClaimFilter()).compared()
-    found = agreement.alike(project, compared)
+    passages = agreement.CodedPassages(project, compared)
+    found = passages.alike(project)
     assert len(found) == 9
     edits.agreement.decide(
         project, [(tuple(one.claim_id for one in unit if one), (unit[0].claim_id,)) for unit in found if unit[0]]
     )
-    assert agreement.alike(project, compared) == []
+    assert passages.alike(project) == []
     agreed = rows(project, "agreement", coders="Ada,agreed")
     assert agreed[0]["n"] == "9"
     assert agreed[0]["percent"] == "1.0"

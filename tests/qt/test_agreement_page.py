@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.findings import agreement_page
 from desktop.qt.findings.agreement_page import DIFFERENCES, FIGURES, WORDS, AgreementPage
 from desktop.qt.messages import Messages
 from desktop.qt.parts.page import GotoClaim
@@ -254,3 +255,28 @@ def test_one_coder_is_told_what_is_missing(session: Session, qtbot: QtBot) -> No
     for kind in (WORDS, DIFFERENCES, FIGURES):
         qtbot.mouseClick(page.kind.button(kind), LEFT)
         assert words(page) == []
+
+
+def test_what_is_hidden_everywhere_is_not_told_here(page: AgreementPage, coded: Session, qtbot: QtBot) -> None:
+    coded.hide_coders(["Bert"])
+    qtbot.waitUntil(lambda: words(page) == [])
+    assert page.hint.text().endswith("16 claims hidden (Bert)")
+    coded.hide_coders([])
+    qtbot.waitUntil(lambda: len(words(page)) == 4)
+
+
+def test_many_claims_are_paired_while_the_window_goes_on(
+    page: AgreementPage, coded: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = words(page)
+    monkeypatch.setattr(agreement_page, "_AT_ONCE", 10)
+    monkeypatch.setattr(agreement_page, "_MANY", 2)
+    page.renew()
+    assert words(page) == []
+    assert page.busy
+    assert page.hint.text() == "The claims are being paired…"
+    qtbot.waitUntil(lambda: words(page) == before)
+    # intervals come afterwards
+    assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"] == "0.69"
+    qtbot.waitUntil(lambda: not page.busy)
+    assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"].startswith("0.69 [0.")

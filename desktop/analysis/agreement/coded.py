@@ -16,6 +16,7 @@ from desktop.analysis.agreement.coefficients import Figure, Rated, Ratings
 from desktop.analysis.agreement.pairing import CodedSpan, Rule, units
 from desktop.analysis.agreement.resampling import DRAWS, bounded, draws_for, resampled, with_intervals
 from desktop.core.claim_fields import CHOICES
+from desktop.core.progress import Progress
 from desktop.core.values import Stance
 
 By = Literal["field", "topic", "actor", "stance", "voice", "document", "pair"]
@@ -85,9 +86,9 @@ class AgreementLine:
         """How many units two coders or more gave a value to."""
         return self.rated.total
 
-    def figures(self, draws: int = DRAWS) -> dict[str, Figure]:
+    def figures(self, draws: int = DRAWS, progress: Progress = lambda _done, _total: None) -> dict[str, Figure]:
         """Return every coefficient by its key; with intervals, unless no *draws* are wanted."""
-        return with_intervals(self.rated, draws) if draws else self.rated.figures()
+        return with_intervals(self.rated, draws, progress=progress) if draws else self.rated.figures()
 
 
 @dataclass(frozen=True)

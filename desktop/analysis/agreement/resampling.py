@@ -11,6 +11,7 @@ from dataclasses import replace
 from random import Random
 
 from desktop.analysis.agreement.coefficients import KEYS, Figure, Rated
+from desktop.core.progress import Progress
 
 LEVEL = 0.95
 DRAWS = 1000
@@ -49,7 +50,9 @@ def resampled(counts: Sequence[int], draws: int, seed: int = SEED) -> Iterator[l
         yield drawn
 
 
-def with_intervals(rated: Rated, draws: int = DRAWS, seed: int = SEED) -> dict[str, Figure]:
+def with_intervals(
+    rated: Rated, draws: int = DRAWS, seed: int = SEED, progress: Progress = lambda _done, _total: None
+) -> dict[str, Figure]:
     """Return every coefficient of `Rated.figures` with the bounds between which 95 % of the resampled ones lie.
 
     A sample in which a coefficient is not defined tells nothing; where half of them or more are such, or there is one
@@ -60,7 +63,8 @@ def with_intervals(rated: Rated, draws: int = DRAWS, seed: int = SEED) -> dict[s
         return figures
     found: dict[str, list[float]] = {key: [] for key in KEYS if figures[key].value is not None}
     draws = draws_for(len(rated.patterns), draws)
-    for counts in resampled(rated.counts, draws, seed):
+    for done, counts in enumerate(resampled(rated.counts, draws, seed)):
+        progress(done, draws)
         drawn = rated.figures(counts)
         for key, values in found.items():
             value = drawn[key].value

@@ -16,11 +16,11 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.project import agreement
-from desktop.project.agreement import CodedNames, CoderDifference, CoderWork
+from desktop.project.agreement import CodedNames, CodedPassages, CoderDifference, CoderWork
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.agreement_desk import AgreementDesk, decide
 from desktop.qt.findings.confusions import ConfusionGrid, TwoValues
-from desktop.qt.findings.findings_table import Finding, FindingsTable
+from desktop.qt.findings.findings_table import Finding, FindingsTable, LazyFindings
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.elided import flowing
 from desktop.qt.parts.filter_bar import FilterRow
@@ -74,7 +74,9 @@ _SIGNS = {"open": "○", "a": "1", "b": "2", "both": "1 2", "none": "×"}
 _WIDE = 1200
 _FEW = {True: ("percent", "kappa", "alpha", "ordinal", "ac1"), False: ("percent", "fleiss", "alpha", "ordinal", "ac1")}
 # of so many kinds of pairs the intervals of a line take a moment
-_MANY, _FEWER = 300, 200
+_MANY = 300
+# so many claims are paired in a moment
+_AT_ONCE = 5000
 KeyActions = dict[int, Callable[[], object]]
 
 
@@ -140,7 +142,11 @@ class AgreementPage(StalePage):
         self._work: CoderWork | None = None
         self._names: CodedNames | None = None
         self._compared: Compared | None = None
+        self._passages: CodedPassages | None = None
+        self._worker = session.worker(self)
         self._differences: list[CoderDifference] = []
+        # where each stands, by its claims
+        self._places: dict[object, int] = {}
         self._lines: dict[Hashable, AgreementLine | WordAgreement] = {}
         self._narrowed: _Narrowed | None = None
         # of which field the confusions are shown
@@ -174,18 +180,19 @@ class AgreementPage(StalePage):
             done = decide(self._session, one, key)
         finally:
             self._deciding = False
-        if done:
+        if done and self._passages is not None:
             row = self.table.currentIndex().row()
-            self._list()
+            # of thousands only this one is another now
+            self._differences[self._places[one.claims]] = self._session.read(self._passages.differences, [one.unit])[0]
+            self._show_differences()
             if key != "reopen":
                 self._go_on(row)
 
     def take_all_alike(self) -> None:
         """Let the coder “agreed” have every passage that both read alike, in the words of the first."""
-        compared = self._two()
-        if compared is None:
+        if self._passages is None:
             return
-        units = self._session.read(agreement.alike, compared)
+        units = self._session.read(self._passages.alike)
         choices = [([one.claim_id for one in unit if one], [unit[0].claim_id]) for unit in units if unit[0]]
         self._deciding = True
         try:
@@ -201,6 +208,11 @@ class AgreementPage(StalePage):
         options |= {"by": str(self.by.currentData())} if kind == FIGURES else {}
         options |= {"pairing": str(self.rule.currentData())} if kind == DIFFERENCES else {}
         return _TABLES[kind], replace(request, where=self.filters.filter.as_text(), options=options)
+
+    @property
+    def busy(self) -> bool:
+        """Whether claims are being paired, or intervals are on their way."""
+        return self._worker.busy
 
     def examples(self) -> "Mapping[str, Callable[[], None]]":
         """Return figures and the desk."""
@@ -222,14 +234,29 @@ class AgreementPage(StalePage):
         names = self._session.read(reads.project.coders)
         known = {coder.name for coder in names}
         self.coders.set_chosen(tuple(name for name in self.coders.chosen if name in known))
+        self._worker.drop()
+        self._compared = self._passages = None
+        # what is hidden everywhere is hidden here
+        shown = self.filters.filter.hiding(self._session.hidden_coders)
         try:
-            self._work = self._session.read(agreement.load, self.filters.filter, self.coders.chosen)
+            self._work = self._session.read(agreement.load, shown, self.coders.chosen)
         except UserError as error:
-            self._work = self._compared = None
-            self.hint.setText(str(error))
+            self._work = None
+            self.hint.setText(f"{error} {self._session.hidden_text()}".strip())
+            self._list()
+            return
+        self._names = self._session.read(CodedNames, self._work.names, named=True)
+        compared = self._work.compared(self.rule.currentData())
+        if len(self._work.codings) > _AT_ONCE:
+            self.hint.setText(_("The claims are being paired…"))
+            self._list()
+            self._worker.ask(lambda: lambda _progress: len(compared.units), lambda _count: self._take(compared))
         else:
-            self._names = self._session.read(CodedNames, self._work.names, named=True)
-            self._compared = self._work.compared(self.rule.currentData())
+            self._take(compared)
+
+    def _take(self, compared: Compared) -> None:
+        """List what was paired."""
+        self._compared = compared
         self._list()
 
     def _list(self) -> None:
@@ -292,17 +319,30 @@ class AgreementPage(StalePage):
             values = (names.value(self._narrowed.field, value) or _(_NO_CLAIM) for value in self._narrowed.cell)
             field = _(agreement.FIELD_WORDS[self._narrowed.field])
             self.narrowed.setText(f"{field}: {' / '.join(values)}  ×")
-        self._differences = self._session.read(agreement.differences, compared, units)
-        left = sum(one.taken is None for one in self._differences)
-        sentence = ngettext("{left} of {count} left to settle", "{left} of {count} left to settle", left)
-        told = sentence.format(left=left, count=len(self._differences)) if self._differences else ""
-        self.filters.result.setText(told)
-        alike = len(self._session.read(agreement.alike, compared))
-        words = ngettext("Take the {count} that agrees", "Take the {count} that agree", alike)
+        if self._passages is None:
+            self._passages = self._session.read(CodedPassages, compared)
+        self._differences = found = self._session.read(self._passages.differences, units)
+        self._places = {one.claims: at for at, one in enumerate(found)}
+        alike = len(self._session.read(self._passages.alike))
+        words = ngettext("Take the {count:,} that agrees", "Take the {count:,} that agree", alike)
         self.take_alike.setText(words.format(count=alike))
         self.take_alike.setVisible(bool(alike))
         self.hint.setText(_(_ALIKE))
-        rows = [Finding(self._difference_words(one, names), one.claims) for one in self._differences]
+        self._show_differences()
+
+    def _show_differences(self) -> None:
+        """List what was read, and tell how much of it is left."""
+        compared, names = self._now()
+        found, places = self._differences, self._places
+        left = sum(one.taken is None for one in self._differences)
+        sentence = ngettext("{left:,} of {count:,} left to settle", "{left:,} of {count:,} left to settle", left)
+        told = sentence.format(left=left, count=len(self._differences)) if self._differences else ""
+        self.filters.result.setText(told)
+        rows = LazyFindings(
+            found,
+            lambda one: Finding(self._difference_words(one, names), one.claims),
+            lambda what: places.get(what, -1),
+        )
         titles = ["", _("Document"), _("Differ in"), *(self._name(coder) for coder in compared.coders)]
         self.table.show_rows(titles, rows, whole=(0,))
 
@@ -319,8 +359,8 @@ class AgreementPage(StalePage):
 
     def _show(self, what: object) -> None:
         compared = self._two()
-        if self.kind.value == DIFFERENCES and compared is not None and what is not None:
-            one = next(each for each in self._differences if each.claims == what)
+        if self.kind.value == DIFFERENCES and compared is not None and what in self._places:
+            one = self._differences[self._places[what]]
             self.desk.show_difference(one, (self._name(compared.coders[0]), self._name(compared.coders[1])))
             self._stack.setCurrentIndex(1)
             return
@@ -339,11 +379,18 @@ class AgreementPage(StalePage):
         field = _(agreement.FIELD_WORDS[line.field])
         self.title.setText(f"{what} · {field}" if what else field)
         self.about.setText(self._about(line))
-        draws = _FEWER if len(line.rated.patterns) > _MANY else 1000
-        figures = line.figures(draws)
+        self._worker.drop()
+        if len(line.rated.patterns) > _MANY:
+            # without intervals first: these take seconds
+            self._tell_figures(line.figures(0))
+            self._worker.ask(lambda: lambda progress: line.figures(progress=progress), self._tell_figures)
+        else:
+            self._tell_figures(line.figures())
+        self._show_confusions(line.field)
+
+    def _tell_figures(self, figures: "Mapping[str, Figure]") -> None:
         rows = [_told(one.key, one.title, figures[one.key]) for one in MEASURES]
         self.figures.show_rows((_("Figure"), _("Value, 95 %")), rows, whole=(0,))
-        self._show_confusions(line.field)
 
     def _show_words(self, found: WordAgreement) -> None:
         self.title.setText(_("Words of {coders}").format(coders=" × ".join(map(self._name, found.coders))))
@@ -461,8 +508,9 @@ class AgreementPage(StalePage):
             done = self._session.done(edits.agreement.note, claims, text)
         finally:
             self._deciding = False
-        if done:
-            self._differences = [replace(one, note=text) if one.claims == claims else one for one in self._differences]
+        at = self._places.get(claims, -1)
+        if done and at >= 0:
+            self._differences[at] = replace(self._differences[at], note=text)
         return done
 
     def _enter(self) -> None:
