@@ -27,7 +27,10 @@ from desktop.project.programs.exporting import FORMS, export_project, form_of
     type=click.Choice([one.key for one in FORMS]),
     default=None,
     show_default=_("what the ending of FILE says"),
-    help=_("The form: qdpx for NVivo, MAXQDA, ATLAS.ti and QualCoder."),
+    help=_(
+        "The form: qdpx for NVivo, MAXQDA, ATLAS.ti and QualCoder, dna for Discourse Network Analyzer, annotated for "
+        "all of the project as texts, framework for a matrix of summaries, csljson, ris and bibtex for a bibliography."
+    ),
 )
 @click.option(
     "--for",

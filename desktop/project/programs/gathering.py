@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.fields import FACTS
@@ -61,7 +61,7 @@ class _ProjectGathering:
             self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
         codings = list(self._codings(documents))
         memos = list(self._memos(documents))
-        texts = tuple(self._document(one) for one in documents.values())
+        texts = tuple(self._documents(documents.values()))
         return ForeignProject(
             term("Visavis"),
             texts,
@@ -135,6 +135,14 @@ class _ProjectGathering:
             return {"code": actor}
         return {"code": self.topics[target.topic_id or 0].uuid, "actor": actor} if CELLS in self.carries else {}
 
+    def _documents(self, documents: Iterable[Document]) -> Iterator[ForeignDocument]:
+        if STRUCTURE not in self.carries:
+            yield from map(self._document, documents)
+            return
+        every = list(documents)
+        for one, coded in zip(every, reads.project.coded_documents(self.db, every), strict=True):
+            yield ForeignDocument(one.uuid, one.name, coded.text, (), one.uuid, one.text_sha256, coded)
+
     def _document(self, one: Document) -> ForeignDocument:
         facts = [
             (name, str(getattr(one.facts, name))) for name in FACTS if getattr(one.facts, name) != getattr(_EMPTY, name)
@@ -145,9 +153,6 @@ class _ProjectGathering:
             (OWN + name if name.casefold() in taken or name.startswith(OWN) else name, value)
             for name, value in one.facts.variables
         ]
-        if STRUCTURE in self.carries:
-            coded = reads.project.coded_document(self.db, one.id)
-            return ForeignDocument(one.uuid, one.name, coded.text, (), one.uuid, one.text_sha256, coded)
         self.lost["origins"] += bool(one.facts.origins)
         self.lost["participants"] += len(one.facts.participants)
         self.lost["turns"] += sum(part.kind is SegmentKind.TURN for part in reads.project.segments(self.db, one.id))

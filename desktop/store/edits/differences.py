@@ -31,9 +31,8 @@ class ClaimDifferences:
         self._topics = {one.id: one for one in reads.topics(db)}
         self._coders = {one.id: one.name for one in reads.coders(db)}
         self._memos: dict[int, list[Memo]] = {}
-        for memo in read_memos.memos(db) if have else ():
-            if memo.target.claim_id is not None:
-                self._memos.setdefault(memo.target.claim_id, []).append(memo)
+        for memo in read_memos.memos_in(db, document_id) if have else ():
+            self._memos.setdefault(memo.target.claim_id or 0, []).append(memo)
 
     def found(self, coded: Iterable[CodedClaim]) -> list[tuple[CodedClaim, Difference]]:
         """Return each claim of the file that is here and says something else."""

@@ -26,6 +26,11 @@ def memos_on(db: Database, target: MemoTarget) -> list[Memo]:
     return _memos(db, f"WHERE {where}", given)
 
 
+def memos_in(db: Database, document_id: int) -> list[Memo]:
+    """Return the memos on the claims of a document, in the order in which they were written."""
+    return _memos(db, "WHERE claim_id IN (SELECT id FROM claim WHERE document_id = ?)", [document_id])
+
+
 def text_on(db: Database, target: MemoTarget) -> str:
     """Return what is noted on *target*: its memos, joined by a blank line."""
     return "\n\n".join(memo.text for memo in memos_on(db, target))

@@ -427,10 +427,28 @@ def document_of(db: Database, uuid: str) -> Document | None:
 
 def coded_document(db: Database, number: int) -> CodedDocument:
     """Return a document with its text, structure and claims, as exchange formats carry it."""
-    found = document(db, number)
-    actor_keys = {actor.id: actor.key for actor in actors(db)}
-    topic_keys = {topic.id: topic.key for topic in topics(db)}
-    names = {coder.id: coder.name for coder in coders(db)}
+    return next(coded_documents(db, [document(db, number)]))
+
+
+def coded_documents(db: Database, wanted: Iterable[Document]) -> Iterator[CodedDocument]:
+    """Yield documents as `coded_document` does; the codebook is read once for all of them."""
+    keys = (
+        {actor.id: actor.key for actor in actors(db)},
+        {topic.id: topic.key for topic in topics(db)},
+        {coder.id: coder.name for coder in coders(db)},
+    )
+    for found in wanted:
+        yield _coded(db, found, *keys)
+
+
+def _coded(
+    db: Database,
+    found: Document,
+    actor_keys: Mapping[int, str],
+    topic_keys: Mapping[int, str],
+    names: Mapping[int, str],
+) -> CodedDocument:
+    number = found.id
     memos = _coded_memos(db, number, names)
     spans = "SELECT id, original_start, original_end FROM {} WHERE document_id = ? AND original_start IS NOT NULL"
     originals = {
