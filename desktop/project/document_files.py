@@ -279,8 +279,8 @@ def differences_message(differences: Sequence[Difference], *, taken: bool) -> st
     return sentence.format(count=count)
 
 
-def difference_line(one: Difference) -> str:
-    """Return what a file says otherwise of one claim or memo, in a line."""
+def difference_line(one: Difference, *, short: bool = False) -> str:
+    """Return what a file says otherwise of one thing, in a line; if *short* without its words, which stand beside."""
     names = {"quote": _("words"), "actors": _("actors"), "topic": _("topic"), "memo": _("memo"), "created": _("time")}
     fields = [
         _("{field}: “{before}” → “{after}”").format(
@@ -289,10 +289,10 @@ def difference_line(one: Difference) -> str:
         for name, before, after in one.fields
     ]
     told = _("memo {number}: {fields}")
-    if one.kind in ("claim", "facts"):
-        told = _("claim {number} “{words}”: {fields}")
+    if one.kind == "claim":
+        told = _("claim {number}: {fields}") if short else _("claim {number} “{words}”: {fields}")
     if one.kind == "facts":
-        told = _("document {number} “{words}”: {fields}")
+        told = _("document {number}: {fields}") if short else _("document {number} “{words}”: {fields}")
     return told.format(number=one.number, words=one_line(one.words, 60), fields="; ".join(fields))
 
 

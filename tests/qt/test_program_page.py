@@ -163,7 +163,7 @@ def test_a_claim_that_was_changed_in_a_file_is_shown_and_asked_of_before_it_ente
     page.show()
     page.begin(path)
     qtbot.waitUntil(lambda: page.rows.rowCount() > 0, timeout=60_000)
-    assert f"claim {claim.id} " in page.rows.rows[0].reason
+    assert f"claim {claim.id}: " in page.rows.rows[0].reason
     assert f"“{claim.stance.value}” → “{stance}”" in page.rows.rows[0].reason
     assert "which is left" in page.told.text()
     assert session.read(reads.project.claim, claim.id) == claim

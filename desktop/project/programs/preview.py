@@ -107,7 +107,9 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
     if project.is_catalogue:
         rows += [PreviewRow(one.name, dict(one.variables).get("author", ""), "", "") for one in project.documents]
     rows.sort(key=lambda row: not row.reason)
-    rows = [PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one)) for one in differences] + rows
+    rows = [
+        PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one, short=True)) for one in differences
+    ] + rows
     units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
     return ProgramPreview(
         tuple(branches(project, mapping)),

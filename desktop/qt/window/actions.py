@@ -73,9 +73,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         ),
         Command("remove_documents", N_("Re&move the chosen documents…"), ("library.documents.remove",), "", "reading"),
         Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
-        Command(
-            "export_project", N_("Export project for an&other program…"), ("projects.export_project",), "", "project"
-        ),
+        Command("export_project", N_("Export pr&oject…"), ("projects.export_project",), "", "project"),
         Command("print", N_("&Print…"), ("exports.print_page",), "Ctrl+P", "project"),
         Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
         LINE,
