@@ -29,7 +29,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks),
     ``agreement`` (how far coders agree).
 ``core``
-    Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``direction`` (right to left), ``dates``,
+    Values and pure functions: ``values``, ``scale`` (of stances), ``spans`` (offsets), ``text``,
+    ``direction`` (right to left), ``dates``,
     ``times``, ``intervals``, ``changes``, ``filters``, ``folding`` (what every search takes for the same),
     ``matching`` (type-ahead), ``errors``; ``structure`` is what a text consists of, down to words and sentences, in
     every script (``structure.writing``); ``vocabulary`` has the words of languages, from ``resources/languages``.

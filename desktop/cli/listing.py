@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from desktop.core import phrases
+from desktop.core import phrases, scale
 from desktop.core.language import N_, _
 from desktop.core.query import MemoHit, SearchResults
 from desktop.core.text import one_line
@@ -140,7 +140,6 @@ LISTERS = {
 
 
 def _document_record(document: Document) -> dict[str, Any]:
-    favor, against, neutral = document.stances
     return {
         "document_id": document.id,
         "uuid": document.uuid,
@@ -151,9 +150,7 @@ def _document_record(document: Document) -> dict[str, Any]:
         "is_brief": document.is_brief,
         "length": document.length,
         "claims": document.claim_count,
-        "favor": favor,
-        "against": against,
-        "neutral": neutral,
+        **{one.column: number for one, number in zip(scale.in_use().all, document.stances, strict=True)},
         "text_sha256": document.text_sha256,
         "bytes_sha256": document.bytes_sha256,
         "original_sha256": document.original_sha256,

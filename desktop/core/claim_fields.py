@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple
 
 from desktop.core.fields import Field, title_of
 from desktop.core.language import N_, _
+from desktop.core.scale import ByStance
 from desktop.core.spans import page_of
-from desktop.core.values import Actor, Claim, Document, Facts, Stance, Topic, Voice
+from desktop.core.values import Actor, Claim, Document, Facts, Topic, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +48,22 @@ class Choice:
         """What heads a column or a row of it."""
         return title_of(self.word)
 
-    def parse(self, value: str) -> StrEnum:
+    def parse(self, value: str) -> Any:
         """Return the value of this name; of none, the one that stands where nothing is said.
 
         Raises:
             ValueError: when there is none.
         """
-        kind: type[StrEnum] = type(next(iter(self.values)))
+        kind = type(next(iter(self.values)))
         return kind(value or self.default or value)
 
 
 STANCE = Choice(
     "stance",
     N_("stance"),
-    N_("Toward the topic's proposition: favor, against or neutral."),
+    N_("Toward the topic's proposition: a step of the project's scale, or not coded."),
     N_("The position toward the topic's proposition."),
-    {
-        Stance.FAVOR: (N_("favor"), N_("for the topic's proposition")),
-        Stance.AGAINST: (N_("against"), N_("against the topic's proposition")),
-        Stance.NEUTRAL: (N_("neutral"), N_("neither, or mixed")),
-    },
+    ByStance(lambda step: (step.word, step.meaning)),
     N_("stance {values}"),
     "stances",
 )

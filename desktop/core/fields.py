@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
+from desktop.core import scale
 from desktop.core.language import N_, _
 from desktop.core.values import Actor, Document, Facts, Topic
 
@@ -62,10 +63,10 @@ class Field:
 
 
 class Counted(NamedTuple):
-    """A document, an actor or a topic, with its claims in favor, against and neutral."""
+    """A document, an actor or a topic, with its claims by the steps of the scale, those that are not coded last."""
 
     thing: Document | Actor | Topic
-    stances: tuple[int, int, int]
+    stances: tuple[int, ...]
 
 
 def title_of(word: str) -> str:
@@ -106,11 +107,25 @@ def _surety(key: str, certainty: str, origin: str) -> tuple[Field, ...]:
     )
 
 
+def _side(side: int) -> Callable[[Counted], int]:
+    """Return what counts the claims of one side: in favor, against, or neither."""
+    return lambda one: sum(one.stances[at] for at in scale.in_use().sides[side])
+
+
 _COUNTS = (
     Field("claims", N_("claims"), N_("How many there are."), lambda one: sum(one.stances), "integer", True),
-    Field("favor", N_("in favor"), N_("Claims in favor."), lambda one: one.stances[0], "integer", True),
-    Field("against", N_("against"), N_("Claims against."), lambda one: one.stances[1], "integer", True),
-    Field("neutral", N_("neutral"), N_("Neutral or mixed claims."), lambda one: one.stances[2], "integer", True),
+    Field("favor", N_("in favor"), N_("Claims in favor."), _side(0), "integer", True),
+    Field("against", N_("against"), N_("Claims against."), _side(1), "integer", True),
+    Field("neutral", N_("neutral"), N_("Neutral or mixed claims."), _side(2), "integer", True),
+    Field(
+        "not_coded",
+        N_("not coded"),
+        N_("Claims whose stance is not coded."),
+        lambda one: one.stances[-1] or None,
+        "integer",
+        True,
+        optional=True,
+    ),
 )
 _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 

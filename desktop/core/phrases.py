@@ -3,12 +3,14 @@
 They are marked here and translated where they are shown.
 """
 
+from collections.abc import Mapping
+
 from desktop.core.axes import Order
-from desktop.core.claim_fields import STANCE
 from desktop.core.errors import GoneError
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.mentions import Duplicates
-from desktop.core.values import SpeakerCertainty, Stance
+from desktop.core.scale import LOOKS, ByStance
+from desktop.core.values import SpeakerCertainty
 from desktop.core.views import ShareOf
 
 # how often an actor counts who holds a topic with one stance again and again
@@ -21,9 +23,10 @@ RULES: dict[Duplicates, str] = {
     "year": N_("once a year"),
     "all": N_("once at all"),
 }
-STANCES: dict[Stance, str] = {stance: word for stance, (word, _meaning) in STANCE.values.items()}
+STANCES: Mapping[str, str] = ByStance(lambda step: step.word)
 # what claims are by their stances, in legends
-SIDES = {Stance.FAVOR: N_("in favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
+SIDES: Mapping[str, str] = ByStance(lambda step: step.side)
+SHAPES: Mapping[str, str] = ByStance(lambda step: LOOKS[step.look].shape)
 # how a text tells who speaks
 CERTAINTIES: dict[SpeakerCertainty, str] = {
     SpeakerCertainty.NAMED: N_("named beside the verb"),

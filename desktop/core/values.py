@@ -10,15 +10,8 @@ from enum import StrEnum
 
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
+from desktop.core.scale import Stance as Stance
 from desktop.core.spans import Span
-
-
-class Stance(StrEnum):
-    """The position taken toward a topic's proposition (the labels of stance-detection research)."""
-
-    FAVOR = "favor"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
 
 
 class Voice(StrEnum):
@@ -380,7 +373,7 @@ class Document:
         is_brief: whether the text is a brief that stands in for its original.
         length: of the text, in code points.
         claim_count: claims tagged in it.
-        stances: claims per stance, in the order favor, against, neutral.
+        stances: claims per stance, in the order of the scale, those that are not coded last.
         pages: where each page begins in the text; empty when its file had no pages.
         set_path: the set it is in, its names from the topmost down: ``2024/Spring``; empty for none.
     """
@@ -396,7 +389,7 @@ class Document:
     is_brief: bool = False
     length: int = 0
     claim_count: int = 0
-    stances: tuple[int, int, int] = (0, 0, 0)
+    stances: tuple[int, ...] = (0, 0, 0, 0)
     pages: tuple[int, ...] = ()
     set_path: str = ""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
+from desktop.core import scale
 from desktop.core.axes import ORDERS, Axis, Order, check_pair, is_shared
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
@@ -11,6 +12,11 @@ from desktop.core.mentions import RULES, Duplicates
 
 ShareOf = Literal["row", "column", "all"]
 SHARES: tuple[ShareOf, ...] = get_args(ShareOf)
+
+
+def weighed() -> Literal["integer", "number"]:
+    """Return the type of a column that holds claims weighed by the values of the scale in use."""
+    return "integer" if all(isinstance(value, int) for value in scale.in_use().values) else "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class CellKind:
     source: Literal["", "dates", "texts"] = ""
     scale: tuple[str, str, tuple[str, ...]] | None = None
     lines: int = 1
+
+    @property
+    def kind(self) -> Literal["text", "integer", "number"]:
+        """The type of a column of files that holds it, by the scale in use."""
+        return weighed() if self.key == "net" else self.column
 
 
 CELLS = {

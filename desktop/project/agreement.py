@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, cast
 
-from desktop.analysis.agreement.coded import FIELDS, SCALE, AgreementLine, By, CodedUnit, CoderClaim, Compared
+from desktop.analysis.agreement.coded import (
+    FIELDS,
+    AgreementLine,
+    By,
+    CodedUnit,
+    CoderClaim,
+    Compared,
+    stances_in_order,
+)
 from desktop.analysis.agreement.coefficients import MEASURES, Figure
 from desktop.analysis.agreement.pairing import RULES, Rule
 from desktop.core.claim_fields import CHOICES
@@ -348,7 +356,9 @@ def place(field: str, value: Hashable, names: CodedNames) -> tuple[int, int, Any
     if value is None:
         return 2, 0, ()
     closed = (
-        [*SCALE] if field == "stance" else [one.value for each in CHOICES if each.key == field for one in each.values]
+        [*stances_in_order()]
+        if field == "stance"
+        else [one.value for each in CHOICES if each.key == field for one in each.values]
     )
     if value in closed:
         return 0, closed.index(str(value)), ()

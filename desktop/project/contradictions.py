@@ -12,6 +12,7 @@ from desktop.analysis.comparison.contradictions import (
     taking_both,
 )
 from desktop.analysis.comparison.positions import Opposed, Positions, Stand, TwoSided, stands, stands_of
+from desktop.core import scale
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
@@ -50,17 +51,17 @@ class Contradictions:
         if one not in self._both:
             if self._dates is None:
                 self._dates = counts.dates(db)
-            dates, sides = self._dates, dict[str, dict[int, str]]()
+            dates, sides = self._dates, dict[int | None, dict[int, str]]()
+            sign = scale.in_use().sign
             if self.aside:
                 for _claim, document, stance in self.claims(db, (one.topic_id,), one.actor_id):
-                    sides.setdefault(stance, {})[document] = dates.get(document, "")
+                    sides.setdefault(sign(stance), {})[document] = dates.get(document, "")
             else:
                 for stance, found in counts.documents_of(db, self.chosen, one.topic_id, one.actor_id).items():
-                    sides[stance] = {number: dates.get(number, "") for number in map(int, set(found))}
+                    told = {number: dates.get(number, "") for number in map(int, set(found))}
+                    sides.setdefault(sign(stance), {}).update(told)
             stand = self.positions.stand(one.topic_id, one.actor_id)
-            self._both[one] = taking_both(
-                one.actor_id, one.topic_id, stand, sides.get("favor", {}), sides.get("against", {})
-            )
+            self._both[one] = taking_both(one.actor_id, one.topic_id, stand, sides.get(1, {}), sides.get(-1, {}))
         return self._both[one]
 
     def pair(self, one: Opposed) -> Opponents:

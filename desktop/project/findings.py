@@ -1,21 +1,23 @@
 """Contradictions, opponents, timelines, similarities and A/B comparisons as tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.contradictions import TwoSides, both_sides, compare, opponents, settle
-from desktop.analysis.comparison.counts import AT
+from desktop.analysis.comparison.counts import nothing
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pictured import TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
+from desktop.core import scale
 from desktop.core.errors import UserError
+from desktop.core.fields import title_of
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Duplicates, Mention
-from desktop.core.views import View
+from desktop.core.views import View, weighed
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
@@ -24,9 +26,8 @@ from desktop.store import reads
 from desktop.store.database import Database
 
 SideKind = Literal["actor", "document", "filter", "cell"]
-_STANCES: tuple[Tone, ...] = ("favor", "against", "neutral")
-# the title and the description of their columns
-_STANCE_WORDS = {
+# the sides in which contradictions are counted, whatever the steps of the scale: title and description of their columns
+_SIDE_WORDS: dict[Tone, tuple[str, str]] = {
     "favor": (N_("Favor"), N_("Claims: favor.")),
     "against": (N_("Against"), N_("Claims: against.")),
     "neutral": (N_("Neutral"), N_("Claims: neutral.")),
@@ -63,7 +64,7 @@ def contradictions_table(db: Database, request: Request) -> Table:
     columns = (
         Column("actor", title=_("Actor")),
         Column("topic", title=_("Topic")),
-        *_counted(),
+        *(Column(side, "integer", *map(_, words)) for side, words in _SIDE_WORDS.items()),
         Column(
             "strength", "number", _("Strength"), _("(favor + against) / 2 − |favor − against|, Griffin’s ambivalence.")
         ),
@@ -85,7 +86,7 @@ def contradictions_table(db: Database, request: Request) -> Table:
         for one in both_sides(mentions)
     ]
     caption = _("Actors who take both sides on a topic")
-    return Table(columns, tuple(rows), caption, sentences, 2, _toned(rows, 2))
+    return Table(columns, tuple(rows), caption, sentences, 2, _toned(rows, 2, tuple(_SIDE_WORDS)))
 
 
 def opponents_table(db: Database, request: Request) -> Table:
@@ -154,12 +155,15 @@ def timeline_table(db: Database, request: Request) -> Table:
     heads = [Column("period", title=_("Period"), description=_(about))]
     heads += [Column("actor", title=_("Actor"))] * by_actor + [Column("topic", title=_("Topic"))] * by_topic
     rows: list[tuple[Cell, ...]] = []
-    for point in timeline(mentions, step, by_actor=by_actor, by_topic=by_topic):
+    points = timeline(mentions, step, by_actor=by_actor, by_topic=by_topic)
+    steps = scale.counted(uncoded=any(point.counts.uncoded for point in points))
+    for point in points:
         named = [names.of("actor", point.actor_id)] if by_actor else []
         named += [names.of("topic", point.topic_id)] if by_topic else []
-        rows.append((point.period, *named, point.favor, point.against, point.neutral, point.net))
-    columns = (*heads, *_counted(), Column("net", "integer", _("Net"), _("Claims in favor less claims against.")))
-    return Table(columns, tuple(rows), _(caption), sentences, len(heads), _toned(rows, len(heads)))
+        rows.append((point.period, *named, *point.counts[: len(steps)], point.net))
+    net = Column("net", weighed(), _("Net"), _("Claims in favor less claims against."))
+    tones = _toned(rows, len(heads), tuple(one.look for one in steps))
+    return Table((*heads, *_counted(steps), net), tuple(rows), _(caption), sentences, len(heads), tones)
 
 
 @dataclass(frozen=True)
@@ -180,15 +184,15 @@ class Likeness:
 def likeness(db: Database, chosen: ClaimFilter, measure: Measure, duplicates: Duplicates = "include") -> Likeness:
     """Return the similarities of all actors who hold a claim, in the codebook's order."""
     cells: dict[tuple[int, int], list[int]] = {}
+    place = scale.in_use().place
     for topic, actor, stance, number in reads.counts.counts(db, ("topic", "actor"), chosen, duplicates):
         assert isinstance(topic, int)
         assert isinstance(actor, int)
         assert isinstance(number, int)
-        cells.setdefault((actor, topic), [0, 0, 0])[AT[str(stance)]] += number
+        cells.setdefault((actor, topic), nothing())[place(str(stance))] += number
     speaking = {actor for actor, _ in cells}
     actors = tuple(actor.id for actor in reads.project.actors(db) if actor.id in speaking)
-    counts = {key: (one[0], one[1], one[2]) for key, one in cells.items()}
-    table = similarities(stance_vectors(counts, actors, measure), measure)
+    table = similarities(stance_vectors(cells, actors, measure), measure)
     return Likeness(actors, tuple(map(tuple, table)), cluster(table))
 
 
@@ -263,25 +267,23 @@ def sides_table(db: Database, request: Request) -> Table:
     names = _Labels(load_members(db), request.named)
     rows: list[tuple[Cell, ...]] = []
     tones: dict[tuple[int, int], Tone] = {}
+    steps = scale.counted(uncoded=any(one.a.uncoded or one.b.uncoded for one in facing.shared))
     for one in facing.shared:
         tones[len(rows), 1] = _VERDICTS[one.verdict]
         claims = (tuple(map(str, one.a_claims)), tuple(map(str, one.b_claims)))
-        rows.append((names.of("topic", one.topic_id), one.verdict, one.a.label, *one.a, one.b.label, *one.b, *claims))
-    empty = (None, None, None)
+        each: list[Cell] = []
+        for side in (one.a, one.b):
+            each += [side.label, *side[: len(steps)]]
+        rows.append((names.of("topic", one.topic_id), one.verdict, *each, *claims))
+    empty = (None,) * len(steps)
     for word, topics in (("only A", facing.only_a), ("only B", facing.only_b)):
         rows += [(names.of("topic", topic), word, "", *empty, "", *empty, (), ()) for topic in topics]
     about = _("Agree, disagree, mixed, open, or of which side alone.")
     columns = (
         Column("topic", title=_("Topic")),
         Column("verdict", title=_("Verdict"), description=about),
-        *_side_columns(
-            "a",
-            {"stance": _("A: stance"), "favor": _("A: favor"), "against": _("A: against"), "neutral": _("A: neutral")},
-        ),
-        *_side_columns(
-            "b",
-            {"stance": _("B: stance"), "favor": _("B: favor"), "against": _("B: against"), "neutral": _("B: neutral")},
-        ),
+        *_side_columns("a", _("A: {stance}"), steps),
+        *_side_columns("b", _("B: {stance}"), steps),
         Column("a_claims", title=_("A: claims")),
         Column("b_claims", title=_("B: claims")),
     )
@@ -318,18 +320,16 @@ def _sentences(db: Database, request: Request, chosen: ClaimFilter) -> tuple[str
     return notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
 
 
-def _counted() -> tuple[Column, ...]:
-    return tuple(Column(stance, "integer", *map(_, _STANCE_WORDS[stance])) for stance in _STANCES)
+def _counted(steps: Iterable[scale.StanceStep]) -> tuple[Column, ...]:
+    about = _("Claims: {stance}.")
+    return tuple(Column(one.column, "integer", title_of(one.word), about.format(stance=_(one.word))) for one in steps)
 
 
-def _side_columns(side: str, titles: Mapping[str, str]) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"{side}_{key}", "text" if key == "stance" else "integer", title) for key, title in titles.items()
-    )
+def _side_columns(side: str, title: str, steps: Iterable[scale.StanceStep]) -> tuple[Column, ...]:
+    counted = (Column(f"{side}_{one.column}", "integer", title.format(stance=_(one.word))) for one in steps)
+    return (Column(f"{side}_stance", "text", title.format(stance=_("stance"))), *counted)
 
 
-def _toned(rows: Sequence[tuple[Cell, ...]], first: int) -> dict[tuple[int, int], Tone]:
-    """Return the tones of three columns of counts."""
-    return {
-        (at, first + to): tone for at, row in enumerate(rows) for to, tone in enumerate(_STANCES) if row[first + to]
-    }
+def _toned(rows: Sequence[tuple[Cell, ...]], first: int, tones: Sequence[Tone]) -> dict[tuple[int, int], Tone]:
+    """Return the *tones* of columns of counts."""
+    return {(at, first + to): tone for at, row in enumerate(rows) for to, tone in enumerate(tones) if row[first + to]}

@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any
 
+from desktop.analysis.comparison.counts import nothing
 from desktop.core.claim_fields import CLAIM, NamedClaim
 from desktop.core.errors import UserError
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field, FieldValue
@@ -300,8 +301,8 @@ def _entries(
     request: Request,
 ) -> Table:
     chosen = lookup.claim_filter(db, request.where)
-    uses = reads.filtered.stances(db, table, chosen)
-    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in entries]
+    uses, none = reads.filtered.stances(db, table, chosen), tuple(nothing())
+    found = [Counted(one, uses.get(one.id, none)) for one in entries]
     own = fields_of(reads.own_fields.fields(db, table))
     return _table((*fields, *own), found, caption, request, _counted_note(db, chosen))
 

@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.analysis.comparison import outline, pivot
-from desktop.analysis.comparison.counts import AT, CellCounts, DisputedCounts
+from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
 from desktop.analysis.comparison.meetings import meetings
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
-from desktop.core import phrases
+from desktop.core import phrases, scale
 from desktop.core.axes import COLUMNS, NONE, Base, column_of, field_of, is_own_base
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
@@ -25,7 +25,6 @@ from desktop.core.mentions import Mention, Passage, has_year
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
-from desktop.exchange.tables.table import SHAPES
 from desktop.project import lookup
 from desktop.store.database import Database
 from desktop.store.reads import counts, own_fields, project
@@ -48,7 +47,7 @@ class CellQuote:
 
     def __str__(self) -> str:
         source = ", ".join(part for part in (self.publisher, self.date) if part)
-        return f"{SHAPES[self.stance.value]} {one_line(self.text)}" + (f" ({source})" if source else "")
+        return f"{scale.shape(self.stance)} {one_line(self.text)}" + (f" ({source})" if source else "")
 
 
 @dataclass(frozen=True)
@@ -291,16 +290,16 @@ def _met(
     kept: tuple[Iterable[Path], Iterable[Path]],
 ) -> Pivot:
     """Return the counts of a view with a field on both sides, its sides not yet transposed."""
-    sides = _Sides(view, found)
+    sides, place = _Sides(view, found), scale.in_use().place
     known = counts.dates(db) if _has_dates(view) else {}
     cells: dict[tuple[int, int], list[int]] = {}
     dates: dict[tuple[int, int], pivot.Dates] = {}
     passages = counts.passages(db, chosen, with_actors=sides.has_actors)
     for passage, lines in meetings(passages, sides, of_actors=sides.of_actors):
-        at = AT[passage.stance]
+        at = place(passage.stance)
         for line in lines:
             if line not in cells:
-                cells[line] = [0, 0, 0]
+                cells[line] = nothing()
             cells[line][at] += 1
             if known and has_year(date := known[passage.document_id]):
                 dates[line] = pivot.wider(dates.get(line), (date, date))
@@ -514,11 +513,12 @@ def _with_members(db: Database, comparison: Comparison, found: Members) -> Compa
 def _deltas(shown: Pivot, found: Members, changes: ChangeSet, table: str) -> dict[tuple[Path, Path], list[int]]:
     """Return how many claims came to each cell, by stance, and how many went, as the changed rows of *table* tell."""
     deltas: dict[tuple[Path, Path], list[int]] = {}
+    place = scale.in_use().place
     for change in changes.of(table):
         for row, step in ((change.before, -1), (change.after, 1)):
             if row is not None:
                 cell = path_of(shown.row_axis, found, row), path_of(shown.column_axis, found, row)
-                deltas.setdefault(cell, [0, 0, 0])[AT[str(row["stance"])]] += step
+                deltas.setdefault(cell, nothing())[place(str(row["stance"]))] += step
     return deltas
 
 

@@ -1,16 +1,15 @@
 """A comparison as a table for a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.core import phrases
+from desktop.core import phrases, scale
 from desktop.core.axes import field_of
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
-from desktop.core.values import Stance
 from desktop.core.views import CELLS, View
-from desktop.exchange.tables.table import SHAPES, Cell, Column, Kind, Table, Tone
+from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone
 from desktop.project.matrix import Comparison, compare
 from desktop.project.requests import Request
 from desktop.store.database import Database
@@ -20,12 +19,6 @@ _SHARES = {
     "column": N_("part of the claims of the column"),
     "all": N_("part of the claims of the whole table"),
 }
-_WORD: dict[Stance | None, Tone | None] = {
-    Stance.FAVOR: "favor",
-    Stance.AGAINST: "against",
-    Stance.NEUTRAL: "neutral",
-    None: None,
-}
 # the numbers of a row and of a column
 RowColumn = tuple[int, int]
 
@@ -34,10 +27,6 @@ def view_table(db: Database, request: Request) -> Table:
     """Return the view that is asked for, of the claims that the filter lets through."""
     comparison = compare(db, request.view.changed(where=request.where))
     return comparison_table(comparison, named=request.named, compact=request.compact)
-
-
-# of the columns of a cell, where its counts have one each
-_TONES: tuple[Tone, ...] = ("favor", "against", "neutral")
 
 
 def topics_by_actors(db: Database, request: Request) -> Table:
@@ -61,7 +50,9 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
     propositions = shown.row_axis.leaf == "topic"
     if propositions:
         heads.append(Column("proposition", title=_("Proposition")))
-    columns = [*heads, *_columns(comparison, {head.key for head in heads}, compact)]
+    # of the columns of a cell, where its counts have one each
+    steps = scale.counted(uncoded=bool(shown.total.uncoded))
+    columns = [*heads, *_columns(comparison, {head.key for head in heads}, steps, compact)]
     rows: list[tuple[Cell, ...]] = []
     tones: dict[tuple[int, int], Tone] = {}
     wide = view.cells == "counts" and not compact
@@ -74,8 +65,8 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
         for column in range(len(shown.columns)):
             counts = shown.cell(row, column)
             if wide:
-                tones.update({(row, len(cells) + at): tone for at, tone in enumerate(_TONES) if counts[at]})
-                cells += counts
+                tones.update({(row, len(cells) + at): one.look for at, one in enumerate(steps) if counts[at]})
+                cells += counts[: len(steps)]
                 continue
             if tone := _tone(counts):
                 tones[row, len(cells)] = tone
@@ -84,7 +75,7 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
             cells.append(shown.row_counts[row].total)
         rows.append(tuple(cells))
     if view.cells in ("counts", "net"):
-        rows.append(_totals(comparison, len(heads), compact))
+        rows.append(_totals(comparison, len(heads), len(steps), compact))
         tones.update({(len(rows) - 1, at): "total" for at in range(len(heads), len(columns))})
     caption = _("{rows} by {columns}: {content}").format(
         rows=_axis(shown.row_axis.fields),
@@ -94,21 +85,23 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
     return Table(tuple(columns), tuple(rows), caption, comparison.notes, len(heads), tones)
 
 
-def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Column]:
+def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.StanceStep], compact: bool) -> list[Column]:
     view, shown = comparison.view, comparison.pivot
     columns = []
     for line in shown.columns:
         key, title = ">".join(member.key for member in line), " › ".join(member.name for member in line)
         if view.cells == "counts" and not compact:
-            for stance, word in phrases.STANCES.items():
-                words = {"name": title, "stance": _(word)}
+            for step in steps:
+                words = {"name": title, "stance": _(step.word)}
                 heading, about = _("{name}: {stance}"), _("Claims of {name}: {stance}.")
-                columns.append(Column(f"{key}_{stance}", "integer", heading.format(**words), about.format(**words)))
+                columns.append(
+                    Column(f"{key}_{step.column}", "integer", heading.format(**words), about.format(**words))
+                )
             continue
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
-        kind: Kind = "text" if compact and view.cells in ("counts", "net") else CELLS[view.cells].column
+        kind: Kind = "text" if compact and view.cells in ("counts", "net") else CELLS[view.cells].kind
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         word, about = phrases.SUMMED[view.summed]
@@ -148,7 +141,7 @@ def _texts(parting: str) -> Callable[[Comparison, RowColumn, CellCounts], Cell]:
 # what a cell of each kind holds, by the comparison, its place and its counts
 WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
     "counts": lambda comparison, place, counts: _shapes(counts),
-    "net": lambda comparison, place, counts: counts.net,
+    "net": lambda comparison, place, counts: round(counts.net, 6),
     "share": _share,
     "dominant": lambda comparison, place, counts: counts.stance.value if counts.stance else "balanced",
     "stance": lambda comparison, place, counts: counts.label,
@@ -158,7 +151,7 @@ WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
 }
 
 
-def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ...]:
+def _totals(comparison: Comparison, heads: int, steps: int, compact: bool) -> tuple[Cell, ...]:
     shown = comparison.pivot
     summed = comparison.view.summed if comparison.view.cells == "counts" else "total"
     title = title_of(phrases.SUMMED[summed][0]) if summed in phrases.SUMMED else _("Total")
@@ -169,24 +162,26 @@ def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ..
         elif compact:
             cells.append(_shapes(counts))
         else:
-            cells += counts
+            cells += counts[:steps]
     if comparison.view.cells == "counts":
         cells.append(shown.total.total)
     return tuple(cells)
 
 
 def _shapes(counts: CellCounts) -> str:
-    named = zip((SHAPES["favor"], SHAPES["against"], SHAPES["neutral"]), counts, strict=True)
+    named = zip(phrases.SHAPES.values(), counts, strict=True)
     return " ".join(f"{shape}{number}" for shape, number in named if number)
 
 
 def _pair(counts: CellCounts) -> str:
     sign = "+" if counts.net > 0 else "−" if counts.net < 0 else ""
-    return f"{sign}{abs(counts.net)} ({counts.favor} : {counts.against})"
+    return f"{sign}{abs(counts.net):g} ({counts.favor} : {counts.against})"
 
 
 def _tone(counts: CellCounts) -> Tone | None:
-    return "contradictory" if counts.is_contradictory else _WORD[counts.stance]
+    if counts.is_contradictory:
+        return "contradictory"
+    return scale.look(counts.stance).key if counts.stance else None
 
 
 def _axis(fields: tuple[str, ...]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.analysis.comparison import networks
-from desktop.analysis.comparison.counts import AT
+from desktop.analysis.comparison.counts import nothing
 from desktop.analysis.comparison.members import Members, groups
-from desktop.core import phrases
+from desktop.core import phrases, scale
 from desktop.core.axes import FIELDS
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
@@ -100,10 +100,11 @@ def _network(db: Database, request: Request) -> _Network:
     fields = _fields(options)
     members = load_members(db)
     uses: dict[tuple[str, str], list[int]] = {}
+    place = scale.in_use().place
     for ids, stance, number in _counted(db, request, members, fields):
         row, concept = (members[field][ids[FIELDS[field].base]].key for field in fields)
-        uses.setdefault((row, concept), [0, 0, 0])[AT[stance]] += number
-    counts = {key: (one[0], one[1], one[2]) for key, one in uses.items()}
+        uses.setdefault((row, concept), nothing())[place(stance)] += number
+    counts = networks.qualified(uses, options["aggregation"])
     rows, columns = (_nodes(db, field, members[field]) for field in fields)
     # in the codebook's order; those without a claim only where they are wanted
     used = ({node for node, _concept in counts}, {concept for _node, concept in counts})

@@ -17,12 +17,14 @@ from PySide6.QtGui import (
     QIcon,
     QPainter,
     QPalette,
+    QPen,
     QPixmap,
     QPolygonF,
 )
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.values import Stance
+from desktop.core import scale
+from desktop.core.scale import LOOKS
 from desktop.paths import shipped
 from desktop.qt.scripts import hint, serifs
 
@@ -58,6 +60,8 @@ class Colors:
     against_ground: str
     neutral: str
     neutral_ground: str
+    uncoded: str
+    uncoded_ground: str
 
 
 LIGHT = Colors(
@@ -77,6 +81,8 @@ LIGHT = Colors(
     against_ground="#FCE4D4",
     neutral="#5F6673",
     neutral_ground="#E8E9EC",
+    uncoded="#6B5F00",
+    uncoded_ground="#F6F1D3",
 )
 DARK = Colors(
     page="#1B1D21",
@@ -95,6 +101,8 @@ DARK = Colors(
     against_ground="#4A2E1E",
     neutral="#A3A9B3",
     neutral_ground="#34383F",
+    uncoded="#CDBE6B",
+    uncoded_ground="#3A3722",
 )
 
 # for topics and actors to which the codebook gives no colour; after Okabe and Ito, safe for colour-blind readers
@@ -233,8 +241,13 @@ def reading_font(points: float = 13.0, language: str = "") -> QFont:
 
 @cache
 def color(name: str) -> QColor:
-    """Return a colour of the scheme in force by its name in `Colors`, or ``#rrggbb``."""
-    return QColor(name if name.startswith("#") else getattr(_current, name))
+    """Return a colour of the scheme in force by its name in `Colors`, or ``#rrggbb``; a stance's by its key."""
+    if name.startswith("#"):
+        return QColor(name)
+    stance, ground = name.removesuffix("_ground"), "_ground" if name.endswith("_ground") else ""
+    if scale.in_use().has(stance):
+        name = scale.look(stance).key + ground
+    return QColor(getattr(_current, name))
 
 
 def mixed(ground: str, tone: str, part: float) -> QColor:
@@ -249,7 +262,7 @@ def blend(one: QColor, other: QColor, part: float) -> QColor:
 
 
 def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | None = None) -> None:
-    """Paint the shape of a stance into *rect*: favor ▲, against ▼, neutral ●.
+    """Paint the shape of a stance into *rect*: favor ▲, against ▼, neutral ●, not coded □.
 
     Painted, not written: no font need have the characters.
     """
@@ -260,14 +273,27 @@ def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | Non
     side = min(rect.width(), rect.height())
     box = QRectF(0, 0, side, side)
     box.moveCenter(rect.center())
-    if stance == Stance.NEUTRAL:
+    look = look_of(stance)
+    if look.key == "uncoded":
+        # open, as what is still to be filled in
+        width = max(1.0, side * 0.14)
+        painter.setPen(QPen(fill or color(stance), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = side * 0.1 + width / 2
+        painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
+    elif look.side == "neutral":
         painter.drawEllipse(box.adjusted(side * 0.08, side * 0.08, -side * 0.08, -side * 0.08))
     else:
-        tip, base = (box.top(), box.bottom()) if stance == Stance.FAVOR else (box.bottom(), box.top())
-        inset = side * 0.08 * (1 if stance == Stance.FAVOR else -1)
+        tip, base = (box.top(), box.bottom()) if look.side == "favor" else (box.bottom(), box.top())
+        inset = side * 0.08 * (1 if look.side == "favor" else -1)
         corners = [QPointF(box.center().x(), tip + inset), QPointF(box.right(), base - inset)]
         painter.drawPolygon(QPolygonF([*corners, QPointF(box.left(), base - inset)]))
     painter.restore()
+
+
+def look_of(stance: str) -> scale.Look:
+    """Return the look of a stance, or of what has one of its looks."""
+    return LOOKS[stance] if stance in LOOKS and not scale.in_use().has(stance) else scale.look(stance)
 
 
 def _arrow() -> str:

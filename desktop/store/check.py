@@ -15,6 +15,7 @@ from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, pl
 from desktop.store.guarded import guard
 from desktop.store.mention_schema import TABLE
 from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
+from desktop.store.reads import scale as scales
 from desktop.store.schema import INDEXED
 from desktop.store.sqlite import Sqlite
 from desktop.store.trail import read_all
@@ -248,6 +249,13 @@ def _claims(db: Database) -> Iterator[str]:
             yield _("The context of claim {number} is not what stands around it in document {document}.").format(
                 number=number, document=document
             )
+    # a covering index has each once
+    known = scales.literals(one.key for one in scales.scale(db).all)
+    sql = f"SELECT id, stance FROM claim WHERE stance NOT IN ({known}) ORDER BY id"
+    for number, stance in db.sqlite.execute(sql):
+        yield _("Claim {number} has the stance “{stance}”, which is no step of the project's scale.").format(
+            number=number, stance=stance
+        )
     sql = "SELECT id FROM claim WHERE id NOT IN (SELECT claim_id FROM claim_actor)"
     for (number,) in db.sqlite.execute(sql):
         yield _("Claim {number} has no actor.").format(number=number)

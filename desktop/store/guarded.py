@@ -39,6 +39,18 @@ def guard(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def undefended(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a block change the statements of the schema itself; what makes a new version has compared it before."""
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, False)
+    try:
+        yield
+    finally:
+        if sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+
+
 def distrust(connection: sqlite3.Connection) -> None:
     """Let the schema of a file call nothing from now on that is not known to be harmless.
 

@@ -5,10 +5,12 @@ Offsets are half-open ranges of code points. Foreign keys are RESTRICT: a cascad
 back. Nothing here is changed once a version has been released; a new version appends a migration.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from desktop.store.divided_history import divide_history
+from desktop.store.guarded import undefended
 from desktop.store.mention_schema import add_mentions
 from desktop.store.own_field_schema import add_own_fields
 from desktop.store.sqlite import Sqlite
@@ -450,6 +452,28 @@ def _keep_rows_by_columns(_db: Sqlite) -> None:
     """Change no table: from here on `trail` keeps rows in a form that former versions cannot read."""
 
 
+_OLD_STANCES = re.compile(r"CHECK\s*\(\s*stance\s+IN\s*\([^)]*\)\s*\)", re.IGNORECASE)
+
+
+def _free_stances(db: Sqlite) -> None:
+    """Let a stance be a step of the project's own scale, or not coded: `check` tells of those that are neither.
+
+    A million claims with their search index would be written anew to have another check, so the statement of their
+    table is changed where it stands, as SQLite tells to (https://www.sqlite.org/lang_altertable.html#otheralter).
+    """
+    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'claim'").fetchone()
+    changed, number = _OLD_STANCES.subn("CHECK (stance <> '')", sql)
+    if number != 1:
+        raise ValueError(f"the table of claims has {number} checks of stances")
+    with undefended(db.conn):
+        (version,) = db.execute("PRAGMA schema_version").fetchone()
+        db.execute("PRAGMA writable_schema=ON").close()
+        db.execute("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = 'claim'", [changed]).close()
+        db.execute(f"PRAGMA schema_version={version + 1}").close()
+        # read anew
+        db.execute("PRAGMA writable_schema=RESET").close()
+
+
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (
     "coder",
@@ -478,5 +502,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
-    *(_add_certainty, _keep_last_ids, _keep_rows_by_columns, add_own_fields),
+    *(_add_certainty, _keep_last_ids, _keep_rows_by_columns, add_own_fields, _free_stances),
 )

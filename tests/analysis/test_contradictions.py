@@ -90,9 +90,13 @@ def test_opponents_are_who_stand_on_opposite_sides() -> None:
         ((1, 1, 0), (0, 1, 0), "mixed"),
         ((0, 0, 1), (0, 0, 2), "agree"),
         ((0, 0, 1), (0, 2, 0), "open"),
+        ((0, 0, 0, 2), (0, 2, 0), "open"),
+        ((0, 0, 0, 2), (0, 0, 0, 1), "open"),
+        ((0, 0, 0, 1), (0, 0, 3), "open"),
+        ((2, 0, 0, 7), (1, 0, 0), "agree"),
     ],
 )
-def test_two_positions_agree_or_not(a: tuple[int, int, int], b: tuple[int, int, int], word: str) -> None:
+def test_two_positions_agree_or_not(a: tuple[int, ...], b: tuple[int, ...], word: str) -> None:
     assert verdict(CellCounts(*a), CellCounts(*b)) == verdict(CellCounts(*b), CellCounts(*a)) == word
 
 
@@ -117,15 +121,15 @@ def test_stance_over_time_is_counted_by_period() -> None:
         said(4, 1, 1, "favor", "2023"),
     ]
     assert timeline(mentions) == [
-        Point("2024-01", 1, 1, 1, 1, 0),
-        Point("2024-02", 1, 2, 1, 0, 0),
-        Point("", 1, 1, 1, 0, 0),
-        Point("", 2, 1, 1, 0, 0),
+        Point("2024-01", 1, 1, CellCounts(1, 1, 0)),
+        Point("2024-02", 1, 2, CellCounts(1, 0, 0)),
+        Point("", 1, 1, CellCounts(1, 0, 0)),
+        Point("", 2, 1, CellCounts(1, 0, 0)),
     ]
     assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01-01", 0)], "week")} == {"2020-W53"}
     assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01", 0)], "week")} == {""}
     by_year = timeline(mentions, "year", by_actor=False, by_topic=False)
-    assert by_year == [Point("2023", 0, 0, 1, 0, 0), Point("2024", 0, 0, 2, 1, 0)]
+    assert by_year == [Point("2023", 0, 0, CellCounts(1, 0, 0)), Point("2024", 0, 0, CellCounts(2, 1, 0))]
     assert by_year[1].net == 1
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Stance
 
 
@@ -14,6 +14,11 @@ from desktop.core.values import Stance
         (CellCounts(0, 0, 2), 2, 0, Stance.NEUTRAL, "neutral", False),
         (CellCounts(2, 1, 0), 3, 1, Stance.FAVOR, "contradictory", True),
         (CellCounts(1, 1, 1), 3, 0, None, "contradictory", True),
+        # what is not coded is a claim, and weighs nothing
+        (CellCounts(0, 0, 0, 3), 3, 0, Stance.NOT_CODED, "not coded", False),
+        (CellCounts(1, 0, 0, 9), 10, 1, Stance.FAVOR, "favor", False),
+        (CellCounts(0, 0, 1, 9), 10, 0, Stance.NEUTRAL, "neutral", False),
+        (CellCounts(2, 2, 0, 1), 5, 0, None, "contradictory", True),
     ],
 )
 def test_a_cell_says_its_position(
@@ -25,8 +30,9 @@ def test_a_cell_says_its_position(
 
 def test_counts_are_taken_from_stances_and_grow_and_shrink_but_not_below_nothing() -> None:
     counts = CellCounts.of(["favor", Stance.FAVOR, "neutral"])
-    assert counts == (2, 0, 1)
-    assert counts.plus((-2, 3, 0)) == (0, 3, 1)
-    assert counts.plus((-2, 0, -1)) == NO_CLAIMS
+    assert counts == (2, 0, 1, 0)
+    assert counts.plus((-2, 3, 0)) == (0, 3, 1, 0)
+    assert counts.plus((-2, 0, -1)) == CellCounts()
+    assert CellCounts.of(["not coded", "favor"]).plus((0, 1)) == (1, 1, 0, 1)
     with pytest.raises(ValueError, match="fewer than no claims"):
-        NO_CLAIMS.plus((0, 0, -1))
+        CellCounts().plus((0, 0, -1))

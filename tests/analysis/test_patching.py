@@ -47,8 +47,8 @@ def deltas(
     for places, step in ((come, 1), (gone, -1)):
         for topic, actor, stance in places:
             ids = {"topic_id": topic, "actor_id": actor}
-            into = found.setdefault((path_of(rows, FOUND, ids), path_of(columns, FOUND, ids)), [0, 0, 0])
-            into[("favor", "against", "neutral").index(stance)] += step
+            into = found.setdefault((path_of(rows, FOUND, ids), path_of(columns, FOUND, ids)), [0, 0, 0, 0])
+            into[list(Stance).index(stance)] += step
     return found
 
 
@@ -112,7 +112,7 @@ def test_where_a_new_line_stands_in_an_order_by_likeness_is_not_guessed() -> Non
     assert patched(shown, deltas(topic, actor, [(2, 4, "favor")], []), both, nothing) is None
     same = patched(shown, deltas(topic, actor, [(2, 3, "favor")], []), both, nothing)
     assert same is not None
-    assert same.total == (2, 0, 0)
+    assert same.total == (2, 0, 0, 0)
 
 
 def test_a_change_that_does_not_belong_to_the_counts_is_refused() -> None:

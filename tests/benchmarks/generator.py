@@ -8,8 +8,9 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from desktop.core.scale import THREE
 from desktop.core.text import context, text_hash
-from desktop.core.values import Stance, Voice
+from desktop.core.values import Voice
 from desktop.store.database import Database
 from desktop.store.mention_schema import MENTIONS
 
@@ -175,7 +176,7 @@ def _write_claims(db: Database, rng: random.Random, texts: list[str], claims: in
     topic_reach = list(accumulate(1 / (n + 4) for n in range(topics)))
     actor_reach = list(accumulate(1 / (n + 4) for n in range(actors)))
     # favor, against, neutral as 5 : 4 : 2; direct, reported, author as 5 : 3 : 1
-    stances = [stance.value for stance, share in zip(Stance, (5, 4, 2), strict=True) for _ in range(share)]
+    stances = [step.key for step, share in zip(THREE.steps, (5, 4, 2), strict=True) for _ in range(share)]
     voices = [voice.value for voice, share in zip(Voice, (5, 3, 1), strict=True) for _ in range(share)]
     claim_rows, actor_rows = [], []
     for number in range(1, claims + 1):

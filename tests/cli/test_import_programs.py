@@ -165,11 +165,12 @@ def test_claims_move_to_the_corrected_text_that_is_here(run: Run, empty: Path, t
 def test_answers_are_written_and_used(run: Run, empty: Path, tmp_path: Path) -> None:
     file, answers = qdpx(tmp_path / "h.qdpx"), tmp_path / "m.toml"
     assert run("import", empty, file, "--dry-run", "--write-map", answers).exit_code == 0
-    words = answers.read_text("utf-8").replace('without-stance = "leave-out"', 'without-stance = "neutral"')
+    words = answers.read_text("utf-8")
+    assert 'without-stance = "not-coded"' in words
     words = words.replace('without-actor = "speaker"', 'without-actor = "not-coded"')
     answers.write_text(f'{words}\n[coders]\nCarla = "Carla Mora"\n', "utf-8")
     assert run("import", empty, file, "--map", answers).exit_code == 0
-    assert claims(empty)[2] == (QUIET, ("not coded",), "Bridge", "neutral", "Carla Mora", "The stance was not coded.")
+    assert claims(empty)[2] == (QUIET, ("not coded",), "Bridge", "not coded", "Carla Mora", "")
 
 
 @pytest.mark.parametrize(

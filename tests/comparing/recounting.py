@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 Cells = dict[tuple[Path, Path], Any]
 ACTOR_FIELDS = ("actor", "organisation", "country")
 BODIES = ("organisation", "government", "outlet")
-SHAPES = {"favor": "▲", "against": "▼", "neutral": "●"}
+SHAPES = {"favor": "▲", "against": "▼", "neutral": "●", "not coded": "□"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Asked:
 class Counted:
     """What one cell holds, counted by hand."""
 
-    stances: dict[str, int] = field(default_factory=lambda: {"favor": 0, "against": 0, "neutral": 0})
+    stances: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SHAPES, 0))
     dates: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
 
@@ -316,7 +316,7 @@ _STRETCH = {
 
 
 def count_in_sql(connection: sqlite3.Connection, asked: Asked) -> Cells:
-    """Return for each cell favor, against, neutral, first and last date, by one statement over the recorded tables.
+    """Return for each cell the stances, first and last date, by one statement over the recorded tables.
 
     A filter on words is the business of the other recount.
     """
@@ -377,7 +377,7 @@ def count_in_sql(connection: sqlite3.Connection, asked: Asked) -> Cells:
         WHERE {"1" if asked.duplicates == "include" else "nth = 1"}
     )
     SELECT {", ".join(f"k{at}" for at in range(len(names)))}, sum(stance = 'favor'), sum(stance = 'against'),
-           sum(stance = 'neutral'), min(date), max(date)
+           sum(stance = 'neutral'), sum(stance = 'not coded'), min(date), max(date)
     FROM once GROUP BY {", ".join(str(at + 1) for at in range(len(names)))}
     """
     cut, end = len(asked.rows), len(names)

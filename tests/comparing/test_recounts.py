@@ -44,6 +44,9 @@ def diversify(db: Database) -> None:
     run("INSERT INTO coder (id, uuid, name) VALUES (2, 'second', 'Ana')")
     run("UPDATE claim SET coder_id = 2 WHERE id % 3 = 0")
     run("UPDATE claim SET origin = 'import' WHERE id % 5 = 0")
+    with db.sqlite.atomic():
+        run("UPDATE claim SET stance = 'not coded' WHERE id % 7 = 0")
+        run("UPDATE claim_actor SET stance = 'not coded' WHERE claim_id % 7 = 0")
     run(
         "INSERT INTO memo (uuid, claim_id, coder_id, text, created) "
         "SELECT 'm' || id, id, 1, ? || id % 7, '2024-01-01T00:00:00Z' FROM claim WHERE id % 6 = 0",
@@ -91,7 +94,7 @@ def askings(connection: sqlite3.Connection) -> st.SearchStrategy[Asked]:
         lambda both, **rest: Asked(*both, **rest),
         axes,
         duplicates=st.sampled_from(RULES),
-        stances=some_of(["favor", "against", "neutral"]),
+        stances=some_of(["favor", "against", "neutral", "not coded"]),
         voices=some_of(["direct", "reported", "author"]),
         topics=some_of(column("SELECT key FROM topic ORDER BY id LIMIT 12")),
         actors=some_of(column("SELECT key FROM actor ORDER BY id LIMIT 12")),
@@ -109,20 +112,20 @@ def askings(connection: sqlite3.Connection) -> st.SearchStrategy[Asked]:
     )
 
 
-def told(kind: str, share_of: str, cell: Counted, row: int, column: int, whole: int) -> object:
+def told(kind: str, share_of: str, cell: Counted, row: int, column: int, whole: int, width: int) -> object:
     """Return what a table must say in a cell, from what was counted by hand."""
-    favor, against, neutral = (cell.stances[name] for name in ("favor", "against", "neutral"))
+    favor, against, neutral, uncoded = cell.stances.values()
     leaning = "favor" if favor > against else "against" if against > favor else ""
     if kind == "counts":
-        return (favor, against, neutral)
+        return (favor, against, neutral, uncoded)[:width]
     if kind == "net":
         return favor - against
     if kind == "share":
         return round(cell.total / {"row": row, "column": column, "all": whole}[share_of], 6)
     if kind == "dominant":
-        return leaning or ("neutral" if not favor else "balanced")
+        return leaning or ("balanced" if favor else "neutral" if neutral else "not coded")
     if kind == "stance":
-        return "contradictory" if favor and against else leaning or "neutral"
+        return "contradictory" if favor and against else leaning or ("neutral" if neutral else "not coded")
     if kind == "dates":
         first, last = (min(cell.dates), max(cell.dates)) if cell.dates else ("", "")
         return first if first == last else f"{first}..{last}"
@@ -153,7 +156,9 @@ def check_table(
     own: dict[tuple[Path, Path], Any] = {}
     # the titles of columns may be shared, and what a key is called is told apart by a suffix: the order is the pivot's
     paths = [tuple(member.key for member in line) for line in compare(db, view).pivot.columns]
-    width = 3 if kind == "counts" else 1
+    # a column for what is not coded only where there is such
+    uncoded = any(cell.stances["not coded"] for cell in expected.values())
+    width = 3 + uncoded if kind == "counts" else 1
     body = table.rows[:-1] if kind in ("counts", "net") else table.rows
     assert len(paths) == len(columns)
     assert len(body) == len(rows)
@@ -162,13 +167,13 @@ def check_table(
         for at, path in enumerate(paths):
             cells = line[begin + at * width : begin + (at + 1) * width]
             value = tuple(cells) if kind == "counts" else cells[0]
-            if value not in ((0, 0, 0), None, "") or (row, path) in expected:
+            if value not in ((0,) * width, None, "") or (row, path) in expected:
                 own[row, path] = value
         if kind == "counts":
             assert line[-1] == rows[row]
     whole = sum(rows.values())
     assert own == {
-        (row, column): told(kind, share_of, cell, rows[row], columns[column], whole)
+        (row, column): told(kind, share_of, cell, rows[row], columns[column], whole, width)
         for (row, column), cell in expected.items()
     }
 

@@ -57,7 +57,7 @@ def claims_over(length: int) -> st.SearchStrategy[CodedClaim]:
         span=spans(length),
         actors=st.lists(odd_keys, min_size=1, max_size=3).map(tuple),
         topic=odd_keys,
-        stance=st.sampled_from(Stance),
+        stance=st.sampled_from(list(Stance)),
         voice=st.sampled_from(Voice),
         memo=words,
         original=originals,

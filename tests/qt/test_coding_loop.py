@@ -340,7 +340,8 @@ def test_two_hundred_claims_with_changes_of_speaker(tmp_path: Path, qtbot: QtBot
         pressed: list[Qt.Key | str] = ["s", "r"]
         if made.random() < 0.3:
             stances.append(made.choice(list(Stance)))
-            pressed += [str(list(Stance).index(stances[-1]) + 1), ENTER]
+            # 1, 2, 3, and 0 for what is not coded
+            pressed += [str((list(Stance).index(stances[-1]) + 1) % len(Stance)), ENTER]
         else:
             stances.append(stances[-1])
             # another speaker is told, and waits for a second Enter

@@ -28,8 +28,11 @@ from desktop.store import edits, reads
 from .window_kit import tag_claim
 
 SCHEMES = {"light": theme.LIGHT, "dark": theme.DARK}
-GROUNDS = ("page", "panel", "card", "accent_ground", "favor_ground", "against_ground", "neutral_ground")
-TEXTS = ("ink", "dim", "accent", "favor", "against", "neutral")
+GROUNDS = (
+    *("page", "panel", "card", "accent_ground"),
+    *("favor_ground", "against_ground", "neutral_ground", "uncoded_ground"),
+)
+TEXTS = ("ink", "dim", "accent", "favor", "against", "neutral", "uncoded")
 # what a rule of the style sheet is of, when it is something that can be used
 USED = re.compile(r"QLineEdit|QPlainTextEdit\[role|QComboBox(?! QAbstract)|QPushButton|QToolButton|QScrollBar::handle")
 
@@ -106,12 +109,15 @@ def painted(stance: str, *, upright: bool = False) -> list[bool]:
 
 
 @pytest.mark.parametrize("upright", [False, True])
-def test_lines_of_the_three_stances_differ_without_colour(*, upright: bool) -> None:
-    favor, against, neutral = (list(runs(painted(stance, upright=upright))) for stance in Stance)
+def test_lines_of_stances_differ_without_colour(*, upright: bool) -> None:
+    favor, against, neutral, uncoded = (list(runs(painted(stance, upright=upright))) for stance in Stance)
     assert favor == [60]
     # dashes are longer than dots and fewer
     assert 1 < len(against) < len(neutral)
     assert min(against[:-1]) >= 2 * max(neutral)
+    # as short as dots, and half as many
+    assert max(uncoded) <= max(neutral)
+    assert len(uncoded) < 0.6 * len(neutral)
 
 
 def test_marks_on_the_strip_differ_without_colour() -> None:
@@ -126,6 +132,7 @@ def test_marks_on_the_strip_differ_without_colour() -> None:
     assert list(runs(found[Stance.FAVOR])) == [9]
     assert list(runs(found[Stance.AGAINST])) == [3, 3]
     assert list(runs(found[Stance.NEUTRAL])) == [3]
+    assert found[Stance.NOT_CODED] == [False] * 6 + [True] * 3
 
 
 @pytest.mark.parametrize("by", ["stance", "topic", "actor"])
@@ -133,7 +140,7 @@ def test_marks_on_the_strip_differ_without_colour() -> None:
 def test_the_desk_tells_stances_without_colour(session: Session, qapp: QApplication, scheme: str, by: str) -> None:
     theme.apply(qapp, scheme)
     words = "we want the bridge over the river"
-    text = "\n\n".join([words] * 3)
+    text = "\n\n".join([words] * len(Stance))
     session.do(edits.documents.add_documents, [CodedDocument("a.txt", Facts(title="Three"), text)])
     number = max(one.id for one in session.read(reads.project.documents))
     for at, stance in enumerate(Stance):
@@ -153,8 +160,9 @@ def test_the_desk_tells_stances_without_colour(session: Session, qapp: QApplicat
             line = colors.line(pane.model, claim).rgb()
             row = [image.pixel(x, y) == line for x in span]
             found.append(Counter(row)[True] / len(row))
-    favor, against, neutral = found
+    favor, against, neutral, uncoded = found
     assert favor == 1
     assert 0.6 < against < 0.75
     assert 0.4 < neutral < 0.58
+    assert 0.15 < uncoded < 0.35
     theme.apply(qapp, "light")

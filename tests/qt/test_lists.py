@@ -265,6 +265,7 @@ def test_stances_are_told_apart_without_colour(light: QApplication) -> None:
         "favor": CellCounts(4),
         "against": CellCounts(0, 4),
         "neutral": CellCounts(0, 0, 4),
+        "not coded": CellCounts(0, 0, 0, 4),
         "contradictory": CellCounts(2, 2),
     }
     painted = {name: grey(counts) for name, counts in kinds.items()}

@@ -151,7 +151,7 @@ def test_a_accepts_the_suggestion_and_goes_on(
         (claim,) = reads.claims(db)
         actors, topics = reads.actors(db), reads.topics(db)
     assert told.args == [claim.id]
-    assert (claim.quote, claim.origin, claim.stance) == (REJECT, "suggestion", Stance.NEUTRAL)
+    assert (claim.quote, claim.origin, claim.stance) == (REJECT, "suggestion", Stance.NOT_CODED)
     assert claim.actor_ids == (actors[0].id,)
     assert claim.topic_id == next(topic.id for topic in topics if topic.key == "toll")
     assert layer.chosen is not None

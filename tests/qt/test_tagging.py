@@ -99,7 +99,7 @@ def test_a_larger_interface_leaves_the_words_of_the_tag_bar_whole(window: MainWi
     keys(qtbot, "s", "t")
     bar = window.reading.tag_bar
     buttons = [button for row in bar.choices.values() for button in row.findChildren(QPushButton)]
-    assert len(buttons) == 6
+    assert len(buttons) == 7
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
     assert window.desk.rect().contains(bar.geometry())
 

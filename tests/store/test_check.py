@@ -69,7 +69,11 @@ DAMAGES = {
         ["History entry 1 cannot be read."],
     ),
     "history of a number": (["UPDATE history SET changes = '7'"], ["History entry 1 cannot be read."]),
-    "stance unknown": (["UPDATE claim SET stance = 'perhaps' WHERE id = 1"], ["CHECK constraint failed in claim"]),
+    "no stance": (["UPDATE claim SET stance = '' WHERE id = 1"], ["CHECK constraint failed in claim"]),
+    "stance unknown": (
+        ["UPDATE claim SET stance = 'perhaps' WHERE id = 1"],
+        ["Claim 1 has the stance “perhaps”, which is no step of the project's scale."],
+    ),
     "vocabulary": (
         ["DELETE FROM vocabulary WHERE word LIKE '%marin%'"],
         ["The vocabulary lacks words: letters inside of these are not found."],

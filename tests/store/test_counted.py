@@ -46,9 +46,7 @@ def test_counts_are_those_of_the_claims_one_by_one(db: Database, chosen: ClaimFi
             for number in of:
                 expected.setdefault(number, Counter())[claim.stance.value] += 1
         found = filtered.stances(db, holder, chosen)  # type: ignore[arg-type]
-        assert found == {
-            number: (count["favor"], count["against"], count["neutral"]) for number, count in expected.items()
-        }
+        assert found == {number: tuple(count[stance] for stance in Stance) for number, count in expected.items()}
         assert filtered.usage(db, holder, chosen) == {  # type: ignore[arg-type]
             number: sum(counts) for number, counts in found.items()
         }

@@ -97,12 +97,12 @@ def test_the_plan_tells_the_cells_and_which_become_contradictory(db: Database) -
     plan = merge_plan(db, "topic", topics["bridge"], topics["trade"])
     (cell,) = plan.cells
     assert (cell.topic_id, cell.actor_id) == (topics["trade"], actors["ordun"])
-    assert (cell.before, cell.after) == ((1, 0, 0), (1, 1, 0))
+    assert (cell.before, cell.after) == ((1, 0, 0, 0), (1, 1, 0, 0))
     assert cell.becomes_contradictory
     assert plan.dropped == ("proposition",)
     plan = merge_plan(db, "actor", actors["elbar"], actors["ordun"])
     # the claim of both counts once, so trade gets one more against and no more favor
-    assert [(one.before, one.after) for one in plan.cells] == [((1, 0, 0), (1, 1, 0))]
+    assert [(one.before, one.after) for one in plan.cells] == [((1, 0, 0, 0), (1, 1, 0, 0))]
 
 
 @pytest.mark.parametrize("table", ["actor", "topic"])

@@ -149,7 +149,7 @@ filters = st.builds(
     until=st.sampled_from(["", "", "2024-02-29", "2024-04", "2025"]),
     actors=some("ordun", "tarn", "elbar"),
     topics=some("trade", "economy", "bridge"),
-    stances=st.none() | st.lists(st.sampled_from(Stance), max_size=2).map(tuple),
+    stances=st.none() | st.lists(st.sampled_from(list(Stance)), max_size=2).map(tuple),
     voices=st.none() | st.lists(st.sampled_from(Voice), max_size=2).map(tuple),
     coders=some("Nilo", "Mira", "Ana"),
     has_memo=st.none() | st.booleans(),

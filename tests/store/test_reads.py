@@ -103,7 +103,7 @@ def test_a_document_is_read_as_it_came_in(db: Database) -> None:
     assert document.facts.date_certainty is Certainty.STATED
     assert (document.name, document.length, document.is_brief) == ("velo.txt", len(TEXT), False)
     assert document.text_sha256 == text_hash(TEXT)
-    assert (document.claim_count, document.stances) == (3, (1, 2, 0))
+    assert (document.claim_count, document.stances) == (3, (1, 2, 0, 0))
     assert reads.document(db, document.id) == document
     assert reads.text(db, document.id) == TEXT
 

@@ -68,7 +68,7 @@ def test_what_others_refer_to_cannot_be_deleted(db: Database, table: str) -> Non
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE claim SET stance = 'perhaps'",
+        "UPDATE claim SET stance = ''",
         "UPDATE claim SET voice = 'loud'",
         "UPDATE claim SET origin = 'elsewhere'",
         "UPDATE claim SET quote = quote || 'x'",

@@ -53,7 +53,7 @@ FOREIGN = CodedDocument(
 )
 numbers = st.integers(0, 50)
 some = st.lists(numbers, min_size=1, max_size=3)
-stances, voices = st.sampled_from(Stance), st.sampled_from(Voice)
+stances, voices = st.sampled_from(list(Stance)), st.sampled_from(Voice)
 memos = st.sampled_from(["", "velo", "marin\n😀", "  "])
 
 

@@ -15,16 +15,15 @@ from desktop.analysis.agreement import finding
 from desktop.analysis.agreement.coefficients import Figure, Rated, Ratings
 from desktop.analysis.agreement.pairing import CodedSpan, Rule, units
 from desktop.analysis.agreement.resampling import DRAWS, bounded, draws_for, resampled, with_intervals
+from desktop.core import scale
 from desktop.core.claim_fields import CHOICES
 from desktop.core.progress import Progress
-from desktop.core.values import Stance
+from desktop.core.scale import NOT_CODED
 
 By = Literal["field", "topic", "actor", "stance", "voice", "document", "pair"]
 BYS: tuple[By, ...] = get_args(By)
 # how much of the words of both a pair must have in common to have found the same, in the strict figure
 ALIKE = 0.5
-# the ordinal scale of stances, from one end to the other
-SCALE = (Stance.AGAINST.value, Stance.NEUTRAL.value, Stance.FAVOR.value)
 
 
 class CoderClaim(NamedTuple):
@@ -54,11 +53,24 @@ FIELDS: Mapping[str, Callable[[CoderClaim], Hashable]] = {
     "actor": lambda one: one.actor_ids,
     **{choice.key: partial(lambda key, one: str(getattr(one, key)), choice.key) for choice in CHOICES},
 }
-# what can be chosen where the list is closed; topics and actors are those that were used
-_CLOSED: Mapping[str, Sequence[str]] = {
-    choice.key: SCALE if choice.key == "stance" else tuple(value.value for value in choice.values) for choice in CHOICES
-}
-_ORDERED = {"stance": len(SCALE)}
+
+
+def stances_in_order() -> tuple[str, ...]:
+    """Return the steps of the scale in use from one end to the other: what is not coded is none of them."""
+    return tuple(one.key for one in sorted(scale.in_use().steps, key=lambda one: one.value))
+
+
+def _closed(field: str) -> Sequence[str]:
+    """Return what can be chosen where the list is closed; topics and actors are those that were used."""
+    if field == "stance":
+        return stances_in_order()
+    return tuple(value.value for choice in CHOICES if choice.key == field for value in choice.values)
+
+
+def _rating(read: Callable[[CoderClaim], Hashable], one: CoderClaim | None) -> Hashable:
+    """Return what a coder said; None where nothing was, or the stance was left open."""
+    found = None if one is None else read(one)
+    return None if found == NOT_CODED else found
 
 
 @dataclass(frozen=True)
@@ -239,10 +251,12 @@ class Compared:
 
     def _line(self, what: Any, field: str, found: Sequence[CodedUnit]) -> AgreementLine:
         read = FIELDS[field]
+        told = (tuple(_rating(read, one) for one in unit) for unit in found if _is_shared(unit))
         counted: Counter[Ratings] = Counter(
-            tuple(None if one is None else read(one) for one in unit) for unit in found if _is_shared(unit)
+            ratings for ratings in told if sum(value is not None for value in ratings) > 1
         )
-        rated = Rated(counted, _CLOSED.get(field, ()), _ORDERED.get(field, 0))
+        closed = _closed(field)
+        rated = Rated(counted, closed, len(closed) if field == "stance" else 0)
         return AgreementLine(what, field, rated, rated.total, self._alone(found), self.coders)
 
     def _alone(self, found: Iterable[CodedUnit]) -> tuple[int, ...]:
@@ -263,7 +277,7 @@ class Compared:
             patterns[held] += 1
             for value in there if by in ("topic", "actor") else ():
                 pairs = zip(unit, held, strict=True)
-                told = tuple(one.stance if one and each and value in each else None for one, each in pairs)
+                told = tuple(_rating(FIELDS["stance"], one if each and value in each else None) for one, each in pairs)
                 if sum(stance is not None for stance in told) > 1:
                     stances[value][told] += 1
         given = _given(patterns)
@@ -273,7 +287,8 @@ class Compared:
             counted, used = given.get(value, (Counter(), 0))
             lines.append(AgreementLine(value, by, Rated(counted, (True, False)), used, number, self.coders))
             if by in ("topic", "actor"):
-                rated = Rated(stances[value], SCALE, len(SCALE))
+                scaled = stances_in_order()
+                rated = Rated(stances[value], scaled, len(scaled))
                 lines.append(AgreementLine(value, "stance", rated, rated.total, number, self.coders))
         return lines
 
@@ -298,7 +313,11 @@ def _given(
 
 
 def _held(one: CoderClaim, by: By) -> frozenset[Hashable]:
-    return frozenset(one.actor_ids) if by == "actor" else frozenset([FIELDS[by](one)])
+    if by == "actor":
+        return frozenset(one.actor_ids)
+    # what is not coded was not given
+    value = _rating(FIELDS[by], one)
+    return frozenset() if value is None else frozenset([value])
 
 
 def _is_shared(unit: CodedUnit) -> bool:

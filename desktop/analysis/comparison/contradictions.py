@@ -1,14 +1,14 @@
 """Who contradicts themselves or others, where only coders differ, and two facing each other on what both speak of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.positions import Opposed, Positions, Stand, stands_of
+from desktop.core import scale
 from desktop.core.mentions import Mention, has_year
-from desktop.core.values import Stance
 
 Agreement = Literal["agree", "disagree", "mixed", "open"]
 # how the two sides lie in time; see `course`
@@ -112,21 +112,19 @@ def settle(mentions: Sequence[Mention], pairs: Iterable[tuple[int, int]]) -> Set
     opposed: set[tuple[int, int]] = set()
     repeated: set[tuple[int, int]] = set()
     differing: dict[tuple[int, int, int, int], list[tuple[int, int]]] = {}
-    for claim, other in pairs:
-        theirs = {one.actor_id: one for one in held.get(other, ())}
-        for one in held.get(claim, ()):
-            two = theirs.get(one.actor_id)
-            if two is None:
-                continue
-            if one.stance == two.stance:
-                if (one.coder_id, claim) > (two.coder_id, other):
-                    repeated.add((claim, one.actor_id))
-                continue
-            if {one.stance, two.stance} == {"favor", "against"}:
-                opposed.add((claim, one.actor_id))
+    sign = scale.in_use().sign
+    for one, two in _both_read(pairs, held):
+        sides = {sign(one.stance), sign(two.stance)}
+        if one.stance == two.stance:
+            if (one.coder_id, one.claim_id) > (two.coder_id, two.claim_id):
+                repeated.add((one.claim_id, one.actor_id))
+        # whoever has said no stance says no other
+        elif None not in sides:
+            if sides == {1, -1}:
+                opposed.add((one.claim_id, one.actor_id))
             if one.coder_id < two.coder_id:
                 place = one.actor_id, one.topic_id, one.coder_id, two.coder_id
-                differing.setdefault(place, []).append((claim, other))
+                differing.setdefault(place, []).append((one.claim_id, two.claim_id))
     disputes = (
         Dispute(*place, len(found), *(tuple(dict.fromkeys(claims)) for claims in zip(*found, strict=True)))
         for place, found in differing.items()
@@ -134,6 +132,18 @@ def settle(mentions: Sequence[Mention], pairs: Iterable[tuple[int, int]]) -> Set
     left = [one for one in mentions if (one.claim_id, one.actor_id) not in opposed | repeated] if pairs else mentions
     ordered = sorted(disputes, key=lambda one: (-one.passages, one.actor_id, one.topic_id, one.coder_id, one.other_id))
     return Settled(list(left), tuple(ordered), frozenset(opposed))
+
+
+def _both_read(
+    pairs: Iterable[tuple[int, int]], held: Mapping[int, Sequence[Mention]]
+) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the mentions of one actor in both claims of a pair."""
+    for claim, other in pairs:
+        theirs = {one.actor_id: one for one in held.get(other, ())}
+        for one in held.get(claim, ()):
+            two = theirs.get(one.actor_id)
+            if two is not None:
+                yield one, two
 
 
 def ambivalence(favor: int, against: int) -> float:
@@ -147,10 +157,11 @@ def ambivalence(favor: int, against: int) -> float:
 
 def both_sides(mentions: Iterable[Mention]) -> list[BothSides]:
     """Return the topics on which an actor takes both sides, the strongest first."""
-    held: dict[tuple[int, int], dict[str, list[Mention]]] = {}
+    held: dict[tuple[int, int], dict[int, list[Mention]]] = {}
+    sign = scale.in_use().sign
     for mention in mentions:
-        sides = held.setdefault((mention.actor_id, mention.topic_id), {stance.value: [] for stance in Stance})
-        sides[mention.stance].append(mention)
+        if (side := sign(mention.stance)) is not None:
+            held.setdefault((mention.actor_id, mention.topic_id), {1: [], -1: [], 0: []})[side].append(mention)
     found = []
     for place, sides in held.items():
         favor, against, neutral = sides.values()
@@ -263,14 +274,17 @@ _ORDER = {"disagree": 0, "mixed": 1, "agree": 2, "open": 3}
 def verdict(a: CellCounts, b: CellCounts) -> Agreement:
     """Return whether two positions on one topic agree.
 
-    ``mixed`` where one of them takes both sides, ``open`` where one is neutral and the other is not; two neutral ones
-    agree.
+    ``mixed`` where one of them takes both sides, ``open`` where one is neutral and the other is not, or not coded; two
+    neutral ones agree, and so do two steps on one side.
     """
     if a.is_contradictory or b.is_contradictory:
         return "mixed"
-    if a.stance == b.stance:
+    sides = [one.side for one in (a, b)]
+    if None in sides:
+        return "open"
+    if sides[0] == sides[1]:
         return "agree"
-    return "open" if "neutral" in (a.stance, b.stance) else "disagree"
+    return "open" if 0 in sides else "disagree"
 
 
 def compare(a: Iterable[Mention], b: Iterable[Mention]) -> TwoSides:

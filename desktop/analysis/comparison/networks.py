@@ -3,16 +3,20 @@
 The formulas are those of Philip Leifeld's Discourse Network Analyzer: Leifeld, Gruber and Bossner 2019, Discourse
 Network Analyzer Manual (``dna_network`` of rDNA), and where that is silent what DNA 3.0 computes (``Exporter``,
 ``computeTwoModeMatrix`` and ``computeOneModeMatrix``). xᵢⱼₖ is how often node i has concept j with qualifier k. DNA's
-qualifier of two values, agreement, is here the stance as an integer variable: against −1, neutral 0, favor 1. Without
-neutral claims all weights are those that DNA gives for the binary qualifier.
+qualifier of two values, agreement, is here the stance as a number, the value of its step: against −1, neutral 0 and
+favor 1 on the scale of three. Without neutral claims all weights are those that DNA gives for the binary qualifier. A
+claim whose stance is not coded has no qualifier: it counts where the stance is ignored, and nowhere else.
 """
 
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, zip_longest
+from operator import mul
 from typing import Generic, Literal, TypeVar
+
+from desktop.core import scale
 
 N = TypeVar("N", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
@@ -22,10 +26,8 @@ OneModeAggregation = Literal["ignore", "congruence", "conflict", "subtract"]
 TwoModeNormalisation = Literal["none", "activity", "prominence"]
 OneModeNormalisation = Literal["none", "average", "jaccard", "cosine"]
 
-# how often a node has a concept: in favor, against, neutral
-Uses = Mapping[tuple[N, C], tuple[int, int, int]]
-_QUALIFIERS = (1, -1, 0)
-_RANGE = 2
+# how often a node has a concept: a number for each step of the scale, and the last for what is not coded
+Uses = Mapping[tuple[N, C], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ def two_mode(
 ) -> Network[N, C]:
     """Return the network of nodes and concepts.
 
-    ``ignore`` counts: wᵢⱼ = Σₖ xᵢⱼₖ. ``subtract``: favor less against; neutral adds nothing. ``combine`` numbers the
-    stances that occur: 1 favor, 2 against, 3 both, and 4 more where there are neutral ones.
+    ``ignore`` counts: wᵢⱼ = Σₖ xᵢⱼₖ. ``subtract``: Σₖ k xᵢⱼₖ, favor less against; neutral adds nothing. ``combine``
+    numbers the stances that occur, 1, 2, 4 and so on in the order of the scale: 1 favor, 2 against, 3 both, and 4 more
+    where there are neutral ones.
 
     ``activity`` divides by all uses of the node, Σⱼₖ xᵢⱼₖ, so that those who speak much do not stand out;
     ``prominence`` by all uses of the concept, Σᵢₖ xᵢⱼₖ. With ``combine`` DNA gives both but warns that they mean
@@ -69,12 +72,14 @@ def two_mode(
     weights: dict[tuple[N, C], float] = {}
     by_node: Counter[N] = Counter()
     by_concept: Counter[C] = Counter()
-    for (node, concept), (favor, against, neutral) in uses.items():
+    values = scale.in_use().values
+    for (node, concept), counts in qualified(uses, aggregation).items():
+        weight: float = sum(counts)
         if aggregation == "combine":
-            weight = (favor > 0) + 2 * (against > 0) + 4 * (neutral > 0)
-        else:
-            weight = favor - against if aggregation == "subtract" else favor + against + neutral
-        use = 1 if aggregation == "combine" else favor + against + neutral
+            weight = sum((count > 0) << at for at, count in enumerate(counts))
+        elif aggregation == "subtract":
+            weight = sum(map(mul, values, counts))
+        use = 1 if aggregation == "combine" else sum(counts)
         by_node[node] += use
         by_concept[concept] += use
         weights[node, concept] = float(weight)
@@ -96,9 +101,9 @@ def one_mode(
 ) -> Network[N, N]:
     """Return the network of nodes who share concepts.
 
-    ``ignore``: wₐᵦ = Σⱼ (Σₖ xₐⱼₖ)(Σₖ xᵦⱼₖ), whatever the stances. ``congruence``: Σⱼ Σₖ Σₗ xₐⱼₖ xᵦⱼₗ (1 − |k − l| / 2),
-    which counts pairs of claims of one stance, and by half those of which one is neutral. ``conflict``: the same with
-    |k − l| / 2. ``subtract``: congruence less conflict.
+    ``ignore``: wₐᵦ = Σⱼ (Σₖ xₐⱼₖ)(Σₖ xᵦⱼₖ), whatever the stances. ``congruence``: Σⱼ Σₖ Σₗ xₐⱼₖ xᵦⱼₗ (1 − |k − l| / r),
+    r being the range of the scale's values (2 with three steps), which counts pairs of claims of one stance, and by
+    half those of which one is neutral. ``conflict``: the same with |k − l| / r. ``subtract``: congruence less conflict.
 
     A normalisation divides by:
     ``average``: (nₐ + nᵦ) / 2, n being all uses of a node;
@@ -108,8 +113,8 @@ def one_mode(
 
     *nodes* are kept without a tie too.
     """
-    held: dict[N, dict[C, tuple[int, int, int]]] = {}
-    for (node, concept), counts in uses.items():
+    held: dict[N, dict[C, Sequence[int]]] = {}
+    for (node, concept), counts in qualified(uses, aggregation).items():
         if any(counts):
             held.setdefault(node, {})[concept] = counts
     active = {node: sum(map(sum, concepts.values())) for node, concepts in held.items()}
@@ -127,15 +132,25 @@ def one_mode(
     return Network(names, names, weights, one_mode=True)
 
 
+def qualified(uses: Uses[N, C], aggregation: str) -> Uses[N, C]:
+    """Return the *uses* that an aggregation reads: all where it ignores the stance, else those of which it is coded."""
+    if aggregation == "ignore":
+        return uses
+    steps = len(scale.in_use().steps)
+    coded = ((tie, counts[:steps]) for tie, counts in uses.items())
+    return {tie: counts for tie, counts in coded if any(counts)}
+
+
 def _tie(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]], aggregation: OneModeAggregation) -> float:
-    total = 0.0
+    total, values = 0.0, scale.in_use().values
+    length = max(values) - min(values)
     for concept in one.keys() & other.keys():
         mine, theirs = one[concept], other[concept]
         pairs = sum(mine) * sum(theirs)
         distance = sum(
-            count * other_count * abs(qualifier - other_qualifier) / _RANGE
-            for count, qualifier in zip(mine, _QUALIFIERS, strict=True)
-            for other_count, other_qualifier in zip(theirs, _QUALIFIERS, strict=True)
+            count * other_count * abs(qualifier - other_qualifier) / length
+            for count, qualifier in zip(mine, values, strict=False)
+            for other_count, other_qualifier in zip(theirs, values, strict=False)
         )
         total += {
             "ignore": pairs,
@@ -150,6 +165,6 @@ def _union(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]]) -> 
     counts = (
         pair
         for concept in one.keys() | other.keys()
-        for pair in zip(one.get(concept, (0, 0, 0)), other.get(concept, (0, 0, 0)), strict=True)
+        for pair in zip_longest(one.get(concept, ()), other.get(concept, ()), fillvalue=0)
     )
     return float(sum(math.prod(pair) if all(pair) else sum(pair) for pair in counts))

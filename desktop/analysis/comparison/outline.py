@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, TypeVar
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts, summed
+from desktop.analysis.comparison.counts import CellCounts, summed
 from desktop.analysis.comparison.pivot import Dates, Path, Pivot, wider
 from desktop.core.axes import Order
 from desktop.core.matching import fold
@@ -44,7 +44,7 @@ class Outline:
 
     def cell(self, row: int, column: int) -> CellCounts:
         """Return one cell's counts, all 0 where nothing was claimed."""
-        return self.cells.get((row, column), NO_CLAIMS)
+        return self.cells.get((row, column)) or CellCounts()
 
     def gathered(self, texts: Mapping[tuple[int, int], tuple[T, ...]]) -> dict[tuple[int, int], tuple[T, ...]]:
         """Return what stands in the comparison's cells by the cells here, a group's being those of its members."""
@@ -134,7 +134,7 @@ def patched(
     for (row_path, column_path), delta in deltas.items():
         if row_path in row_at and column_path in column_at:
             place = row_at[row_path], column_at[column_path]
-            counts = cells.get(place, NO_CLAIMS).plus(delta)
+            counts = (cells.get(place) or CellCounts()).plus(delta)
             if counts.total:
                 cells[place] = counts
             else:
@@ -146,7 +146,7 @@ def patched(
         cells=cells,
         row_counts=(*rows.values(),),
         column_counts=(*columns.values(),),
-        total=shown.total.plus([sum(delta[at] for delta in deltas.values()) for at in range(3)]),
+        total=shown.total.plus([sum(each) for each in zip(*deltas.values(), strict=True)] or CellCounts()),
     )
 
 
@@ -162,7 +162,7 @@ def _patched_lines(
     sums = dict(zip(lines, counts, strict=True))
     new = [path for path in (*deltas, *(kept if arranged else ())) if path not in sums]
     for path, delta in deltas.items():
-        sums[path] = sums.get(path, NO_CLAIMS).plus(delta)
+        sums[path] = (sums.get(path) or CellCounts()).plus(delta)
     ordered = [path for path in lines if sums[path].total or path in kept]
     coming = [path for path in dict.fromkeys(new) if path in kept or sums[path].total]
     key = _key(order, sums)
@@ -175,7 +175,7 @@ def _patched_lines(
             ordered.insert(at, path)
     if arranged and key is not None:
         ordered.sort(key=key)
-    return {path: sums.get(path, NO_CLAIMS) for path in ordered}
+    return {path: sums.get(path) or CellCounts() for path in ordered}
 
 
 def _key(order: Order, sums: Mapping[Path, CellCounts]) -> Callable[[Path], Any] | None:
@@ -184,4 +184,4 @@ def _key(order: Order, sums: Mapping[Path, CellCounts]) -> Callable[[Path], Any]
         return lambda path: path
     if order == "name":
         return lambda path: [(fold(member.name), member) for member in path]
-    return (lambda path: (-sums.get(path, NO_CLAIMS).total, path)) if order == "count" else None
+    return (lambda path: (-(sums.get(path) or CellCounts()).total, path)) if order == "count" else None

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from desktop.analysis.comparison.counts import AT
+from desktop.analysis.comparison.counts import CellCounts, nothing
+from desktop.core import scale
 from desktop.core.intervals import lanes
 from desktop.core.mentions import Mention, has_year, week_of
 
@@ -24,14 +25,12 @@ class Point(NamedTuple):
     period: str
     actor_id: int
     topic_id: int
-    favor: int
-    against: int
-    neutral: int
+    counts: CellCounts
 
     @property
-    def net(self) -> int:
-        """Claims in favor less claims against."""
-        return self.favor - self.against
+    def net(self) -> float:
+        """Claims in favor less claims against, by the values of the scale."""
+        return self.counts.net
 
 
 def timeline(
@@ -51,10 +50,10 @@ def timeline(
             seen.add(mention.claim_id)
         period = _period(mention.date, step)
         key = (period, mention.actor_id if by_actor else 0, mention.topic_id if by_topic else 0)
-        counts = sums.setdefault(key, [0, 0, 0])
-        counts[AT[mention.stance]] += 1
+        counts = sums.setdefault(key, nothing())
+        counts[scale.in_use().place(mention.stance)] += 1
     ordered = sorted(sums.items(), key=lambda item: (not item[0][0], item[0]))
-    return [Point(*key, *counts) for key, counts in ordered]
+    return [Point(*key, CellCounts(*counts)) for key, counts in ordered]
 
 
 def _period(date: str, step: TimeUnit) -> str:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any
 
-from desktop.analysis.comparison.counts import AT, NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.counts import CellCounts, nothing
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
+from desktop.core import scale
 from desktop.core.axes import Axis, Base, Order, column_of, field_of
 from desktop.core.collation import name_key
 
@@ -39,11 +40,11 @@ class Pivot:
     dates: Mapping[tuple[int, int], Dates] = field(default_factory=dict)
     row_counts: tuple[CellCounts, ...] = ()
     column_counts: tuple[CellCounts, ...] = ()
-    total: CellCounts = NO_CLAIMS
+    total: CellCounts = field(default_factory=CellCounts)
 
     def cell(self, row: int, column: int) -> CellCounts:
         """Return one cell's counts, all 0 where nothing was claimed."""
-        return self.cells.get((row, column), NO_CLAIMS)
+        return self.cells.get((row, column)) or CellCounts()
 
     def share(self, row: int, column: int, of: str = "row") -> float | None:
         """Return a cell's claims as a part of those of its row, its column, or *all*; None where these are none."""
@@ -92,14 +93,15 @@ def build(
     column_key, column_at = _lines(columns, found, bases)
     cells: dict[tuple[int, int], list[int]] = {}
     dates: dict[tuple[int, int], Dates] = {}
-    before, cell = None, [0, 0, 0]
+    before, cell = None, nothing()
+    place_of = scale.in_use().places
     for line in counts:
         # lines that differ in their stance alone mostly follow each other
         if (ids := line[:size]) != before:
             before = ids
             place = row_at[row_key(ids)], column_at[column_key(ids)]
-            cell = cells.get(place) or cells.setdefault(place, [0, 0, 0])
-        cell[AT[line[size]]] += line[size + 1]
+            cell = cells.get(place) or cells.setdefault(place, nothing())
+        cell[place_of.get(line[size], -1)] += line[size + 1]
         if len(line) > size + 2 and line[size + 2] is not None:
             dates[place] = wider(dates.get(place), (line[size + 2], line[size + 3]))
     for lines, paths in zip((row_at, column_at), kept, strict=True):
@@ -142,7 +144,7 @@ def build_cells(
     dates: dict[tuple[int, int], Dates] = {}
     for (row, column), stance, date in counted:
         place = row_at.number(row), column_at.number(column)
-        cells.setdefault(place, [0, 0, 0])[AT[stance]] += 1
+        cells.setdefault(place, nothing())[scale.in_use().place(stance)] += 1
         if date:
             dates[place] = wider(dates.get(place), (date, date))
     for lines, paths in zip((row_at, column_at), kept, strict=True):
@@ -165,19 +167,17 @@ def _arranged(
     down = _sorted(row_at.paths, order, cells, dates, 0)
     across = _sorted(column_at.paths, column_order, cells, dates, 1)
     row_place, column_place = ({number: at for at, number in enumerate(order)} for order in (down, across))
-    row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (down, across))
+    row_sums, column_sums = ([nothing() for _ in lines] for lines in (down, across))
     totals: dict[tuple[int, int], CellCounts] = {}
-    made = CellCounts._make
+    made = CellCounts.made
     # numbers are sorted in a fraction of the time that pairs of them take
     width = len(across)
     placed = {row_place[row] * width + column_place[column]: cell for (row, column), cell in cells.items()}
     for place in sorted(placed):
-        favor, against, neutral = cell = placed[place]
+        cell = placed[place]
         row, column = divmod(place, width)
         for into in (row_sums[row], column_sums[column]):
-            into[0] += favor
-            into[1] += against
-            into[2] += neutral
+            into[:] = map(add, into, cell)
         totals[row, column] = made(cell)
     return Pivot(
         rows,
@@ -188,7 +188,7 @@ def _arranged(
         dict(sorted(((row_place[row], column_place[column]), both) for (row, column), both in dates.items())),
         tuple(map(made, row_sums)),
         tuple(map(made, column_sums)),
-        CellCounts(*(sum(one[at] for one in row_sums) for at in range(3))),
+        CellCounts(*map(sum, zip(*row_sums, strict=True))),
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from itertools import compress
 from typing import NamedTuple
 
+from desktop.core import scale
 from desktop.core.mentions import Mention
 
-# claims in favor, against and neutral
+# claims on the side in favor, on the side against, and on neither
 Stand = tuple[int, int, int]
 NOTHING: Stand = (0, 0, 0)
 # of the numbers that are multiplied at once, in bytes: those of the claims of two actors on a topic fit
@@ -57,12 +58,15 @@ def stands_of(mentions: Iterable[Mention]) -> dict[tuple[int, int], Stand]:
 def stands(counted: Iterable[tuple[tuple[int, int, str], int]]) -> dict[tuple[int, int], Stand]:
     """Return the counts of topics and actors, given for each with a stance."""
     found: dict[tuple[int, int], list[int]] = {}
+    sign = scale.in_use().sign
     for (topic, actor, stance), number in counted:
-        found.setdefault((topic, actor), [0, 0, 0])[_AT[stance]] += number
+        # what is not coded is on no side, and not neutral
+        if (side := sign(stance)) is not None:
+            found.setdefault((topic, actor), [0, 0, 0])[_AT[side]] += number
     return {cell: (one[0], one[1], one[2]) for cell, one in found.items()}
 
 
-_AT = {"favor": 0, "against": 1, "neutral": 2}
+_AT = {1: 0, -1: 1, 0: 2}
 
 
 class Positions:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Literal, TypeVar
 
+from desktop.core import scale
+
 K = TypeVar("K", bound=Hashable)
 # a sparse vector: its components by what they count, the topic and the stance
 Vector = Mapping[K, float]
@@ -98,23 +100,26 @@ def _product(one: Vector[K], other: Vector[K]) -> float:
 
 
 def stance_vectors(
-    counts: Mapping[tuple[int, int], tuple[int, int, int]], lines: Sequence[int], measure: Measure = "cosine"
+    counts: Mapping[tuple[int, int], Sequence[int]], lines: Sequence[int], measure: Measure = "cosine"
 ) -> list[dict[tuple[int, str], float]]:
     """Return the vector of each of *lines* out of counts by line and place (such as actor and topic).
 
-    For *position* a component is favor − against on a place; else there is one for each place and stance.
+    For *position* a component is the net on a place, by the values of the scale; else there is one for each place and
+    stance. What is not coded is none.
     """
+    used = scale.in_use()
     vectors: dict[int, dict[tuple[int, str], float]] = {line: {} for line in lines}
-    for (line, place), (favor, against, neutral) in counts.items():
+    for (line, place), numbers in counts.items():
         if line not in vectors:
             continue
         if measure == "position":
-            if favor != against:
-                vectors[line][place, "net"] = float(favor - against)
+            if net := sum(map(mul, used.values, numbers)):
+                vectors[line][place, "net"] = float(net)
             continue
-        for stance, count in (("favor", favor), ("against", against), ("neutral", neutral)):
+        # the last number is of what is not coded
+        for step, count in zip(used.steps, numbers, strict=False):
             if count:
-                vectors[line][place, stance] = float(count)
+                vectors[line][place, step.key] = float(count)
     return [vectors[line] for line in lines]
 
 

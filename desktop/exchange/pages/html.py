@@ -6,18 +6,30 @@ prints. It is calm, in a serif, with the notes beside what they are on.
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from string import Template
 
+from desktop.core import scale
 from desktop.core.claim_fields import quality_words
 from desktop.core.direction import reads_leftward
 from desktop.core.language import _
-from desktop.core.phrases import SIDES
+from desktop.core.scale import LOOKS, NOT_CODED
 from desktop.core.text import is_latin
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
-from desktop.exchange.tables.table import SHAPES
+from desktop.exchange.tables.table import TONES
 
 _LANE_WIDTH = 9
-_SHAPES: Mapping[str, str] = {str(tone): shape for tone, shape in SHAPES.items()}
+# of the looks that not every scale has: ink and ground in the dark, and the line
+DARK_TONES = {"uncoded": ("#cdbe6b", "#3a3722")}
+_LINES = {"uncoded": "dotted"}
+_RULES = """
+:root { --$name: $ink; --$name-ground: $ground; }
+@media (prefers-color-scheme: dark) { :root { --$name: $dark_ink; --$name-ground: $dark_ground; } }
+.bar.$name, li.$name { color: var(--$name); }
+.bar.$name { border-inline-start-style: $line; }
+.bar.$name.head::before { content: "$shape"; }
+mark.$name { background: var(--$name-ground); border-bottom: 2px $line var(--$name); }
+"""
 _STYLE = """
 :root {
   color-scheme: light dark;
@@ -107,16 +119,18 @@ def write_coded_html(
         raise ValueError("no document")
     pages = [coded_page(document, actors, topics) for document in documents]
     stances = escape(_("Stances"))
+    held = {claim.stance for document in documents for claim in document.claims}
+    steps = scale.counted(uncoded=NOT_CODED in held)
     title = " | ".join(page.title for page in pages)
     legend = "".join(
-        f'<li class="{stance}"><span aria-hidden="true">{_SHAPES[stance]}</span> {_(word)}</li>'
-        for stance, word in SIDES.items()
+        f'<li class="{one.look}"><span aria-hidden="true">{scale.shape(one.key)}</span> {escape(_(one.side))}</li>'
+        for one in steps
     )
     told = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n",
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}{_more({one.look for one in steps})}</style>\n</head>\n",
         f'<body class="{"pair" if len(pages) > 1 else "single"}">\n',
         f'<ul class="legend" aria-label="{stances}">{legend}</ul>\n<main>\n',
         *(_article(page, f"d{number}") for number, page in enumerate(pages, 1)),
@@ -125,6 +139,16 @@ def write_coded_html(
         "</body>\n</html>\n",
     ]
     return "".join(parts).encode("utf-8", "replace")
+
+
+def _more(looks: Iterable[str]) -> str:
+    """Return the rules of *looks* that not every page has: colours in light and dark, lines and shapes."""
+    parts = []
+    for name in sorted(set(looks) & DARK_TONES.keys()):
+        (ink, ground), (dark_ink, dark_ground) = TONES[name], DARK_TONES[name]
+        colors = {"ink": ink, "ground": ground, "dark_ink": dark_ink, "dark_ground": dark_ground}
+        parts.append(Template(_RULES).substitute(colors, name=name, line=_LINES[name], shape=LOOKS[name].shape))
+    return "".join(parts)
 
 
 def _article(page: CodedPage, prefix: str) -> str:
@@ -165,7 +189,7 @@ def _bar(paragraph: Paragraph, mark: Mark) -> str:
     last = min(mark.claim.span.end - paragraph.start, length) / length
     head = " head" if mark in paragraph.begun else ""
     place = f"inset-inline-start: {mark.lane * _LANE_WIDTH}px; top: {first:.1%}; height: {last - first:.1%}"
-    return f'<span class="bar {mark.claim.stance}{head}" style="{place}"></span>'
+    return f'<span class="bar {scale.look(mark.claim.stance).key}{head}" style="{place}"></span>'
 
 
 def _highlighted(page: CodedPage, prefix: str, paragraph: Paragraph) -> str:
@@ -192,9 +216,9 @@ def _note(page: CodedPage, prefix: str, mark: Mark) -> str:
     # most scripts have no italics
     tag = "em" if is_latin(claim.memo) else "span"
     memo = f'<br><{tag} dir="auto">{escape(claim.memo)}</{tag}>'.replace("\n", "<br>") if claim.memo else ""
-    stance, who = claim.stance.value, escape(page.holders(mark))
+    stance, who = escape(claim.stance.value), escape(page.holders(mark))
     return (
-        f'<li id="{prefix}-n{mark.number}" value="{mark.number}" class="{stance}" dir="auto">'
-        f'<span role="img" aria-label="{stance}">{_SHAPES[stance]}</span> <strong><bdi>{who}</bdi></strong>: '
+        f'<li id="{prefix}-n{mark.number}" value="{mark.number}" class="{scale.look(claim.stance).key}" dir="auto">'
+        f'<span role="img" aria-label="{stance}">{scale.shape(claim.stance)}</span> <strong><bdi>{who}</bdi></strong>: '
         f"<bdi>{escape(page.topic(mark))}</bdi> ({', '.join(quality_words(claim))}){memo}</li>\n"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from desktop.core import scale
 from desktop.core.intervals import lanes
 from desktop.core.phrases import counted
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
@@ -168,6 +169,6 @@ def coded_page(document: CodedDocument, actors: Mapping[str, str], topics: Mappi
 
 
 def look(marks: tuple[Mark, ...]) -> str:
-    """Return how a piece that *marks* cover looks: their stance, ``contradictory`` when they differ, or nothing."""
-    stances = {mark.claim.stance.value for mark in marks}
-    return next(iter(stances)) if len(stances) == 1 else "contradictory" if stances else ""
+    """Return how a piece that *marks* cover looks: as their stance, ``contradictory`` when they differ, or nothing."""
+    stances = {mark.claim.stance for mark in marks}
+    return scale.look(stances.pop()).key if len(stances) == 1 else "contradictory" if stances else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import islice
 
+from desktop.core import scale
 from desktop.core.direction import is_leftward, turns
 from desktop.core.language import _
 from desktop.core.visible import numbered, visible
@@ -15,6 +16,7 @@ from desktop.exchange.tables.table import (
     TONES,
     Cell,
     Table,
+    Tone,
     display_width,
     is_leftward_table,
     is_number,
@@ -216,7 +218,7 @@ def html_blocks(table: Table) -> Iterator[bytes]:
     A cell that has a tone and tells only numbers gets the tone's shape before it, so that it can be read without
     colours.
     """
-    used = set(TONES) - {"contradictory", "total"} if table.toned else set(table.tones.values())
+    used = {step.look for step in scale.in_use().all} if table.toned else set(table.tones.values())
     tones = (f"td.{tone} {{ color: {TONES[tone][0]}; background: {TONES[tone][1]}; }}\n" for tone in sorted(used))
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
@@ -254,9 +256,14 @@ def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
     tone = tone_of(table, row, at, cell)
     classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
     if tone and shown and SHAPES[tone] and is_number(table.columns[at]):
-        shown = f'<span aria-label="{tone}">{SHAPES[tone]}</span> {shown}'
+        shown = f'<span aria-label="{_spoken(tone)}">{SHAPES[tone]}</span> {shown}'
     attribute = f' class="{" ".join(classes)}"' if classes else ""
     return f"<td{attribute}{direction}>{shown}</td>"
+
+
+def _spoken(tone: Tone) -> str:
+    """Return the word for the shape of a tone: that of the step which has this look, where one has."""
+    return next((one.key for one in scale.in_use().all if one.look == tone), tone)
 
 
 def _direction(value: str) -> str:

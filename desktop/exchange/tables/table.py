@@ -18,25 +18,28 @@ from json.encoder import encode_basestring
 from typing import Literal, overload
 from urllib.parse import quote
 
+from desktop.core import scale
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.scale import LOOKS
 
 Cell = str | int | float | tuple[str, ...] | None
 TableRow = tuple[Cell, ...]
 Kind = Literal["text", "integer", "number"]
-Tone = Literal["favor", "against", "neutral", "contradictory", "total"]
+# the look of a stance, or one of those below that are none
+Tone = str
 
 # ink and ground of each tone; every pair has a contrast of 4.5 : 1 or more (WCAG 2.2, 1.4.3)
 TONES: dict[Tone, tuple[str, str]] = {
     "favor": ("#004e7a", "#d9eaf5"),
     "against": ("#8a3700", "#fce4d4"),
     "neutral": ("#4b5058", "#e8e9ec"),
+    "uncoded": ("#5f5400", "#f6f1d3"),
     "contradictory": ("#5b2a78", "#efe3f6"),
     "total": ("#23262b", "#f3f1ec"),
 }
-_TONES_BY_NAME: dict[str, Tone] = {str(tone): tone for tone in TONES}
 # told as well by a shape, for those who see no colours and for paper without any
-SHAPES: dict[Tone, str] = {"favor": "▲", "against": "▼", "neutral": "●", "contradictory": "◆", "total": ""}
+SHAPES: dict[Tone, str] = {**{look.key: look.shape for look in LOOKS.values()}, "contradictory": "◆", "total": ""}
 
 # the full-width forms too: where Chinese or Japanese is written, spreadsheets take them for the others
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -173,7 +176,7 @@ def is_number(column: Column) -> bool:
 def tone_of(table: Table, number: int, at: int, cell: Cell) -> Tone | None:
     """Return what colours a cell, which stands in the row of this *number* and the column *at*."""
     if table.toned and table.columns[at].key == table.toned:
-        return _TONES_BY_NAME.get(str(cell))
+        return scale.look(str(cell)).key if scale.in_use().has(str(cell)) else None
     return table.tones.get((number, at))
 
 

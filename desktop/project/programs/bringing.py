@@ -536,11 +536,9 @@ class _Bringing:
                 if self.mapping.without_stance is WithoutStance.LEAVE_OUT:
                     self._refuse([claim], NO_STANCE)
                     continue
-                told = _("The stance was not coded.")
                 if claim.word:
-                    told = _("What “{word}” means was not told.").format(word=claim.word)
-                memos.append(CodedMemo(told))
-                stance = Stance.NEUTRAL
+                    memos.append(CodedMemo(_("What “{word}” means was not told.").format(word=claim.word)))
+                stance = Stance.NOT_CODED
             self.counts["moved"] += was_found
             written = self.written.get(claim.uuid)
             self.coded.add(self.entries.topics[claim.topic])

@@ -1,10 +1,10 @@
 """The answers to what the codes of another program's project are: kept as a small TOML, to be used again."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
@@ -18,7 +18,7 @@ ANY = "*"
 VARIABLE = "variable"
 # stands before a colour: “colour > #0072b2” is every code of that colour that no other path tells of
 COLOR = "colour"
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=str)
 
 
 class CodeRole(StrEnum):
@@ -82,13 +82,18 @@ WITHOUT_ACTOR = {
 class WithoutStance(StrEnum):
     """What becomes of a claim for which no stance was coded, or several that cannot be told apart."""
 
+    NOT_CODED = "not-coded"
     LEAVE_OUT = "leave-out"
-    NEUTRAL = "neutral"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "WithoutStance | None":
+        # what answers were called when a stance had to be one
+        return cls.NOT_CODED if value == "neutral" else None
 
 
 WITHOUT_STANCE = {
+    WithoutStance.NOT_CODED: N_("a claim whose stance is not coded"),
     WithoutStance.LEAVE_OUT: N_("leave out"),
-    WithoutStance.NEUTRAL: N_("neutral, with a memo that says so"),
 }
 
 
@@ -137,7 +142,7 @@ class CodeMapping:
     stances: Mapping[str, Stance] = field(default_factory=dict)
     unit: ClaimUnit = ClaimUnit.SPAN
     without_actor: WithoutActor = WithoutActor.SPEAKER
-    without_stance: WithoutStance = WithoutStance.LEAVE_OUT
+    without_stance: WithoutStance = WithoutStance.NOT_CODED
     several_stances: SeveralStances = SeveralStances.LEAVE_OUT
     changes: Changes = Changes.LEAVE
     pairs: bool = True
@@ -220,7 +225,8 @@ def _one_of(kind: type[E], value: object, key: str, name: str) -> E:
         return kind(str(value))
     except ValueError as error:
         sentence = _("{name}: “{value}” is no answer to “{key}”; write one of {known}.")
-        raise UserError(sentence, name=name, value=value, key=key, known=", ".join(map(str, kind))) from error
+        known = ", ".join(map(str, cast("Iterable[E]", kind)))
+        raise UserError(sentence, name=name, value=value, key=key, known=known) from error
 
 
 def _checked(value: Any, kind: type, key: str, name: str) -> Any:

@@ -18,7 +18,6 @@ from desktop.project.programs.mapping import (
     CodeMapping,
     CodeRole,
     WithoutActor,
-    WithoutStance,
 )
 from desktop.project.programs.shapes import PREFIX, colours, role_of_short, seem_actors
 from desktop.project.programs.words import parted, role_of, stance_of, stances_of_numbers
@@ -202,9 +201,4 @@ def _with_unit(project: ForeignProject, mapping: CodeMapping) -> CodeMapping:
             # nothing is left to be found otherwise
             break
     has_actor = CodeRole.ACTOR in mapping.roles.values()
-    has_stance = CodeRole.STANCE in mapping.roles.values()
-    return replace(
-        best,
-        without_actor=WithoutActor.SPEAKER if has_actor else best.without_actor,
-        without_stance=WithoutStance.LEAVE_OUT if has_stance else best.without_stance,
-    )
+    return replace(best, without_actor=WithoutActor.SPEAKER if has_actor else best.without_actor)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TypeVar
 
 from desktop.core.matching import fold
@@ -10,7 +9,7 @@ from desktop.core.values import Stance, Voice
 from desktop.exchange.programs.coding_words import coding_words
 from desktop.project.programs.mapping import CodeRole
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=str)
 
 _JOINT = re.compile(r"[\s_\-]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.analysis.agreement.coded import FIELDS, CoderClaim
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
+from desktop.core.phrases import SHAPES
 from desktop.core.spans import Span
 from desktop.project.agreement import CoderDifference
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.drafts import PAUSE
-from desktop.qt.parts.claim_text import SHAPES, source_text, title_text
+from desktop.qt.parts.claim_text import source_text, title_text
 from desktop.qt.parts.elided import flowing
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, push, splitter, vbox
 from desktop.qt.parts.memo_field import GrowingText

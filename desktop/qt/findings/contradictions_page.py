@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.analysis.comparison.contradictions import BothSides, Course, Dispute, Opponents
-from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.counts import of_sides
 from desktop.analysis.comparison.positions import Opposed, TwoSided
+from desktop.core import scale
 from desktop.core.direction import isolated
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import has_year
@@ -116,8 +117,8 @@ class ContradictionsPage(FindingsPage):
         if isinstance(what, BothSides):
             topic = self._session.topics().get(what.topic_id)
             sides = [
-                self._side(words, what.actor_id, (what.topic_id,), (stance,))
-                for words, stance in ((_("In favor"), "favor"), (_("Against"), "against"))
+                self._side(words, what.actor_id, (what.topic_id,), (sign,))
+                for words, sign in ((_("In favor"), 1), (_("Against"), -1))
             ]
             time = _("In time: {course}. In favor {favor}, against {against}.").format(
                 course=course_words(what),
@@ -128,7 +129,7 @@ class ContradictionsPage(FindingsPage):
             self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         elif isinstance(what, Opponents):
             sides = [
-                self._side(self._actor(actor), actor, what.disputed, ("favor", "against"))
+                self._side(self._actor(actor), actor, what.disputed, (1, -1))
                 for actor in (what.actor_id, what.other_id)
             ]
             title = _("{actor} and {other}").format(actor=sides[0].title, other=sides[1].title)
@@ -143,19 +144,19 @@ class ContradictionsPage(FindingsPage):
         else:
             self.facing.clear(_(_NONE[self.kind.value]))
 
-    def _side(self, title: str, actor: int, topics: tuple[int, ...], stances: tuple[str, ...]) -> Side:
-        """Return the claims of an actor on some topics, of these stances."""
+    def _side(self, title: str, actor: int, topics: tuple[int, ...], signs: tuple[int, ...]) -> Side:
+        """Return the claims of an actor on some topics, on these sides."""
         found = self._found
         assert found is not None
         stands = [found.positions.stand(topic, actor) for topic in topics]
-        sums = {stance: sum(one[at] for one in stands) for at, stance in enumerate(("favor", "against"))}
-        counts = CellCounts(**{stance: sums[stance] for stance in stances})
+        counts = of_sides({sign: sum(one[at] for one in stands) for at, sign in enumerate((1, -1)) if sign in signs})
+        stances = {key for sign in signs for key in scale.in_use().keys_of(sign)}
 
         def claims(documents: Sequence[int] | None) -> list[ClaimPlace]:
             of_all = self._session.read(found.claims, topics, actor, documents)
             return [one for one in of_all if one[2] in stances]
 
-        key = found.chosen, found.aside, actor, topics, stances
+        key = found.chosen, found.aside, actor, topics, signs
         return Side(title, counts=counts, source=claims, key=key)
 
     def _on_entered(self) -> None:
@@ -164,7 +165,7 @@ class ContradictionsPage(FindingsPage):
     def _both(self, key: TwoSided) -> Finding:
         assert self._found is not None
         one = self._session.read(self._found.both, key)
-        counts = CellCounts(one.favor, one.against, one.neutral)
+        counts = of_sides({1: one.favor, -1: one.against, 0: one.neutral})
         dates = [
             date for date in (one.first_favor, one.last_favor, one.first_against, one.last_against) if has_year(date)
         ]

@@ -1,7 +1,7 @@
 """Pictures: drawn once for the window, for SVG and for PNG, each knowing what stands where; and where they are seen."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from desktop.core.direction import isolated
 from desktop.core.language import _
-from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.tips import tip
 
@@ -145,13 +144,13 @@ class Picture:
         return next((one for one in reversed(self.spots) if one.rect.contains(point)), None)
 
 
-def stance_signs(words: Sequence[str]) -> list[tuple[Sign, str]]:
-    """Return the shapes of the stances with what they mean, for a legend; the words are translated here."""
+def look_signs(told: Iterable[tuple[str, str]]) -> list[tuple[Sign, str]]:
+    """Return the shapes of stances, or of looks, with what they mean, for a legend; the words are translated here."""
 
-    def sign(stance: Stance) -> Sign:
-        return lambda painter, rect: theme.paint_shape(painter, stance, rect)
+    def sign(look: str) -> Sign:
+        return lambda painter, rect: theme.paint_shape(painter, look, rect)
 
-    return [(sign(stance), _(word)) for stance, word in zip(Stance, words, strict=True)]
+    return [(sign(look), _(word)) for look, word in told]
 
 
 def as_svg(picture: Picture) -> bytes:

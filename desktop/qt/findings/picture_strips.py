@@ -10,7 +10,7 @@ from desktop.analysis.comparison.pictured import Bar, Strip
 from desktop.core import phrases
 from desktop.core.language import _
 from desktop.qt import theme
-from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, stance_signs
+from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, look_signs
 
 # of what stands before the strips: a part of the width, within limits
 LABEL, WIDEST_LABEL, PART = 200.0, 380.0, 0.24
@@ -100,7 +100,7 @@ class StripsPicture(Picture):
 
     def _signs(self) -> list[tuple[Sign, str]]:
         return [
-            *stance_signs([*phrases.STANCES.values()]),
+            *look_signs(phrases.STANCES.items()),
             *((partial(_paint_swatch, color), words) for color, words in self._colors),
         ]
 

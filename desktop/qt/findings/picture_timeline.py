@@ -7,12 +7,14 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.pictured import Point, TimeUnit
+from desktop.core import scale
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import week_of
-from desktop.core.values import Stance
+from desktop.core.scale import NOT_CODED
 from desktop.qt import theme
-from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Spot, stance_signs
+from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, look_signs
 
 # a stretch of time is at least so wide, and no wider than this: a mark at the end of a desert is hard to find
 PITCH, WIDEST = 11.0, 200.0
@@ -30,7 +32,10 @@ _NUMBERED = 36.0
 
 
 class TimelinePicture(Picture):
-    """Bars by period: up for claims in favor, down for those against, a dot for neutral ones; sums at the right."""
+    """Bars by period: up for claims in favor, down for those against, a dot for neutral ones; sums at the right.
+
+    A square above the line stands for claims whose stance is not coded.
+    """
 
     def __init__(
         self,
@@ -41,11 +46,14 @@ class TimelinePicture(Picture):
         heading: str = "",
     ) -> None:
         """Draw *points*; those that *name* calls alike share a line, the fullest lines first, below a *heading*."""
-        lines: dict[str, dict[str, list[int]]] = {}
+        lines: dict[str, dict[str, CellCounts]] = {}
         for point in points:
-            cell = lines.setdefault(name(point), {}).setdefault(point.period or UNDATED, [0, 0, 0])
-            for at, number in enumerate((point.favor, point.against, point.neutral)):
-                cell[at] += number
+            cells = lines.setdefault(name(point), {})
+            period = point.period or UNDATED
+            cells[period] = cells.get(period, CellCounts()).plus(point.counts)
+        # a sum for each step, and for what is not coded where there is such
+        uncoded = any(cell.uncoded for cells in lines.values() for cell in cells.values())
+        self._steps = scale.counted(uncoded=uncoded)
         found = sorted({period for cells in lines.values() for period in cells} - {UNDATED})
         self._periods, even = _between(found, step)
         super().__init__(_(_TITLES[step, even]), width)
@@ -53,23 +61,23 @@ class TimelinePicture(Picture):
         self._heading = heading
         if any(UNDATED in cells for cells in lines.values()):
             self._periods.append(UNDATED)
-        self._most = max((max(cell[:2]) for cells in lines.values() for cell in cells.values()), default=0) or 1
+        self._most = max((max(cell.sides[:2]) for cells in lines.values() for cell in cells.values()), default=0) or 1
         self._label = min(
             max(LABEL, width * WIDEST_LABEL), max(LABEL, *map(self.metrics.horizontalAdvance, ("", *lines))) + 20
         )
-        beside = 2 * MARGIN + self._label + 3 * TOTAL
+        beside = 2 * MARGIN + self._label + len(self._steps) * TOTAL
         self._pitch = max(PITCH, min(WIDEST, (width - beside) / max(1, len(self._periods))))
         self.size.setWidth(max(width, beside + self._pitch * len(self._periods)))
-        legend = self.legend_lines([*map(_, _MEANINGS), self._scale_words()])
+        legend = self.legend_lines([words for _sign, words in self._signs()])
         self.head = legend[-1][1] + LEGEND + AXIS
         self._row = 2 * HALF + GAP
         self.size.setHeight(self.head + self._row * len(self._lines) + AXIS + 8)
         self._ticks = self._labelled(step, even)
         places = {period: number for number, period in enumerate(self._periods)}
         for row, (words, cells) in enumerate(self._lines):
-            for period, (favor, against, neutral) in cells.items():
-                tip = _("{line}\n{period}: {favor} favor, {against} against, {neutral} neutral")
-                tip = tip.format(line=words, period=_(period), favor=favor, against=against, neutral=neutral)
+            for period, counts in cells.items():
+                tip = _("{line}\n{period}: {counts}")
+                tip = tip.format(line=words, period=_(period), counts=self._told(counts))
                 rect = QRectF(self._x(places[period]), self._y(row) - HALF, self._pitch, 2 * HALF)
                 self.spots.append(Spot(rect, tip))
 
@@ -90,22 +98,35 @@ class TimelinePicture(Picture):
             painter.drawLine(QPointF(self._x(0), y), QPointF(self._x(len(self._periods)), y))
             for period, counts in cells.items():
                 self._paint_bars(painter, self._x(at[period]) + self._pitch / 2, y, counts)
-            for number, stance in enumerate(Stance):
+            for number, step in enumerate(self._steps):
                 total = sum(cell[number] for cell in cells.values())
-                self.write(painter, self._total(number, y), str(total) if total else "·", stance, _RIGHT)
+                self.write(painter, self._total(number, y), str(total) if total else "·", step.look, _RIGHT)
         self._paint_periods(painter, bottom)
 
     def paint_legend(self, painter: QPainter) -> None:
         """Paint what the marks mean, the periods, and the heads of the sums."""
-        self.write_legend(painter, [*stance_signs(_MEANINGS), (self._paint_scale, self._scale_words())])
+        self.write_legend(painter, self._signs())
         top = self.head - AXIS
         self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), self._heading)
         self._paint_periods(painter, top)
-        for number, stance in enumerate(Stance):
+        for number, step in enumerate(self._steps):
             place = self._total(number, top + AXIS / 2)
-            theme.paint_shape(painter, stance, QRectF(place.right() - 9, place.center().y() - 5, 10, 10))
+            theme.paint_shape(painter, step.key, QRectF(place.right() - 9, place.center().y() - 5, 10, 10))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(self.size.width() - MARGIN, self.head - 0.5))
+
+    def _told(self, counts: CellCounts) -> str:
+        words = _("{count} {stance}")
+        return _(", ").join(
+            words.format(count=count, stance=_(step.word)) for step, count in zip(self._steps, counts, strict=False)
+        )
+
+    def _signs(self) -> list[tuple[Sign, str]]:
+        """Return what the legend tells: the sides, what is not coded where there is such, and how high a claim is."""
+        sides = [("favor", _MEANINGS[0]), ("against", _MEANINGS[1]), ("neutral", _MEANINGS[2])]
+        if self._steps[-1].key == NOT_CODED:
+            sides.append(("uncoded", N_("the stance is not coded")))
+        return [*look_signs(sides), (self._paint_scale, self._scale_words())]
 
     # measures
 
@@ -148,8 +169,8 @@ class TimelinePicture(Picture):
 
     # painting
 
-    def _paint_bars(self, painter: QPainter, x: float, y: float, counts: Sequence[int]) -> None:
-        favor, against, neutral = counts
+    def _paint_bars(self, painter: QPainter, x: float, y: float, counts: CellCounts) -> None:
+        favor, against, neutral = counts.sides
         wide = min(self._pitch - 4, 14.0)
         for stance, number, up in (("favor", favor, -1), ("against", against, 1)):
             if not number:
@@ -158,6 +179,9 @@ class TimelinePicture(Picture):
             if self._pitch >= _NUMBERED:
                 place = QRectF(x + wide / 2 + 3, y - HALF if up < 0 else y, self._pitch / 2 - wide / 2 - 3, HALF)
                 self.write(painter, place, str(number), stance)
+        if counts.uncoded:
+            # beside the bar, on the line
+            theme.paint_shape(painter, "uncoded", QRectF(x - wide / 2 - 8, y - 4, 8, 8))
         if neutral:
             painter.setPen(QPen(theme.color("page"), 1.2))
             painter.setBrush(theme.color("neutral"))

@@ -182,7 +182,7 @@ class PicturesPage(StalePage):
 
         totals: Counter[tuple[int, int]] = Counter()
         for point in points:
-            totals[point.actor_id, point.topic_id] += point.favor + point.against + point.neutral
+            totals[point.actor_id, point.topic_id] += point.counts.total
         kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
         told = ngettext("{count} line", "{count} lines", len(totals))
         self._tell(len(kept), len(totals), told, _("the {shown} fullest of {count} lines"))

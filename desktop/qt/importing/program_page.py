@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
 
+from desktop.core import scale
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.text import one_line
@@ -73,7 +74,7 @@ class ProgramPage(Page):
         self._title.setProperty("role", "title")
         self._about, self.told = label(role="dim", wraps=True), label(wraps=True)
         roles = [(str(role), _(words)) for role, words in ROLES.items()]
-        stances = [(str(one), _(str(one))) for one in Stance]
+        stances = [(str(one), scale.word(one)) for one in Stance]
         self.branches = AnswersModel(_BRANCH, roles, self)
         self.stances = AnswersModel(_STANCE, [*stances, (_NO_STANCE, _("not told"))], self)
         self.coders = AnswersModel(_CODER, (), self)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.comparison.pivot import Path
 from desktop.core import phrases
@@ -171,14 +171,14 @@ class MatrixModel(QObject):
 
     def content(self, row: int, column: int) -> Content:
         """Return what stands in a cell."""
-        return self.contents.get((row, column), NO_CLAIMS)
+        return self.contents.get((row, column)) or CellCounts()
 
     def counts(self, row_id: LineKey | None, column_id: LineKey | None) -> CellCounts:
         """Return the counts of a cell, of a row (*column_id* is None), of a column, or of all; none where not shown."""
         row = None if row_id is None else self.row_of(row_id)
         column = None if column_id is None else self.column_of(column_id)
         if self.comparison is None or -1 in (row, column):
-            return NO_CLAIMS
+            return CellCounts()
         if row is not None:
             return self._outline.row_counts[row] if column is None else self._outline.cell(row, column)
         return self.comparison.pivot.total if column is None else self._outline.column_counts[column]
@@ -286,7 +286,7 @@ def contents_of(comparison: Comparison, shown: Outline) -> Mapping[tuple[int, in
     return {place: _content(comparison, shown, place, most) for place in shown.cells}
 
 
-def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], most: int) -> CellText:
+def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], most: float) -> CellText:
     view, counts = comparison.view, shown.cells[place]
     if view.cells == "net":
         return net(counts, most)
@@ -307,13 +307,14 @@ def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], mos
     return CellText((str(WRITERS[view.cells](comparison, place, counts)),), framed=counts.is_contradictory)
 
 
-def net(counts: CellCounts, most: int) -> CellText:
+def net(counts: CellCounts, most: float) -> CellText:
     """Return favor less against with its pair, so that one on each side differs from none; *most* has full colour."""
     value = counts.net
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    tone = "favor" if value > 0 else "against" if value < 0 else "neutral"
+    # of what is not coded alone there is no net
+    tone = "favor" if value > 0 else "against" if value < 0 else "neutral" if any(counts.sides) else "uncoded"
     pair = f"{counts.favor} : {counts.against}"
-    return CellText((f"{sign}{abs(value)}  ({pair})",), tone, abs(value) / most, counts.is_contradictory)
+    return CellText((f"{sign}{abs(value):g}  ({pair})",), tone, abs(value) / most, counts.is_contradictory)
 
 
 def _quotes(texts: tuple[str, ...], counts: CellCounts) -> CellText:

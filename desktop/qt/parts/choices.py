@@ -3,8 +3,9 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from desktop.core.claim_fields import CHOICES, STANCE
+from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.language import _
+from desktop.core.scale import NOT_CODED
 from desktop.qt import theme
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, radio
@@ -30,8 +31,12 @@ class Choices(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
+        # the buttons by the digits that choose them
+        self.keys: dict[int, QPushButton] = {}
         self._stances = stances
-        for number, (value, words, tip) in enumerate(values, start=1):
+        for place, (value, words, tip) in enumerate(values, start=1):
+            # the last key in a row of digits
+            number = 0 if value == NOT_CODED else place
             button = radio(f"{words}  {number}" if digits else words, "choice", tip)
             button.setAccessibleName(words)
             if stances:
@@ -39,7 +44,7 @@ class Choices(QWidget):
                 button.setIconSize(QSize(11, 11))
             button.clicked.connect(lambda on, one=value: self.picked.emit(one))
             self._group.addButton(button)
-            self._buttons[value] = button
+            self._buttons[value] = self.keys[number] = button
         if wraps:
             FlowLayout(*self._buttons.values(), on=self, even=False, gap=4)
         else:
@@ -70,6 +75,11 @@ class Choices(QWidget):
         return self._buttons[value]
 
 
+def _digits(choice: Choice) -> list[int]:
+    """Return the keys of the values: from 1 on, and 0 for what is not coded."""
+    return [0 if value == NOT_CODED else place for place, value in enumerate(choice.values, start=1)]
+
+
 def choice_rows(*, digits: bool = False, wraps: bool = False) -> dict[str, Choices]:
     """Return a row for each of `CHOICES` by its key; *digits* are the keys of the stances."""
     rows = {}
@@ -77,7 +87,7 @@ def choice_rows(*, digits: bool = False, wraps: bool = False) -> dict[str, Choic
         numbered = digits and choice is STANCE
         values = [
             (value.value, _(word), f"{_(tip)} ({number})" if numbered else _(tip))
-            for number, (value, (word, tip)) in enumerate(choice.values.items(), start=1)
+            for number, (value, (word, tip)) in zip(_digits(choice), choice.values.items(), strict=True)
         ]
         rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE, wraps=wraps)
         # a screen reader says it before the value

@@ -13,8 +13,6 @@ from desktop.qt import theme
 from desktop.qt.session import Session
 from desktop.store import reads
 
-SHAPES = {"favor": "▲", "against": "▼", "neutral": "●"}
-
 
 def actor_names(session: Session, claim: Claim) -> str:
     """Return the names of a claim's actors, joined by commas."""

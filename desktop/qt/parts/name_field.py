@@ -26,6 +26,8 @@ NEW = 0
 # what a few letters may mean, and what one may look through
 _BEST, _ALL = 8, 200
 _MANY = 100_000
+# keys that choose while nothing is being typed
+DIGITS = tuple("0123456789")
 # letters of a name on a chip
 CHIP = 30
 
@@ -220,7 +222,7 @@ class NameField(QWidget):
             self._drop(self._chosen[-1])
             return True
         # in an empty line a digit begins a name, such as that of a year
-        if event.text() in ("1", "2", "3") and not self.is_typing and self._chosen:
+        if event.text() in DIGITS and not self.is_typing and self._chosen:
             self.digit_typed.emit(int(event.text()))
             return True
         return False

@@ -9,7 +9,6 @@ from desktop.core import phrases
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.parts.claim_text import SHAPES
 from desktop.qt.parts.text_cells import CellText, Content, paint_text, text_width
 
 FRAME = 2.0
@@ -33,7 +32,7 @@ def cell_text(counts: Content) -> str:
     """Return the content of a cell in characters: ``▲2 ▼1``; empty without claims."""
     if isinstance(counts, CellText):
         return "\n".join(counts.lines)
-    return " ".join(f"{SHAPES[stance]}{count}" for stance, count in parts(counts))
+    return " ".join(f"{phrases.SHAPES[stance]}{count}" for stance, count in parts(counts))
 
 
 def counts_text(counts: CellCounts, both: str = CONTRADICTORY) -> str:

@@ -1,4 +1,4 @@
-"""Lines in the colours of claims: solid for favor, dashed for against, dotted for neutral.
+"""Lines in the colours of claims: solid for favor, dashed for against, dotted for neutral, sparse for not coded.
 
 So no stance is told by its colour alone: under words, in lanes, on the strip beside the text and on the bars of the
 library. The same lines stand in exported documents.
@@ -9,11 +9,10 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop.core.values import Stance
 from desktop.qt import theme
 
 # what is painted and what is left out by turns, in widths of the line
-_DASHES: dict[str, tuple[float, float]] = {Stance.AGAINST: (3.0, 1.5), Stance.NEUTRAL: (1.0, 1.0)}
+_DASHES: dict[str, tuple[float, ...]] = {"against": (3.0, 1.5), "neutral": (1.0, 1.0), "uncoded": (1.0, 3.0)}
 # made once: a name is looked up each time that it is asked for
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 # what graphical objects need on their ground (WCAG 2.2, 1.4.11)
@@ -21,20 +20,20 @@ _SEEN = 3.0
 
 
 @cache
-def _pen(stance: str, rgb: int, width: float) -> QPen:
+def _pen(look: str, rgb: int, width: float) -> QPen:
     pen = QPen(QColor(rgb), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if stance in _DASHES:
-        pen.setDashPattern(_DASHES[stance])
+    pen.setDashPattern(_DASHES[look])
     return pen
 
 
 def paint_line(painter: QPainter, stance: str, color: QColor, rect: QRectF, *, upright: bool = False) -> None:
     """Fill a rectangle with the line of a *stance*, which runs from the left, or *upright* from the top."""
-    if stance not in _DASHES:
+    look = theme.look_of(stance).key
+    if look not in _DASHES:
         painter.fillRect(rect, color)
         return
-    painter.setPen(_pen(stance, color.rgb(), rect.width() if upright else rect.height()))
+    painter.setPen(_pen(look, color.rgb(), rect.width() if upright else rect.height()))
     middle = rect.center()
     if upright:
         painter.drawLine(QPointF(middle.x(), rect.top()), QPointF(middle.x(), rect.bottom()))
@@ -44,11 +43,17 @@ def paint_line(painter: QPainter, stance: str, color: QColor, rect: QRectF, *, u
 
 
 def paint_mark(painter: QPainter, stance: str, color: QColor, rect: QRectF) -> None:
-    """Paint the mark of a claim, too small for dashes: whole for favor, two parts against, the middle for neutral."""
+    """Paint the mark of a claim, too small for dashes: whole for favor, two parts against, the middle for neutral.
+
+    The end for what is not coded.
+    """
     third = rect.width() / 3
-    if stance == Stance.NEUTRAL:
+    side = theme.look_of(stance).side
+    if side == "uncoded":
+        painter.fillRect(rect.adjusted(2 * third, 0, 0, 0), color)
+    elif side == "neutral":
         painter.fillRect(rect.adjusted(third, 0, -third, 0), color)
-    elif stance == Stance.AGAINST:
+    elif side == "against":
         painter.fillRect(rect.adjusted(0, 0, -2 * third, 0), color)
         painter.fillRect(rect.adjusted(2 * third, 0, 0, 0), color)
     else:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.direction import isolated
 from desktop.core.language import _
+from desktop.core.scale import LOOKS
 from desktop.qt import theme
 from desktop.qt.scripts import line_option
 
@@ -80,11 +81,11 @@ def paint_text(painter: QPainter, text: CellText, rect: QRectF, metrics: QFontMe
 
 def tone_color(tone: str) -> str:
     """Return the name of the colour of a tone."""
-    return tone if tone in ("favor", "against", "neutral") else "accent"
+    return tone if tone in LOOKS else "accent"
 
 
 def _has_shape(text: CellText) -> bool:
-    return text.tone in ("favor", "against", "neutral")
+    return text.tone in LOOKS
 
 
 class ScaleLegend(QWidget):

@@ -8,11 +8,11 @@ page run on to the next.
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from desktop.core import scale
 from desktop.core.claim_fields import quality_words
 from desktop.core.direction import isolated, turns
 from desktop.core.text import is_latin
@@ -22,14 +22,12 @@ from desktop.exchange.tables.table import TONES
 from desktop.qt import theme
 from desktop.qt.scripts import hint, serifs, text_option
 
-if TYPE_CHECKING:
-    from desktop.exchange.tables.table import Tone
-
 # told as well by the line under a claim, for print in black and white
 _LINES = {
     "favor": QTextCharFormat.UnderlineStyle.SingleUnderline,
     "against": QTextCharFormat.UnderlineStyle.DashUnderline,
     "neutral": QTextCharFormat.UnderlineStyle.DotLine,
+    "uncoded": QTextCharFormat.UnderlineStyle.DashDotDotLine,
     "contradictory": QTextCharFormat.UnderlineStyle.WaveUnderline,
 }
 _LEADING = 1.2
@@ -202,13 +200,13 @@ class Composer:
         bold, dim, memo = _ink("#000000"), _ink(theme.LIGHT.dim), _ink("#000000")
         bold.setFontWeight(QFont.Weight.DemiBold)
         memo.setFontItalic(is_latin(claim.memo))
-        stance = _ink(TONES[claim.stance.value][0])
+        stance = _ink(TONES[scale.look(claim.stance).key][0])
         stance.setFontWeight(QFont.Weight.DemiBold)
         runs = [
             (f"{mark.number} ", stance),
             (isolated(page.holders(mark)), bold),
             (f" · {isolated(page.topic(mark))}", _ink("#000000")),
-            (f" · {', '.join((claim.stance.value, *quality_words(claim)))}", dim),
+            (f" · {', '.join((scale.word(claim.stance), *quality_words(claim)))}", dim),
         ]
         if claim.memo:
             # a line separator: a layout is one paragraph
@@ -306,7 +304,7 @@ class _Flow:
             for at, mark in enumerate(sorted(marks, key=lambda one: one.number)):
                 top = self._y + at * share
                 head = mark in begun and places[mark][0] >= first
-                self._sheet.bars.append(LaneBar(lane, top, top + share, mark.claim.stance.value, head))
+                self._sheet.bars.append(LaneBar(lane, top, top + share, scale.look(mark.claim.stance).key, head))
         self._y += height
 
     def _note_lines(self, mark: Mark) -> list[_NoteLine]:
@@ -318,7 +316,7 @@ class _Flow:
                 layout,
                 number,
                 layout.lineAt(number).height() * 1.08,
-                mark.claim.stance.value if number == 0 else "",
+                scale.look(mark.claim.stance).key if number == 0 else "",
                 gap if number == 0 else 0.0,
             )
             for number in range(layout.lineCount())
@@ -357,7 +355,7 @@ def _ink(color: str) -> QTextCharFormat:
 
 
 def _number(mark: Mark) -> QTextCharFormat:
-    form = _ink(TONES[mark.claim.stance.value][0])
+    form = _ink(TONES[scale.look(mark.claim.stance).key][0])
     form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     form.setFontFamilies([theme.SANS])
     form.setFontWeight(QFont.Weight.DemiBold)
@@ -368,8 +366,7 @@ def _marked(piece: Piece, *, dim: bool) -> QTextCharFormat:
     form = _ink(theme.LIGHT.dim if dim else "#000000")
     tone = look(piece.marks)
     if tone:
-        key: Tone = tone  # type: ignore[assignment]
-        ink, ground = TONES[key]
+        ink, ground = TONES[tone]
         form.setBackground(QColor(ground))
         form.setUnderlineStyle(_LINES[tone])
         form.setUnderlineColor(QColor(ink))

@@ -39,9 +39,10 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
+from desktop.core import scale
 from desktop.core.direction import reads_leftward
 from desktop.core.language import _
-from desktop.core.phrases import SIDES
+from desktop.core.scale import LOOKS, NOT_CODED
 from desktop.exchange.pages.pages import CodedPage, coded_page
 from desktop.exchange.tables.table import TONES, Tone
 from desktop.project import opening
@@ -63,6 +64,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>
 """
+# of the lines in lanes, in widths of the line; others are whole
+_DASHES = {"against": [2.2, 1.1], "neutral": [0.7, 0.9], "uncoded": [0.7, 2.4]}
 _MARGIN = 14.0
 _MOST_LANES = 9.0
 
@@ -173,6 +176,8 @@ class _Printer:
         self._writer, self._painter, self._pages = writer, painter, pages
         self._composer = Composer(writer, 1.0 if len(pages) == 1 else 0.88)
         self._point = self._composer.point
+        held = {mark.claim.stance for page in pages for mark in page.marks}
+        self._steps = scale.counted(uncoded=NOT_CODED in held)
         self._width, self._height = float(writer.width()), float(writer.height())
         gap = 20 * self._point if len(pages) > 1 else 0.0
         width = (self._width - gap * (len(pages) - 1)) / len(pages)
@@ -256,8 +261,8 @@ class _Printer:
 
     def _legend(self, metrics: QFontMetricsF) -> None:
         x, y = 0.0, metrics.ascent()
-        for stance, word in SIDES.items():
-            tone, words = _tone(stance), _(word)
+        for step in self._steps:
+            tone, words = step.look, _(step.side)
             self._shape(QPointF(x + 3 * self._point, y - metrics.xHeight() / 2), tone, 2.6 * self._point)
             self._painter.setPen(QColor(TONES[tone][0]))
             self._painter.drawText(QPointF(x + 8 * self._point, y), words)
@@ -269,20 +274,20 @@ class _Printer:
         for layout, number, place in sheet.lines:
             layout.lineAt(number).draw(self._painter, place)
         for middle, stance in sheet.heads:
-            self._shape(middle, _tone(stance), 2.3 * self._point)
+            self._shape(middle, stance, 2.3 * self._point)
 
     def _bar(self, frame: ColumnFrame, bar: LaneBar) -> None:
         x = frame.lanes + (bar.lane + 0.5) * frame.lane
-        ink = QColor(TONES[_tone(bar.stance)][0])
+        ink = QColor(TONES[bar.stance][0])
         size = min(2.3 * self._point, abs(frame.lane) * 0.45)
         top = bar.top
         if bar.head:
-            self._shape(QPointF(x, top + size * 1.6), _tone(bar.stance), size)
+            self._shape(QPointF(x, top + size * 1.6), bar.stance, size)
             top += size * 3.2
         pen = QPen(ink, 1.5 * self._point)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if bar.stance != "favor":
-            pen.setDashPattern([2.2, 1.1] if bar.stance == "against" else [0.7, 0.9])
+        if bar.stance in _DASHES:
+            pen.setDashPattern(_DASHES[bar.stance])
         self._painter.setPen(pen)
         if bar.bottom > top:
             self._painter.drawLine(QPointF(x, top), QPointF(x, bar.bottom))
@@ -292,17 +297,17 @@ class _Printer:
         painter, x, y = self._painter, middle.x(), middle.y()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(TONES[tone][0]))
-        if tone == "neutral":
+        if tone == "uncoded":
+            painter.setPen(QPen(QColor(TONES[tone][0]), size * 0.35))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(x - size * 0.75, y - size * 0.75, size * 1.5, size * 1.5))
+        elif LOOKS[tone].side == "neutral":
             painter.drawEllipse(QRectF(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7))
         else:
-            up = 1 if tone == "favor" else -1
+            up = 1 if LOOKS[tone].side == "favor" else -1
             corners = [QPointF(x, y - up * size), QPointF(x - size, y + up * size), QPointF(x + size, y + up * size)]
             painter.drawPolygon(QPolygonF(corners))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _tone(stance: str) -> Tone:
-    return "favor" if stance == "favor" else "against" if stance == "against" else "neutral"
 
 
 def _identity(pages: Sequence[CodedPage], notes: Sequence[str]) -> QUuid:

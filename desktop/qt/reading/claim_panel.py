@@ -239,7 +239,7 @@ class _Quote(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stance = Stance.NEUTRAL
+        self.stance = Stance.NOT_CODED
         self.setProperty("role", "quote")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,9 +5,10 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QWidget
 
+from desktop.core import scale
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
-from desktop.core.values import Stance
+from desktop.core.scale import NOT_CODED
 from desktop.qt.background import later
 from desktop.qt.parts.layouts import in_order, label
 from desktop.qt.reading.document_model import PaneDocument
@@ -247,7 +248,7 @@ class Desk(QWidget):
         """Go to the next (1) or previous (-1) claim of the active pane, round the end; tell whether there is one.
 
         *like* narrows them to those that share the chosen claim's ``topic``, ``actor`` or ``stance``, or to the
-        ``neutral`` ones, on which a coder has not taken a side.
+        ``neutral`` ones, on which a coder has not taken a side, or said none yet.
         """
         pane = self.active
         if pane is None or not len(pane.model.marks):
@@ -306,7 +307,8 @@ class Desk(QWidget):
     def _like(pane: Pane, chosen: int | None, like: str) -> set[int] | None:
         model = pane.model
         if like == "neutral":
-            return {claim_id for claim_id, stance in model.stance.items() if stance == Stance.NEUTRAL}
+            sides = (*scale.in_use().keys_of(0), NOT_CODED)
+            return {claim_id for claim_id, stance in model.stance.items() if stance in sides}
         if not like or chosen is None:
             return None
         if like == "actor":

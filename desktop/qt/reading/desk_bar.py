@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop.core.spans import Span
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.name_field import DIGITS, NameField
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 
@@ -27,7 +27,7 @@ class DeskBar(QFrame):
         self._span = Span(0, 0)
         self._quote = ""
         self._fields: list[NameField] = []
-        self._numbered: list[QPushButton] = []
+        self._keys: dict[int, QPushButton] = {}
         self.hide()
 
     @property
@@ -66,14 +66,14 @@ class DeskBar(QFrame):
     def _listen(self, fields: list[NameField], *choices: Choices) -> None:
         """Take keys from wherever the focus is in the bar; the digits are those of the first of the *choices*."""
         self._fields = fields
-        self._numbered = choices[0].findChildren(QPushButton)
+        self._keys = choices[0].keys
         buttons = [button for one in choices for button in one.findChildren(QPushButton)]
         for part in (*(field.line for field in fields), *buttons):
             part.installEventFilter(self)
 
     def _choose_digit(self, digit: int) -> None:
-        if digit <= len(self._numbered):
-            self._numbered[digit - 1].setChecked(True)
+        if digit in self._keys:
+            self._keys[digit].setChecked(True)
             self._tell()
 
     def _tell(self) -> None:
@@ -100,7 +100,7 @@ class DeskBar(QFrame):
                 if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                     self._finish()
                     return True
-                if event.text() in ("1", "2", "3", "4"):
+                if event.text() in DIGITS:
                     self._choose_digit(int(event.text()))
                     return True
         return super().eventFilter(watched, event)

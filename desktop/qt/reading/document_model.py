@@ -11,6 +11,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
+from desktop.core.scale import NOT_CODED
 from desktop.core.spans import Span, Utf16Map
 from desktop.core.values import Document, SegmentKind
 from desktop.qt.background import later
@@ -196,7 +197,7 @@ class PaneDocument(QObject):
 
     def stance_of(self, claim_id: int) -> str:
         """Return the stance of a claim that `marks_on` told."""
-        return self._stance.get(claim_id, "neutral")
+        return self._stance.get(claim_id, NOT_CODED)
 
     def topic_of(self, claim_id: int) -> int:
         """Return the topic of a claim that `marks_on` told; 0 when it is gone."""

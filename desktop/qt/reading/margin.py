@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.core.language import _
+from desktop.core.scale import NOT_CODED
 from desktop.core.text import one_line
 from desktop.core.times import time_at
 from desktop.core.values import TurnRole
@@ -222,7 +223,7 @@ class OverviewStrip(QWidget):
         if self._view.colors.by == "actor":
             model.learn_actors(rows.values())
         for row, claim_id in rows.items():
-            stance, color = model.stance.get(claim_id, "neutral"), self._view.colors.line(model, claim_id)
+            stance, color = model.stance.get(claim_id, NOT_CODED), self._view.colors.line(model, claim_id)
             paint_mark(painter, stance, color, QRectF(2, row, STRIP - 4, 2))
         painter.end()
         return pixmap

@@ -119,7 +119,7 @@ class SuggestionLayer(QObject):
             self.tag_wanted.emit(tuple(actor.id for actor in holders))
 
     def accept(self) -> int | None:
-        """Enter the chosen suggestion as a neutral claim, go on to the next, and return the claim's id."""
+        """Enter the chosen suggestion as a claim without a stance, go on to the next, and return the claim's id."""
         one = self.chosen
         if one is None:
             return None
@@ -136,7 +136,7 @@ class SuggestionLayer(QObject):
         told = self._session.read(told_at, model.document_id, one.span)
         certainty = told.certainty if told is not None and numbers == (told.actor_id,) else SpeakerCertainty.NONE
         new = NewClaim(
-            model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice, quote=quote, certainty=certainty
+            model.document_id, one.span, numbers, topic.id, Stance.NOT_CODED, voice, quote=quote, certainty=certainty
         )
         claim = self._session.do(edits.traces.accept, new)
         if claim is not None:

@@ -34,7 +34,8 @@ _GAP, _FEWEST, _ABOVE = 10, 3, 6
 class TagBar(DeskBar):
     """A small form beside the selection.
 
-    Digits 1, 2, 3 set the stance; Enter tags as soon as all is said, else it goes to what is missing; Tab moves.
+    Digits set the stance, 0 says that it is not coded; Enter tags as soon as all is said, else it goes to what is
+    missing; Tab moves.
     """
 
     # the claim of this id was made
@@ -216,13 +217,17 @@ class TagBar(DeskBar):
         self._tell()
 
     def _tell(self) -> None:
-        words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": _("1 favor · 2 against · 3 neutral")}
+        words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": self._stances()}
         told = words.get(self._missing(), self._other_speaker or _("Enter tags · Esc leaves"))
         self._hint.setText(told)
         # set anew: a style reads the property when it is polished
         self._hint.setProperty("role", "heed" if told == self._other_speaker else "dim")
         self._hint.style().polish(self._hint)
         self._fit()
+
+    def _stances(self) -> str:
+        """Return the keys of the stances, each with its word."""
+        return " · ".join(f"{digit} {button.accessibleName()}" for digit, button in self.stance.keys.items())
 
     def _fit(self) -> None:
         """Be as high as what is shown; the upper edge, and so each field, stays where it is."""

@@ -97,9 +97,9 @@ class CodeBar(QFrame):
             self._tell()
 
     def _choose_digit(self, digit: int) -> None:
-        """Take 1, 2, 3 in a field for the stance, as in the tag bar."""
-        if digit <= len(Stance):
-            self.stance.button([*Stance][digit - 1]).click()
+        """Take 1, 2, 3 and 0 in a field for the stance, as in the tag bar."""
+        if digit in self.stance.keys:
+            self.stance.keys[digit].click()
 
     def _tell(self) -> None:
         """Tell what would be made, or what is missing."""

@@ -121,6 +121,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("favor", N_("Stance: &favor"), ("claims.set_stance", Stance.FAVOR), "1", "claim"),
         Command("against", N_("Stance: &against"), ("claims.set_stance", Stance.AGAINST), "2", "claim"),
         Command("neutral", N_("Stance: &neutral"), ("claims.set_stance", Stance.NEUTRAL), "3", "claim"),
+        Command("not_coded", N_("Stance: n&ot coded"), ("claims.set_stance", Stance.NOT_CODED), "0", "claim"),
         Command("edit_claim", N_("&Edit the chosen claim"), ("reading.edit_claim",), "E", "claim"),
         Command("delete_claim", N_("&Delete the chosen claim"), ("claims.delete_claim",), "Del", "claim"),
         LINE,
@@ -170,7 +171,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
             "Ctrl+Shift+J",
             "claim",
         ),
-        Command("next_neutral", N_("Next neutral or mixed claim"), ("desk.step_claim", 1, "neutral"), "U", "pane"),
+        Command(
+            "next_neutral", N_("Next neutral, mixed or uncoded claim"), ("desk.step_claim", 1, "neutral"), "U", "pane"
+        ),
         LINE,
         Command("next_hit", N_("Next &hit"), ("step_hit", 1), "F3", "project"),
         Command("previous_hit", N_("Previous hit"), ("step_hit", -1), "Shift+F3", "project"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from desktop.core import scale
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
@@ -31,7 +32,7 @@ class HighlightLegend(QWidget):
 
     def set_stances(self) -> None:
         """Explain the colours of the stances."""
-        self._entries = [(stance.value, _(stance.value), theme.color(stance)) for stance in Stance]
+        self._entries = [(stance.value, scale.word(stance), theme.color(stance)) for stance in Stance]
         self.setToolTip("")
         self.update()
 
@@ -42,7 +43,7 @@ class HighlightLegend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the three stances."""
+        """Return room for the stances."""
         return QSize(240, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,6 @@ claims come together, one of them is left (`unite`).
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -156,7 +155,7 @@ def change(
     memo: str | None = None,
     own: Mapping[str, str] = NOTHING,
     made: Made = NOTHING,
-    **choices: StrEnum | None,
+    **choices: str | None,
 ) -> None:
     """Change what is given of one claim, *choices* by their keys; an empty *memo* deletes the claim's memo.
 
@@ -185,8 +184,8 @@ def change(
             text = reads.text(db, claim.document_id)
             check_span(span, text, quote)
             values.update(place(text, span))
-        new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
-        values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
+        new_topic, new_stance = topic_id or claim.topic_id, str(said.get("stance", claim.stance))
+        values.update({name: str(value) for name, value in said.items()}, topic_id=new_topic)
         recorder.update("claim", claim_id, values)
         if actor_ids is not None and actor_ids != claim.actor_ids:
             _check_actors(actor_ids)
@@ -195,7 +194,7 @@ def change(
             recorder.delete("claim_actor", rows_of(db, "claim_actor", [claim_id]))
             recorder.insert_many("claim_actor", actor_rows(claim_id, actor_ids, new_topic, new_stance))
         else:
-            same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance.value}
+            same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance}
             recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
         own_fields.write_values(db, recorder, {claim_id: own})
         if changed != ["memo"]:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from desktop.core.changes import Value
 from desktop.core.claim_fields import CHOICES
@@ -36,7 +35,7 @@ class Retag:
     actor_ids: tuple[int, ...] | None = None
     add_actor_ids: tuple[int, ...] = ()
     remove_actor_ids: tuple[int, ...] = ()
-    chosen: Mapping[str, StrEnum] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -79,7 +78,7 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag, made: Made = NOTHI
     with db.edit(action, {**field, "count": len(numbers)}) as recorder:
         before = _read(db, numbers)
         new = new.having(*make(db, recorder, made)) if before else new
-        values: dict[str, Value] = {name: value.value for name, value in new.chosen.items()}
+        values: dict[str, Value] = {name: str(value) for name, value in new.chosen.items()}
         if new.topic_id is not None:
             values["topic_id"] = new.topic_id
         said: dict[int, dict[str, Value]] = {}

@@ -17,6 +17,7 @@ from desktop.store.edits.claims import doubles, remove, rows_of, unite
 from desktop.store.edits.codebook import clean_aliases, dump_aliases, entry, insert
 from desktop.store.edits.codebook_tree import ancestors
 from desktop.store.edits.own_fields import variables_column
+from desktop.store.reads.scale import literals
 from desktop.store.recorder import Recorder
 
 _ITSELF = {
@@ -40,7 +41,7 @@ _HAS_CLAIMS = {
 # how one side of a merge looks to the other: these are the entry's own and neither taken over nor lost
 _OWN = {"key", "name", "kind", "color", "initials"}
 # claims of a cell in favor, against and neutral
-Counts = tuple[int, int, int]
+Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +347,7 @@ def _cells(db: Database, table: str, source: int, target: int, again: Iterable[i
     own, other = ("topic_id", "actor_id") if table == "topic" else ("actor_id", "topic_id")
     # claims that name both count once, so claims are counted and not rows
     counts = ", ".join(
-        f"count(DISTINCT claim_id) FILTER (WHERE {kept}stance = '{stance}')"
+        f"count(DISTINCT claim_id) FILTER (WHERE {kept}stance = {literals([stance])})"
         for kept in (f"{own} = :target AND ", "claim_id NOT IN (SELECT value FROM json_each(:again)) AND ")
         for stance in Stance
     )
@@ -355,15 +356,16 @@ def _cells(db: Database, table: str, source: int, target: int, again: Iterable[i
         f"(SELECT {other} FROM claim_actor WHERE {own} = :source) GROUP BY 1"
     )
     rows = db.sqlite.execute(sql, {"source": source, "target": target, "again": json.dumps(list(again))}).fetchall()
+    steps = len(Stance)
     return tuple(
         CellChange(
             target if table == "topic" else row[0],
             target if table == "actor" else row[0],
-            row[1:4],
-            row[4:7],
+            row[1 : 1 + steps],
+            row[1 + steps :],
         )
-        for row in sorted(rows, key=lambda row: (-sum(row[4:7]), row[0]))
-        if row[1:4] != row[4:7]
+        for row in sorted(rows, key=lambda row: (-sum(row[1 + steps :]), row[0]))
+        if row[1 : 1 + steps] != row[1 + steps :]
     )
 
 

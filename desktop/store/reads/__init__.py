@@ -3,8 +3,8 @@
 ``project`` reads documents, texts, claims, actors and topics, ``filtered`` what a filter lets through, ``counts`` the
 numbers of comparisons (``gathered`` those that no index has in its order). ``search`` finds words by ``word_index``,
 for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, ``agreement`` what
-coders say of the same words, ``own_fields`` what a project has of its own, and ``history`` what was done and how things
-were called then.
+coders say of the same words, ``own_fields`` what a project has of its own, ``scale`` that of its stances, and
+``history`` what was done and how things were called then.
 
 A module of these is read when it is first named: the window starts with few of them.
 """

@@ -7,6 +7,7 @@ folded afterwards in Python: there are few of them, while there are many claims.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from desktop.core import scale
 from desktop.core.axes import COLUMNS, Base, is_own_base
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.filters import ClaimFilter
@@ -15,6 +16,7 @@ from desktop.core.own_fields import KINDS, parted
 from desktop.store.database import Database
 from desktop.store.reads import gathered
 from desktop.store.reads.filtered import Condition, chosen_actors, condition
+from desktop.store.reads.scale import literals
 
 # the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
 BASES: tuple[Base, ...] = tuple(COLUMNS)
@@ -333,12 +335,14 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     if not has_coders(db):
         return set()
     other, where = condition(chosen, "p"), condition(chosen)
+    favor, against = (literals(scale.in_use().keys_of(sign)) for sign in (1, -1))
     # a table of its own: stance and topic stand in the index that finds what overlaps, actors in none
     sql = (
         "WITH pair(one, two) AS MATERIALIZED (SELECT c.id, p.id FROM claim c JOIN claim p ON "
         'p.document_id = c.document_id AND p.start >= c.start AND p.start < c."end" AND p.topic_id = c.topic_id '
-        "AND p.stance = CASE c.stance WHEN 'favor' THEN 'against' ELSE 'favor' END AND p.coder_id <> c.coder_id "
-        f"WHERE c.stance IN ('favor', 'against') AND {where.sql} AND {other.sql}) "
+        f"AND (c.stance IN ({favor}) AND p.stance IN ({against}) OR "
+        f"c.stance IN ({against}) AND p.stance IN ({favor})) AND p.coder_id <> c.coder_id "
+        f"WHERE {where.sql} AND {other.sql}) "
         "SELECT x.claim_id, y.claim_id, x.actor_id FROM pair CROSS JOIN claim_actor x ON x.claim_id = pair.one "
         "CROSS JOIN claim_actor y ON y.claim_id = pair.two AND y.actor_id = x.actor_id"
     )
@@ -351,9 +355,9 @@ def are_read_otherwise(db: Database, claims: Iterable[int]) -> bool:
     sql = (
         'SELECT 1 FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start < c."end" '
         'AND p."end" > c.start AND p.topic_id = c.topic_id AND p.coder_id <> c.coder_id AND p.stance <> c.stance '
-        "WHERE c.id IN (SELECT value FROM json_each(?)) LIMIT 1"
+        "WHERE c.id IN (SELECT value FROM json_each(?)) AND ? NOT IN (c.stance, p.stance) LIMIT 1"
     )
-    return db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchone() is not None
+    return db.sqlite.execute(sql, [json.dumps(list(claims)), scale.NOT_CODED]).fetchone() is not None
 
 
 def document_lines(db: Database) -> list[tuple[int, str, str, str, str, str, str, str]]:

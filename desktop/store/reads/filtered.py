@@ -16,19 +16,19 @@ from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.own_fields import parted
-from desktop.core.values import Claim, Document
+from desktop.core.values import Claim, Document, Stance
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
+from desktop.store.reads import scale
 from desktop.store.reads.word_index import found_in
 
-# claims in favor, against and neutral
-Stances = tuple[int, int, int]
+# claims by the steps of the scale in use, those that are not coded last
+Stances = tuple[int, ...]
 Holder = Literal["document", "topic", "actor"]
 
-_BY_STANCE = "sum({0} = 'favor'), sum({0} = 'against'), sum({0} = 'neutral')"
-_OF_CLAIM = f"SELECT c.{{holder}}_id, {_BY_STANCE.format('c.stance')} FROM claim c WHERE {{where}} GROUP BY 1"
+_OF_CLAIM = "SELECT c.{holder}_id, {stances} FROM claim c WHERE {where} GROUP BY 1"
 _OF_ACTOR = (
-    f"SELECT a.actor_id, {_BY_STANCE.format('a.stance')} FROM claim_actor a "
+    "SELECT a.actor_id, {stances} FROM claim_actor a "
     "WHERE a.claim_id IN (SELECT c.id FROM claim c WHERE {where}) GROUP BY 1"
 )
 
@@ -50,18 +50,18 @@ _PLACE = 'c.document_id, c.start, c."end" DESC, c.stance, c.topic_id, c.id'
 
 
 def _by_values(choice: Choice) -> str:
-    numbered = " ".join(f"WHEN '{value}' THEN {at}" for at, value in enumerate(choice.values))
+    numbered = " ".join(f"WHEN {scale.literals([value])} THEN {at}" for at, value in enumerate(choice.values))
     return f"CASE c.{choice.key} {numbered} END {{way}}"
 
 
 # what a list of claims may be sorted by: an expression, or the column that refers to a table and the order of that
 # table, whose few rows are sorted instead of the many claims
-_ORDERS: dict[str, str | tuple[str, str, str]] = {
+_ORDERS: dict[str, str | Choice | tuple[str, str, str]] = {
     "document": ("document_id", "document", "coalesce(nullif(title, ''), name) COLLATE names {way}"),
     "date": ("document_id", "document", "date = '', date {way}"),
     "actors": ("actor_id", "actor", "name COLLATE names {way}"),
     "topic": ("topic_id", "topic", "name COLLATE names {way}"),
-    **{choice.key: _by_values(choice) for choice in CHOICES},
+    **{choice.key: choice for choice in CHOICES},
     "quote": "c.quote COLLATE NOCASE {way}",
     "coder": ("coder_id", "coder", "name COLLATE names {way}"),
     "memo": _FIRST_MEMO + " IS NULL, " + _FIRST_MEMO + " COLLATE NOCASE {way}",
@@ -117,6 +117,9 @@ def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: b
     # that index covers all conditions but those on other tables; left alone, SQLite takes one of a condition and sorts
     join, by = "INDEXED BY claim_document ", _PLACE
     key = _ORDERS.get(order)
+    if isinstance(key, Choice):
+        # the steps of the scale in use
+        key = _by_values(key)
     if isinstance(key, tuple):
         column, table, own = key
         ranked = f"SELECT id, dense_rank() OVER (ORDER BY {own.format(way=way)}) AS number FROM {table}"
@@ -253,8 +256,10 @@ def stances(db: Database, holder: Holder, chosen: ClaimFilter) -> dict[int, Stan
     A claim of two actors counts for each of them.
     """
     where = condition(chosen)
-    sql = (_OF_ACTOR if holder == "actor" else _OF_CLAIM).format(holder=holder, where=where.sql)
-    return {row[0]: (row[1], row[2], row[3]) for row in db.sqlite.execute(sql, where.values)}
+    form, column = (_OF_ACTOR, "a.stance") if holder == "actor" else (_OF_CLAIM, "c.stance")
+    counted = ", ".join(f"sum({column} = {scale.literals([key])})" for key in Stance)
+    sql = form.format(holder=holder, where=where.sql, stances=counted)
+    return {row[0]: row[1:] for row in db.sqlite.execute(sql, where.values)}
 
 
 def usage(db: Database, holder: Holder, chosen: ClaimFilter) -> dict[int, int]:
@@ -436,5 +441,5 @@ def _of_text(asked: query.Query, number: str) -> Condition:
 
 def _with_counts(db: Database, found: list[Document], chosen: ClaimFilter) -> list[Document]:
     counts = stances(db, "document", chosen)
-    none = (0, 0, 0)
+    none = (0,) * len(Stance)
     return [replace(one, stances=counts.get(one.id, none), claim_count=sum(counts.get(one.id, none))) for one in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.core.claim_fields import CHOICES, chosen
+from desktop.core.claim_fields import CHOICES, QUALITIES, chosen
 from desktop.core.errors import GoneError, UserError
 from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.language import N_, _
@@ -34,18 +34,17 @@ from desktop.core.values import (
 )
 from desktop.store.database import Database
 from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.reads import scale as scales
 
-_DOCUMENTS = f"""
+_DOCUMENTS = f"""{{all}}
 SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_sha256, d.is_brief, d.length,
-       (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
-       (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
-       (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
+       {{stances}},
        {", ".join("d." + name for name in FACTS)}, d.origins, d.variables, d.pages, d.set_path
-FROM document d JOIN text t ON t.id = d.text_id
+FROM document d JOIN {{text}} t ON t.id = d.text_id
 """
-
+_OF_STANCE = "(SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = {key})"
 # of all documents: the index of the hashes is read whole, and no page of a text, which are most of the file
-_ALL_DOCUMENTS = "WITH h AS MATERIALIZED (SELECT id, sha256 FROM text) " + _DOCUMENTS.replace("JOIN text t", "JOIN h t")
+_HASHES = "WITH h AS MATERIALIZED (SELECT id, sha256 FROM text) "
 
 # what a document is called
 _CALLED = "coalesce(nullif(d.title, ''), d.name)"
@@ -81,10 +80,9 @@ _NO_DOCUMENT = N_("There is no document {number}: “visavis documents” lists 
 # what a claim has of own fields, by name
 OwnValues = tuple[tuple[str, str], ...]
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
-STANCES = {stance.value: stance for stance in Stance}
 _DATE_CERTAINTIES = {one.value: one for one in Certainty}
 _CERTAINTIES = {one.value: one for one in SpeakerCertainty}
-_MEMBERS = tuple({value.value: value for value in choice.values} for choice in CHOICES)
+_QUALITIES = tuple({value.value: value for value in choice.values} for choice in QUALITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,9 @@ class Marks:
 def documents(db: Database, ids: Iterable[int] | None = None) -> list[Document]:
     """Return all documents in the order in which they came in; with *ids* those of them that there are."""
     wanted = None if ids is None else list(ids)
-    sql, values = _ALL_DOCUMENTS, list[str]()
+    sql, values = _documents(_HASHES), list[str]()
     if wanted is not None:
-        sql, values = f"{_DOCUMENTS}WHERE d.id IN (SELECT value FROM json_each(?)) ", [json.dumps(wanted)]
+        sql, values = f"{_documents()}WHERE d.id IN (SELECT value FROM json_each(?)) ", [json.dumps(wanted)]
     participants = _participants(db, wanted)
     return [_document(row, participants) for row in db.sqlite.execute(f"{sql}ORDER BY d.id", values)]
 
@@ -121,7 +119,7 @@ def document(db: Database, number: int) -> Document:
     Raises:
         UserError: when there is none of that number.
     """
-    row = db.sqlite.execute(_DOCUMENTS + "WHERE d.id = ?", [number]).fetchone()
+    row = db.sqlite.execute(_documents() + "WHERE d.id = ?", [number]).fetchone()
     if row is None:
         raise GoneError(_(_NO_DOCUMENT), "document", number)
     return _document(row, _participants(db, [number]))
@@ -302,7 +300,8 @@ def claims(
         for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=where), values):
             memos.setdefault(number, []).append(memo)
         own = _own_values(db, where, values)
-    return [_claim(row, actors.get(row[0], ()), memos.get(row[0], ()), own.get(row[0], ())) for row in found]
+    stances = scales.members(db)
+    return [_claim(row, stances, actors.get(row[0], ()), memos.get(row[0], ()), own.get(row[0], ())) for row in found]
 
 
 def has_own_values(db: Database) -> bool:
@@ -339,7 +338,7 @@ def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, .
         for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=_AMONG), values):
             memos[number] = f"{memos[number]}\n\n{memo}" if number in memos else memo
         own = own_values(db, ids)
-    known = (_CERTAINTIES, *_MEMBERS)
+    known: tuple[dict[str, Any], ...] = (_CERTAINTIES, scales.members(db), *_QUALITIES)
     first = len(CLAIM_COLUMNS) - len(known)
     for row in found:
         for at, members in enumerate(known, first):
@@ -559,9 +558,16 @@ def _participants(db: Database, ids: Iterable[int] | None = None) -> dict[int, t
     return found
 
 
+def _documents(hashes: str = "") -> str:
+    """Return what reads documents, with their claims by the steps of the scale in use; *hashes* where all are read."""
+    counted = ", ".join(_OF_STANCE.format(key=scales.literals([key])) for key in Stance)
+    return _DOCUMENTS.format(all=hashes, stances=counted, text="h" if hashes else "text")
+
+
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACTS, rest[3:-4], strict=True))
+    steps = len(Stance)
+    known = dict(zip(FACTS, rest[steps:-4], strict=True))
     origins: tuple[FactOrigin, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     pages: tuple[int, ...] = ()
@@ -593,17 +599,23 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         original,
         bool(is_brief),
         length,
-        sum(rest[:3]),
-        (rest[0], rest[1], rest[2]),
+        sum(rest[:steps]),
+        (*rest[:steps],),
         pages,
         rest[-1],
     )
 
 
-def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str], own: tuple[tuple[str, str], ...]) -> Claim:
-    last = 9 + len(_MEMBERS)
+def _claim(
+    row: Sequence[Any],
+    stances: dict[str, Stance],
+    actors: Sequence[int],
+    memos: Sequence[str],
+    own: tuple[tuple[str, str], ...],
+) -> Claim:
+    last = 10 + len(_QUALITIES)
     try:
-        choices = [*map(dict.__getitem__, _MEMBERS, row[9:last])]
+        choices = [*map(dict.__getitem__, (stances, *_QUALITIES), row[9:last])]
         certainty = _CERTAINTIES[row[-1]]
     except LookupError as error:
         raise wrong_row("claim", row[0]) from error

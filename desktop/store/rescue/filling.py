@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.scale import NOT_CODED, THREE
 from desktop.core.text import context, one_line, text_hash
-from desktop.core.values import Stance
 from desktop.store import check, files, foreign
 from desktop.store.database import Database, now
 from desktop.store.errors import explained
@@ -25,7 +25,8 @@ from desktop.store.whole import written_whole
 _ALL_IS_THERE = N_("Nothing is missing: all rows and the whole history are in {new}.")
 _ROWS_ARE_THERE = N_("All rows that were found are in {new}; what was done before cannot be undone any more.")
 _LOST_NAME = N_("(lost {thing} {number})")
-_STANCES = frozenset(stance.value for stance in Stance)
+# the first version in which a stance may be not coded
+_NOT_CODED = 16
 # where a row comes from that was nowhere
 _INVENTED = "invented"
 _GAP = " "
@@ -103,6 +104,8 @@ class _Filling:
         self._by_history = by_history
         self._is_whole = gathered.is_sound
         self._last_ids: dict[str, int] = {}
+        # claims whose stance cannot be read
+        self._uncoded: list[int] = []
 
     def write(self, part: Path) -> Rescued:
         """Write all into the file *part*."""
@@ -236,6 +239,7 @@ class _Filling:
 
     def _mend_claims(self) -> None:
         texts, documents = self._rows["text"], self._rows["document"]
+        stances = {one.key for one in THREE.all}
         held: dict[int, list[Values]] = {}
         for row in self._rows["claim_actor"].values():
             held.setdefault(_number(row.values.get("claim_id")), []).append(row.values)
@@ -258,11 +262,16 @@ class _Filling:
             values["quote"] = content[start:end]
             values["prefix"], values["suffix"] = context(content, start, end)
             values["uuid"] = values.get("uuid") or str(uuid.uuid4())
-            if values.get("stance") not in _STANCES:
+            if values.get("stance") not in stances:
                 said = (one.get("stance") for one in held.get(number, ()))
-                values["stance"] = next((one for one in said if one in _STANCES), Stance.NEUTRAL.value)
+                found = next((one for one in said if one in stances), NOT_CODED)
                 told = _("The stance of claim {number} cannot be read: it is {stance} now.")
-                self._report.lines.append(told.format(number=number, stance=values["stance"]))
+                self._report.lines.append(told.format(number=number, stance=found))
+                if found == NOT_CODED:
+                    self._uncoded.append(number)
+                    # what is read is made anew in its own version first
+                    found = found if self._gathered.version >= _NOT_CODED else THREE.steps[-1].key
+                values["stance"] = found
             # both say the topic and the stance: the claim is right where they differ
             for each in held.get(number, ()):
                 each.update(topic_id=values.get("topic_id"), stance=values.get("stance"))
@@ -417,6 +426,9 @@ class _Filling:
     def _finish(self, db: Sqlite) -> None:
         with db.atomic():
             files.migrate(db, self._gathered.version, MIGRATIONS)
+            for number in self._uncoded:
+                db.execute("UPDATE claim SET stance = ? WHERE id = ?", [NOT_CODED, number]).close()
+                db.execute("UPDATE claim_actor SET stance = ? WHERE claim_id = ?", [NOT_CODED, number]).close()
             if self._report.lines or not self._is_whole:
                 # an undo would meet rows that are not as its step left them
                 db.execute(
