@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
-from desktop.core.values import Claim, NewClaim, Stance
+from desktop.core.values import Claim, CodedDocument, Facts, NewClaim, Stance
 from desktop.exchange.tables.table import write_csv
 from desktop.project import agreement
 from desktop.project.agreement import CoderDifference
@@ -206,6 +206,16 @@ def test_a_claim_that_is_changed_after_the_decision_is_open_again(project: Datab
     edits.claims.change(project, one.claims[1], stance=Stance.NEUTRAL)
     assert differences(project)[1].state == "open"
     project.undo()
+    assert differences(project)[1].state == "a"
+
+
+def test_a_decision_holds_where_only_the_text_before_it_has_changed(project: Database) -> None:
+    one = differences(project)[1]
+    edits.agreement.decide(project, [(one.claims, one.claims[:1])])
+    text = reads.project.text(project, 1)
+    new = CodedDocument("harbour.txt", Facts(title="A deeper harbour"), "By our reporter. " + text)
+    edits.text.replace_text(project, edits.text.plan_replacement(project, 1, new))
+    assert differences(project)[1].claims == one.claims
     assert differences(project)[1].state == "a"
 
 

@@ -19,7 +19,7 @@ from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 from tests.comparing.two_coders import make_example
-from tests.qt.window_kit import make_page
+from tests.qt.window_kit import make_page, tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -280,3 +280,22 @@ def test_many_claims_are_paired_while_the_window_goes_on(
     assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"] == "0.69"
     qtbot.waitUntil(lambda: not page.busy)
     assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"].startswith("0.69 [0.")
+
+
+def test_of_three_coders_a_pair_has_confusions_that_open(page: AgreementPage, coded: Session, qtbot: QtBot) -> None:
+    coded.coder = "Cleo"
+    claim = coded.read(reads.project.claims)[0]
+    tag_claim(coded, 1, claim.span, claim.actor_ids, claim.topic_id, Stance.AGAINST)
+    qtbot.waitUntil(lambda: words(page)[0][4] == "–")
+    assert page.grid.isHidden(), "kappa and confusions are of two"
+    page.by.setCurrentIndex(page.by.findData("pair"))
+    page.by.activated.emit(0)
+    row = next(at for at, each in enumerate(words(page)) if each[:2] == ("Ada × Cleo", "Stance"))
+    page.table.selectRow(row)
+    assert counts(page)["favor", "against"] == "1"
+    model = page.grid.confusions
+    at = [name for _value, name in model.rows].index("favor"), [name for _value, name in model.columns].index("against")
+    page.grid.setCurrentIndex(model.index(*at))
+    qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+    assert page.coders.chosen == ("Ada", "Cleo")
+    assert [each[2:] for each in words(page)] == [("Stance, Voice", "favor, reported", "against, direct")]

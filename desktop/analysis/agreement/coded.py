@@ -187,8 +187,10 @@ class Compared:
 
     def pairs(self) -> list["Compared"]:
         """Return each two of the coders, compared by themselves."""
-        if len(self.coders) == 2:
-            return [self]
+        return [self] if len(self.coders) == 2 else self._pairs
+
+    @cached_property
+    def _pairs(self) -> list["Compared"]:
         codings = [one for sides in self.claims.values() for side in sides for one in side]
         return [Compared(codings, two, self.lengths, self.rule) for two in combinations(self.coders, 2)]
 

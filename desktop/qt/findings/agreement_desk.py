@@ -30,7 +30,10 @@ STATES = {
     "both": N_("Decided: both versions."),
     "none": N_("Decided: neither."),
 }
-_KEEP = N_("What is taken becomes a claim of the coder “agreed”; {first}’s and {second}’s stay as they are.")
+_KEEP = N_(
+    "What is taken becomes a claim of the coder “agreed”, by which one can filter; {first}’s and {second}’s stay as "
+    "they are."
+)
 
 
 class Version(QWidget):

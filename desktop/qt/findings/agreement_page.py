@@ -151,6 +151,7 @@ class AgreementPage(StalePage):
         self._narrowed: _Narrowed | None = None
         # of which field the confusions are shown
         self._confused = "topic"
+        self._confused_coders: tuple[int, ...] = ()
         # one's own decision changes nothing that is compared
         self._deciding = False
         self._is_wide = True
@@ -215,7 +216,9 @@ class AgreementPage(StalePage):
         return self._worker.busy
 
     def examples(self) -> "Mapping[str, Callable[[], None]]":
-        """Return figures and the desk."""
+        """Return figures and the desk, where several have coded."""
+        if not self._session.read(reads.counts.has_coders):
+            return {}
         return {"agreement": lambda: self.choose(FIGURES), "disagreements": lambda: self.choose(DIFFERENCES)}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -386,7 +389,7 @@ class AgreementPage(StalePage):
             self._worker.ask(lambda: lambda progress: line.figures(progress=progress), self._tell_figures)
         else:
             self._tell_figures(line.figures())
-        self._show_confusions(line.field)
+        self._show_confusions(line)
 
     def _tell_figures(self, figures: "Mapping[str, Figure]") -> None:
         rows = [_told(one.key, one.title, figures[one.key]) for one in MEASURES]
@@ -404,9 +407,11 @@ class AgreementPage(StalePage):
         self.figures.show_rows((_("Figure"), _("Value, 95 %")), rows, whole=(0,))
         self._hide_confusions("")
 
-    def _show_confusions(self, field: str) -> None:
-        self._confused = field
-        compared = self._two()
+    def _show_confusions(self, line: AgreementLine) -> None:
+        field = self._confused = line.field
+        self._confused_coders = line.coders
+        whole, _names = self._now()
+        compared = next((one for one in whole.pairs() if one.coders == line.coders), None)
         if compared is None:
             self._hide_confusions(_(_TWO))
             return
@@ -478,7 +483,7 @@ class AgreementPage(StalePage):
         self.rule.activated.connect(lambda _at: self.renew())
         self.table.chosen.connect(self._show)
         self.table.entered.connect(self._enter)
-        self.grid.opened.connect(lambda cell: self.narrow(_Narrowed(self._confused, cell)))
+        self.grid.opened.connect(self._open_cell)
         self.desk.decided.connect(self.take)
         self.desk.text_wanted.connect(self._open)
         self.desk.note.left.connect(self.table.setFocus)
@@ -524,6 +529,13 @@ class AgreementPage(StalePage):
         if one is not None:
             there = next(claim for claim in one.unit if claim is not None)
             self.want_claim(there.document_id, there.claim_id)
+
+    def _open_cell(self, cell: TwoValues) -> None:
+        if self._two() is None:
+            # one pair of several coders
+            self.coders.set_chosen(tuple(map(self._name, self._confused_coders)))
+            self.renew()
+        self.narrow(_Narrowed(self._confused, cell))
 
     def _on_entered(self) -> None:
         self.coders.set_chosen(())

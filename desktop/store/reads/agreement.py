@@ -87,5 +87,8 @@ def decisions(db: Database) -> dict[frozenset[str], Decision]:
 
 
 def said(claims: Iterable[tuple[CodedRow, str]]) -> str:
-    """Return what claims with their uuids say, in one form whatever their order: to be compared with it later."""
-    return json.dumps(sorted([uuid, *row[3:6], sorted(row[6]), *row[7:]] for row, uuid in claims))
+    """Return what claims with their uuids say, in one form whatever their order: to be compared with it later.
+
+    Of their place only the length: where the text before them changes they still say the same.
+    """
+    return json.dumps(sorted([uuid, row[4] - row[3], row[5], sorted(row[6]), *row[7:]] for row, uuid in claims))
