@@ -36,6 +36,7 @@ from desktop.project.programs.mapping import Changes
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
+_TAKE = N_("With “--changes take” what the file says is taken over.")
 # what is said of a claim whose text is replaced
 _FATES = {
     Fate.KEPT: N_("claim {id} kept: {place} {words}"),
@@ -267,12 +268,20 @@ def _documents(
             say(result.message, err=True)
         elif not as_json:
             say(result.message)
-            for one in result.imported.differences:
-                say(f"    {difference_line(one)}", err=not dry_run)
+            _tell_differences(map(difference_line, result.imported.differences), taken=chosen.takes, dry_run=dry_run)
             if dry_run:
                 for line in _found(result):
                     say(f"    {line}")
     return results
+
+
+def _tell_differences(lines: Iterable[str], *, taken: bool, dry_run: bool) -> None:
+    """Tell what a file says otherwise of what is here, a line each, and how it is taken over where it is not."""
+    told = list(lines)
+    for line in told:
+        say(f"    {line}", err=not dry_run)
+    if told and not taken:
+        say(_(_TAKE), err=True)
 
 
 def _programs(
@@ -330,7 +339,8 @@ def _bring(
             say(line)
         for line in telling.brought_lines(file, brought, is_trial=dry_run):
             say(line)
-        for line in (*telling.difference_lines(brought), *telling.refused_lines(file, brought)):
+        _tell_differences(telling.difference_lines(brought), taken=brought.taken, dry_run=dry_run)
+        for line in telling.refused_lines(file, brought):
             say(f"    {line}", err=not dry_run)
     return telling.as_record(file, brought)
 

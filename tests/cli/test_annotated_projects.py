@@ -126,6 +126,7 @@ def test_a_changed_claim_is_told_and_left_and_taken_only_where_that_is_said(
             result.output
         )
         assert "memo: “” → “doubtful”" in result.output
+        assert ("With “--changes take”" in result.stderr) == ("--changes" not in way)
         assert told(run, project) == before
     record = json.loads(run("import", project, file, "--dry-run", "--json").stdout)[0]["differences"]
     assert [(one["id"], one["fields"]["stance"]) for one in record] == [(1, {"here": "favor", "file": "neutral"})]

@@ -11,8 +11,9 @@ from desktop.exchange.annotated.writer import write_annotated
 from desktop.project.programs.exporting import export_to
 from desktop.project.programs.reading import program_of, read_project
 from desktop.qt.importing.program_page import ProgramPage
-from desktop.qt.parts.page import GotoReading
+from desktop.qt.parts.page import GotoProgram, GotoReading
 from desktop.qt.session import Session
+from desktop.qt.window.projects import _goto
 from desktop.store import reads
 from desktop.store.database import Database
 from tests.cli.test_import_programs import NEEDS, QUIET, WANTS, qdpx
@@ -161,6 +162,7 @@ def test_a_claim_that_was_changed_in_a_file_is_shown_and_asked_of_before_it_ente
     page = make_page(ProgramPage, session)
     qtbot.addWidget(page)
     page.show()
+    assert _goto([path]) == GotoProgram(path)
     page.begin(path)
     qtbot.waitUntil(lambda: page.rows.rowCount() > 0, timeout=60_000)
     assert f"claim {claim.id}: " in page.rows.rows[0].reason

@@ -25,10 +25,16 @@ _SHARED = frozenset((".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".sqlite3", ".z
 
 
 def is_called_so(path: Path) -> bool:
-    """Tell whether a file is called as projects of other programs are and no document is; their closed ones too."""
+    """Tell whether a file is a project of another program by its name, or of ours by what it begins with.
+
+    So are closed projects, and an annotated document; what documents may be called as well is none.
+    """
     suffix = path.suffix.lower()
-    if suffix == ".zip" and begins_as_project(read_head(path)):
-        return True
+    if suffix == ".zip":
+        return begins_as_project(read_head(path))
+    if suffix == ".md":
+        # its claims may be here already, and changed in the file: that is shown and asked
+        return is_annotated(read_head(path).decode("utf-8", "replace"))
     return suffix in _SUFFIXES - _SHARED or any(suffix in suffixes for suffixes in CLOSED)
 
 
