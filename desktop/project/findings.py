@@ -12,6 +12,7 @@ from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pictured import TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
 from desktop.core import scale
+from desktop.core.axes import field_of
 from desktop.core.errors import UserError
 from desktop.core.fields import title_of
 from desktop.core.filters import ClaimFilter
@@ -239,7 +240,8 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
             members = load_members(db)
             places.check_place(place, members)
             chosen = lookup.claim_filter(db, place.where)
-            mentions = places.within(reads.counts.mentions(db, chosen), place, members)
+            own = reads.counts.own_values(db, [field_of(name).base for name in place.fields])
+            mentions = places.within(reads.counts.mentions(db, chosen), place, members, own)
             under = f" ({lookup.filter_sentence(db, chosen)})" if place.where else ""
             names.append(places.words(place, places.called(members)) + under)
         elif by == "document":

@@ -5,6 +5,7 @@ from functools import partial
 
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.places import Called, Place, called, within
+from desktop.core.axes import field_of
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
@@ -16,7 +17,7 @@ from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 
-_MEMBERS = ("actor", "topic", "document", "coder")
+_MEMBERS = ("actor", "topic", "document", "coder", "own_field")
 EVERYTHING = ClaimFilter()
 
 
@@ -98,7 +99,9 @@ class Comparisons:
             if place.where not in found:
                 own = self._messages.attempt(partial(self._under, place.where))
                 found[place.where] = [one for one in own or () if passed is None or one.claim_id in passed]
-        one, other = (within(found[place.where], place, self.members()) for place in both)
+        bases = [field_of(name).base for place in both for name in place.fields]
+        values = pivot_reads.own_values(self._database(), bases)
+        one, other = (within(found[place.where], place, self.members(), values) for place in both)
         return one, other
 
     def _under(self, where: str) -> list[Mention]:

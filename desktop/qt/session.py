@@ -18,6 +18,7 @@ from desktop.core.errors import LockedError, NotNowError, UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
+from desktop.core.own_fields import OwnField
 from desktop.core.speaker_guess import NameIndex
 from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
 from desktop.qt.messages import Messages
@@ -103,6 +104,7 @@ class Session(QObject):
         self._watch.timeout.connect(self._look)
         self._actors: dict[int, Actor] = {}
         self._topics: dict[int, Topic] = {}
+        self._own_fields: dict[str, list[OwnField]] = {}
         self._names: NameIndex | None = None
         self._persons: set[int] | None = None
         self._indexes: dict[str, MatchingIndex[int]] = {}
@@ -444,6 +446,12 @@ class Session(QObject):
             self._topics = {topic.id: topic for topic in self.read(reads.project.topics)}
         return self._topics
 
+    def own_fields(self, owner: str) -> list[OwnField]:
+        """Return the fields that the project has of its own for claims, documents, actors or topics, in their order."""
+        if owner not in self._own_fields:
+            self._own_fields[owner] = self.read(reads.own_fields.fields, owner, defined=True) if self.is_open else []
+        return self._own_fields[owner]
+
     def names(self) -> NameIndex:
         """Return the names of all actors, ready to be looked for in a text."""
         if self._names is None:
@@ -598,6 +606,8 @@ class Session(QObject):
         self._names, self._persons = None, None
 
     def _note(self, changes: ChangeSet | None) -> None:
+        if changes is None or changes.touches("own_field"):
+            self._own_fields = {}
         # what was never asked has nothing to forget
         if "comparisons" in vars(self):
             self.comparisons.note(changes)

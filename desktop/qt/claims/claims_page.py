@@ -8,7 +8,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.qt import theme
-from desktop.qt.claims.model import COLUMNS, FEW, ClaimTableModel
+from desktop.qt.claims.model import FEW, ClaimTableModel
 from desktop.qt.claims.retag_bar import RetagBar
 from desktop.qt.claims.table_view import ClaimTableView
 from desktop.qt.clipboard import copied_text, copy_table
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class ClaimsPage(StalePage):
     """Show the claims that a filter lets through."""
 
-    SHOWN = (*StalePage.SHOWN, "memo")
+    SHOWN = (*StalePage.SHOWN, "memo", "claim_value", "own_field")
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
@@ -130,7 +130,7 @@ class ClaimsPage(StalePage):
 
     def _copy(self, rows: Sequence[int]) -> None:
         cells = map(self.model.cells, self.model.claims(rows))
-        count = copy_table([column.title for column in COLUMNS], cells)
+        count = copy_table([column.title for column in self.model.columns], cells)
         self._session.messages.info(copied_text(count))
 
     def _open(self, row: int) -> None:

@@ -2,13 +2,15 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import NO_DOCUMENT, QUALITIES, listed, name_claim
+from desktop.core.fields import Field
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.own_fields import OwnField
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
@@ -33,9 +35,24 @@ _ICON, _INK, _TYPE = (
 NOWHERE = QModelIndex()
 
 
+# those that every project has; behind them stand its own fields of claims
 COLUMNS = listed("document", "date", "actors", "topic", "choices", "quote", "coder", "memo")
 _DIM = {"document", "date", "coder", *(choice.key for choice in QUALITIES)}
 _LONG = {"document", "actors", "topic", "quote", "memo"}
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnColumn(Field):
+    """A column of an own field: what heads it is the user's word."""
+
+    @property
+    def title(self) -> str:
+        """What heads it."""
+        return self.word
+
+
+def _column_of(own: OwnField) -> Field:
+    return _OwnColumn(own.place, own.name, shown=lambda one: dict(one.claim.own).get(own.name, ""), width=14)
 
 
 class ClaimTableModel(HeadedModel):
@@ -57,6 +74,9 @@ class ClaimTableModel(HeadedModel):
         self._listed: tuple[ClaimFilter, str, bool] | None = None
         # claims that were changed since, and their documents
         self._touched: dict[int, int] = {}
+        self.columns: tuple[Field, ...] = COLUMNS
+        self._take_columns()
+        session.opened.connect(self._take_columns)
         session.opened.connect(self._forget)
         session.visibility_changed.connect(self._forget)
 
@@ -102,6 +122,7 @@ class ClaimTableModel(HeadedModel):
 
     def refresh(self) -> None:
         """Read anew what was changed; rows that are the same stay where they are."""
+        self._take_columns()
         shown = self._filter.hiding(self._session.hidden_coders)
         wanted = shown, self._order, self._descending
         touched, self._touched = self._touched, {}
@@ -115,6 +136,17 @@ class ClaimTableModel(HeadedModel):
             for document in sorted({*touched.values()}):
                 self._renew(shown, document, touched)
             self._tell_all()
+
+    def _take_columns(self) -> None:
+        """Have a column for each own field of claims."""
+        wanted = (*COLUMNS, *map(_column_of, self._session.own_fields("claim")))
+        keys = [one.key for one in wanted]
+        if keys != [one.key for one in self.columns]:
+            self.beginResetModel()
+            self.columns, self._texts = wanted, {}
+            if self._order and self._order not in keys:
+                self._order, self._listed = "", None
+            self.endResetModel()
 
     def _forget(self) -> None:
         """Read everything anew when it is asked for."""
@@ -131,7 +163,7 @@ class ClaimTableModel(HeadedModel):
 
     def _tell_all(self) -> None:
         if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
     def _renew(self, shown: ClaimFilter, document: int, every: Mapping[int, int]) -> None:
         """Put changed claims of a document where they belong, and take those out that are not let through.
@@ -226,13 +258,13 @@ class ClaimTableModel(HeadedModel):
             self._learn([claim])
         document, coder = self._documents.get(claim.document_id, NO_DOCUMENT), self._coders.get(claim.coder_id, "")
         named = name_claim(claim, document, self._session.actors(), self._session.topics(), coder)
-        return tuple(column.text(named) for column in COLUMNS)
+        return tuple(column.text(named) for column in self.columns)
 
     # Qt's side
 
     def heads(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return tuple(_(column.title) for column in COLUMNS)
+        return tuple(column.title for column in self.columns)
 
     def count(self) -> int:
         """Return the number of rows."""
@@ -241,13 +273,13 @@ class ClaimTableModel(HeadedModel):
     def columnCount(self, parent: Index | None = None) -> int:
         """Return the number of columns."""
         # asked for each cell: no word is looked up for it
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _SHOWN) -> object:
         """Return what one cell shows; a claim that was deleted meanwhile shows nothing."""
         if not index.isValid():
             return None
-        key = COLUMNS[index.column()].key
+        key = self.columns[index.column()].key
         if role == _INK:
             return theme.color("dim") if key in _DIM else None
         if role == _TYPE:
@@ -269,7 +301,7 @@ class ClaimTableModel(HeadedModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; by document and place when it is -1."""
-        self._order = COLUMNS[column].key if column >= 0 else ""
+        self._order = self.columns[column].key if 0 <= column < len(self.columns) else ""
         self._descending = order == Qt.SortOrder.DescendingOrder
         self.refresh()
 

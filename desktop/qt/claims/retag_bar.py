@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 
 from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
@@ -16,9 +17,13 @@ from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, label, push, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.own_field_rows import OwnFieldLine
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 from desktop.store.edits.claims_many import Retag
+
+if TYPE_CHECKING:
+    from desktop.core.own_fields import OwnField
 
 HINT = N_("Choose rows to change many at once; Enter opens a claim, Ctrl+C copies.")
 _MODES = [
@@ -32,6 +37,7 @@ _FIELDS = {
     "actors": (N_("Actors…"), N_("Actors:"), N_("Set")),
     "twice": (N_("Duplicate onto…"), N_("Duplicate onto:"), N_("Duplicate")),
     "memo": (N_("Memo…"), N_("Memo:"), N_("Done")),
+    "own": (N_("Own field…"), N_("Field:"), N_("Set")),
 }
 
 
@@ -54,7 +60,7 @@ class RetagBar(QFrame):
         self._doing = ""
         self.told = label(_(HINT), "dim")
         self.choices = choice_rows()
-        self.topic, self.actors, self.twice, self.memo = (
+        self.topic, self.actors, self.twice, self.memo, self.own = (
             _button(_(words), "", partial(self.open_field, what)) for what, (words, _label, _go) in _FIELDS.items()
         )
         self.copy = _button(_("Copy"), _("Ctrl+C"), self.copy_wanted.emit)
@@ -67,6 +73,12 @@ class RetagBar(QFrame):
         self.mode = Choices([(key, _(title), _(about)) for key, title, about in _MODES])
         self.mode.set_value("replace")
         self.memo_field = MemoField(session, _("Memo…"))
+        self.which = QComboBox()
+        self.which.setAccessibleName(_("Own field"))
+        self.which.currentIndexChanged.connect(self._take_field)
+        # a line for the field that is chosen
+        self._lines = vbox(gap=0)
+        self.line: OwnFieldLine | None = None
         self.apply = push(_("Set"), does=self._apply)
         self._build()
         self._connect()
@@ -74,10 +86,10 @@ class RetagBar(QFrame):
         self.set_ids(())
 
     def _build(self) -> None:
-        buttons = (self.topic, self.actors, self.twice, self.memo, self.copy, self.delete)
+        buttons = (self.topic, self.actors, self.own, self.twice, self.memo, self.copy, self.delete)
         # in several lines where there is little room: the chosen claims make no window wider than its screen
         self._flow = FlowLayout(*self.choices.values(), *buttons, on=self._tools, even=False, gap=6)
-        fields = ((self.name, 1), (self.who, 1), (self.memo_field, 1))
+        fields = ((self.name, 1), (self.who, 1), (self.memo_field, 1), self.which, (self._lines, 1))
         line = hbox(self.field_label, self.mode, *fields, self.apply, gap=8)
         vbox(self.name.suggestions, self.who.suggestions, line, on=self.field, gap=4)
         vbox(self.field, hbox(self.told, (self._tools, 1), gap=10), on=self, margins=(14, 7, 14, 7), gap=8)
@@ -110,11 +122,12 @@ class RetagBar(QFrame):
         # the words first: beside the buttons the long ones would widen the window
         self.told.setText(_("{count:,} chosen").format(count=len(ids)) if ids else _(HINT))
         self.memo.setVisible(len(ids) == 1)
+        self.own.setVisible(bool(self._session.own_fields("claim")))
         self._tools.setVisible(bool(ids))
         self._show_common()
 
     def open_field(self, what: str) -> None:
-        """Open the field for ``topic``, ``actors``, ``twice`` (a topic to duplicate onto) or ``memo``."""
+        """Open the field for ``topic``, ``actors``, ``twice`` (a topic to duplicate onto), ``memo`` or ``own``."""
         if not self._ids:
             return
         self._doing = what
@@ -125,14 +138,42 @@ class RetagBar(QFrame):
         self.who.setVisible(what == "actors")
         self.mode.setVisible(what == "actors")
         self.memo_field.setVisible(what == "memo")
+        self.which.setVisible(what == "own")
+        self._offer_fields(what == "own")
         self.name.set_chosen(())
         self.who.set_chosen(())
         self.field.show()
         if what == "memo":
             self.memo_field.set_target(MemoTarget(claim_id=self._ids[0]))
             self.memo_field.setFocus()
+        elif what == "own":
+            self.which.setFocus()
         else:
             (self.who if what == "actors" else self.name).line.setFocus()
+
+    def _offer_fields(self, wanted: bool) -> None:
+        """Offer the own fields of claims, the one that was chosen last again."""
+        before = self.which.currentText()
+        self.which.clear()
+        for field in self._session.own_fields("claim") if wanted else ():
+            self.which.addItem(field.name, field)
+        self.which.setCurrentIndex(max(0, self.which.findText(before)) if self.which.count() else -1)
+        self._take_field()
+
+    def _take_field(self) -> None:
+        """Show a line for the field that is chosen."""
+        field: OwnField | None = self.which.currentData()
+        if self.line is not None and field == self.line.field:
+            return
+        if self.line is not None:
+            self.line.hide()
+            self.line.deleteLater()
+            self.line = None
+        if field is not None:
+            self.line = OwnFieldLine(field, self._session)
+            self.line.returnPressed.connect(self._apply)
+            self._lines.addWidget(self.line)
+            self.setTabOrder(self.which, self.line)
 
     def close_field(self) -> None:
         """Close the field above the buttons."""
@@ -165,6 +206,10 @@ class RetagBar(QFrame):
                 self._retag(Retag(topic_id=topic))
             else:
                 self._session.do(edits.claims_many.duplicate, self._ids, topic, {"topic": self.name.made})
+        elif self._doing == "own":
+            # a value that does not fit stays to be mended
+            if self.line is None or not self._set_own(self.line):
+                return
         elif self._doing == "actors":
             if not self.who.take_typed():
                 return
@@ -178,6 +223,9 @@ class RetagBar(QFrame):
             )
         self.close_field()
         self.finished.emit()
+
+    def _set_own(self, line: OwnFieldLine) -> bool:
+        return self._session.done(edits.own_fields.set_value, line.field, self._ids, line.text())
 
     def _retag(self, new: Retag) -> None:
         made = {"topic": self.name.made, "actor": self.who.made}

@@ -73,7 +73,7 @@ class ClaimTableView(RowTable):
         if self.by_hand:
             return
         em = self.fontMetrics().averageCharWidth()
-        widths = {at: em * column.width + 16 for at, column in enumerate(COLUMNS) if at != _QUOTE}
+        widths = {at: em * column.width + 16 for at, column in enumerate(self._claims.columns) if at != _QUOTE}
         room, needed = (1 - _SHARE) * self.width(), sum(widths.values())
         # a stance that is cut says nothing, a title that is cut still does; where there is too little, all give way
         kept = sum(widths[at] for at in _CHOICES) if room > 0.8 * needed else 0
@@ -92,7 +92,7 @@ class ClaimTableView(RowTable):
         first = 0
         for at, row in enumerate(rows):
             if at + 1 == len(rows) or rows[at + 1] != row + 1:
-                top, bottom = self._claims.index(rows[first], 0), self._claims.index(row, len(COLUMNS) - 1)
+                top, bottom = self._claims.index(rows[first], 0), self._claims.index(row, len(self._claims.columns) - 1)
                 selection.select(top, bottom)
                 first = at + 1
         chooser = self.selectionModel()

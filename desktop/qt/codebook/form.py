@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QSizePoli
 
 from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import N_, _
+from desktop.core.own_fields import OwnField
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt import theme
 from desktop.qt.background import later
@@ -18,6 +19,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.layouts import Space, hbox, label, vbox
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import EntryField
+from desktop.qt.parts.own_field_rows import OwnFieldRows
 from desktop.qt.parts.switches import Pressed
 from desktop.qt.parts.unsaved import UnsavedMark
 from desktop.qt.session import Session
@@ -162,7 +164,9 @@ class CodebookForm(QWidget):
             row += 1 if where != "right" or full else 0
             full = where == "both"
             self._add_field(name, titles[name].upper(), _(prompt), how, row, where)
-        vbox(self._grid, 1, on=self)
+        self.own = OwnFieldRows(session, table, self._save_own)
+        self.own.left.connect(self.left)
+        vbox(self._grid, self.own, 1, on=self)
         session.drafts.changed.connect(self._on_draft)
         session.drafts.keeping.connect(self.save)
 
@@ -179,6 +183,7 @@ class CodebookForm(QWidget):
         entry = self._entry()
         if entry is None:
             return
+        self.own.show_values(entry.variables)
         for name in self.fields:
             if name == self._writing:
                 continue
@@ -200,6 +205,7 @@ class CodebookForm(QWidget):
 
     def save(self) -> None:
         """Save every field that was changed and not left yet."""
+        self.own.save()
         for name in self.fields:
             self._save(name)
 
@@ -317,6 +323,9 @@ class CodebookForm(QWidget):
                 self._set(name, stored)
             elif done:
                 self._shown[name] = stored
+
+    def _save_own(self, field: OwnField, text: str) -> bool:
+        return bool(self._number) and self._session.done(edits.own_fields.set_value, field, [self._number], text)
 
     def _write(self, number: int, name: str, value: str) -> bool:
         """Write what was typed; keep it where the file cannot be written to now, or another text stands there."""

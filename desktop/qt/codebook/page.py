@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from desktop.project.requests import Request
 
+# the tables of what is shown here
+_SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "own_field")
+
 
 class CodebookPage(Page):
     """Work on topics and actors."""
@@ -221,7 +224,7 @@ class CodebookPage(Page):
             self._show(number)
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if self.isVisible() and changes.touches("claim", "claim_actor", "memo", "document", "actor", "topic"):
+        if self.isVisible() and changes.touches(*_SHOWN):
             # what is being asked was about what stood there before
             question = self.entry.question
             if question is None or not question.outlasts_changes:

@@ -1,6 +1,6 @@
 """What chooses what the matrix shows: rows, columns, cells, order, repetitions; and a line that finds its heads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -72,9 +72,11 @@ class MatrixBar(QWidget):
     refused = Signal(str)
     fold_all_wanted = Signal(bool, bool)
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, own: Callable[[], Iterable[str]] = tuple) -> None:
+        """Show *view*; *own* gives the places of the project's own fields, which stand behind the others."""
         super().__init__()
         self.view = view
+        self._own = own
         self.rows, self.columns, self.cells = Pill(_("Rows")), Pill(_("Columns")), Pill(_("Cells"))
         self.order, self.rule = Pill(_("Order")), Pill(_("Duplicates"))
         self.transpose = tool(_("Transpose"), "pill", _("Let rows and columns change places"), checkable=True)
@@ -138,6 +140,12 @@ class MatrixBar(QWidget):
         for field in FIELDS.values():
             single = Axis((field.name,))
             _radio(menu, group, _(field.title), axis == single, partial(self._take_axis, name, single))
+        own = [field_of(place) for place in self._own()]
+        if own:
+            menu.addSeparator()
+        for field in own:
+            single = Axis((field.name,))
+            _radio(menu, group, field.title, axis == single, partial(self._take_axis, name, single))
         menu.addSeparator()
         for text in NESTED:
             nested = Axis.parse(text)
@@ -149,10 +157,10 @@ class MatrixBar(QWidget):
             _radio(menu, group, words, axis == facing, partial(self.choose, **{name: facing}))
             menu.addSeparator()
         within = menu.addMenu(_("Divide further by"))
-        for field in FIELDS.values():
+        for field in (*FIELDS.values(), *own):
             if field.name not in axis.fields:
                 finer = Axis((*axis.fields, field.name))
-                within.addAction(_(field.title), partial(self._take_axis, name, finer))
+                within.addAction(field.title, partial(self._take_axis, name, finer))
         if len(axis.fields) > 1:
             menu.addSeparator()
             is_row = (name == "rows") != self.view.transpose

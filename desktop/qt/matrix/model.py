@@ -23,7 +23,7 @@ from desktop.qt.background import later
 from desktop.qt.parts.text_cells import CellText, Content
 from desktop.qt.session import Session
 
-_SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
+_SHOWN = ("claim", "claim_actor", "claim_value", "own_field", "document", "actor", "topic", "coder")
 
 
 class Head(NamedTuple):

@@ -17,6 +17,7 @@ from desktop.core import phrases
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
+from desktop.core.own_fields import OWNERS
 from desktop.core.text import one_line
 from desktop.core.values import topics_to_code
 from desktop.core.views import ACTORS, CELLS, TOPICS, View
@@ -75,7 +76,7 @@ class MatrixPage(Page):
         # what is said of a cell is higher than a small screen
         self._beside = scrolled(self.evidence, _("Claims of the cell"))
         self._beside.setMinimumWidth(240)
-        self.bar = MatrixBar(PLAIN)
+        self.bar = MatrixBar(PLAIN, lambda: [one.place for owner in OWNERS for one in session.own_fields(owner)])
         self.hide_empty = self.bar.hide_empty
         self.saved = SavedNames(session, "view", lambda: self.view)
         self.finder = MatrixFind(self.grid)

@@ -6,11 +6,13 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from desktop.core.axes import NONE
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
+from desktop.core.own_fields import offered
 from desktop.core.text import one_line
 from desktop.qt.background import later
 from desktop.qt.parts.elided import FlowLayout
@@ -54,6 +56,7 @@ class FilterBar(QWidget):
             "document": PickButton(_("Document"), self._documents),
             "set": PickButton(_("Set"), self._sets),
             "variable": PickButton(_("Own variable"), self._variables),
+            "field": PickButton(_("Own field"), self._own_fields),
             "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
             **{choice.key: PickButton(choice.title, partial(_values, choice)) for choice in CHOICES},
@@ -68,7 +71,7 @@ class FilterBar(QWidget):
         for name, pick in self.picks.items():
             pick.changed.connect(lambda name=name: self._take_pick(name))
         session.opened.connect(self._offer_sets)
-        session.changed.connect(lambda changes: self._offer_sets() if changes.touches("document") else None)
+        session.changed.connect(self._on_change)
         self._offer_sets()
 
     @property
@@ -110,8 +113,12 @@ class FilterBar(QWidget):
 
     def _offer_sets(self) -> None:
         # most projects have none
-        for name, rows in (("set", self._sets), ("variable", self._variables)):
+        for name, rows in (("set", self._sets), ("variable", self._variables), ("field", self._own_fields)):
             self.picks[name].setVisible((self._session.is_open and bool(rows())) or bool(self._filter.values(name)))
+
+    def _on_change(self, changes: ChangeSet) -> None:
+        if changes.touches("document", "own_field"):
+            self._offer_sets()
 
     def _sets(self) -> list[PopupRow]:
         return [PopupRow(path, path) for path in self._session.read(reads.project.sets)]
@@ -123,6 +130,16 @@ class FilterBar(QWidget):
             for name, values in found.items()
             for value in values
         ]
+
+    def _own_fields(self) -> list[PopupRow]:
+        rows = []
+        for owner in ("claim", "actor", "topic"):
+            for field in self._session.own_fields(owner):
+                used = [] if field.made.listed else self._session.read(reads.own_fields.used, field)
+                for value in (*offered(field, used), NONE):
+                    words = _("{name}: {value}").format(name=field.name, value=field.shown(value))
+                    rows.append(PopupRow(f"{field.place}={value}", words))
+        return rows
 
     def _documents(self) -> list[PopupRow]:
         return [

@@ -13,6 +13,7 @@ from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.direction import is_leftward
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
+from desktop.core.own_fields import OwnField
 from desktop.core.spans import Span
 from desktop.core.text import is_latin, one_line
 from desktop.core.traces import Trace
@@ -26,6 +27,7 @@ from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.layouts import LEFT, hbox, label, push, radio, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.own_field_rows import OwnFieldRows
 from desktop.qt.parts.page import GotoClaim, GotoPassages
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.parts.trace_card import TraceDelegate
@@ -38,6 +40,11 @@ from desktop.store.reads.counts import ClaimPlace
 ASKING = N_("Looking through the other documents…")
 NOTHING = N_("No other document says this in these words, or in words like them.")
 ONE_DOCUMENT = N_("There is no other document to look through yet.")
+# the tables of what is shown here
+_SHOWN = (
+    *("claim", "claim_actor", "claim_value", "own_field"),
+    *("memo", "actor", "topic", "document"),
+)
 # what fits beside a claim's other facts
 _MOST_PIXELS = 420
 
@@ -59,6 +66,7 @@ class ClaimPanel(QWidget):
         self.topic = NameField(session, "topic", several=False)
         self.proposition = label(role="dim", wraps=True)
         self.choices = choice_rows(wraps=True)
+        self.own = OwnFieldRows(session, "claim", self._change_own)
         self.memo = MemoField(session, _("Memo…"))
         self.delete = push(_("Delete claim"), "flat")
         self.elsewhere = Elsewhere(session)
@@ -83,6 +91,8 @@ class ClaimPanel(QWidget):
             *((choice.title.upper(), (self.choices[choice.key],)) for choice in CHOICES),
             (_("MEMO"), (self.memo,)),
         ):
+            if fields == (self.memo,):
+                form.append(self.own)
             form += (label(words, "section"), *fields)
         vbox(*form, self.elsewhere, self.delete, on=self.form, gap=4)
         group = QButtonGroup(self)
@@ -122,6 +132,9 @@ class ClaimPanel(QWidget):
 
     def show_claim(self, claim_id: int) -> None:
         """Show a claim; nothing when there is none of this id."""
+        if self.claim is not None and self.claim.id != claim_id:
+            # what was written stands for the claim that it was written of
+            self.own.save()
         self.claim = claim = self._session.claim(claim_id) if claim_id and self._session.is_open else None
         self.form.setVisible(claim is not None)
         self.nothing.setVisible(claim is None)
@@ -166,6 +179,7 @@ class ClaimPanel(QWidget):
         topic = self._session.topics().get(claim.topic_id)
         self.proposition.setText(topic.proposition if topic and topic.proposition != topic.name else "")
         self.proposition.setVisible(bool(self.proposition.text()))
+        self.own.show_values(claim.own)
         for key, value in chosen(claim).items():
             self.choices[key].set_value(value.value)
         actor = self._session.actors().get(claim.actor_ids[0]) if claim.actor_ids else None
@@ -214,6 +228,9 @@ class ClaimPanel(QWidget):
             # refused, such as what another claim says already: what is stored is what stands there
             self._fill(self.claim)
 
+    def _change_own(self, field: OwnField, text: str) -> bool:
+        return self.claim is not None and self._session.done(edits.claims.change, self.claim.id, own={field.name: text})
+
     def _delete(self) -> None:
         if self.claim is not None:
             self._session.done(edits.claims.delete, [self.claim.id])
@@ -224,12 +241,12 @@ class ClaimPanel(QWidget):
             self.wanted.emit(GotoClaim(claim.document_id, claim.id))
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if not changes.touches("claim", "claim_actor", "memo", "actor", "topic", "document"):
+        if not changes.touches(*_SHOWN):
             return
         claim = self.claim
         touched = changes.claims()
         self.model.follow(changes)
-        if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
+        if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document", "own_field")):
             self.show_claim(claim.id)
         self._later.start()
 

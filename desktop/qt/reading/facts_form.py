@@ -11,11 +11,13 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.fields import DOCUMENT, FACTS, Field
 from desktop.core.language import _
+from desktop.core.own_fields import OwnField
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, FactOrigin
 from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import hbox, label, vbox
+from desktop.qt.parts.own_field_rows import OwnFieldLine
 from desktop.qt.session import Session
 from desktop.qt.tips import tip
 from desktop.store import edits, reads
@@ -179,9 +181,13 @@ class FactsForm(QFrame):
                 part.deleteLater()
         self.own = {}
         before: QWidget = self.lines.get(FIELDS[-1].key, self.kind)
-        for name, value in variables:
-            line = self.own[name] = QLineEdit(value)
-            line.setAccessibleName(name)
+        held = dict(variables)
+        defined = {one.name: one for one in self._session.own_fields("document")}
+        for name in dict.fromkeys((*defined, *held)):
+            # what is defined is offered also where the document has it not
+            line = OwnFieldLine(defined.get(name) or OwnField("document", name), self._session)
+            line.setText(held.get(name, ""))
+            self.own[name] = line
             line.setCursorPosition(0)
             line.returnPressed.connect(self.accept)
             head = ElidedLabel()

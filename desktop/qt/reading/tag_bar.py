@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QWidget
 
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
@@ -12,8 +12,9 @@ from desktop.core.speaker_guess import guess_actor, guess_voice
 from desktop.core.values import NewClaim, SpeakerCertainty, Voice
 from desktop.qt import theme
 from desktop.qt.parts.choices import choice_rows
-from desktop.qt.parts.layouts import label, vbox
+from desktop.qt.parts.layouts import label, scrolled, vbox
 from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.own_field_rows import OwnFieldRows
 from desktop.qt.parts.popup_list import VISIBLE, row_height
 from desktop.qt.reading.desk_bar import DeskBar
 from desktop.qt.reading.pane import Pane
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 WIDTH = 400
 # where a guess comes from
 LAST = N_("as last time")
+# pixels for the names of own fields
+_NAMES = 76
+# of these, as many are seen at once
+_SEEN = 4
 # between the bar and the sentence, and rows of a list at least
 _GAP, _FEWEST, _ABOVE = 10, 3, 6
 
@@ -50,6 +55,12 @@ class TagBar(DeskBar):
         self.topic = NameField(session, "topic", several=False, floats=False)
         self.choices = choice_rows(digits=True)
         self.stance = self.choices["stance"]
+        self.own = OwnFieldRows(session, "claim", beside=_NAMES)
+        # some are seen at once, the others are come to by Tab
+        self._more = scrolled(self.own, _("Own fields"))
+        self._more.setFrameShape(QFrame.Shape.NoFrame)
+        self.own.left.connect(self.end)
+        self.own.entered.connect(self._finish)
         # what must be known before Enter tags: another speaks than last time
         self._other_speaker = ""
         # who speaks the selection, where its words say so
@@ -68,7 +79,7 @@ class TagBar(DeskBar):
             grid.addWidget(label(words.upper(), "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
         lists = (self.who.suggestions, self.topic.suggestions)
-        self._column = vbox(grid, *lists, self._hint, on=self, margins=(10, 10, 10, 8), gap=6)
+        self._column = vbox(grid, *lists, self._more, self._hint, on=self, margins=(10, 10, 10, 8), gap=6)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(26)
         shadow.setOffset(0, 5)
@@ -115,6 +126,7 @@ class TagBar(DeskBar):
         for choice in CHOICES:
             repeats = like_last and last is not None
             self.choices[choice.key].set_value(getattr(last, choice.key) if repeats else choice.default or "")
+        self.own.show_values(self._own_values(last if like_last else None))
         self._other_speaker = ""
         if not like_last or last is None:
             self.choices["voice"].set_value(voice.value)
@@ -163,6 +175,11 @@ class TagBar(DeskBar):
         known = self._session.actors()
         return ", ".join(known[one].name for one in actors if one in known)
 
+    def _own_values(self, last: NewClaim | None) -> dict[str, str]:
+        """Return what stands in the lines of own fields at first: what was said last, else the defaults."""
+        presets = {one.name: one.preset for one in self._session.own_fields("claim")}
+        return {**presets, **(dict(last.own) if last is not None else {})}
+
     def _finish(self) -> None:
         match self._missing():
             case "who":
@@ -188,7 +205,15 @@ class TagBar(DeskBar):
         # whom the coder named instead, no word of the text does
         told = self._told if self._told is not None and who == (self._told.actor_id,) else None
         chosen["certainty"] = told.certainty if told is not None else SpeakerCertainty.NONE
-        new = NewClaim(pane.model.document_id, self._span, who, topic, quote=self._quote, **chosen)
+        new = NewClaim(
+            pane.model.document_id,
+            self._span,
+            who,
+            topic,
+            quote=self._quote,
+            own=tuple(self.own.texts.items()),
+            **chosen,
+        )
         claim_id = self._session.do(edits.claims.tag, new, {"actor": self.who.made, "topic": self.topic.made})
         claim = self._session.claim(claim_id) if claim_id is not None else None
         if claim_id is None or claim is None:
@@ -232,6 +257,11 @@ class TagBar(DeskBar):
     def _fit(self) -> None:
         """Be as high as what is shown; the upper edge, and so each field, stays where it is."""
         if self._pane is not None:
+            # a list takes the place of the own fields, which there would be no room for beside it
+            listed = any(one.isVisible() for one in (self.who.suggestions, self.topic.suggestions))
+            rows = [line.sizeHint().height() + 4 for line in self.own.lines.values()]
+            self._more.setFixedHeight(sum(rows[:_SEEN]) if len(rows) > _SEEN else self.own.sizeHint().height())
+            self._more.setVisible(bool(rows) and not listed)
             self._column.activate()
             self.adjustSize()
 

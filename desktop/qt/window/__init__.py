@@ -8,5 +8,6 @@ there while a long step is undone, ``lost_bar`` tells what became of the file, `
 click to what its first click has hit.
 ``keeping`` makes backups, tells of damage, restores and rescues; ``palette`` reaches everything by typing, ``help``
 tells the keys and what a project is, ``preferences`` asks for sizes, type, colours and the coder;
+``fields_dialog`` makes and changes the own fields of a project;
 ``fault_box`` tells of a fault of ours.
 """

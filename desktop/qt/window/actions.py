@@ -88,6 +88,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("find", N_("&Find on this page…"), ("find_words",), "Ctrl+F", "project"),
         Command("search", N_("&Search all documents…"), ("search",), "Ctrl+L", "project"),
         LINE,
+        Command("own_fields", N_("O&wn fields of this project…"), ("show_own_fields",), "", "project"),
         Command("preferences", N_("&Preferences…"), ("show_preferences",), "Ctrl+,"),
         Command("coder", N_("&Who am I…"), ("projects.set_coder",), "", "project"),
         Command(

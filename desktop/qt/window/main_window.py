@@ -238,6 +238,12 @@ class MainWindow(QMainWindow):
         palette.closed.connect(self._enable_actions)
         return palette
 
+    def show_own_fields(self) -> None:
+        """Show the fields that the project has of its own, to be made and changed."""
+        from desktop.qt.window.fields_dialog import FieldsDialog
+
+        FieldsDialog(self.session, self.dialogs, self).show()
+
     def show_preferences(self) -> None:
         """Show what can be set to one's own liking."""
         from desktop.qt.window.preferences import Preferences

@@ -49,6 +49,10 @@ _FIRST_MEMO = "(SELECT m.text FROM memo m WHERE m.claim_id = c.id ORDER BY m.id 
 _PLACE = 'c.document_id, c.start, c."end" DESC, c.stance, c.topic_id, c.id'
 
 
+def _missing_last(value: str) -> str:
+    return f"{value} IS NULL, {value} COLLATE NOCASE {{way}}"
+
+
 def _by_values(choice: Choice) -> str:
     numbered = " ".join(f"WHEN {scale.literals([value])} THEN {at}" for at, value in enumerate(choice.values))
     return f"CASE c.{choice.key} {numbered} END {{way}}"
@@ -64,7 +68,7 @@ _ORDERS: dict[str, str | Choice | tuple[str, str, str]] = {
     **{choice.key: choice for choice in CHOICES},
     "quote": "c.quote COLLATE NOCASE {way}",
     "coder": ("coder_id", "coder", "name COLLATE names {way}"),
-    "memo": _FIRST_MEMO + " IS NULL, " + _FIRST_MEMO + " COLLATE NOCASE {way}",
+    "memo": _missing_last(_FIRST_MEMO),
 }
 ORDERS = tuple(_ORDERS)
 
@@ -110,10 +114,12 @@ def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool 
 def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> "array[int]":
     """Return the ids of the claims that *chosen* lets through, by document and place, or by an *order* of `ORDERS`.
 
-    What is equal in that order stays by document and place; what has no date or memo stands last.
+    What is equal in that order stays by document and place; what has no date or memo stands last. An *order* may also
+    be the place of an own field of claims: numbers by their size.
     """
     found = condition(chosen)
     way = "DESC" if descending else "ASC"
+    values: tuple[str | int, ...] = found.values
     # that index covers all conditions but those on other tables; left alone, SQLite takes one of a condition and sorts
     join, by = "INDEXED BY claim_document ", _PLACE
     key = _ORDERS.get(order)
@@ -128,12 +134,22 @@ def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: b
             join, holder = f"JOIN ({_FIRST_ACTOR}) first ON first.claim_id = c.id ", "first"
         join += f"JOIN ({ranked}) ranked ON ranked.id = {holder}.{column} "
         by = f"ranked.number, {_PLACE}"
+    elif parted(order)[0] == "claim":
+        # the first value of each; numbers by their size
+        sql = (
+            "SELECT CASE f.kind WHEN 'number' THEN CAST(v.value AS REAL) ELSE v.value END "
+            "FROM claim_value v JOIN own_field f ON f.id = v.field_id "
+            "WHERE v.claim_id = c.id AND f.owner = 'claim' AND f.name = ? ORDER BY v.id LIMIT 1"
+        )
+        join = f"LEFT JOIN (SELECT c.id AS claim_id, ({sql}) AS value FROM claim c) own ON own.claim_id = c.id "
+        values = (parted(order)[1], *values)
+        by = f"{_missing_last('own.value').format(way=way)}, {_PLACE}"
     elif key is not None:
         join = ""
         by = f"{key.format(way=way)}, {_PLACE}"
     sql = f"SELECT c.id FROM claim c {join}WHERE {found.sql} ORDER BY {by}"
     # eight bytes for each of a million
-    return array("q", chain.from_iterable(db.sqlite.execute(sql, found.values)))
+    return array("q", chain.from_iterable(db.sqlite.execute(sql, values)))
 
 
 def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOfClaims":

@@ -1,0 +1,185 @@
+"""Own fields in the window: made, filled by keys where one tags and reads, for many at once, shown where others are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.own_fields import OwnField, find
+from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.project import opening
+from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.parts.own_field_rows import OwnFieldLine
+from desktop.qt.window.fields_dialog import FieldsDialog
+from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits, reads
+from desktop.store.database import Database
+
+from .window_kit import close_window, keys, open_window, page_of, span_of, tag_claim
+
+TEXT = "Harbours must stay open, she said. Tolls should go. Nobody objected to that."
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "own.visavis"
+    with opening.new_project(path, empty=True) as db:
+        edits.documents.add_documents(db, [CodedDocument("speech.txt", Facts(title="A speech"), TEXT)])
+        edits.codebook.add(db, "actor", "Vera Stone", key="envoy")
+        edits.codebook.add(db, "topic", "Open harbours", key="harbour")
+        choices = ("cost", "faith")
+        edits.own_fields.make(db, OwnField("claim", "Frame", "one", preset="cost", choices=choices))
+        edits.own_fields.make(db, OwnField("actor", "Party"))
+        edits.own_fields.make(db, OwnField("document", "Leaning", "one", choices=("left", "right")))
+    found = open_window(path, qtbot)
+    yield found
+    close_window(found)
+
+
+def values(window: MainWindow, name: str = "Frame") -> dict[str, int]:
+    """Return what the file has of a field, read by itself."""
+    with Database(window.session.path, read_only=True) as db:
+        return reads.own_fields.counts(db, find(reads.own_fields.fields(db), name))
+
+
+def write(line: OwnFieldLine, text: str, qtbot: QtBot) -> None:
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    popup = line.completer().popup()
+    if popup is not None:
+        popup.hide()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_claim_is_tagged_with_the_default_or_with_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
+    for words, typed in (("Harbours must stay open", ""), ("Tolls should go", "faith")):
+        pane = window.desk.panes[0]
+        span = span_of(TEXT, words)
+        pane.view.setFocus()
+        pane.view.select(*pane.model.from_span(span.start, span.end))
+        keys(qtbot, "t")
+        bar = window.reading.tag_bar
+        bar.who.set_chosen((1,))
+        bar.topic.set_chosen((1,))
+        bar.stance.set_value("favor")
+        line = bar.own.lines["Frame"]
+        assert line.text() == "cost"
+        write(line, typed or "cost", qtbot)
+        assert not bar.is_open
+    assert values(window) == {"cost": 1, "faith": 1}
+    window.session.undo()
+    assert values(window) == {"cost": 1}
+
+
+def test_the_panel_changes_a_value_and_keeps_what_is_refused(window: MainWindow, qtbot: QtBot) -> None:
+    number = tag_claim(window.session, 1, span_of(TEXT, "Tolls"), (1,), 1, Stance.FAVOR)
+    panel = window.reading.claim_panel
+    panel.show_claim(number or 0)
+    line = panel.own.lines["Frame"]
+    assert line.text() == "cost"
+    write(line, "faith", qtbot)
+    assert values(window) == {"faith": 1}
+    write(line, "cheap", qtbot)
+    assert values(window) == {"faith": 1}
+    assert line.text() == "cheap"
+    window.session.undo()
+    assert (values(window), line.text()) == ({"cost": 1}, "cost")
+
+
+def test_all_chosen_claims_get_a_value_and_the_table_shows_and_sorts_it(window: MainWindow, qtbot: QtBot) -> None:
+    for words in ("Harbours", "Tolls", "Nobody"):
+        tag_claim(window.session, 1, span_of(TEXT, words), (1,), 1, Stance.FAVOR)
+    window.show_page("page_claims")
+    page = page_of(window, ClaimsPage)
+    model = page.model
+    column = [one.key for one in model.columns].index("claim:Frame")
+    assert model.headerData(column, Qt.Orientation.Horizontal) == "Frame"
+    page.table.selectRow(1)
+    page.retag.open_field("own")
+    assert page.retag.line is not None
+    write(page.retag.line, "faith", qtbot)
+    assert values(window) == {"cost": 2, "faith": 1}
+    assert [model.data(model.index(row, column)) for row in range(3)] == ["cost", "faith", "cost"]
+    model.sort(column, Qt.SortOrder.DescendingOrder)
+    assert [model.data(model.index(row, column)) for row in range(3)] == ["faith", "cost", "cost"]
+    field = find(window.session.own_fields("claim"), "Frame")
+    assert window.session.done(edits.own_fields.delete, field)
+    model.refresh()
+    assert "claim:Frame" not in [one.key for one in model.columns]
+    assert model.rowCount() == 3
+
+
+def test_documents_and_actors_have_theirs_in_their_forms(window: MainWindow, qtbot: QtBot) -> None:
+    window.reading.edit_facts()
+    form = window.reading.facts_form
+    line = form.own["Leaning"]
+    assert isinstance(line, OwnFieldLine)
+    write(line, "left", qtbot)
+    assert values(window, "Leaning") == {"left": 1}
+    window.show_page("page_codebook")
+    page = page_of(window, CodebookPage)
+    page.choose("actor", 1)
+    write(page.entry.forms["actor"].own.lines["Party"], "Greens", qtbot)
+    assert values(window, "Party") == {"Greens": 1}
+
+
+def test_the_matrix_has_own_fields_on_its_axes_and_follows_their_values(window: MainWindow, qtbot: QtBot) -> None:
+    number = tag_claim(window.session, 1, span_of(TEXT, "Tolls"), (1,), 1, Stance.FAVOR)
+    window.show_page("page_matrix")
+    page = page_of(window, MatrixPage)
+    page.bar.rows.choices.aboutToShow.emit()
+    menu = {action.text(): action for action in page.bar.rows.choices.actions()}
+    assert {"Frame", "Party", "Leaning"} <= menu.keys()
+    menu["Frame"].trigger()
+    assert page.view.rows.fields == ("claim:Frame",)
+
+    def counted() -> dict[str, int]:
+        shown = page.model.comparison
+        assert shown is not None
+        return {
+            line[-1].key: counts.total
+            for line, counts in zip(shown.pivot.rows, shown.pivot.row_counts, strict=True)
+            if counts.total
+        }
+
+    qtbot.waitUntil(lambda: counted() == {"cost": 1})
+    field = find(window.session.own_fields("claim"), "Frame")
+    window.session.do(edits.own_fields.set_value, field, [number or 0], "faith")
+    qtbot.waitUntil(lambda: counted() == {"faith": 1})
+
+
+def test_the_dialog_makes_changes_and_deletes_a_field(window: MainWindow, qtbot: QtBot) -> None:
+    tag_claim(window.session, 1, span_of(TEXT, "Tolls"), (1,), 1, Stance.FAVOR)
+    dialog = FieldsDialog(window.session, window.dialogs, window)
+    dialog.show()
+    dialog.begin()
+    dialog.name.setText("Weight")
+    dialog.kind.setCurrentIndex(dialog.kind.findData("number"))
+    dialog.save.click()
+    assert [one.place for one in window.session.own_fields("claim")] == ["claim:Frame", "claim:Weight"]
+    dialog.list.setCurrentRow(0)
+    assert (dialog.name.text(), dialog.values.toPlainText()) == ("Frame", "cost\nfaith")
+    asked: list[str] = []
+    window.dialogs.confirm = lambda *words: bool(asked.append(words[2]))
+    dialog.values.setPlainText("faith")
+    dialog.preset.setText("")
+    dialog.save.click()
+    assert "“cost” (1)" in asked[0]
+    assert values(window) == {"cost": 1}
+    window.dialogs.confirm = lambda *_words: True
+    dialog.values.setPlainText("faith\nlaw")
+    dialog.name.setText("Ground")
+    dialog.save.click()
+    (field, _weight) = window.session.own_fields("claim")
+    assert (field.name, field.choices, field.preset) == ("Ground", ("faith", "law"), "")
+    assert values(window, "Ground") == {}
+    dialog.delete.click()
+    assert [one.place for one in window.session.own_fields("claim")] == ["claim:Weight"]
+    dialog.close()
+    QApplication.processEvents()
