@@ -296,8 +296,12 @@ def valid(data: bytes) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Make projects from number A to B (``A B``), and tell how many came back identical in each form."""
+    """Make projects from number A to B (``A B [SECONDS]``), and tell how many came back identical in each form.
+
+    After so many seconds no more are made.
+    """
     first, last = (int(arguments[0]), int(arguments[1])) if len(arguments) > 1 else (0, int((*arguments, 100)[0]))
+    longest = float(arguments[2]) if len(arguments) > 2 else float("inf")
     same: Counter[str] = Counter()
     failed: list[str] = []
     began = time.monotonic()
@@ -305,6 +309,9 @@ def main(arguments: list[str]) -> int:
         template = Path(place) / "empty.visavis"
         Database(template, create=True).close()
         for number in range(first, last):
+            if time.monotonic() - began > longest:
+                last = number
+                break
             content = Maker(random.Random(number)).content()
             # of the forms of tables and of programs one for each project, in turn
             tries: list[tuple[str, Callable[[Path], None]]] = [
@@ -331,6 +338,7 @@ def main(arguments: list[str]) -> int:
                     else:
                         same[name] += 1
     total = last - first
+    print(f"projects {first} to {last - 1}")
     for name in ("qdpx", "webannotation", "annotated", "table"):
         print(f"{name}: {same[name]} of {total} projects identical")
     print(f"{time.monotonic() - began:.0f} s")

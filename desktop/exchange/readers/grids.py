@@ -303,11 +303,15 @@ def _each(archive: Archive, part: str, tag: str) -> Iterator[Any]:
     found: Iterable[tuple[str, Any]] = etree.iterparse(
         io.BytesIO(content), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True, load_dtd=False
     )
-    for _event, element in found:
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+    try:
+        for _event, element in found:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.LxmlError as error:
+        sentence = _("{name} is damaged: its text cannot be read; get a new copy of it.")
+        raise UserError(sentence, name=archive.name) from error
 
 
 def _place(letters: str) -> int:
