@@ -173,6 +173,23 @@ def test_a_filter_in_sql_equals_one_in_plain_python(large: Database, chosen: Cla
     assert sorted(filtered.marks(large, chosen, 1).ids) == sorted(one.id for one in claims if one.document_id == 1)
 
 
+@given(filters)
+def test_marks_of_documents_and_words_let_through_what_their_names_do(large: Database, chosen: ClaimFilter) -> None:
+    marked = filtered.marks_of(large, chosen, by_document=True)
+    found = filtered.condition(chosen, marked=marked)
+    rows = large.sqlite.execute(f"SELECT c.id FROM claim c WHERE {found.sql}", found.values)
+    assert {row[0] for row in rows} == {*filtered.ids(large, chosen)}
+    assert (marked.claims is None) == (parse(chosen.text) is None)
+
+
+def test_few_claims_with_some_words_are_looked_up_one_by_one(large: Database) -> None:
+    chosen = ClaimFilter(text="velo")
+    number = filtered.count(large, chosen)
+    assert number
+    assert filtered.marks_of(large, chosen, least=number).claims is not None
+    assert filtered.marks_of(large, chosen, least=number + 1).claims is None
+
+
 def test_each_condition_of_the_property_lets_some_through_and_some_not(large: Database) -> None:
     total = len(reads.claims(large))
     for words in (

@@ -14,7 +14,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Duplicates, Mention, Passage, first_of_each, has_year, period_of
 from desktop.core.own_fields import KINDS, parted
 from desktop.store.database import Database
-from desktop.store.reads import gathered
+from desktop.store.reads import filtered, gathered
 from desktop.store.reads.filtered import Condition, chosen_actors, condition
 from desktop.store.reads.scale import literals
 
@@ -509,13 +509,14 @@ def _source(db: Database, wanted: Sequence[Base], chosen: ClaimFilter, *, plain:
         plain: whether nothing more is asked of each claim.
     """
     if "actor" not in wanted:
-        return "claim c", "c", condition(chosen)
+        return "claim c", "c", condition(chosen, marked=filtered.marks_of(db, chosen))
     table, way = "mention", ""
     if plain and not any(base in _OF_CLAIM for base in wanted) and _NARROW.issuperset(chosen.names()):
         # of all that hold topic, actor and stance in this order
         table = "claim_actor"
         way = "" if chosen.actors and _are_few(db, chosen) else "INDEXED BY claim_actor_cell"
-    return f"{table} x {way}", "x", condition(chosen, "x", "claim_id")
+    marked = filtered.marks_of(db, chosen, by_document=True)
+    return f"{table} x {way}", "x", condition(chosen, "x", "claim_id", marked)
 
 
 def _are_few(db: Database, chosen: ClaimFilter) -> bool:

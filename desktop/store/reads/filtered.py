@@ -6,7 +6,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import and_, or_
 from typing import Any, Literal
 
 from desktop.core import query
@@ -40,6 +42,9 @@ _TREE = (
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # claims that are read at once
 _BLOCK = 2000
+# a byte for each number up to here; and of so many claims with some words it is worth while
+_MARKS = 20_000_000
+_MANY = 20_000
 _KEYS = "SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
 # what a table shows first of a claim's memos and actors is what it is sorted by
 # SQLite takes the other columns from the row that has the minimum
@@ -78,27 +83,89 @@ class Condition:
     """A condition on the claims of a statement, and the values of its question marks."""
 
     sql: str
-    values: tuple[str | int, ...]
+    values: tuple[Any, ...]
 
 
-def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id") -> Condition:
+@dataclass(frozen=True, slots=True)
+class FilterMarks:
+    """What a filter lets through by a byte for each number, 1 or 0: that is looked up in half the time of a list.
+
+    Attributes:
+        documents: of those that it asks of; None where it asks nothing of documents.
+        claims: of those that have its words; None without words.
+    """
+
+    documents: bytes | None = None
+    claims: bytes | None = None
+
+
+def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: FilterMarks | None = None) -> Condition:
     """Return *chosen* as a condition on the claims of a statement; ``1`` when it lets all through.
 
     Args:
         chosen: which claims.
         alias: what the statement calls ``claim``, or the table of mentions, which has the same columns.
         key: the column that holds the claim's id.
+        marked: what `marks_of` found out, for whoever goes through all claims.
     """
+    marked = marked or FilterMarks()
     number = f"{alias}.{key}"
     parts = [*_of_codebook(chosen, alias, number), *_of_claim(chosen, alias, number)]
     parts += _of_own_fields(chosen, alias, number)
     documents = _joined(_of_documents(chosen))
-    if documents.values:
+    if marked.documents is not None:
+        parts.append(_has_mark(f"{alias}.document_id", marked.documents))
+    elif documents.values:
         inner = f"SELECT id FROM document WHERE {documents.sql}"
         parts.append(Condition(f"{alias}.document_id IN ({inner})", documents.values))
-    if (asked := query.parse(chosen.text)) is not None:
+    if marked.claims is not None:
+        parts.append(_has_mark(number, marked.claims))
+    elif (asked := query.parse(chosen.text)) is not None:
         parts.append(_of_text(asked, number))
     return _joined(parts)
+
+
+def marks_of(db: Database, chosen: ClaimFilter, *, by_document: bool = False, least: int = 0) -> FilterMarks:
+    """Return what *chosen* lets through by its words, and with *by_document* by what it asks of documents.
+
+    Fewer than *least* claims with its words are sooner looked up one by one: then there are no marks of them.
+    """
+    documents = claims = None
+    asked = _joined(_of_documents(chosen)) if by_document else Condition("1", ())
+    if asked.values and (size := _size(db, "document")):
+        table = bytearray(size)
+        for (number,) in db.sqlite.execute(f"SELECT id FROM document WHERE {asked.sql}", asked.values):
+            table[number] = 1
+        documents = bytes(table)
+    words = query.parse(chosen.text)
+    if words is not None and (size := _size(db, "claim")):
+        found = _marks_of_text(db, words, size)
+        claims = found.to_bytes(size, "little") if found.bit_count() >= least else None
+    return FilterMarks(documents, claims)
+
+
+def _size(db: Database, table: str) -> int:
+    """Return how many marks the rows of a table need; 0 where its numbers are too high for that."""
+    highest = db.sqlite.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0
+    return highest + 1 if highest < _MARKS else 0
+
+
+def _has_mark(number: str, marks: bytes) -> Condition:
+    return Condition(f"substr(?, {number} + 1, 1) = x'01'", (marks,))
+
+
+def _marks_of_text(db: Database, asked: query.Query, size: int) -> int:
+    """Return the marks of the claims for which *asked* holds as one number, whose lowest byte is that of claim 0."""
+    if isinstance(asked, query.Term):
+        table = bytearray(size)
+        found = _of_term(asked)
+        for (number,) in db.sqlite.execute(found.sql, found.values):
+            table[number] = 1
+        return int.from_bytes(table, "little")
+    if isinstance(asked, query.Not):
+        return int.from_bytes(b"\1" * size, "little") ^ _marks_of_text(db, asked.part, size)
+    parts = (_marks_of_text(db, part, size) for part in asked.parts)
+    return reduce(or_ if asked.any else and_, parts)
 
 
 def chosen_actors(chosen: ClaimFilter) -> str:
@@ -117,7 +184,7 @@ def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: b
     What is equal in that order stays by document and place; what has no date or memo stands last. An *order* may also
     be the place of an own field of claims: numbers by their size.
     """
-    found = condition(chosen)
+    found = condition(chosen, marked=marks_of(db, chosen, least=_MANY))
     way = "DESC" if descending else "ASC"
     values: tuple[str | int, ...] = found.values
     # that index covers all conditions but those on other tables; left alone, SQLite takes one of a condition and sorts
@@ -205,7 +272,7 @@ def claims(db: Database, chosen: ClaimFilter) -> list[Claim]:
 
 def count(db: Database, chosen: ClaimFilter) -> int:
     """Return how many claims *chosen* lets through."""
-    found = condition(chosen)
+    found = condition(chosen, marked=marks_of(db, chosen, least=_MANY))
     return int(db.sqlite.execute(f"SELECT count(*) FROM claim c WHERE {found.sql}", found.values).fetchone()[0])
 
 
@@ -441,18 +508,21 @@ def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Conditio
 def _of_text(asked: query.Query, number: str) -> Condition:
     """Return a condition term by term, not one FTS5 expression: one word may stand in the quote, one in a memo."""
     if isinstance(asked, query.Term):
-        claims, values = found_in("claim_fts", query.phrases(asked))
-        memos, more = found_in("memo_fts", query.phrases(asked))
-        sql = (
-            f"{number} IN ({claims} UNION ALL "
-            f"SELECT m.claim_id FROM memo m WHERE m.id IN ({memos}) AND m.claim_id IS NOT NULL)"
-        )
-        return Condition(sql, (*values, *more))
+        found = _of_term(asked)
+        return Condition(f"{number} IN ({found.sql})", found.values)
     if isinstance(asked, query.Not):
         part = _of_text(asked.part, number)
         return Condition(f"NOT {part.sql}", part.values)
     found = _joined((_of_text(part, number) for part in asked.parts), " OR " if asked.any else " AND ")
     return Condition(f"({found.sql})", found.values)
+
+
+def _of_term(asked: query.Term) -> Condition:
+    """Return what tells the ids of the claims that have a term in their quotes or memos."""
+    claims, values = found_in("claim_fts", query.phrases(asked))
+    memos, more = found_in("memo_fts", query.phrases(asked))
+    sql = f"{claims} UNION ALL SELECT m.claim_id FROM memo m WHERE m.id IN ({memos}) AND m.claim_id IS NOT NULL"
+    return Condition(sql, (*values, *more))
 
 
 def _with_counts(db: Database, found: list[Document], chosen: ClaimFilter) -> list[Document]:

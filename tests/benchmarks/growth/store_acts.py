@@ -107,6 +107,20 @@ def filtered(stage: Stage) -> Callable[[], object]:
     return partial(counts.counts, stage.db, ("topic", "actor"), chosen)
 
 
+def counted_with(stage: Stage, where: str) -> Callable[[], object]:
+    return partial(counts.counts, stage.db, ("topic", "actor"), ClaimFilter.parse(where))
+
+
+@act("count the claims since a year", Promise.LINEAR, 250)
+def filtered_by_date(stage: Stage) -> Callable[[], object]:
+    return counted_with(stage, "date=2005..")
+
+
+@act("count the claims with a frequent word", Promise.LINEAR, 600)
+def filtered_by_word(stage: Stage) -> Callable[[], object]:
+    return counted_with(stage, f"text={generate_words(0)[5]}")
+
+
 @act("check the project", Promise.LINEAR, 20_000)
 def check(stage: Stage) -> Work:
     def look() -> None:
