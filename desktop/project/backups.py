@@ -253,6 +253,21 @@ def damage(project: Path, progress: Progress) -> str:
     return check.damage(project, progress)
 
 
+def look_over(project: Path, progress: Progress) -> list[str]:
+    """Return one sentence for each thing that is wrong with a project that is open; nobody who writes is held up.
+
+    Args:
+        project: the file; a copy of it is looked over, which is gone afterwards.
+        progress: called with how many of how many parts are done; what it raises ends the look.
+
+    Raises:
+        UserError: when it cannot be read, or there is no room for the copy.
+    """
+    from desktop.store import check
+
+    return check.problems_of_copy(project, progress)
+
+
 def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:
     """Bring what can be read of a damaged project into a clean file, and return what it holds and what is missing.
 

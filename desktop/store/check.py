@@ -1,6 +1,7 @@
 """Looking a whole project over: the file, its offsets, quotes and references."""
 
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager
@@ -11,7 +12,7 @@ from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, context, one_line, text_hash
 from desktop.store import files, foreign
 from desktop.store.database import Database
-from desktop.store.errors import DAMAGED, explain, is_damage, is_wrong_index, plain
+from desktop.store.errors import DAMAGED, explain, explained, is_damage, is_wrong_index, plain
 from desktop.store.guarded import guard
 from desktop.store.mention_schema import TABLE
 from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
@@ -34,15 +35,63 @@ _OF_ACTOR = ("topic_id", "actor_id", "stance", "claim_id")
 _CACHE = 400_000
 # bytes from which on the file is looked through beside other things, and how often is asked meanwhile, in seconds
 _LARGE, _ASKED = 30_000_000, 0.1
+# what is looked through one after the other; pages that are copied at once; steps of SQLite between two words of it
+_PARTS, _PAGES, _STEPS = 10, 2_000, 50_000
 
 
 def problems(db: Database, progress: Progress = lambda _done, _whole: None) -> list[str]:
     """Return one sentence for each thing that is wrong with the project; an empty list when it is sound.
 
-    *progress* is called with how many of how many parts are looked through, and what it raises ends the look.
+    *progress* is called with how many of how many parts are looked through, and what it raises ends the look, amid a
+    statement too.
     """
-    with _much_in_memory(db.sqlite):
-        return _problems(db, progress)
+    with _much_in_memory(db.sqlite), _ended_by(db.sqlite, progress) as told:
+        return _problems(db, told)
+
+
+def problems_of_copy(path: Path, progress: Progress) -> list[str]:
+    """Return what `problems` does of the file at *path*, which may be open: of a copy, so that nobody waits for it.
+
+    Raises:
+        UserError: when it cannot be copied or opened.
+    """
+    with (
+        explained(path),
+        tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder,
+    ):
+        copied = Path(folder) / path.name
+        with closing(sqlite3.connect(f"{files.uri(path)}?mode=ro", uri=True, timeout=1.0)) as connection:
+            guard(connection)
+            files.write_copy(connection, copied, pages=_PAGES, progress=lambda _done, _whole: progress(0, _PARTS))
+        with Database(copied) as db:
+            return problems(db, progress)
+
+
+@contextmanager
+def _ended_by(sqlite: Sqlite, progress: Progress) -> Iterator[Progress]:
+    """Give a function that tells *progress*, which is told of what is told last while a statement runs, too."""
+    stopped: list[Exception] = []
+    last = [0, 1]
+
+    def tell(done: int, whole: int) -> None:
+        last[:] = done, whole
+        progress(done, whole)
+
+    def go_on() -> int:
+        try:
+            progress(*last)
+        except Exception as error:
+            stopped.append(error)
+        return len(stopped)
+
+    sqlite.conn.set_progress_handler(go_on, _STEPS)
+    try:
+        yield tell
+    except Exception as error:
+        # SQLite says that it was interrupted
+        raise (stopped[0] if stopped else error) from None
+    finally:
+        sqlite.conn.set_progress_handler(None, 0)
 
 
 @contextmanager
@@ -59,6 +108,7 @@ def _much_in_memory(sqlite: Sqlite) -> Iterator[None]:
 
 def _problems(db: Database, progress: Progress) -> list[str]:
     parts = (_references, _search, _values, _texts, _claims, _mentions, _own_fields, _segments, _history)
+    assert len(parts) + 1 == _PARTS
     with ExitStack() as stack:
         # a look at a search index ends with a commit, which would wait for whoever reads beside
         searched = _look(db, _search)
@@ -66,14 +116,14 @@ def _problems(db: Database, progress: Progress) -> list[str]:
         # what SQLite finds wrong with the file is told first
         found, ended = _look(db, _file) if beside is None else ([], False)
         for number, part in enumerate(parts):
-            progress(number, len(parts) + 1)
+            progress(number, _PARTS)
             if not ended:
                 # one by one: what was found before the file could not be read further is told too
                 more, ended = searched if part is _search else _look(db, part)
                 found += more
         if beside is not None:
             while not wait([beside], _ASKED).done:
-                progress(len(parts), len(parts) + 1)
+                progress(len(parts), _PARTS)
             found = _look(db, lambda _db: _damages(beside.result()))[0] + found
         progress(1, 1)
     return found

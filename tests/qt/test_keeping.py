@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from desktop.qt.settings import Settings
 from desktop.qt.window.keeping import DamageDialog
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.preferences import Preferences
-from desktop.store import edits, reads
+from desktop.store import check, edits, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.lost import LostFileError
@@ -44,7 +45,7 @@ def path(tmp_path: Path) -> Path:
 def window(light: QApplication, path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     found = open_window(path, qtbot)
     yield found
-    for dialog in (found.keeping.damage, found.keeping.listing, found.keeping.report):
+    for dialog in (found.keeping.damage, found.keeping.listing, found.keeping.report, found.keeping.checking):
         if dialog is not None:
             dialog.close()
     close_window(found)
@@ -261,3 +262,52 @@ def test_without_backups_what_is_seen_is_held_and_can_be_saved_when_the_file_is_
     with Database(copy) as db:
         assert {claim.id for claim in reads.project.claims(db)} == {2, 3}
         assert problems(db) == []
+
+
+def test_a_whole_project_is_looked_over_beside_the_window_and_told(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    window.keeping.check()
+    dialog = window.keeping.checking
+    assert dialog is not None
+    window.keeping.check()
+    assert window.keeping.checking is dialog
+    # nobody is kept from writing meanwhile
+    assert window.session.done(edits.claims.delete, [2])
+    qtbot.waitUntil(dialog.bar.isHidden)
+    assert (dialog.told.text(), dialog.list.count(), dialog.end.text()) == ("The project is sound.", 0, "Close")
+    dialog.close()
+    assert window.keeping.checking is None
+
+    window.session.undo()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE claim SET prefix = 'X' WHERE id = 3")
+    connection.commit()
+    connection.close()
+    window.keeping.check()
+    dialog = window.keeping.checking
+    assert dialog is not None
+    qtbot.waitUntil(dialog.bar.isHidden)
+    assert dialog.told.text() == "1 thing is wrong:"
+    assert dialog.list.item(0).text().startswith("The context of claim 3 is not what stands around it")
+
+
+def test_a_look_all_over_is_ended_amid_what_sqlite_does(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+    def never(db: Database) -> Iterator[str]:
+        begun.append(True)
+        yield str(db.sqlite.execute(endless).fetchone())
+
+    begun: list[bool] = []
+    monkeypatch.setattr(check, "_claims", never)
+    window.keeping.check()
+    dialog = window.keeping.checking
+    assert dialog is not None
+    worker = dialog._worker
+    qtbot.waitUntil(lambda: bool(begun))
+    qtbot.mouseClick(dialog.end, Qt.MouseButton.LeftButton)
+    assert window.keeping.checking is None
+    assert worker._pool.waitForDone(10_000)

@@ -58,6 +58,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("start", N_("&Start page"), ("show_start",)),
         Command("save_copy", N_("Save a &copy…"), ("projects.save_copy",), "", "project"),
         Command("backups", N_("&Backups…"), ("keeping.show_backups",), "", "project"),
+        Command("check", N_("Chec&k the project…"), ("keeping.check",), "", "project"),
         Command("rescue", N_("Resc&ue a project…"), ("keeping.rescue",)),
         Command("properties", N_("&Properties of the project…"), ("projects.show_properties",), "", "project"),
         LINE,

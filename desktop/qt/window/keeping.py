@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer
-from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QProgressBar, QWidget
 
 from desktop.core.errors import DamageError, UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.project import backups
 from desktop.project.backups import Keeper
@@ -36,6 +36,7 @@ class Keeping(QObject):
         damage: the dialog that tells of damage; None while there is none. There is never a second one.
         listing: the dialog with the backups; None while it is not open.
         report: the dialog with what was rescued; None while there is none.
+        checking: the dialog that looks the project over; None while none does.
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings, window: QWidget) -> None:
@@ -54,6 +55,7 @@ class Keeping(QObject):
         self.damage: DamageDialog | None = None
         self.listing: BackupsDialog | None = None
         self.report: ReportDialog | None = None
+        self.checking: CheckDialog | None = None
         # asked before the project is closed; nothing half done is lost without a word
         self.may_leave: Callable[[], bool] = lambda: True
         self._first = later(self, _AFTER_OPENING, self.look)
@@ -67,7 +69,7 @@ class Keeping(QObject):
 
     def end(self) -> None:
         """Leave all that goes on, with its dialogs, as the window is closed; a written file is whole, or not there."""
-        for dialog in (self.damage, self.listing, self.report):
+        for dialog in (self.damage, self.listing, self.report, self.checking):
             if dialog is not None:
                 dialog.close()
         self._alone.stop()
@@ -204,6 +206,21 @@ class Keeping(QObject):
         """Open a project to be looked at and exported."""
         if self.may_leave():
             self._session.messages.succeeded(self._session.open, path, read_only=True)
+
+    # looking all over
+
+    def check(self) -> None:
+        """Look the whole project over, with a dialog that counts what is done and tells what was found."""
+        if self.checking is not None:
+            self.checking.raise_()
+        elif self._session.is_open:
+            self.checking = CheckDialog(self._session, self._window)
+            self.checking.finished.connect(self._on_checking_closed)
+            self.checking.show()
+            self.checking.begin()
+
+    def _on_checking_closed(self) -> None:
+        self.checking = None
 
     # backups
 
@@ -350,6 +367,67 @@ class DamageDialog(QDialog):
     def _read(self, keeping: Keeping, path: Path) -> None:
         self.close()
         keeping.read_only(path)
+
+
+class CheckDialog(QDialog):
+    """Look a project over in another thread, and tell what was found; closing it ends the look.
+
+    Attributes:
+        told: what goes on, or what came of it.
+        bar: how much is looked through.
+        list: a line for each thing that is wrong.
+        end: the button that cancels, and closes when all is done.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Check {project}").format(project=session.path.name))
+        self._path = session.path
+        self._worker = session.worker(self)
+        self.told = label(_("The file, its offsets, quotes and references are looked over…"), wraps=True)
+        self.told.setMinimumWidth(420)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(_("How much is looked over"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("What is wrong"))
+        self.list.setWordWrap(True)
+        self.list.hide()
+        self.end = push(_("Cancel"), does=self.close)
+        vbox(self.told, self.bar, (self.list, 1), hbox(1, self.end), on=self, margins=(16, 14, 16, 12), gap=12)
+        self._worker.progressed.connect(self._on_progress)
+        # what is looked at goes with the project
+        session.closing.connect(self.close)
+
+    def begin(self) -> None:
+        """Begin to look."""
+        self._worker.ask(lambda: partial(backups.look_over, self._path), self._on_found)
+
+    def done(self, result: int) -> None:
+        """End the look, whichever way the dialog is closed."""
+        self._worker.drop()
+        super().done(result)
+
+    def _on_progress(self, done: int, whole: int) -> None:
+        self.bar.setRange(0, whole)
+        self.bar.setValue(done)
+
+    def _on_found(self, found: list[str] | UserError) -> None:
+        self.bar.hide()
+        self.end.setText(_("Close"))
+        lines = [str(found)] if isinstance(found, UserError) else found
+        if not lines:
+            self.told.setText(_("The project is sound."))
+            return
+        words = ngettext("{count} thing is wrong:", "{count} things are wrong:", len(lines))
+        self.told.setText(
+            _("The project could not be looked over:")
+            if isinstance(found, UserError)
+            else words.format(count=len(lines))
+        )
+        self.list.addItems(lines)
+        self.list.show()
+        resize_within_screen(self, 640, 360)
 
 
 class BackupsDialog(QDialog):
