@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
+from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.place import FIRST_SIZE
 from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
@@ -85,3 +86,41 @@ def test_the_wheel_with_ctrl_makes_the_type_of_all_panes_larger(window: MainWind
     )
     QApplication.sendEvent(first.viewport(), turned)
     assert first.font_of_text().pointSizeF() == second.font_of_text().pointSizeF() == before + 1
+
+
+def test_the_nearest_claim_on_a_topic_is_found_without_looking_at_all(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = window.desk.panes[0].model
+    begins = {number: model.marks.span(number)[0] for number in model.marks}
+    assert begins
+    model.nearest(0, 0)
+    monkeypatch.setattr(model.marks, "span", lambda _number: pytest.fail("a claim is looked at"))
+    for topic in {*model.topic.values(), 0}:
+        own = [number for number in begins if model.topic[number] == topic]
+        for position in {place + away for place in (0, *begins.values()) for away in (-1, 0, 1, 40)}:
+            wanted = min(own, key=lambda number: abs(begins[number] - position), default=None)
+            assert model.nearest(topic, position) == wanted
+
+
+def test_what_flows_is_measured_once_until_something_in_it_changes(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, words = QWidget(), [QLabel("velo marin"), QLabel("tosk")]
+    qtbot.addWidget(holder)
+    flow = FlowLayout(*words, on=holder)
+    measured: list[QRect] = []
+    place = FlowLayout._place
+
+    def note(self: FlowLayout, rect: QRect, *, move: bool) -> int:
+        measured.append(rect)
+        return place(self, rect, move=move)
+
+    monkeypatch.setattr(FlowLayout, "_place", note)
+    narrow = [flow.heightForWidth(60) for _ in range(5)]
+    assert len(measured) == 1
+    words[1].hide()
+    assert flow.heightForWidth(60) < narrow[0]
+    words[1].show()
+    words[1].setText("tosk\n\n\n")
+    assert flow.heightForWidth(60) > narrow[0]

@@ -145,6 +145,8 @@ class FlowLayout(QLayout):
         """Lay *widgets* on a widget; *even*: without a wide one the last one takes what is left."""
         super().__init__(on)
         self._items: list[QLayoutItem] = []
+        # by width, until something here changes
+        self._heights: dict[int, int] = {}
         self._wide = wide
         self._even = even and wide is None
         self.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +182,15 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at *width*."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        # asked a hundred times where what stands around has new words, though nothing here has
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item has another size, or came or went."""
+        self._heights = {}
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """Return one line of all items; the least size where the last item takes what is left."""

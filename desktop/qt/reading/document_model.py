@@ -120,7 +120,7 @@ class PaneDocument(QObject):
         self._stance: dict[int, str] = {}
         self._topic: dict[int, int] = {}
         # the claims on each topic, once somebody asked
-        self._by_topic: dict[int, list[int]] | None = None
+        self._by_topic: dict[int, tuple[list[int], list[int]]] | None = None
         self._actor: dict[int, int] = {}
         self._lanes: dict[int, int] = {}
         self._laid = 0
@@ -271,13 +271,20 @@ class PaneDocument(QObject):
         if self._by_topic is None:
             # a step through the claims of another document asks each time
             self._by_topic = {}
-            for claim_id, topic in self.topic.items():
-                self._by_topic.setdefault(topic, []).append(claim_id)
-        return min(
-            self._by_topic.get(topic_id, ()),
-            key=lambda claim_id: abs(self.marks.span(claim_id)[0] - position),
+            for claim_id in self.marks:
+                starts, claims = self._by_topic.setdefault(self.topic[claim_id], ([], []))
+                starts.append(self.marks.span(claim_id)[0])
+                claims.append(claim_id)
+        starts, claims = self._by_topic.get(topic_id, ([], []))
+        at = bisect_left(starts, position)
+        # of those that begin together the first
+        before = bisect_left(starts, starts[at - 1]) if at else 0
+        near = min(
+            (place for place in (before, at) if place < len(starts)),
+            key=lambda one: abs(starts[one] - position),
             default=None,
         )
+        return claims[near] if near is not None else None
 
     def next_on_topic(self, claim_id: int) -> int | None:
         """Return the claim on the same topic that follows in the text, or None."""
