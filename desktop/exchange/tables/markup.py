@@ -2,7 +2,8 @@ r"""Tables in languages of markup: HTML pages, Markdown (pipe tables, as GitHub,
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from itertools import islice
 
@@ -57,6 +58,8 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)")
 # what would be taken for an option or the star of the line break before it
 _OPENING = re.compile(r"\s*[\[*]")
 _WIDE = 30
+# letters of what may come again in other rows; a quotation does not
+_SHORT = 24
 # what babel changes as soon as a letter of another script comes: the language and the font
 _FOLLOWS = ("ids", "fonts")
 
@@ -166,19 +169,19 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
 
     The rows are gone through twice: how wide the columns are is known at the end.
     """
-    heads = [_markdown(title(column)) for column in table.columns]
-    widths = [max(3, display_width(head)) for head in heads]
+    heads = [_markdown_cell(title(column)) for column in table.columns]
+    widths = [max(3, width) for _head, width in heads]
     for row in table.rows:
         for at, cell in enumerate(row):
-            if (width := display_width(_markdown(text(cell)))) > widths[at]:
+            if (width := _markdown_cell(cell)[1]) > widths[at]:
                 widths[at] = width
     numbers = [is_number(column) for column in table.columns]
     places = list(zip(widths, numbers, strict=True))
 
-    def line(cells: list[str]) -> str:
+    def line(cells: Iterable[tuple[str, int]]) -> str:
         filled = []
-        for value, (width, at_end) in zip(cells, places, strict=True):
-            space = " " * (width - display_width(value))
+        for (value, own), (width, at_end) in zip(cells, places, strict=True):
+            space = " " * (width - own)
             filled.append(space + value if at_end else value + space)
         return f"| {' | '.join(filled)} |"
 
@@ -192,11 +195,29 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
         before = "\n\n"
         rows = iter(table.rows)
         while block := list(islice(rows, _BLOCK)):
-            yield _bytes("".join("\n" + line([_markdown(text(cell)) for cell in row]) for row in block))
+            yield _bytes("".join("\n" + line(map(_markdown_cell, row)) for row in block))
     for note in table.notes:
         yield _bytes(before + _markdown(note))
         before = "\n\n"
     yield b"\n"
+
+
+def _markdown_cell(cell: Cell) -> tuple[str, int]:
+    """Return what stands in a cell, and how wide it is."""
+    if type(cell) is int and cell >= 0:
+        value = str(cell)
+        return value, len(value)
+    if type(cell) is str and len(cell) > _SHORT:
+        value = _markdown(cell)
+        return value, display_width(value)
+    return _markdown_of(cell)
+
+
+# names, dates and choices come again in a hundred thousand rows
+@lru_cache(maxsize=20_000, typed=True)
+def _markdown_of(cell: Cell) -> tuple[str, int]:
+    value = _markdown(text(cell))
+    return value, display_width(value)
 
 
 def _markdown(value: str) -> str:

@@ -140,3 +140,8 @@ def write(stage: Stage, form: str) -> Work:
 @act("write all claims as CSV", Promise.LINEAR, 10_000)
 def csv(stage: Stage) -> Work:
     return write(stage, "csv")
+
+
+@act("write all claims as Markdown", Promise.LINEAR, 30_000)
+def markdown(stage: Stage) -> Work:
+    return write(stage, "md")
