@@ -16,6 +16,7 @@ from desktop.qt.reading import library_model
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads, trail
 from desktop.store.check import problems
+from desktop.store.database import Database
 from desktop.store.recorder import Recorder
 
 from ..store.making import make_project
@@ -159,6 +160,51 @@ def test_the_history_goes_back_over_a_long_step(window: MainWindow, qtbot: QtBot
     assert not session.is_stepping
 
 
+def test_the_library_reads_very_many_documents_part_by_part(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_model, "MANY", 10)
+    monkeypatch.setattr(library_model, "PART", 7)
+    session, model = window.session, window.library.model
+    session.do(edits.documents.put_in_set, model.listed()[20:25], "Gulls")
+    whole = {number: model.document_at(model.row_of(number)) for number in model.listed()}
+    resets: list[tuple[int, int]] = []
+    model.modelReset.connect(lambda: resets.append(model.counts()))
+    session.open(session.path)
+    # the first are there at once, and how many there are in all
+    assert resets[-1] == (7, len(whole))
+    assert model.first(2) == sorted(whole)[:2]
+    assert model.holds(max(whole))
+    assert window.desk.document_ids()
+    last = max(whole)
+    qtbot.waitUntil(lambda: model.counts() == (len(whole), len(whole)))
+    # the list is made anew at the end, and not with each part
+    assert len(resets) <= 4
+    model.fold_all(closed=False)
+    assert {number: model.document_at(model.row_of(number)) for number in model.listed()} == whole
+    # whoever asks for one, or for all, before they are read has them
+    session.open(session.path)
+    window.library.choose(last)
+    assert model.row_of(last) >= 0
+    session.open(session.path)
+    assert set(model.listed()) == set(whole)
+    session.open(session.path)
+    assert sum(model.choices("kind").values()) == len(whole)
+    assert len(model.table()) == len(whole)
+    # removed, and written by others, while they are read
+    session.open(session.path)
+    session.do(edits.documents.remove, [last])
+    with Database(session.path) as other:
+        other.set_coder("Mira")
+        edits.documents.rename(other, sorted(whole)[-2], "Tern")
+    session.refresh()
+    qtbot.waitUntil(lambda: model.counts() == (len(whole) - 1, len(whole) - 1))
+    assert not model.holds(last)
+    found = model.document_at(model.reveal(sorted(whole)[-2]))
+    assert found is not None
+    assert found.facts.title == "Tern"
+
+
 def test_the_library_follows_a_long_change_part_by_part(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,8 +218,8 @@ def test_the_library_follows_a_long_change_part_by_part(
     assert len(model.listed()) == len(whole) - COUNT
     with qtbot.waitSignal(session.changed):
         session.redo()
-    shown = len(model.listed())
-    qtbot.waitUntil(lambda: len(model.listed()) == len(whole))
+    shown = model.counts()[0]
+    qtbot.waitUntil(lambda: model.counts()[0] == len(whole))
     assert shown < len(whole)
     model.fold_all(closed=False)
     assert {number: model.document_at(model.row_of(number)) for number in model.listed()} == whole

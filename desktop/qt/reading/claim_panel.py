@@ -346,7 +346,7 @@ class Elsewhere(QWidget):
         """Look for the passages; the window answers meanwhile."""
         if self._span is None:
             return
-        if len(self._session.shown(reads.filtered.documents)) < 2:
+        if len(self._session.read(reads.project.document_ids)) < 2:
             self._show([], ONE_DOCUMENT)
             return
         self._show([], ASKING)

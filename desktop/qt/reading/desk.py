@@ -178,7 +178,7 @@ class Desk(QWidget):
 
     def renew(self) -> None:
         """Read the documents anew: another program has written to the file."""
-        there = {document.id for document in self._session.shown(reads.filtered.documents)}
+        there = set(self._session.read(reads.project.document_ids))
         for pane in list(self.panes):
             if pane.model.document_id not in there:
                 self.close(pane)

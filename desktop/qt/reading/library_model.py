@@ -1,5 +1,7 @@
 """The library's list: all documents below the heads of their sets, or those that a search or a filter leaves."""
 
+import contextlib
+import heapq
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
@@ -12,7 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
 from desktop.core.columns import own, own_name
-from desktop.core.errors import UserError
+from desktop.core.errors import LockedError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
 from desktop.qt.parts.claim_text import document_words
@@ -110,6 +112,8 @@ MOST_CHOICES = 40
 LONG, CLOSED = 40, 200
 # of more documents only those are read that have changed, and so many at once between two events
 MANY, PART = 3000, 400
+# milliseconds after which it is tried again to read what another program keeps
+_AGAIN = 500
 
 
 def _is_filter(key: str) -> bool:
@@ -147,8 +151,10 @@ class DocumentListModel(QAbstractListModel):
         # the heads that are not as they are at first: closed, or of a very long list open
         self._turned: set[str] = set()
         self._shown: set[int] = set()
-        # what is still to be read of a long change
+        # what is still to be read of very many documents, or of a long change
         self._unread: dict[int, None] = {}
+        # the words of the head below which each document stands in this order, once they were asked for
+        self._words: dict[int, str] = {}
         session.entered.connect(self._on_entered)
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
@@ -157,10 +163,22 @@ class DocumentListModel(QAbstractListModel):
             self.reload()
 
     def reload(self) -> None:
-        """Read all documents anew."""
-        self._unread = {}
-        self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
+        """Read all documents anew; of very many the first ones, and the rest between events."""
+        self._words = {}
+        numbers = self._session.read(reads.project.document_ids)
+        if len(numbers) <= MANY:
+            self._unread = {}
+            self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
+            self._arrange()
+            return
+        # what was read before stands there until it is read again
+        self._documents = {number: self._documents[number] for number in numbers if number in self._documents}
+        is_under_way, self._unread = bool(self._unread), dict.fromkeys(numbers)
+        with contextlib.suppress(LockedError):
+            self._read_part()
         self._arrange()
+        if not is_under_way:
+            QTimer.singleShot(0, self, self._go_on)
 
     def search(self, query: str) -> None:
         """Show the documents that *query* finds; all when it is empty."""
@@ -169,7 +187,7 @@ class DocumentListModel(QAbstractListModel):
 
     def sort_by(self, order: str) -> None:
         """Put the documents into one of `ORDERS`; a search's results stay by how well they match."""
-        self.order = order
+        self.order, self._words = order, {}
         self._turned.clear()
         self._arrange()
 
@@ -180,6 +198,10 @@ class DocumentListModel(QAbstractListModel):
 
     def filters(self) -> dict[str, tuple[str, Callable[[Document], str]]]:
         """Return what the library can be narrowed by, as `FILTERS` has it: the own variables of documents too."""
+        self._read_all()
+        return self._filters()
+
+    def _filters(self) -> dict[str, tuple[str, Callable[[Document], str]]]:
         names = dict.fromkeys(name for one in self._documents.values() for name, _value in one.facts.variables)
         return FILTERS | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=name_key)}
 
@@ -217,6 +239,7 @@ class DocumentListModel(QAbstractListModel):
 
     def return_to(self, spot: dict[str, Any]) -> None:
         """Show the list as `whereabouts` told it; what is not known any more is left out."""
+        self._words = {}
         self.order = spot["order"] if spot.get("order") in ORDERS else self.order
         self.wanted = {key: frozenset(values) for key, values in spot.get("wanted", {}).items() if _is_filter(key)}
         self._turned = set(spot.get("turned", ()))
@@ -224,14 +247,18 @@ class DocumentListModel(QAbstractListModel):
 
     def below(self, head: LibraryHead) -> list[int]:
         """Return the documents below a head, whether they are shown or not, in their order."""
+        self._read_all()
         if not head.is_set:
             return [number for number in self._listed() if self._head_words(self._documents[number]) == head.key]
         inside = f"{head.key}/"
         return [number for number in self._listed() if f"{self._documents[number].set_path}/".startswith(inside)]
 
     def counts(self) -> tuple[int, int]:
-        """Return how many documents are let through, closed heads or not, and how many there are."""
-        return len(self._listed()), len(self._documents)
+        """Return how many documents are let through, closed heads or not, and how many there are.
+
+        As long as very many are being read, those that were read are let through.
+        """
+        return len(self._listed()), len(self._documents.keys() | self._unread.keys())
 
     def table(self) -> list[tuple[str, ...]]:
         """Return the listed documents as rows of `HEADS`."""
@@ -245,15 +272,16 @@ class DocumentListModel(QAbstractListModel):
 
     def listed(self) -> tuple[int, ...]:
         """Return the ids of the listed documents, in their order; those below closed heads too."""
+        self._read_all()
         return tuple(self._listed())
 
     def first(self, count: int) -> list[int]:
         """Return the ids of the documents that came in first, whatever is listed."""
-        return sorted(self._documents)[:count]
+        return heapq.nsmallest(count, self._documents.keys() | self._unread.keys())
 
     def holds(self, document_id: int) -> bool:
         """Tell whether there is a document, whatever is listed."""
-        return document_id in self._documents
+        return document_id in self._documents or document_id in self._unread
 
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
@@ -277,6 +305,8 @@ class DocumentListModel(QAbstractListModel):
 
     def reveal(self, document_id: int) -> int:
         """Open the heads above a document, and let it through the filter; return its row, -1 when there is none."""
+        if document_id in self._unread and document_id not in self._documents:
+            self._read_all()
         document = self._documents.get(document_id)
         if document is not None and document_id not in self._places:
             if document_id not in self._listed():
@@ -380,7 +410,7 @@ class DocumentListModel(QAbstractListModel):
         else:
             key = ORDERS[self.order].key
             found = sorted(self._documents, key=lambda number: key(self._documents[number]))
-        filters = self.filters() if any(self.wanted.values()) else {}
+        filters = self._filters() if any(self.wanted.values()) else {}
         wanted = [(filters[key][1], values) for key, values in self.wanted.items() if values and key in filters]
         return [one for one in found if all(value(self._documents[one]) in values for value, values in wanted)]
 
@@ -389,7 +419,10 @@ class DocumentListModel(QAbstractListModel):
         return len(self._documents) > CLOSED
 
     def _head_words(self, document: Document) -> str:
-        return ORDERS[self.order].head(document)
+        words = self._words.get(document.id)
+        if words is None:
+            words = self._words[document.id] = ORDERS[self.order].head(document)
+        return words
 
     def _heads_of(self, listed: list[int]) -> Mapping[str, LibraryHead]:
         """Return the heads by their keys, in their order; none where a search has its own order, or few have no set."""
@@ -448,6 +481,7 @@ class DocumentListModel(QAbstractListModel):
 
     def _on_entered(self) -> None:
         self.wanted, self._turned = {}, set()
+        self._documents, self._words, self._unread = {}, {}, {}
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):
@@ -460,36 +494,61 @@ class DocumentListModel(QAbstractListModel):
         touched = changes.grouped("claim", "document").keys()
         for number in touched & self._documents.keys():
             self._documents[number] = self._session.shown(reads.filtered.document, number)
+            self._words.pop(number, None)
         self._touch(touched)
 
     def _take_changed(self, changes: ChangeSet, changed: Iterable[int]) -> None:
         """Read what has changed of very many documents, part by part: all of them would take seconds."""
-        gone = changes.deleted("document")
+        gone, is_under_way = changes.deleted("document"), bool(self._unread)
         with_claims = changes.grouped("claim", "document").keys() & self._documents.keys()
         for number in gone:
             self._documents.pop(number, None)
             self._unread.pop(number, None)
         self._unread.update(dict.fromkeys(number for number in (*changed, *with_claims) if number not in gone))
-        if len(self._unread) > PART:
+        if is_under_way or len(self._unread) > PART:
             # what is gone is not shown until the last part
             self._arrange()
-        self._read_on()
+        if not is_under_way:
+            self._read_on()
+
+    def _go_on(self) -> None:
+        # all may have been read at once meanwhile, or be gone
+        if self._unread and self._session.is_open:
+            self._read_on()
 
     def _read_on(self) -> None:
-        if not self._session.is_open:
+        """Read the next documents, and let more follow behind what waits."""
+        try:
+            self._read_part()
+        except LockedError:
+            # another program keeps everybody from reading for a moment
+            QTimer.singleShot(_AGAIN, self, self._go_on)
             return
-        part = list(itertools.islice(self._unread, PART))
-        for number in part:
-            del self._unread[number]
-        found = self._session.shown(reads.filtered.documents, part) if part else ()
-        self._documents.update((one.id, one) for one in found)
         if self._unread:
-            QTimer.singleShot(0, self, self._read_on)
+            QTimer.singleShot(0, self, self._go_on)
         else:
             self._arrange()
 
+    def _read_part(self) -> None:
+        part = list(itertools.islice(self._unread, PART))
+        found = self._session.shown(reads.filtered.documents, part) if part else ()
+        for number in part:
+            del self._unread[number]
+            self._words.pop(number, None)
+        for one in found:
+            self._documents[one.id] = one
+            # of all at the end it would take long
+            self._head_words(one)
+
+    def _read_all(self) -> None:
+        """Read what is left to be read: somebody wants to have all now."""
+        if self._unread:
+            while self._unread:
+                self._read_part()
+            self._arrange()
+
     def _on_visibility(self) -> None:
-        if self.order == "number of claims" and not self.query:
+        if (self.order == "number of claims" and not self.query) or len(self._documents) > MANY:
             self.reload()
             return
         self._unread = {}
