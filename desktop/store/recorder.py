@@ -19,6 +19,8 @@ from desktop.store.trail import ActionTrail
 _TOGETHER = 500
 # columns that name a row of a table which is called otherwise
 _OTHERS = {"field_id": "own_field"}
+# rows of a step that are written again before others have their turn
+_APPLIED = 200
 _Thing = TypeVar("_Thing")
 
 
@@ -146,28 +148,37 @@ class Recorder:
         self._db.conn.executemany(sql, list(self._last.items()))
 
     def apply(self, changes: ChangeSet) -> Iterator[int]:
-        """Write a recorded change set again, in its order; yield after each part of it how many rows are written.
+        """Write a recorded change set again, in its order; yield again and again how many rows are written.
 
         What is written so is not noted anew.
 
         Raises:
             LookupError: when a row is not as the change set expects; the history does not belong to this state then.
         """
-        count = 0
+        count = unseen = 0
         for every in parts_of(changes.rows):
             # consecutive rows that the same statement writes together: a statement for each takes much longer
             for (sql, names), part in itertools.groupby(every, key=_statement):
-                rows = list(part)
-                if rows[0].before is None:
-                    self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
-                    continue
-                values = [[*(row.after[name] for name in names), row.id] if row.after else [row.id] for row in rows]
-                # a statement writes one row at most, so their sum tells whether each did
-                if self._db.conn.executemany(sql, values).rowcount != len(rows):
-                    numbers = ", ".join(str(row.id) for row in rows[:5])
-                    raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
-            count += len(every)
+                for rows in _batches(part):
+                    self._apply_alike(sql, names, rows)
+                    count += len(rows)
+                    unseen += len(rows)
+                    if unseen >= _APPLIED:
+                        unseen = 0
+                        yield count
+        if unseen:
             yield count
+
+    def _apply_alike(self, sql: str, names: Sequence[str], rows: Sequence[RowChange]) -> None:
+        """Write rows that the same statement writes."""
+        if rows[0].before is None:
+            self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
+            return
+        values = [[*(row.after[name] for name in names), row.id] if row.after else [row.id] for row in rows]
+        # a statement writes one row at most, so their sum tells whether each did
+        if self._db.conn.executemany(sql, values).rowcount != len(rows):
+            numbers = ", ".join(str(row.id) for row in rows[:5])
+            raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
 
     def _last_id(self, table: str) -> int:
         if table not in self._last:
@@ -224,6 +235,12 @@ class Recorder:
             found.update((int(row[0]), dict(zip(names, row, strict=True))) for row in cursor)
         self._require(table, numbers, found)
         return {number: found[number] for number in numbers}
+
+
+def _batches(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:
+    waiting = iter(rows)
+    while batch := list(itertools.islice(waiting, _APPLIED)):
+        yield batch
 
 
 def _parts(things: list[_Thing]) -> list[list[_Thing]]:

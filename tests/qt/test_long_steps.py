@@ -58,7 +58,10 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 def state(window: MainWindow) -> list[list[object]]:
     """Return the rows of all tables but the history's."""
     db = window.session.database.sqlite
-    names = sorted(name for name in db.table_names() if not name.startswith("history"))
+    tables = db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'history%' ORDER BY name"
+    )
+    names = [name for (name,) in tables.fetchall()]
     return [[name, *map(tuple, db.execute(f'SELECT * FROM "{name}"'))] for name in names]
 
 
