@@ -14,7 +14,7 @@ from desktop.core.fields import Field, title_of
 from desktop.core.language import N_, _
 from desktop.core.scale import ByStance
 from desktop.core.spans import page_of
-from desktop.core.values import Actor, Claim, Document, Facts, Topic, Voice
+from desktop.core.values import Actor, Claim, Document, Facts, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,11 @@ NO_DOCUMENT = Document(0, "", "", Facts(), "")
 
 
 def name_claim(
-    claim: Claim, document: Document, actors: Mapping[int, Actor], topics: Mapping[int, Topic], coder: str = ""
+    claim: Claim, document: Document, actors: Mapping[int, Actor], topics: Mapping[int, str], coder: str = ""
 ) -> NamedClaim:
-    """Return *claim* with the names of those of its actors, by id, and of its topic that are there."""
-    topic = topics.get(claim.topic_id)
+    """Return *claim* with the names of those of its actors that are there, and of its topic, by their ids."""
     names = tuple(actors[number].name for number in claim.actor_ids if number in actors)
-    return NamedClaim(claim, document, names, topic.name if topic else "", coder)
+    return NamedClaim(claim, document, names, topics.get(claim.topic_id, ""), coder)
 
 
 def _title(one: NamedClaim) -> str:

@@ -22,6 +22,7 @@ from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter, quoted, split
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
+from desktop.core.told_apart import shown_names
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.requests import Request
@@ -200,7 +201,9 @@ class CodedNames:
     """What is called how in tables: keys, or names where people read them."""
 
     def __init__(self, db: Database, coders: Mapping[int, str], *, named: bool) -> None:
-        self._topics = {one.id: one.name if named else one.key for one in reads.project.topics(db)}
+        topics = reads.project.topics(db)
+        called = shown_names(topics) if named else {one.key: one.key for one in topics}
+        self._topics = {one.id: called[one.key] for one in topics}
         self._actors = {one.id: one.name if named else one.key for one in reads.project.actors(db)}
         self._documents = {
             number: (title or name) if named else name

@@ -49,6 +49,12 @@ _CONCEPTS = Option(
     ),
     about=N_("What the nodes share, and in a two-mode network the other nodes."),
 )
+_SHAPE = Option(
+    "shape",
+    N_("Form"),
+    (("matrix", N_("matrix of weights")), ("ties", N_("a row for each tie")), ("nodes", N_("a row for each node"))),
+    about=N_("Ties and nodes are as Gephi and igraph read them, with all that is counted of them."),
+)
 _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
 _VERDICT = Option(
     "verdict", N_("Verdict"), (("all", N_("all")), *((verdict.value, words) for verdict, words in VERDICTS.items()))
@@ -321,6 +327,7 @@ _ALL = (
             _normalisation(_NONE, ("activity", N_("activity")), ("prominence", N_("prominence"))),
             _DUPLICATES,
             _ISOLATES,
+            _SHAPE,
         ),
         costly="claims",
         command="network",
@@ -346,6 +353,7 @@ _ALL = (
             ),
             _DUPLICATES,
             _ISOLATES,
+            _SHAPE,
         ),
         costly="claims",
         command="network",

@@ -19,6 +19,7 @@ from desktop.core.spans import Span, trimmed
 from desktop.core.speaker_guess import guess_voice, paragraph_at
 from desktop.core.structure.units import counted_words, snap_to_words, split_sentences
 from desktop.core.structure.writing import WordKind, word_kind
+from desktop.core.told_apart import shown_names
 from desktop.core.values import NewClaim, Segment, SegmentKind, Stance, Voice
 from desktop.core.vocabulary.languages import vocabulary, words_of
 from desktop.exchange.tables.table import Cell, Column, Table, translated
@@ -320,7 +321,9 @@ def _claimed(db: Database, chosen: ClaimFilter, by: str) -> Iterator[tuple[str, 
     """Yield the quotes of claims; as `_said`. One of several actors counts for each of them."""
     titles = {one.id: one.facts.title or one.name for one in reads.project.documents(db)}
     names = {one.id: one.name for one in reads.project.actors(db)}
-    topics = {one.id: one.name for one in reads.project.topics(db)}
+    every = reads.project.topics(db)
+    called = shown_names(every)
+    topics = {one.id: called[one.key] for one in every}
     for claim in reads.filtered.claims(db, chosen):
         groups = {
             "none": ("",),

@@ -18,6 +18,7 @@ from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
 from desktop.core.spans import page_of
 from desktop.core.times import time_at
+from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, Document, Topic
 from desktop.exchange.tables.table import Cell, Column, Rows, Table, only
 from desktop.project import lookup
@@ -245,8 +246,9 @@ def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, st
     """Return what actors, topics and coders go by: their names, or else the keys of those that have one."""
     by = attrgetter("name" if request.named else "key")
     actors, topics = reads.project.actors(db), reads.project.topics(db)
+    called = shown_names(topics) if request.named else {one.key: one.key for one in topics}
     coders = {one.id: one.name for one in reads.project.coders(db)}
-    return {one.id: by(one) for one in actors}, {one.id: by(one) for one in topics}, coders
+    return {one.id: by(one) for one in actors}, {one.id: called[one.key] for one in topics}, coders
 
 
 def _own_fields(db: Database, path: str) -> Iterator[Field]:

@@ -14,6 +14,7 @@ from desktop.core.keys import key_of
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField, find, joined, parted, value_parts
 from desktop.core.spans import Span
+from desktop.core.told_apart import shown_names
 from desktop.core.values import NewClaim
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -82,7 +83,7 @@ def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     # only what it names
     names: dict[str, Mapping[str, str]] = {}
     if chosen.topics:
-        names["topic"] = {topic.key: topic.name for topic in reads.project.topics(db)}
+        names["topic"] = shown_names(reads.project.topics(db))
     if chosen.actors:
         names["actor"] = {actor.key: actor.name for actor in reads.project.actors(db)}
     if chosen.documents:

@@ -3,20 +3,23 @@
 They raise `UserError` when the filter names what the project does not have.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.analysis.comparison import networks
 from desktop.analysis.comparison.counts import nothing
 from desktop.analysis.comparison.members import Members, groups
 from desktop.core import phrases, scale
-from desktop.core.axes import FIELDS
+from desktop.core.axes import FIELDS, NONE
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
+from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.mentions import Mention, first_of_each
+from desktop.core.values import Actor, Topic
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Cell, Column, Table
@@ -70,6 +73,7 @@ class _Network:
 
     Attributes:
         rows, columns: the kinds of its nodes, a field's name each.
+        told: what is counted of each tie, also of those whose weight is 0.
     """
 
     ties: networks.Network[str, str]
@@ -77,6 +81,27 @@ class _Network:
     columns: str
     row_nodes: dict[str, Node]
     column_nodes: dict[str, Node]
+    told: Mapping[tuple[str, str], Mapping[str, int]]
+
+    def nodes(self) -> list[Node]:
+        """Return all nodes, those of the rows first; of two kinds ``type`` says of which each is, as igraph asks."""
+        if self.ties.one_mode:
+            return [self.row_nodes[key] for key in self.ties.rows]
+        both = ((False, self.row_nodes, self.ties.rows), (True, self.column_nodes, self.ties.columns))
+        return [
+            replace(nodes[key], facts={**nodes[key].facts, "type": side}) for side, nodes, keys in both for key in keys
+        ]
+
+    def edges(self) -> list[Edge]:
+        """Return all ties, in the order of their nodes; of a one-mode network each once."""
+        ties = self.ties
+        row_at, column_at = ({key: at for at, key in enumerate(keys)} for keys in (ties.rows, ties.columns))
+        every = sorted({**ties.weights, **self.told}, key=lambda tie: (row_at[tie[0]], column_at[tie[1]]))
+        return [
+            Edge((self.rows, one), (self.columns, other), ties.weight(one, other), self.told.get((one, other), {}))
+            for one, other in every
+            if not ties.one_mode or row_at[one] < column_at[other]
+        ]
 
 
 def _fields(options: Mapping[str, str]) -> tuple[str, str]:
@@ -105,7 +130,8 @@ def _network(db: Database, request: Request) -> _Network:
         row, concept = (members[field][ids[FIELDS[field].base]].key for field in fields)
         uses.setdefault((row, concept), nothing())[place(stance)] += number
     counts = networks.qualified(uses, options["aggregation"])
-    rows, columns = (_nodes(db, field, members[field]) for field in fields)
+    chosen = lookup.claim_filter(db, request.where)
+    rows, columns = (_nodes(db, field, members, chosen) for field in fields)
     # in the codebook's order; those without a claim only where they are wanted
     used = ({node for node, _concept in counts}, {concept for _node, concept in counts})
     isolates = bool(options["isolates"])
@@ -114,9 +140,9 @@ def _network(db: Database, request: Request) -> _Network:
     choice = {key: options[key] for key in ("aggregation", "normalisation")}
     if options["mode"] == "two":
         ties = networks.two_mode(counts, nodes=nodes, concepts=concepts, **choice)
-        return _Network(ties, *fields, rows, columns)
+        return _Network(ties, *fields, rows, columns, networks.told(counts))
     ties = networks.one_mode(counts, nodes=nodes, **choice)
-    return _Network(ties, fields[0], fields[0], rows, rows)
+    return _Network(ties, fields[0], fields[0], rows, rows, networks.told_pairs(counts))
 
 
 def _counted(
@@ -153,6 +179,10 @@ def network_table(db: Database, request: Request) -> Table:
     options: Any = request.options
     network = _network(db, request)
     ties, taken = network.ties, network.rows
+    if options["shape"] != "matrix":
+        heads, lines = (_tie_rows if options["shape"] == "ties" else _node_rows)(network)
+        caption, told, warnings = _told_of(db, request)
+        return Table(heads, lines, caption, told, warnings=warnings)
     whole = all(weight == int(weight) for weight in ties.weights.values())
     columns = [Column(taken, title=FIELDS[taken].title)]
     for key in ties.columns:
@@ -163,6 +193,13 @@ def network_table(db: Database, request: Request) -> Table:
         weights = [ties.weight(key, other) for other in ties.columns]
         shown = [int(weight) if whole else round(weight, 9) for weight in weights]
         rows.append((network.row_nodes[key].label if request.named else key, *shown))
+    caption, told, warnings = _told_of(db, request)
+    return Table(tuple(columns), tuple(rows), caption, told, warnings=warnings)
+
+
+def _told_of(db: Database, request: Request) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return caption, notes and warnings of a network."""
+    options: Any = request.options
     nodes, shared = _fields(options)
     if options["mode"] == "two":
         words = {"rows": _(FIELDS[nodes].word), "concepts": _(FIELDS[shared].word)}
@@ -186,22 +223,46 @@ def network_table(db: Database, request: Request) -> Table:
     warnings: tuple[str, ...] = ()
     if options["aggregation"] == "combine" and options["normalisation"] != "none":
         warnings = (_(_MEANINGLESS).format(normalisation=options["normalisation"]),)
-    return Table(tuple(columns), tuple(rows), caption, (made_by, *warnings, *sentences), warnings=warnings)
+    return caption, (made_by, *warnings, *sentences), warnings
+
+
+def _tie_rows(network: _Network) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return a row for each tie, as Gephi and igraph read lists of edges."""
+    edges = network.edges()
+    steps = scale.counted(uncoded=any(scale.in_use().all[-1].column in edge.facts for edge in edges))
+    counted = (*(step.column for step in steps), *(("opposed",) if network.ties.one_mode else ()), "sign")
+    names = ("source", "target", "source_name", "target_name")
+    columns = (*map(Column, names), Column("weight", "number"), *(Column(name, "integer") for name in counted))
+    rows: list[tuple[Cell, ...]] = []
+    for edge in edges:
+        one, other = network.row_nodes[edge.one[1]], network.column_nodes[edge.other[1]]
+        counts = (edge.facts.get(name, 0) for name in counted)
+        rows.append((one.id, other.id, one.label, other.label, round(edge.weight, 9), *counts))
+    return columns, tuple(rows)
+
+
+def _node_rows(network: _Network) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return a row for each node, with what the list of ties calls it."""
+    told = ("actor_kind", "organisation", "country", "theme")
+    columns = (
+        *(Column(name) for name in ("id", "label", "kind")),
+        Column("claims", "integer"),
+        *(Column(name) for name in (*told, "color")),
+    )
+    rows = tuple(
+        (node.id, node.label, node.kind, node.facts["claims"], *(node.facts.get(name, "") for name in told), node.color)
+        for node in network.nodes()
+    )
+    return columns, rows
 
 
 def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
-    """Return a network as GraphML, described by *notes*; of a one-mode network each tie once."""
+    """Return a network as GraphML, described by *notes*; of a one-mode network each tie once.
+
+    What is counted of nodes and ties stands at them, and ties whose weight is 0 since both sides are as many are there.
+    """
     network = _network(db, request)
-    ties = network.ties
-    nodes = [network.row_nodes[key] for key in ties.rows]
-    if not ties.one_mode:
-        nodes += [network.column_nodes[key] for key in ties.columns]
-    row_at, column_at = ({key: at for at, key in enumerate(keys)} for keys in (ties.rows, ties.columns))
-    edges: list[Edge] = []
-    for (one, other), weight in sorted(ties.weights.items(), key=lambda tie: (row_at[tie[0][0]], column_at[tie[0][1]])):
-        if not ties.one_mode or row_at[one] < column_at[other]:
-            edges.append(((network.rows, one), (network.columns, other), weight))
-    return write_graphml(nodes, edges, " ".join(notes))
+    return write_graphml(network.nodes(), network.edges(), " ".join(notes))
 
 
 def events_table(db: Database, request: Request) -> Table:
@@ -258,9 +319,27 @@ def event_count(db: Database, request: Request) -> int:
     return len(reads.counts.mentions(db, lookup.claim_filter(db, request.where), options["duplicates"]))
 
 
-def _nodes(db: Database, field: str, members: Any) -> dict[str, Node]:
-    """Return the nodes of a field by key, in the codebook's order, with the colours that the codebook gives."""
-    kept = reads.project.topics(db) if FIELDS[field].base == "topic" else reads.project.actors(db)
-    colors = {one.key: one.color for one in kept} if field != "country" else {}
-    ordered = sorted(set(members.values()))
-    return {one.key: Node(one.key, one.name, field, colors.get(one.key, "")) for one in ordered}
+def _nodes(db: Database, field: str, members: Members, chosen: ClaimFilter) -> dict[str, Node]:
+    """Return the nodes of a field by key, in the codebook's order, with what codebook and claims tell of them."""
+    base = FIELDS[field].base
+    kept: Sequence[Topic | Actor] = reads.project.topics(db) if base == "topic" else reads.project.actors(db)
+    by_key = {one.key: one for one in kept} if field != "country" else {}
+    claims: Counter[str] = Counter()
+    standing = groups(members, (field,), base)
+    for number, _stance, count in reads.counts.counts(
+        db, (base,), chosen, actor_groups=standing if base == "actor" else None
+    ):
+        claims[members[field][number].key] += count  # type: ignore[operator]
+    found = {}
+    for one in sorted(set(members[field].values())):
+        entry = by_key.get(one.key)
+        facts: dict[str, str | int] = {"claims": claims[one.key]}
+        if isinstance(entry, Actor):
+            body, country = members["organisation"][entry.id], members["country"][entry.id]
+            facts |= {"actor_kind": str(entry.kind), "organisation": body.name if body.key != entry.key else ""}
+            facts |= {"country": country.name if country.name != NONE else ""}
+        elif isinstance(entry, Topic):
+            theme = members["theme"][entry.id]
+            facts |= {"theme": theme.name if theme.key != entry.key else ""}
+        found[one.key] = Node(one.key, one.name, field, entry.color if entry else "", facts)
+    return found

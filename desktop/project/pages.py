@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.analysis.comparison.pictured import Strip, strips
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
+from desktop.core.told_apart import shown_names
 from desktop.core.values import CodedDocument
 from desktop.exchange.pages.html import write_coded_html
 from desktop.exchange.writing import write_file
@@ -48,7 +49,7 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
     return CodedDocuments(
         tuple(found),
         {actor.key: actor.name for actor in reads.project.actors(db)},
-        {topic.key: topic.name for topic in reads.project.topics(db)},
+        shown_names(reads.project.topics(db)),
         tuple(notes),
     )
 

@@ -20,6 +20,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.own_fields import OwnField
 from desktop.core.speaker_guess import NameIndex
+from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
 from desktop.qt.messages import Messages
 from desktop.store import reads
@@ -105,6 +106,7 @@ class Session(QObject):
         self._actors: dict[int, Actor] = {}
         self._topics: dict[int, Topic] = {}
         self._own_fields: dict[str, list[OwnField]] = {}
+        self._topic_names: dict[int, str] = {}
         self._names: NameIndex | None = None
         self._persons: set[int] | None = None
         self._indexes: dict[str, MatchingIndex[int]] = {}
@@ -452,6 +454,13 @@ class Session(QObject):
             self._own_fields[owner] = self.read(reads.own_fields.fields, owner, defined=True) if self.is_open else []
         return self._own_fields[owner]
 
+    def topic_names(self) -> dict[int, str]:
+        """Return what topics are called by id, those that share a name told apart by what is above them."""
+        if not self._topic_names:
+            called = shown_names(self.topics().values())
+            self._topic_names = {number: called[topic.key] for number, topic in self.topics().items()}
+        return self._topic_names
+
     def names(self) -> NameIndex:
         """Return the names of all actors, ready to be looked for in a text."""
         if self._names is None:
@@ -594,7 +603,7 @@ class Session(QObject):
                         if row is not None:
                             self._usage[table][int(str(row[column]))] += step
         if changes.touches("topic"):
-            self._topics = {}
+            self._topics, self._topic_names = {}, {}
             self._indexes.pop("topic", None)
         self._note(changes)
         self.revision += 1
@@ -603,6 +612,7 @@ class Session(QObject):
     def _forget(self) -> None:
         self._note(None)
         self._actors, self._topics, self._usage, self._indexes = {}, {}, {}, {}
+        self._topic_names = {}
         self._names, self._persons = None, None
 
     def _note(self, changes: ChangeSet | None) -> None:

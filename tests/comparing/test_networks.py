@@ -5,8 +5,9 @@ Bossner 2019, Discourse Network Analyzer Manual).
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import networkx
 import pytest
 
 from desktop.core.errors import UsageError
@@ -17,9 +18,6 @@ from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ACTORS = (
     Actor("eva", "Eva Green", affiliation="Green NGO"),
@@ -109,3 +107,80 @@ def test_codes_that_are_divided_are_warned_of(project: Database) -> None:
     assert len(table.warnings) == 1
     assert table.warnings[0] in table.notes
     assert not ENTRIES["network_two"].make(project, Request(options={"aggregation": "combine"})).warnings
+
+
+def told(
+    db: Database, **options: str
+) -> tuple[dict[str, tuple[object, ...]], dict[tuple[str, str], tuple[object, ...]]]:
+    """Return nodes and ties as the lists for Gephi tell them, by their ids."""
+    key = "network_one" if options.pop("mode", "two") == "one" else "network_two"
+    nodes = ENTRIES[key].make(db, Request(options={**options, "shape": "nodes"}))
+    ties = ENTRIES[key].make(db, Request(options={**options, "shape": "ties"}))
+    return (
+        {str(row[0]): row[1:] for row in nodes.rows},
+        {(str(row[0]), str(row[1])): row[4:] for row in ties.rows},
+    )
+
+
+def test_nodes_tell_what_is_known_of_them_and_ties_what_is_counted(project: Database) -> None:
+    nodes, ties = told(project, rows="actor")
+    names = [column.key for column in ENTRIES["network_two"].make(project, Request(options={"shape": "nodes"})).columns]
+    eva = dict(zip(names[1:], nodes["actor:eva"], strict=True))
+    assert (eva["label"], eva["claims"], eva["actor_kind"]) == ("Eva Green", 1, "person")
+    assert eva["organisation"] == "Green NGO"
+    assert dict(zip(names[1:], nodes["topic:tax"], strict=True))["theme"] == "Money"
+    # weight, favor, against, neutral, sign
+    assert ties["actor:ida", "topic:toll"] == (-1, 0, 1, 0, -1)
+    assert ties["actor:eva", "topic:tax"] == (1, 1, 0, 0, 1)
+
+
+def test_a_claim_counts_once_for_its_topic_and_its_group(project: Database) -> None:
+    nodes, ties = told(project, rows="organisation", concepts="theme")
+    assert nodes["theme:money"][2] == len(CLAIMS)
+    assert sum(int(str(row[2])) for key, row in nodes.items() if key.startswith("organisation:")) == len(CLAIMS)
+    # in favor of one and against another: a tie without weight, and with all that is counted
+    assert ties["organisation:Green NGO", "theme:money"][0] == sum(
+        {"favor": 1, "against": -1, "neutral": 0}[stance] for actor, _topic, stance in CLAIMS if actor in ("eva", "ida")
+    )
+
+
+def test_pairs_of_a_one_mode_network_agree_or_are_opposed(project: Database) -> None:
+    _nodes, ties = told(project, rows="actor", mode="one", aggregation="subtract")
+    # weight, favor, against, neutral, opposed, sign
+    assert ties["actor:eva", "actor:ida"] == (1, 1, 0, 0, 0, 1)
+    assert ties["actor:eva", "actor:olaf"] == (-1, 0, 0, 0, 1, -1)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"mode": "two", "rows": "actor", "concepts": "topic"},
+        {"mode": "two", "rows": "organisation", "concepts": "theme", "aggregation": "ignore", "isolates": "yes"},
+        {"mode": "one", "rows": "actor", "isolates": "yes"},
+        {"mode": "one", "rows": "topic", "aggregation": "subtract"},
+    ],
+)
+def test_what_other_programs_read_of_a_network_is_what_the_lists_tell(
+    project: Database, options: dict[str, str], tmp_path: Path
+) -> None:
+    nodes, ties = told(project, **options)
+    entry = ENTRIES["network_one" if options["mode"] == "one" else "network_two"]
+    path = tmp_path / "n.graphml"
+    request = Request(options={key: value for key, value in options.items() if key != "mode"})
+    path.write_bytes(entry.write(project, request, "graphml", ()))
+    names = ("favor", "against", "neutral", *(("opposed",) if options["mode"] == "one" else ()), "sign")
+    one = networkx.read_graphml(path)
+    held = {frozenset((a, b)): (data["weight"], *(data[name] for name in names)) for a, b, data in one.edges(data=True)}
+    assert held == {frozenset(ends): row for ends, row in ties.items()}
+    seen = {key: (data["label"], data["kind"], data["claims"]) for key, data in one.nodes(data=True)}
+    assert seen == {key: row[:3] for key, row in nodes.items()}
+    igraph = pytest.importorskip("igraph")
+    other = igraph.Graph.Read_GraphML(str(path))
+    ids = other.vs["id"]
+    held = {
+        frozenset((ids[edge.source], ids[edge.target])): (edge["weight"], *(edge[name] for name in names))
+        for edge in other.es
+    }
+    assert held == {frozenset(ends): row for ends, row in ties.items()}
+    assert dict(zip(ids, other.vs["claims"], strict=True)) == {key: row[2] for key, row in nodes.items()}
+    assert other.is_bipartite() if options["mode"] == "two" else True

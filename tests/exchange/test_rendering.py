@@ -13,7 +13,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.exchange.tables.formats import FORMATS, TableFormat, by_suffix, choices
-from desktop.exchange.tables.graphml import Node, write_graphml
+from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Column, Table, prepare, write_csv, write_metadata
 from desktop.exchange.writing import refuse_to_overwrite
 from tests.programs import convert, typeset
@@ -267,7 +267,7 @@ def test_networks_are_read_by_a_parser_of_xml() -> None:
     from xml.etree import ElementTree
 
     nodes = [Node("a", "Ana & <co>", "actor", "#123456"), Node("a", "Topic \x01a", "topic")]
-    data = write_graphml(nodes, [(("actor", "a"), ("topic", "a"), -0.5)], "Filter: a < b")
+    data = write_graphml(nodes, [Edge(("actor", "a"), ("topic", "a"), -0.5)], "Filter: a < b")
     root = ElementTree.fromstring(data)
     space = "{http://graphml.graphdrawing.org/xmlns}"
     graph = root.find(f"{space}graph")

@@ -13,6 +13,7 @@ from desktop.core.dates import PartialDate
 from desktop.core.folding import fold
 from desktop.core.keys import free_key
 from desktop.core.own_fields import OwnField
+from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
 
 T = TypeVar("T", Topic, Actor)
@@ -111,7 +112,8 @@ def members(
     topic_of = {topic.key: topic for topic in topics}
     actor_of = {actor.key: actor for actor in actors}
     found: dict[str, dict[Any, Member]] = {name: {} for name in FIELDS}
-    topic_named = {topic.key: Member(rank, topic.key, topic.name) for rank, topic in enumerate(topics)}
+    called = shown_names(topics)
+    topic_named = {topic.key: Member(rank, topic.key, called[topic.key]) for rank, topic in enumerate(topics)}
     actor_named = {actor.key: Member(rank, actor.key, actor.name) for rank, actor in enumerate(actors)}
     for topic in topics:
         found["topic"][topic.id] = topic_named[topic.key]

@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, zip_longest
+from itertools import combinations, product, zip_longest
 from operator import mul
 from typing import Generic, Literal, TypeVar
 
@@ -139,6 +139,56 @@ def qualified(uses: Uses[N, C], aggregation: str) -> Uses[N, C]:
     steps = len(scale.in_use().steps)
     coded = ((tie, counts[:steps]) for tie, counts in uses.items())
     return {tie: counts for tie, counts in coded if any(counts)}
+
+
+def told(uses: Uses[N, C]) -> dict[tuple[N, C], dict[str, int]]:
+    """Return of each tie of nodes and concepts how many claims there are of each stance, and the sign of their balance.
+
+    What is not coded is told where there is any.
+    """
+    kind = scale.in_use()
+    return {
+        tie: {**_counted(counts), "sign": _sign(sum(map(mul, kind.values, counts)))} for tie, counts in uses.items()
+    }
+
+
+def told_pairs(uses: Uses[N, C]) -> dict[tuple[N, N], dict[str, int]]:
+    """Return of each two nodes that share a concept how many pairs of their claims say the same of it, or the opposite.
+
+    Those of each stance are pairs of which both claims take it, ``opposed`` those of which one is in favor and one
+    against. The sign is that of congruence less conflict. Both orders of the nodes are given.
+    """
+    favor, against, _neither = scale.in_use().sides
+    held: dict[N, dict[C, Sequence[int]]] = {}
+    for (node, concept), counts in uses.items():
+        if any(counts):
+            held.setdefault(node, {})[concept] = counts
+    found: dict[tuple[N, N], dict[str, int]] = {}
+    for one, other in combinations(held, 2):
+        pairs = [(held[one][concept], held[other][concept]) for concept in held[one].keys() & held[other].keys()]
+        if not pairs:
+            continue
+        same = [sum(column) for column in zip(*(map(mul, mine, theirs) for mine, theirs in pairs), strict=True)]
+        opposed = sum(
+            mine[at] * theirs[to]
+            for mine, theirs in pairs
+            for at, to in (*product(favor, against), *product(against, favor))
+        )
+        coded = [
+            {concept: row[: len(scale.in_use().steps)] for concept, row in held[node].items()} for node in (one, other)
+        ]
+        sign = _sign(_tie(coded[0], coded[1], "subtract"))
+        found[one, other] = found[other, one] = {**_counted(same), "opposed": opposed, "sign": sign}
+    return found
+
+
+def _counted(counts: Sequence[int]) -> dict[str, int]:
+    steps = zip(scale.in_use().all, counts, strict=False)
+    return {step.column: count for step, count in steps if count or step.key != scale.NOT_CODED}
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
 
 
 def _tie(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]], aggregation: OneModeAggregation) -> float:

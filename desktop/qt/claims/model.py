@@ -257,7 +257,7 @@ class ClaimTableModel(HeadedModel):
         if claim.document_id not in self._documents or claim.coder_id not in self._coders:
             self._learn([claim])
         document, coder = self._documents.get(claim.document_id, NO_DOCUMENT), self._coders.get(claim.coder_id, "")
-        named = name_claim(claim, document, self._session.actors(), self._session.topics(), coder)
+        named = name_claim(claim, document, self._session.actors(), self._session.topic_names(), coder)
         return tuple(column.text(named) for column in self.columns)
 
     # Qt's side

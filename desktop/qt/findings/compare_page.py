@@ -146,15 +146,15 @@ class ComparePage(FindingsPage):
         one, other = self._session.comparisons.sides((a, b), self.filters.filter)
         self._mentions = (one, other)
         found = compare(one, other)
-        topics = self._session.topics()
+        topics = self._session.topic_names()
         rows = []
         for each in found.shared:
             words, _count, tone = VERDICTS[each.verdict]
-            rows.append(self._finding(_(words), topics[each.topic_id].name, each, (each.a, each.b), tone))
+            rows.append(self._finding(_(words), topics[each.topic_id], each, (each.a, each.b), tone))
         for words, side, alone in ((N_("only A"), 0, found.only_a), (N_("only B"), 1, found.only_b)):
             for topic in alone:
                 counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
-                rows.append(self._finding(_(words), topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
+                rows.append(self._finding(_(words), topics[topic], (words, topic), (counts[0], counts[1]), "dim"))
         if rows:
             # as words: for one topic and against another is no contradiction, and not painted as one
             counts_of_all = [cell_text(_counted(side)) for side in (one, other)]
@@ -184,7 +184,7 @@ class ComparePage(FindingsPage):
             name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
         }
         tells = [*(["actor"] if "actor" not in named else []), *([] if topic else ["topic"]), "qualities"]
-        title = f"{topic.name}: {_(words)}" if topic else _(ALL_TOPICS)
+        title = f"{self._session.topic_names()[topic.id]}: {_(words)}" if topic else _(ALL_TOPICS)
         self.facing.show_sides(title, topic.proposition if topic else "", sides, tuple(tells))
 
     def on_kind(self, kind: str) -> None:

@@ -173,11 +173,11 @@ class PicturesPage(StalePage):
         lines = self.options["by"].value
         mentions = self._session.comparisons.mentions(self.filters.filter)
         points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
-        actors, topics = self._session.actors(), self._session.topics()
+        actors, topics = self._session.actors(), self._session.topic_names()
 
         def name(point: Point) -> str:
             parts = [actors[point.actor_id].name] if point.actor_id else []
-            parts += [topics[point.topic_id].name] if point.topic_id else []
+            parts += [topics[point.topic_id]] if point.topic_id else []
             return " · ".join(parts)
 
         totals: Counter[tuple[int, int]] = Counter()
@@ -222,7 +222,8 @@ class PicturesPage(StalePage):
 
         used = Counter(bar.topic_id for strip in strips for bar in strip.bars)
         ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
-        colors = [(topic_color(number), topics[number].name) for number in ranked]
+        called = self._session.topic_names()
+        colors = [(topic_color(number), called[number]) for number in ranked]
         size = counted("document", len(strips))
         if by_topic and len(used) > len(ranked):
             sentence = _("{documents}; named: the {named} fullest of {topics} topics")

@@ -342,7 +342,7 @@ class ClaimListModel(QAbstractListModel):
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Yield the claims in their order, each as the words below the heads of `COLUMNS`."""
-        actors, topics = self._session.actors(), self._session.topics()
+        actors, topics = self._session.actors(), self._session.topic_names()
         documents = {document.id: document for document in self._session.shown(reads.filtered.documents)}
         for claim in self._read(self.claim_ids()):
             named = name_claim(claim, documents[claim.document_id], actors, topics)
@@ -358,7 +358,7 @@ class ClaimListModel(QAbstractListModel):
         self._ids, self._places, self._unsorted = self._given
         claims = self._read(self.claim_ids())
         self._ids, self._places, self._unsorted = shown
-        actors, topics = self._session.actors(), self._session.topics()
+        actors, topics = self._session.actors(), self._session.topic_names()
 
         def key(claim: Claim) -> tuple[int, Any]:
             if self.order == "length":
@@ -366,7 +366,7 @@ class ClaimListModel(QAbstractListModel):
             if self.order == "stance":
                 return [*Stance].index(claim.stance), ""
             if self.order == "topic":
-                return 0, name_key(topics[claim.topic_id].name if claim.topic_id in topics else "")
+                return 0, name_key(topics.get(claim.topic_id, ""))
             return 0, name_key(", ".join(actors[number].name for number in claim.actor_ids if number in actors))
 
         claims.sort(key=key)

@@ -22,8 +22,7 @@ def actor_names(session: Session, claim: Claim) -> str:
 
 def topic_name(session: Session, topic_id: int) -> str:
     """Return a topic's short name."""
-    topic = session.topics().get(topic_id)
-    return topic.name if topic else ""
+    return session.topic_names().get(topic_id, "")
 
 
 def claim_words(session: Session, claim: Claim) -> str:

@@ -203,6 +203,8 @@ class NameField(QWidget):
             self._chips.append(chip)
 
     def _name(self, key: int) -> str:
+        if self._table == "topic" and key in (called := self._session.topic_names()):
+            return called[key]
         entry = self._session.entries(self._table).get(key)
         return entry.name if entry is not None else self._made.get(key, "")
 

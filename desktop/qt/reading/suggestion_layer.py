@@ -187,7 +187,7 @@ class SuggestionLayer(QObject):
         """Return what the chip says: who, and on what; with its place where there is a choice."""
         actors, topic = self._holder(one)[0], self._topic(one)
         who = ", ".join(actor.name for actor in actors) or _("who?")
-        what = topic.name if topic else _("which topic?")
+        what = self._session.topic_names().get(topic.id, topic.name) if topic else _("which topic?")
         if one is self.chosen:
             who += _counted(self._holder_at, len(self._holders(one)))
             what += _counted(self._topic_at, len(self._topics(one)))

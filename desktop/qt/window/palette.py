@@ -208,10 +208,17 @@ def _things(session: Session) -> tuple[dict[EntryKey, PaletteEntry], list[Candid
         detail = _("document · {publisher}").format(publisher=publisher) if publisher else _("document")
         add("document", document.id, detail, (title, document.name, publisher), document.claim_count)
     uses = session.usage("topic")
+    called = session.topic_names()
     for topic in session.topics().values():
         count = uses.get(topic.id, 0)
         detail = ngettext("topic · {count:,} claim", "topic · {count:,} claims", count).format(count=count)
-        add("topic", topic.id, detail, (topic.name, topic.key, *topic.aliases), count)
+        add(
+            "topic",
+            topic.id,
+            detail,
+            (called[topic.id], *dict.fromkeys((topic.name, topic.key, *topic.aliases))),
+            count,
+        )
     uses = session.usage("actor")
     for actor in session.actors().values():
         count = uses.get(actor.id, 0)
