@@ -8,7 +8,8 @@ Texts: ``text`` (normalised), ``spans`` (offsets),
 ``speaker_guess``, ``proposals`` (who may be an actor), ``name_pattern`` (of files),
 ``dates``, ``times`` (of turns). What is asked: ``columns`` (of tables that come in), ``filters``, ``query`` and what it
 finds, ``concordance`` (words in context), ``folding`` (what every search takes for the same), ``matching``
-(type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
+(type-ahead), ``told_apart`` (topics of one name). What was done:
+``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
 is new), ``roster`` (who is known). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
 ``errors``, ``logs``, ``visible`` (what would do something where it is only to be seen), ``showing`` (what of a text can
 be laid out). And ``project_file`` (how one

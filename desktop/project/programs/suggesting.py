@@ -161,7 +161,16 @@ def _of_cases(tree: CodeTree) -> CodeRole:
 def _guess_rest(tree: CodeTree, roles: dict[str, CodeRole]) -> None:
     """Let branches whose names tell nothing be topics, where no branch is called so."""
     told = {code: roles[path] for code, path in tree.paths.items() if path in roles}
-    is_called = {code for code in told if role_of(tree.codes[code].name) is CodeRole.TOPIC}
+    found: dict[str, set[CodeRole]] = {}
+    for code, role in told.items():
+        found.setdefault(tree.ancestors[code][0], set()).add(role)
+    # of one branch in a topic that is called “concepts” nothing follows for the other topics
+    is_called = {
+        code
+        for code in told
+        if role_of(tree.codes[code].name) is CodeRole.TOPIC
+        and (len(tree.ancestors[code]) == 1 or len(found[tree.ancestors[code][0]]) > 1)
+    }
     if is_called or any(role is CodeRole.TOPIC and code.startswith(PREFIX) for code, role in told.items()):
         return
     for code, path in tree.paths.items():

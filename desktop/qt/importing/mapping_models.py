@@ -139,6 +139,9 @@ def chooser(choices: Sequence[tuple[str, str]], name: str, chosen: Callable[[str
     """Return a list of answers to one question, which calls *chosen* with what is chosen by hand."""
     box = QComboBox()
     box.setAccessibleName(name)
+    # as wide as there is room: an answer that is longer is read in the list
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
     for key, words in choices:
         box.addItem(_(words), key)
     box.activated.connect(lambda _index: chosen(str(box.currentData())))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHeaderView, QWidget
 
 from desktop.core import scale
 from desktop.core.errors import UserError
@@ -36,7 +36,7 @@ from desktop.project.programs.reading import program_of
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.mapping_models import AnswersModel, AnswersTable, PreviewModel, chooser
 from desktop.qt.parts.elided import ElidedLabel
-from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
+from desktop.qt.parts.layouts import ground, hbox, label, push, scrolled, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoProgram, GotoReading, Page
 from desktop.qt.parts.row_table import RowTable
 from desktop.qt.session import Session
@@ -232,9 +232,11 @@ class ProgramPage(Page):
         self._people = AnswersTable(self.coders, _("Coders"))
         self._rows = RowTable(self.rows, "importTable", _("Claims as they would come in"), several=False)
         letter = self.fontMetrics().averageCharWidth()
-        self._branches.fit({0: 30 * letter, 1: 20 * letter, 2: 13 * letter, 3: 9 * letter})
+        self._branches.fit({0: 26 * letter, 1: 15 * letter, 2: 11 * letter, 3: 8 * letter})
         for table in (self._words, self._people):
-            table.fit({0: 18 * letter, 1: 16 * letter})
+            # narrow beside the codes: their columns share what there is
+            table.horizontalHeader().setMinimumSectionSize(6 * letter)
+            table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._rows.fit({0: 60 * letter, 1: 24 * letter, 2: 28 * letter, 3: 12 * letter})
         self._rows.horizontalHeader().setStretchLastSection(True)
         asks = QWidget()
@@ -243,9 +245,11 @@ class ProgramPage(Page):
         self._about_weights = label(role="dim", wraps=True)
         weights = (self._about_weights, self.weighted, self.low, self.high)
         vbox(*lines, self.unused, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
-        side = splitter((self._words, 0), (self._people, 0), sizes=(180, 110), upright=True)
-        above = splitter((self._branches, 0), (side, 0), (asks, 0), sizes=(680, 300, 300))
-        parts = splitter((above, 0), (self._rows, 0), sizes=(320, 300), upright=True)
+        asked = scrolled(asks, _("What is asked once"))
+        above = splitter(
+            (self._branches, 3), (self._words, 1), (self._people, 1), (asked, 1), sizes=(360, 200, 210, 254)
+        )
+        parts = splitter((above, 3), (self._rows, 2), sizes=(230, 150), upright=True)
         vbox(
             vbox(self._title, self._about, self.told, margins=(20, 12, 20, 8), gap=4),
             (parts, 1),
