@@ -7,6 +7,7 @@ by time while one works; of a large project less often. `core.rotation` says whi
 import contextlib
 import datetime
 import hashlib
+import math
 import os
 from pathlib import Path
 
@@ -110,14 +111,16 @@ class Keeper:
         found = backups.stamps(self._db.path, self.folder)
         if not found:
             return True
-        stamp, last = next(iter(found.items()))
-        age = (datetime.datetime.now(datetime.UTC) - stamp).total_seconds()
+        now = datetime.datetime.now(datetime.UTC)
+        # those of a clock that was set back since are no measure of time, but may hold all there is
+        ahead = next((path for stamp, path in found.items() if stamp > now + backups.AHEAD), None)
+        stamp, last = next((one for one in found.items() if one[0] <= now + backups.AHEAD), (None, None))
+        age = max(0.0, (now - stamp).total_seconds()) if stamp is not None else math.inf
         size = self._db.size()
         least = 0.0 if at_opening else pause(size)
         if is_long or self.is_behind:
             least = 0.0 if size <= _SMALL else size * _PER_BYTE_OF_LONG
-        # a clock that was set back makes none of them younger than nothing
-        return not 0 <= age < least and not backups.is_in(self._db, last)
+        return age >= least and not any(backups.is_in(self._db, one) for one in (last, ahead) if one is not None)
 
     def keep(self, progress: Progress | None = None) -> Path:
         """Make a backup now.

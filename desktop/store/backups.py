@@ -26,7 +26,7 @@ _PAGES = 256
 _LONGEST_LOOK, _SHORT_LOOK = 5.0, 0.5
 # a backup has a later time than all before it, though many are made in one second; not so when these are so much later
 # that the clock ran ahead then
-_SECOND, _AHEAD = datetime.timedelta(seconds=1), datetime.timedelta(minutes=10)
+_SECOND, AHEAD = datetime.timedelta(seconds=1), datetime.timedelta(minutes=10)
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _ASIDE = ".damaged" + SUFFIX
 _NAME = re.compile(r"\.(\d{4}-\d\d-\d\dT\d{6}Z)" + re.escape(SUFFIX) + "$")
@@ -160,7 +160,7 @@ def _keep(
         with unfinished(folder) as part:
             _copy(connection, project, part, progress)
             # in a gap between others it would be taken for older than these: the rotation might delete it at once
-            last = next((one for one in stamps(project, folder) if one < made + _AHEAD), made - _SECOND)
+            last = next((one for one in stamps(project, folder) if one < made + AHEAD), made - _SECOND)
             made = max(made, last + _SECOND)
             while True:
                 target = folder / f"{_stem(project)}.{made.strftime(_STAMP)}{SUFFIX}"

@@ -7,10 +7,12 @@ import pytest
 
 from desktop.core.errors import DamageError, UserError
 from desktop.core.values import Stance
+from desktop.project.backups import Keeper
 from desktop.store import backups, files, whole
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import codebook as edit_codebook
 
 from .making import make_project, rows
 
@@ -103,6 +105,34 @@ def test_a_clock_that_is_set_back_costs_no_new_backup(db: Database, folder: Path
     made = [backups.keep(db, folder, now=NOW + datetime.timedelta(minutes=at)) for at in range(7)]
     assert made[-1].name == "small.2026-03-18T123600Z.visavis"
     assert [*backups.stamps(db.path, folder).values()] == [*ahead[:0:-1], *made[:1:-1]]
+
+
+def test_where_the_clock_was_set_back_backups_are_made_by_its_time_and_only_of_what_is_new(
+    db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VISAVIS_BACKUPS", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    now = datetime.datetime.now(datetime.UTC)
+    keeper = Keeper(db)
+    edit_claims.delete(db, [1])
+    # what is there is from before the clock was set back
+    backups.keep(db, keeper.folder, now=now + datetime.timedelta(days=400))
+    # it holds all there is
+    assert not keeper.is_due(at_opening=True)
+    edit_claims.delete(db, [2])
+    assert keeper.is_due()
+    kept = backups.keep(db, keeper.folder, now=now - datetime.timedelta(minutes=1))
+    # neither again of the same, nor more often than else
+    assert not keeper.is_due(at_opening=True)
+    edit_claims.delete(db, [3])
+    assert not keeper.is_due()
+    assert keeper.is_due(at_opening=True)
+    kept.unlink()
+    # of one that is a day old by now
+    backups.keep(db, keeper.folder, now=now - datetime.timedelta(days=1))
+    assert not keeper.is_due()
+    edit_codebook.add(db, "topic", "Tolls")
+    assert keeper.is_due()
 
 
 def test_what_is_no_backup_of_ours_is_never_deleted(db: Database, folder: Path) -> None:
