@@ -296,3 +296,22 @@ def test_ranges_and_what_has_no_value_are_found(tmp_path: Path) -> None:
             found("field=Weight=heavy")
         with pytest.raises(UserError, match="There is no field “Wight”"):
             found("field=Wight=1")
+
+
+def test_saved_filters_and_views_follow_the_name_of_a_field_and_its_undo(tmp_path: Path) -> None:
+    with filled(tmp_path / "p.visavis") as db:
+        edits.own_fields.make(db, OwnField("claim", "Frame", "one", choices=CHOICES))
+        own = lookup.own_field(db, "Frame")
+        edits.own_fields.set_value(db, own, [1, 2], "cost")
+        edits.saved.save(db, "by cost", lookup.claim_filter(db, "field=Frame=cost stance=favor"))
+        edits.saved.save(
+            db, "frames", View().changed(rows="claim:Frame>topic", columns="document", where="field=Frame=cost")
+        )
+        edits.own_fields.rename(db, own, "Ground")
+        assert edits.saved.filters(db)["by cost"].as_text() == "field=claim:Ground=cost stance=favor"
+        view = edits.saved.view(db, "frames")
+        assert (str(view.rows), view.where) == ("claim:Ground>topic", "field=claim:Ground=cost")
+        assert matrix.compare(db, view).pivot.total.total == 2
+        db.undo()
+        assert edits.saved.view(db, "frames").where == "field=Frame=cost"
+        assert edits.saved.filters(db)["by cost"].as_text() == "field=claim:Frame=cost stance=favor"

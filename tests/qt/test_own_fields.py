@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.core.own_fields import OwnField, find
@@ -183,3 +183,16 @@ def test_the_dialog_makes_changes_and_deletes_a_field(window: MainWindow, qtbot:
     assert [one.place for one in window.session.own_fields("claim")] == ["claim:Weight"]
     dialog.close()
     QApplication.processEvents()
+
+
+def test_the_library_gives_all_chosen_documents_a_value(window: MainWindow) -> None:
+    window.library.choose(1)
+    menu = QMenu()
+    window.library.documents.offer(menu)
+    (leaning,) = [action.menu() for action in menu.actions() if action.text() == "Leaning"]
+    assert isinstance(leaning, QMenu)
+    assert [action.text() for action in leaning.actions() if action.text()] == ["left", "right", "No value"]
+    leaning.actions()[1].trigger()
+    assert values(window, "Leaning") == {"right": 1}
+    window.session.undo()
+    assert values(window, "Leaning") == {}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.core import phrases
 from desktop.core.language import _, ngettext
+from desktop.core.own_fields import OwnField, offered
 from desktop.core.text import one_line
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_text import title_text
@@ -51,6 +52,7 @@ class DocumentActions(QObject):
         numbers = self._view.chosen()
         menu.addAction(_("Rename"), self.rename).setEnabled(len(numbers) == 1)
         self._offer_sets(menu, numbers)
+        self._offer_own(menu, numbers)
         words = ngettext("Remove the document…", "Remove the {count:,} documents…", len(numbers))
         menu.addAction(words.format(count=len(numbers)) + "\t" + _("Del"), self.remove)
 
@@ -58,6 +60,7 @@ class DocumentActions(QObject):
         """Offer what can be done with a head's set, and with the documents below it."""
         numbers = self._model.below(head)
         self._offer_sets(menu, numbers)
+        self._offer_own(menu, numbers)
         if head.is_set and head.key:
             menu.addAction(_("Rename the set…"), partial(self._rename_set, head.key))
             menu.addAction(_("Dissolve the set"), lambda: self._session.done(edits.documents.dissolve_set, head.key))
@@ -75,6 +78,29 @@ class DocumentActions(QObject):
         inner.addSeparator()
         inner.addAction(_("New set…"), partial(self._put_in_new, numbers))
         inner.addAction(_("No set"), partial(put, ""))
+
+    def _offer_own(self, menu: QMenu, numbers: list[int]) -> None:
+        """Offer the values of own fields of documents, for all of these at once."""
+        for field in self._session.own_fields("document"):
+            inner = menu.addMenu(field.name.replace("&", "&&"))
+            used = [] if field.made.listed else self._session.read(reads.own_fields.used, field)
+            for value in offered(field, used)[:MOST_CHOICES]:
+                inner.addAction(field.shown(value).replace("&", "&&"), partial(self._set_own, field, numbers, value))
+            inner.addSeparator()
+            if not field.made.listed or field.made.several:
+                inner.addAction(_("Another value…"), partial(self._ask_own, field, numbers))
+            inner.addAction(_("No value"), partial(self._set_own, field, numbers, ""))
+
+    def _set_own(self, field: OwnField, numbers: list[int], value: str) -> bool:
+        return self._are_chosen(numbers) and self._session.done(edits.own_fields.set_value, field, numbers, value)
+
+    def _ask_own(self, field: OwnField, numbers: list[int]) -> None:
+        value = ""
+        hint = _(field.made.hint).format(choices=", ".join(field.choices))
+        # what does not fit is asked again, with what was typed
+        while value := self._dialogs.ask_text(self._view, field.name, hint, value):
+            if self._set_own(field, numbers, value):
+                return
 
     def _remove(self, numbers: list[int]) -> None:
         if not self._are_chosen(numbers):

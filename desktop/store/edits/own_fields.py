@@ -12,6 +12,7 @@ from desktop.core.own_fields import KINDS, OwnField, checked, find, joined
 from desktop.core.phrases import gone
 from desktop.core.text import one_line
 from desktop.store.database import Database
+from desktop.store.edits.saved import follow_field
 from desktop.store.reads import own_fields as reads
 from desktop.store.recorder import Recorder
 
@@ -57,7 +58,7 @@ def make(db: Database, field: OwnField) -> int:
 
 
 def rename(db: Database, field: OwnField, name: str) -> None:
-    """Give a field another name.
+    """Give a field another name; saved filters and views follow.
 
     Raises:
         UserError: as `make`.
@@ -69,6 +70,7 @@ def rename(db: Database, field: OwnField, name: str) -> None:
         recorder.update("own_field", row, {"name": new.name})
         if field.owner != "claim" and new.name != field.name:
             _rename_variable(db, recorder, field, new.name)
+        follow_field(db, recorder, field, new)
 
 
 def change(

@@ -2,16 +2,19 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from typing import Any, Literal
 
 from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
+from desktop.core.own_fields import OwnField
 from desktop.core.text import one_line
 from desktop.core.views import View
 from desktop.store.database import Database
 from desktop.store.foreign import FAULTS
+from desktop.store.recorder import Recorder
 
 SavedKind = Literal["filter", "view"]
 
@@ -109,6 +112,38 @@ def delete(db: Database, kind: SavedKind, name: str) -> None:
     """
     with db.edit(f"delete_{kind}", {"name": name}) as recorder:
         recorder.delete("setting", [_existing(db, kind, name)])
+
+
+def follow_field(db: Database, recorder: Recorder, old: OwnField, new: OwnField) -> None:
+    """Let what is saved name an own field as it is called now, as part of a greater action."""
+    before = {**filters(db)}
+    named: dict[SavedKind, dict[str, Any]] = {"filter": {}, "view": {}}
+    for name, chosen in before.items():
+        named["filter"][name] = (chosen.as_json(), _with_field(chosen, old, new).as_json())
+    for name, value in _values(db, "view").items():
+        # what cannot be read stays as it is
+        with contextlib.suppress(UserError, *FAULTS):
+            view = View.from_record(json.loads(value))
+            where = ClaimFilter.parse(view.where)
+            axes = {
+                side: ">".join(new.place if one == old.place else one for one in getattr(view, side).fields)
+                for side in ("rows", "columns")
+            }
+            changed = _with_field(where, old, new)
+            words = view.where if changed == where else changed.as_text()
+            named["view"][name] = (view.as_record(), view.changed(**axes, where=words).as_record())
+    for kind, found in named.items():
+        for name, (was, now) in found.items():
+            if was != now:
+                value = json.dumps(now, ensure_ascii=False)
+                recorder.update("setting", _existing(db, kind, name), {"value": value})
+
+
+def _with_field(chosen: ClaimFilter, old: OwnField, new: OwnField) -> ClaimFilter:
+    """Return a filter that names a field as it is called now."""
+    parts = (one.partition("=") for one in chosen.own or ())
+    told = (f"{new.place if place in (old.place, old.name) else place}={value}" for place, _sign, value in parts)
+    return replace(chosen, own=tuple(told) or None)
 
 
 def _values(db: Database, kind: SavedKind) -> dict[str, str]:

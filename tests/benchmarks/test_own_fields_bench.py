@@ -1,0 +1,96 @@
+"""Own fields of claims at 100,000 (ten fields) and 1,000,000 claims (two): `pytest tests/benchmarks --benchmark-only`.
+
+A matrix over one against the plain GROUP BY over a covering index of typed columns, which is what no project can have:
+its schema would be another one. A filter by two, a tag with all of them, and the bytes that they take.
+"""
+
+import random
+import shutil
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from desktop.core.own_fields import OwnField
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
+from desktop.project import lookup
+from desktop.store import edits, reads
+from desktop.store.database import Database
+
+from .growth.projects import project
+from .test_store_bench import best_of
+
+VALUES = (
+    "economic consequences",
+    "morality",
+    "security",
+    "fairness and equality",
+    "health",
+    "capacity",
+    "law and order",
+)
+PLAIN = "SELECT topic_id, value, stance, count(*) FROM typed GROUP BY topic_id, value, stance"
+
+
+@pytest.fixture(scope="module", params=[(100_000, 10), (1_000_000, 2)], ids=["100k", "1M"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    claims, fields = request.param
+    path = tmp_path_factory.mktemp("own") / "own.visavis"
+    shutil.copyfile(project(claims), path)
+    with Database(path) as db:
+        db.set_coder("generator")
+        for number in range(fields):
+            edits.own_fields.make(db, OwnField("claim", f"Field {number}", "one", choices=VALUES, preset=VALUES[0]))
+        chance = random.Random(5)
+        numbers = [row[0] for row in db.sqlite.execute("SELECT id FROM claim")]
+        run = db.sqlite.conn
+        for pragma in ("synchronous=OFF", "journal_mode=MEMORY", "cache_size=-400000"):
+            run.execute(f"PRAGMA {pragma}")
+        run.execute("BEGIN")
+        for number, field in enumerate(reads.own_fields.fields(db, "claim")):
+            rows = ((claim, field.id, VALUES[min(6, int(chance.expovariate(0.5)))]) for claim in numbers)
+            run.executemany("INSERT INTO claim_value (claim_id, field_id, value) VALUES (?, ?, ?)", rows)
+            if not number:
+                run.execute("CREATE TEMP TABLE typed (id INTEGER PRIMARY KEY, topic_id, value, stance)")
+                run.execute(
+                    "INSERT INTO typed SELECT c.id, c.topic_id, v.value, c.stance FROM claim c "
+                    f"JOIN claim_value v ON v.claim_id = c.id AND v.field_id = {field.id}"
+                )
+                run.execute("CREATE INDEX temp.by_value ON typed(topic_id, value, stance)")
+        run.execute("COMMIT")
+        yield db
+
+
+def test_a_matrix_over_an_own_field_takes_at_most_twice_the_plain_query(
+    benchmark: BenchmarkFixture, filled: Database
+) -> None:
+    own = partial(reads.counts.counts, filled, ("topic", "claim:Field 0"))
+    cells = benchmark.pedantic(own, rounds=5)
+    assert sum(cell[-1] for cell in cells) == filled.sqlite.execute("SELECT count(*) FROM claim").fetchone()[0]
+    plain, taken = best_of(7, lambda: filled.sqlite.execute(PLAIN).fetchall(), own)
+    benchmark.extra_info.update(plain_query_ms=round(plain * 1000, 2), ratio_to_plain_query=round(taken / plain, 2))
+    assert taken / plain <= 2
+
+
+def test_a_matrix_of_actors_by_an_own_field(benchmark: BenchmarkFixture, filled: Database) -> None:
+    cells = benchmark.pedantic(partial(reads.counts.counts, filled, ("actor", "claim:Field 0")), rounds=3)
+    assert cells
+
+
+def test_a_filter_by_two_own_fields(benchmark: BenchmarkFixture, filled: Database) -> None:
+    chosen = lookup.claim_filter(filled, 'field="Field 0=morality" field="Field 1=security"')
+    found = benchmark.pedantic(partial(reads.filtered.numbers, filled, chosen), rounds=5)
+    benchmark.extra_info["claims"] = len(found)
+
+
+def test_a_tag_with_all_of_them(benchmark: BenchmarkFixture, filled: Database) -> None:
+    starts = iter(range(0, 4000, 7))
+
+    def tag() -> None:
+        start = next(starts)
+        edits.claims.tag(filled, NewClaim(2, Span(start, start + 60), (1,), 1, Stance.FAVOR))
+
+    benchmark.pedantic(tag, rounds=15)
+    filled.sqlite.execute("PRAGMA optimize").close()
