@@ -265,6 +265,19 @@ def _would(one: Imported, count: int) -> str:
 def differences_message(differences: Sequence[Difference], *, taken: bool) -> str:
     """Return how much a file says otherwise of what is here, and whether it was taken over, in one sentence."""
     count = len(differences)
+    if count and all(one.kind == "facts" for one in differences):
+        sentence = ngettext(
+            "Of {count} document that is here it knows something else, which is left: what stands here stays.",
+            "Of {count} documents that are here it knows something else, which is left: what stands here stays.",
+            count,
+        )
+        if taken:
+            sentence = ngettext(
+                "Of {count} document that is here it knows something else, which is taken over.",
+                "Of {count} documents that are here it knows something else, which is taken over.",
+                count,
+            )
+        return sentence.format(count=count)
     sentence = ngettext(
         "Of {count} claim or memo that is here it says something else, which is left: what stands here stays.",
         "Of {count} claims or memos that are here it says something else, which is left: what stands here stays.",

@@ -5,12 +5,14 @@ import os
 import random
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.core.values import CodedDocument, Facts
 from desktop.project.programs.exporting import export_project
 from tests.project.round_trips import FORMS, TABLES, Maker, comes_back, made, main, table_comes_back
 
@@ -69,3 +71,15 @@ def test_what_is_written_is_valid_and_plain(
     assert all(one.get("guid") == one.get("guid").upper() for one in root.iter() if one.get("guid"))
     assert not any(text.startswith(b"\xef\xbb\xbf") for text in texts)
     assert all((b"\r\n" in text) == (profile != "standard" and b"\n" in text) for text in texts)
+
+
+@pytest.mark.parametrize("form", FORMS[3:], ids=["webannotation", "annotated"])
+def test_topics_that_are_called_as_a_branch_is_and_texts_that_are_nearly_the_same_stay(
+    tmp_path: Path, form: tuple[str, str, str]
+) -> None:
+    # in which a topic is called Actors, and holds others
+    content = Maker(random.Random(587)).content()
+    more = " ".join(f"Line {number} tells what {number} people of the town had to say." for number in range(60))
+    texts = [f"{number}. {more}" for number in range(2)]
+    documents = [CodedDocument(f"near{number}.txt", Facts(), text) for number, text in enumerate(texts)]
+    comes_back(replace(content, documents=[*content.documents, *documents]), form, tmp_path)

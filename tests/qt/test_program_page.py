@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from desktop.core.memos import MemoTarget
 from desktop.exchange.annotated.writer import write_annotated
 from desktop.project.programs.exporting import export_to
 from desktop.project.programs.reading import program_of, read_project
@@ -178,3 +180,30 @@ def test_a_claim_that_was_changed_in_a_file_is_shown_and_asked_of_before_it_ente
     assert len(session.read(reads.project.claims)) == len({one.uuid for one in session.read(reads.project.claims)})
     session.undo()
     assert session.read(reads.project.claim, claim.id) == claim
+
+
+def test_summaries_and_records_are_shown_before_they_enter(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    actor, topic = session.read(reads.project.actors)[0], session.read(reads.project.topics)[1]
+    book = Workbook()
+    for row in (("actor", topic.name, "Nothing"), (actor.name, "Sums it up.", "Nowhere.")):
+        book.active.append(row)
+    book.active.title = "Framework"
+    path = tmp_path / "f.xlsx"
+    book.save(path)
+    page.begin(path)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 2, timeout=60_000)
+    assert page.told.text() == "2 summaries."
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    target = MemoTarget(actor_id=actor.id, topic_id=topic.id)
+    assert session.read(reads.memos.text_on, target) == "Sums it up."
+    records = tmp_path / "r.ris"
+    facts = session.read(reads.project.document, 1).facts
+    records.write_text(f"TY  - NEWS\nTI  - {facts.title}\nT2  - Another\nER  - \n", "utf-8")
+    page.begin(records)
+    qtbot.waitUntil(lambda: "publisher" in (page.rows.rows[0].reason if page.rows.rows else ""), timeout=60_000)
+    assert "Of 1 document that is here it knows something else, which is left" in page.told.text()
+    assert session.read(reads.project.document, 1).facts == facts

@@ -361,8 +361,11 @@ class _Bringing:
         """Return the document whose text is another version of this one; None where there is none."""
         if self.texts is None:
             self.texts = SketchIndex()
+            # two of one file are two, however like each other they are
+            own = set(self.here.values())
             for number, _name, content in reads.project.texts(self.db):
-                self.texts.add(number, sketch(content))
+                if number not in own:
+                    self.texts.add(number, sketch(content))
         for number, share, whole in self.texts.copies(sketch(text)):
             if share >= _NEARLY and whole >= _NEARLY:
                 return int(number)
@@ -477,6 +480,8 @@ class _Bringing:
         own: dict[str, str] = {}
         for name, value in record.variables:
             value = value.strip()
+            if self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}") is CodeRole.NOTHING:
+                continue
             if name.startswith(OWN) or name not in _FACTS | {"date_certainty"}:
                 own[name.removeprefix(OWN)] = value
             elif name in ("date", "event_date"):

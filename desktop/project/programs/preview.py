@@ -110,6 +110,7 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
     rows = [
         PreviewRow(one_line(one.words, _WORDS), "", "", "", difference_line(one, short=True)) for one in differences
     ] + rows
+    has_claims = not (project.is_catalogue or project.summaries)
     units = Counter(coder for coder, _unit in {(one.coder, one.unit) for one in project.codings if one.coder})
     return ProgramPreview(
         tuple(branches(project, mapping)),
@@ -118,7 +119,7 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         tuple(rows[:_SHOWN]),
         " ".join(
             [
-                *_told(found.claims, len(found.unused), found.asked, mapping),
+                *(_told(found.claims, len(found.unused), found.asked, mapping) if has_claims else ()),
                 *_told_cells(project),
                 *_differing(differences, mapping),
             ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.core.values import Stance
+from desktop.core.values import Stance, Topic
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.refi import CASES
 from desktop.project.programs.claims import claims_of
@@ -79,9 +79,10 @@ def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
 def suggest(project: ForeignProject) -> CodeMapping:
     """Return the answers that names and shapes of a project's codes suggest."""
     tree = CodeTree(project)
-    roles = _branch_roles(tree)
+    # of what Visavis wrote it is known, whatever topics and actors are called there
+    roles = _own_roles(tree) if project.is_own else _branch_roles(tree)
     stances: dict[str, Stance] = {}
-    for name in sorted(topic_stances(tree)):
+    for name in sorted(() if project.is_own else topic_stances(tree)):
         roles[f"{ANY}{JOINT}{name}"] = CodeRole.STANCE
         stance = stance_of(name)
         if stance is not None:
@@ -95,12 +96,25 @@ def suggest(project: ForeignProject) -> CodeMapping:
     for document in project.documents:
         for name, _value in document.variables:
             role = role_of(name)
-            is_actor = role is CodeRole.ACTOR and not project.is_own and CodeRole.ACTOR not in roles.values()
+            is_actor = role is CodeRole.ACTOR and not project.may_differ and CodeRole.ACTOR not in roles.values()
             roles.setdefault(f"{VARIABLE}{JOINT}{name}", CodeRole.ACTOR if is_actor else CodeRole.FACT)
     first = CodeMapping(roles, stances, coders={})
     if project.whole_units:
         return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
     return _with_unit(project, first)
+
+
+def _own_roles(tree: CodeTree) -> dict[str, CodeRole]:
+    """Return the roles of the branches that Visavis wrote: by the topics and actors in them, else by their names."""
+    found: dict[str, CodeRole] = {}
+    for code in tree.children.get("", []):
+        entries = [one for below in tree.below(code) if (one := tree.codes[below].entry) is not None]
+        if entries:
+            role = CodeRole.TOPIC if isinstance(entries[0], Topic) else CodeRole.ACTOR
+        else:
+            role = next((role for path, role in _roles(tree, code) if path == tree.paths[code]), CodeRole.NOTHING)
+        found[tree.paths[code]] = role
+    return found
 
 
 def _branch_roles(tree: CodeTree) -> dict[str, CodeRole]:
