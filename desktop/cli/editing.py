@@ -129,7 +129,7 @@ def set_command(project: Path, documents: tuple[str, ...], to: str | None, disso
 @click.command(
     "variable",
     help=_(
-        "List the own variables of documents, or give documents one.\n\nThey come from columns of tables (import "
+        "List the own variables of documents, or set one.\n\nThey come from columns of tables (import "
         "--column), and are kept beside the facts. The columns: name, value, and how many documents have it."
     )
     + f"\n\n{_(_REFERENCE)}",

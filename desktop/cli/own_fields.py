@@ -147,7 +147,7 @@ _ACTS: dict[str, Act] = {
 @click.command(
     "fields",
     help=_(
-        "List the fields that the project has of its own, or change them.\n\nA field is one of claims, documents, "
+        "List the own fields of a project, or change them.\n\nA field is one of claims, documents, "
         "actors or topics, and goes by its name, or with whose it is: “claim:Frame”. The columns: owner, name, kind, "
         "how many have it, default, values.\n\n"
         "make FIELD · define FIELD · rename FIELD NEW · rename FIELD VALUE NEW · retype FIELD · merge FIELD INTO · "

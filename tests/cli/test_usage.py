@@ -116,6 +116,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "delete",
             "memo",
             "merge",
+            "settle",
             "export",
             "rescue",
         )
@@ -139,6 +140,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["delete", "nowhere.visavis", "claim", "1"],
         ["memo", "nowhere.visavis", "claim", "1"],
         ["merge", "nowhere.visavis", "topic", "a", "b"],
+        ["settle", "nowhere.visavis", "1", "2", "--neither"],
         ["export", "nowhere.visavis", "--as", "qdpx"],
         ["rescue", "nowhere.visavis", "-o", "new.visavis"],
     ]
