@@ -5,6 +5,7 @@ what some of them list in columns. The others: ``project`` (new, tag, undo, redo
 (remove, rename, set, change, delete, memo, merge), ``settling`` (settle), ``keeping`` (backups, restore, rescue),
 ``importing`` (import, replace, file), ``own_fields`` (fields), ``leaving`` (export), ``pages`` (show, document-html,
 document-pdf), ``window`` (the window and its pictures).
+``sharing`` is merging files, conflicts, and team.
 ``options`` are the arguments that several take, ``writing`` writes to files and to the terminal, which hears everything
 through ``terminal``; ``display`` finds out whether a window can be shown.
 """

@@ -34,6 +34,8 @@ _MODULES = {
     "memo": "desktop.cli.editing",
     "merge": "desktop.cli.editing",
     "settle": "desktop.cli.settling",
+    "conflicts": "desktop.cli.sharing",
+    "team": "desktop.cli.sharing",
     "undo": "desktop.cli.project",
     "redo": "desktop.cli.project",
     "check": "desktop.cli.project",

@@ -277,19 +277,46 @@ def _move(db: Database, chosen: Sequence[int], new: Retag, start: int | None, en
 @click.command(
     "merge",
     help=_(
-        "Make one topic or actor a part of another.\n\nIts claims, memos, documents and names become those of TARGET; "
-        "both go by their keys. One step of undo takes it all back."
+        "Merge topics, actors, or two files of a project.\n\nAs “merge PROJECT topic SOURCE TARGET”, claims, memos, "
+        "documents and names of SOURCE become those of TARGET; both go by their keys. As “merge PROJECT OTHER”, what "
+        "was done in the file OTHER since both were the same comes into PROJECT, "
+        "or with -o into a new file. What both changed is kept in both versions, which “visavis conflicts” lists. One "
+        "step of undo takes it all back."
     ),
 )
 @options.project
-@_kind("topic", "actor")
-@click.argument("source")
-@click.argument("target")
+@click.argument("what", metavar="{topic|actor|OTHER}", type=options.FILE)
+@click.argument("source", required=False)
+@click.argument("target", required=False)
+@click.option("-o", "--output", type=options.FILE, metavar="FILE", help=_("Write a new project; OTHER only."))
+@click.option("--force", is_flag=True, help=_("Write over FILE if it exists."))
+@click.option("--yes", is_flag=True, help=_("Take what has no common history for the same where it looks so."))
 @_dry_run
 @_as_json
 @options.coder
-def merge_command(project: Path, kind: str, source: str, target: str, dry_run: bool, as_json: bool) -> None:
-    """Make one topic or actor a part of another."""
+def merge_command(
+    project: Path,
+    what: Path,
+    source: str | None,
+    target: str | None,
+    output: Path | None,
+    force: bool,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make one topic or actor a part of another, or bring two files of a project together."""
+    kind = str(what)
+    if kind not in ("topic", "actor") or target is None:
+        from desktop.cli import sharing
+
+        if source is not None:
+            raise click.UsageError(_("Two topics or actors are merged by “merge PROJECT topic SOURCE TARGET”."))
+        message, told = sharing.merge_files(project, what, output, force=force, yes=yes, dry_run=dry_run)
+        _tell(message, told, as_json)
+        return
+    if source is None or output is not None:
+        raise UsageError(_("Only a whole project is written to another file."))
     with opening.open_project(project) as db:
         one, other = lookup.find_key(db, kind, source), lookup.find_key(db, kind, target)
         plan = edits.codebook_merge.merge_plan(db, kind, one, other)

@@ -10,7 +10,8 @@ Texts: ``text`` (normalised), ``spans`` (offsets),
 finds, ``concordance`` (words in context), ``folding`` (what every search takes for the same), ``matching``
 (type-ahead), ``told_apart`` (topics of one name). What was done:
 ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
-is new), ``roster`` (who is known). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
+is new), ``roster`` (who is known). What travels between files: ``portable``, and what stands against each other then,
+``conflicts``. How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
 ``errors``, ``logs``, ``visible`` (what would do something where it is only to be seen), ``showing`` (what of a text can
 be laid out). And ``project_file`` (how one
 is known), ``rotation`` (which backups stay), ``progress`` and ``collecting``, ``limits`` (what reading may take) and

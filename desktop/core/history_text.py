@@ -41,7 +41,7 @@ REFERENCES = {
 OWNERS = {"claim_actor": "claim", "claim_value": "claim", "participant": "document", "segment": "document"}
 ORDER = (
     *("document", "claim", "actor", "topic", "memo", "own_field"),
-    *("trace_verdict", "same_event", "dismissed_suggestion", "coder", "setting"),
+    *("trace_verdict", "same_event", "dismissed_suggestion", "conflict", "coder", "setting"),
 )
 # those of which a document has words
 _QUOTED = ("claim", "trace_verdict", "dismissed_suggestion")
@@ -66,6 +66,11 @@ _DONE = {"added": N_("added {things}"), "changed": N_("changed {things}"), "dele
 # what serves the program alone; the export of the audit trail has it
 _TECHNICAL = ("id", "uuid", "prefix", "suffix", "created", "length", "bytes_sha256", "original_sha256")
 _HIDDEN = frozenset((*_TECHNICAL, "extractor", "pages", "origins", "original_start", "original_end"))
+
+
+def column_word(name: str) -> str:
+    """Return what people call a column."""
+    return _(_COLUMNS.get(name, name.replace("_", " ")))
 
 
 def squash(changes: Iterable[RowChange]) -> list[RowChange]:
@@ -111,7 +116,9 @@ def subjects(changes: Sequence[RowChange]) -> list[list[RowChange]]:
     whole = {change.id for change in changes if change.table == "document" and verb_of(change) != "changed"}
     own = {change.id: change for change in changes if change.table == "claim"}
     for change in changes:
-        groups.setdefault(subject(change, whole, own), []).append(change)
+        # what stands in the place of one that went is told by what went
+        if change.table != "successor":
+            groups.setdefault(subject(change, whole, own), []).append(change)
     # a new order moves many things of which nobody asks
     moved = {key for key, rows in groups.items() if all(is_move(row) for row in rows)}
     found = [rows for key, rows in groups.items() if key not in moved]

@@ -67,6 +67,9 @@ THINGS = {
     "trace_verdict": N_("verdict"),
     "same_event": N_("pair of documents"),
     "dismissed_suggestion": N_("dismissed suggestion"),
+    "participant": N_("participant"),
+    "segment": N_("segment"),
+    "conflict": N_("conflict"),
     "cell": N_("cell"),
     "own_field": N_("field"),
 }
@@ -84,6 +87,7 @@ _COUNTED = {
     "dismissed_suggestion": NN_("{count:,} dismissed suggestion", "{count:,} dismissed suggestions"),
     "own_field": NN_("{count:,} field", "{count:,} fields"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),
+    "conflict": NN_("{count:,} conflict", "{count:,} conflicts"),
     "participant": NN_("{count:,} participant", "{count:,} participants"),
     "row": NN_("{count:,} row", "{count:,} rows"),
     "column": NN_("{count:,} column", "{count:,} columns"),
@@ -98,6 +102,7 @@ _GONE = {
     "memo": N_("There is no memo {number}: it was deleted meanwhile."),
     "own_field": N_("There is no field {number}: it was deleted meanwhile."),
     "segment": N_("There is no segment {number}: it was deleted meanwhile."),
+    "conflict": N_("There is no conflict {number}: it was settled meanwhile."),
 }
 _GONE_THING = N_("Something that this is about is not there any more: it was deleted meanwhile.")
 

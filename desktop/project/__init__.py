@@ -7,6 +7,7 @@ processes (``children``, whose other end is ``child``; ``memory`` is what they t
 file,
 ``programs`` brings other programs' projects in,
  ``proposals`` are names that may be actors; ``lookup`` finds what people name; ``history`` tells what was done;
+``sharing`` is the work of several in files of their own;
 ``sync_folders`` recognises folders that are kept the same elsewhere.
 
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop import paths
 from desktop.core.errors import DamageError, UserError
 from desktop.core.language import _, ngettext
+from desktop.core.portable import name_uuid
 from desktop.core.project_file import SUFFIX
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -35,6 +36,11 @@ def acting_as(coder: str) -> Iterator[None]:
         yield
     finally:
         _coder.reset(token)
+
+
+def coder() -> str:
+    """Return who edits the projects that are opened; empty for whom the computer's account names."""
+    return _coder.get()
 
 
 @contextmanager
@@ -70,7 +76,11 @@ def populate(db: Database) -> None:
 
     codebook, documents = load_seeds(paths.shipped("seeds"))
     # not undoable: the first undo of a new user would else empty the project
-    with db.acting_as(SEED_CODER), db.edit("fill_from_seeds", undoable=False) as recorder:
+    with db.acting_as(SEED_CODER), db.edit_in_parts("fill_from_seeds", undoable=False) as edit:
+        recorder = edit.recorder
+        # two that begin with the same seeds are the same project, and can be merged
+        recorder.names_all = True
+        edit.line_uuid = name_uuid("seeds", repr((codebook, documents)))
         edits.codebook.add_codebook(db, recorder, codebook)
         for document in documents:
             edits.documents.add_document(db, recorder, document, "seed")

@@ -12,5 +12,8 @@ Visavis wrote, ``whole`` writes files whole or not at all, ``backups`` copies of
 a damaged file holds into a clean one; ``presence`` says who has a project open. ``step_log`` keeps in memory what was
 done since, with which ``held`` writes a clean project where the file of an open one was written over. ``guarded`` is
 what every connection is set to.
+``portable_rows`` are rows as they are in every file, ``set_log`` the sets of all that are in this one (their tables are
+in ``sharing_schema``), ``twins`` what two files have in common; ``server`` has
+the tables of a team on PostgreSQL.
 ``other_databases`` reads and writes those of other programs as values, ``dna_schema`` has the tables of one of them.
 """

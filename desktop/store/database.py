@@ -269,13 +269,17 @@ class Database:
                 edit.tell()
             self.tell_others()
 
-    def note_edit(self, action: str, recorder: Recorder, *, undoable: bool) -> int:
+    def note_edit(self, action: str, recorder: Recorder, *, undoable: bool, by: str = "", line_uuid: str = "") -> int:
         """Write the open action into the history and return the id it has there; `Edit.note` is the way to it."""
         recorder.keep_ids()
+        if by:
+            # what others did elsewhere takes nothing of one's own away
+            return self._note("edit", (action, ""), recorder.trail, state="permanent", by=by)
         # what another coder has undone is theirs to do again
         for (number,) in self.sqlite.execute(f"SELECT id FROM history WHERE {_UNDONE}", [self._own]).fetchall():
             self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE id = ?", [number]).close()
-        return self._note("edit", (action, ""), recorder.trail, state="done" if undoable else "permanent")
+        state = "done" if undoable else "permanent"
+        return self._note("edit", (action, ""), recorder.trail, state=state, line_uuid=line_uuid)
 
     def commit(self) -> None:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
@@ -587,7 +591,11 @@ class Database:
 
     def _refuse_overtaken(self, kind: str, step: HistoryLine, changes: ChangeSet) -> None:
         """Refuse a step whose rows are not as it left them; of one's own alone they are, whatever was done since."""
-        sql = "SELECT 1 FROM history WHERE id > ? AND coder NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        # what came from others' files may bear one's own name
+        sql = (
+            "SELECT 1 FROM history WHERE id > ? AND (state = 'permanent' OR coder NOT IN "
+            "(SELECT value FROM json_each(?))) LIMIT 1"
+        )
         if step.coder in self._own_names and self.sqlite.execute(sql, [step.id, self._own]).fetchone() is None:
             return
         row = differing_row(self.sqlite, changes.rows)
@@ -630,15 +638,21 @@ class Database:
         *,
         edit_id: int | None = None,
         state: str = "done",
+        by: str = "",
+        line_uuid: str = "",
     ) -> int:
         changes = trail.finish() if trail is not None else "[]"
         number, parts = (trail.history_id, trail.parts) if trail is not None else (None, 0)
         cursor = self.sqlite.execute(
             "INSERT INTO history (id, uuid, created, coder, kind, action, text, edit_id, state, parts, changes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [number, str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, parts, changes],
+            [
+                *(number, line_uuid or str(uuid.uuid4()), now(), by or self.coder_name, kind),
+                *(*told, edit_id, state, parts, changes),
+            ],
         )
-        self._names.add(self.coder_name)
+        if not by:
+            self._names.add(self.coder_name)
         return int(cursor.lastrowid or 0)
 
 
@@ -648,6 +662,8 @@ class Edit:
     Attributes:
         recorder: what writes its rows.
         action, values: its key, and what its sentence is filled with; may be completed until `note`.
+        by: whose work it brings in from elsewhere; it cannot be undone then, and takes no undone step away.
+        line_uuid: what its line in the history is known by, where that is the same in every project.
     """
 
     def __init__(
@@ -655,6 +671,7 @@ class Edit:
     ) -> None:
         self.recorder = recorder
         self.values = dict(values)
+        self.by = self.line_uuid = ""
         self._db = db
         self.action = action
         self._undoable = undoable
@@ -665,8 +682,17 @@ class Edit:
         """Write the action into the history, unless it changed nothing."""
         if self._changes is None:
             action, trail = actions.dump(self.action, self.values), self.recorder.trail
-            number = self._db.note_edit(action, self.recorder, undoable=self._undoable) if trail.has_rows else 0
+            number = 0
+            if trail.has_rows:
+                number = self._db.note_edit(
+                    action, self.recorder, undoable=self._undoable, by=self.by, line_uuid=self.line_uuid
+                )
             self._changes = ChangeSet(actions.tell(action), trail.rows(), number)
+
+    @property
+    def line(self) -> int:
+        """The id of its line in the history, once it is noted; 0 where it changed nothing."""
+        return self._changes.history_id if self._changes is not None else 0
 
     def commit(self) -> None:
         """Put everything on the disk."""

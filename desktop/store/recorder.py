@@ -10,11 +10,21 @@ from typing import TypeVar
 
 from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
 from desktop.core.phrases import gone
+from desktop.core.portable import name_uuid
 from desktop.store.elsewhere import OthersWork
 from desktop.store.schema import RECORDED
 from desktop.store.sqlite import Sqlite
 from desktop.store.trail import ActionTrail
 
+# by what a row of these is known, of which there is one in every project
+_KNOWN_BY: dict[str, tuple[str, ...]] = {
+    "coder": ("name",),
+    "own_field": ("owner", "name"),
+    "participant": ("document_id", "actor_id", "role"),
+    "same_event": ("document_a_id", "document_b_id", "coder_id"),
+    "trace_verdict": ("document_a_id", "start_a", "end_a", "document_b_id", "coder_id"),
+    "dismissed_suggestion": ("document_id", "start", "end", "coder_id"),
+}
 # rows of one call that are written, and noted, together
 _TOGETHER = 500
 # columns that name a row of a table which is called otherwise
@@ -38,6 +48,9 @@ class Recorder:
         self._elsewhere = elsewhere
         # by table, the highest id that a row ever had
         self._last: dict[str, int] = {}
+        # whether all that is inserted is what it is in every project, as seeds are
+        self.names_all = False
+        self._named: dict[str, int] = {}
 
     @property
     def trail(self) -> ActionTrail:
@@ -64,7 +77,7 @@ class Recorder:
             for number, values in part:
                 row = {"id": number, **values}
                 if has_uuid and not row.get("uuid"):
-                    row["uuid"] = str(uuid.uuid4())
+                    row["uuid"] = self._new_uuid(table, row)
                 complete.append(row)
             with self._told_of_missing(table, complete):
                 self._db.conn.executemany(
@@ -179,6 +192,28 @@ class Recorder:
         if self._db.conn.executemany(sql, values).rowcount != len(rows):
             numbers = ", ".join(str(row.id) for row in rows[:5])
             raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
+
+    def _new_uuid(self, table: str, row: Mapping[str, Value]) -> str:
+        """Return a uuid for a new row: of what there is once by what it is, so that it is the same in every project."""
+        known_by = _KNOWN_BY.get(table)
+        if known_by is None and not self.names_all:
+            return str(uuid.uuid4())
+        told: list[str] = []
+        for name in known_by or sorted(set(row) - {"id", "uuid", "created", "position"}):
+            other = table if name == "parent_id" else re.sub(r"(_[ab])?_id$", "", name)
+            column = "sha256" if other == "text" else "uuid"
+            value = row.get(name)
+            if name.endswith("_id") and isinstance(value, int):
+                found = self._db.execute(f'SELECT {column} FROM "{other}" WHERE id = ?', [value]).fetchone()
+                value = found[0] if found else value
+            told.append(f"{name}={value}")
+        # which of two documents is the first one is a matter of their numbers here
+        made = name_uuid(table, *(sorted(told) if table == "same_event" else told))
+        if self.names_all:
+            count = self._named[made] = self._named.get(made, 0) + 1
+            made = made if count == 1 else name_uuid(made, str(count))
+        taken = self._db.execute(f'SELECT 1 FROM "{_checked(table)}" WHERE uuid = ?', [made]).fetchone()
+        return str(uuid.uuid4()) if taken else made
 
     def _last_id(self, table: str) -> int:
         if table not in self._last:

@@ -13,6 +13,7 @@ from desktop.store.divided_history import divide_history
 from desktop.store.guarded import undefended
 from desktop.store.mention_schema import add_mentions
 from desktop.store.own_field_schema import add_own_fields
+from desktop.store.sharing_schema import add_sharing
 from desktop.store.sqlite import Sqlite
 from desktop.store.vocabulary_schema import add_vocabulary
 
@@ -395,6 +396,13 @@ CREATE TABLE last_id (
 """
 
 
+# those that were recorded when they were first kept
+_RECORDED_THEN = (
+    *("coder", "actor", "topic", "document", "participant", "segment", "claim", "claim_actor", "memo"),
+    *("trace_verdict", "same_event", "dismissed_suggestion", "setting"),
+)
+
+
 def _keep_last_ids(db: Sqlite) -> None:
     db.execute(_LAST_ID).close()
     for table in _RECORDED_THEN:
@@ -491,9 +499,9 @@ RECORDED = (
     "setting",
     "own_field",
     "claim_value",
+    "conflict",
+    "successor",
 )
-# those of version 13
-_RECORDED_THEN = tuple(table for table in RECORDED if table not in ("own_field", "claim_value"))
 
 Migration = Callable[[Sqlite], None]
 
@@ -503,4 +511,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
     *(_add_certainty, _keep_last_ids, _keep_rows_by_columns, add_own_fields, _free_stances),
+    add_sharing,
 )

@@ -78,6 +78,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "claim_value": (
             "claim_id", "field_id", "value",
         ),
+        "conflict": (
+            "uuid", "kind", "name", "thing", "field", "versions", "decision", "note", "coder_id", "created",
+        ),
+        "successor": (
+            "uuid", "name", "successor",
+        ),
     }
 )  # fmt: skip
 _KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from desktop.core.conflicts import Settlement
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.own_fields import OwnField, find
@@ -24,6 +25,7 @@ from desktop.core.views import View
 from desktop.exchange.programs.interchange import ForeignCode, ForeignCoding, ForeignDocument, ForeignProject
 from desktop.project.programs.bringing import bring
 from desktop.project.programs.suggesting import suggest
+from desktop.project.sharing import merging
 from desktop.store.database import Database
 from desktop.store.edits import agreement as edit_agreement
 from desktop.store.edits import claims as edit_claims
@@ -31,6 +33,7 @@ from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
+from desktop.store.edits import conflicts as edit_conflicts
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import own_fields as edit_own_fields
@@ -39,6 +42,7 @@ from desktop.store.edits import saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import conflicts as conflict_reads
 from desktop.store.reads import memos as memo_reads
 from desktop.store.reads import own_fields as own_reads
 from desktop.store.reads import project as reads
@@ -60,6 +64,22 @@ def steps(db: Database) -> Iterator[Step]:
     yield from _agreement(db)
     yield from _programs(db)
     yield from _codebook(db)
+    yield from _sharing(db)
+
+
+def _sharing(db: Database) -> Iterator[Step]:
+    other = db.path.with_name("other.visavis")
+    claim = reads.claims(db)[0]
+    db.save_copy(other)
+    with Database(other) as theirs:
+        theirs.set_coder("Ben")
+        edit_claims.change(theirs, claim.id, voice=Voice.AUTHOR if claim.voice is not Voice.AUTHOR else Voice.DIRECT)
+    one = Stance.AGAINST if claim.stance is not Stance.AGAINST else Stance.FAVOR
+    yield "Change stance", lambda: edit_claims.change(db, claim.id, stance=one)
+    yield "Merge with the project other.visavis", lambda: merging.carry_out(db, merging.plan(db, other))
+    number = conflict_reads.conflicts(db)[0].id
+    yield "Note on a conflict", lambda: edit_conflicts.set_note(db, number, "Look at the text.")
+    yield "Decide a conflict", lambda: edit_conflicts.decide(db, number, Settlement.SECOND)
 
 
 def _programs(db: Database) -> Iterator[Step]:

@@ -39,6 +39,7 @@ NEW = {
     *("Set Frame of claim", "Set Party of actor", "Set Area of topic", "Set Leaning of document"),
     *("Rename field Leaning", "Change field Frame", "Make field Party another kind", "Make field Area another kind"),
     *("Merge field Grounds into Frame", "Sort the fields", "Delete field Area"),
+    *("Merge with the project other.visavis", "Note on a conflict", "Decide a conflict"),
 }
 
 
@@ -69,7 +70,8 @@ def test_each_action_is_called_what_people_call_it(path: Path) -> None:
             step()
             assert (len(db.history()), db.undo_text()) == (steps + 1, name)
         done = {json.loads(row[0])[0] for row in db.sqlite.execute("SELECT action FROM history")}
-        assert {"Fill", *actions.ACTIONS} - done == {"fill_from_seeds"}
+        # what is no undo step
+        assert {"Fill", *actions.ACTIONS} - done == {"fill_from_seeds", "sync"}
         assert done - actions.ACTIONS.keys() == {"Fill"}
 
 

@@ -33,7 +33,7 @@ def test_every_table_is_strict_and_refuses_another_type(db: Database) -> None:
     )
     strict = {name: bool(is_strict) for name, is_strict in own if not name.startswith("text_fts")}
     own_tables = [*RECORDED, "text", "file", "history", "history_part", "mention", "vocabulary", "last_id"]
-    own_tables.append("field_mention")
+    own_tables += ["field_mention", "change_set", "change_row", "team"]
     assert strict == dict.fromkeys(own_tables, True)
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
         db.sqlite.execute("UPDATE document SET length = 'long'")

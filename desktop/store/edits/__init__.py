@@ -7,7 +7,7 @@ beforehand what that would do. ``documents`` brings documents in with what ``cod
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
 decides between coders; ``own_fields`` are those that a project has of its own, ``columns`` those of tables that came
-in.
+in. ``sharing`` takes in what others did in their own files, ``conflicts`` decides what stands against each other.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows
     from desktop.store.edits import columns as columns
+    from desktop.store.edits import conflicts as conflicts
     from desktop.store.edits import differences as differences
     from desktop.store.edits import documents as documents
     from desktop.store.edits import memos as memos
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import proposals as proposals
     from desktop.store.edits import saved as saved
     from desktop.store.edits import segments as segments
+    from desktop.store.edits import sharing as sharing
     from desktop.store.edits import text as text
     from desktop.store.edits import told_memos as told_memos
     from desktop.store.edits import traces as traces

@@ -14,6 +14,7 @@ from desktop.core.keys import COLOR, free_key
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
+from desktop.core.portable import name_uuid
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
@@ -62,9 +63,19 @@ def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
         position = _next_position(db, table)
         new = [one for one in values if one.key not in known]
         rows = [_row(one, position + number) for number, one in enumerate(new)]
+        rows = _named(db, table, rows)
         known.update(zip((one.key for one in new), recorder.insert_many(table, rows), strict=True))
         # parents after all rows exist: a child may stand before its parent
         recorder.update_many(table, {known[one.key]: {"parent_id": known[one.parent]} for one in new if one.parent})
+
+
+def _named(db: Database, table: str, rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
+    """Give entries of a file without uuids one of their keys: who brings in the same file has the same entries."""
+    made = [str(row.get("uuid") or name_uuid(table, str(row["key"]))) for row in rows]
+    sql = f"SELECT uuid FROM {table} WHERE uuid IN (SELECT value FROM json_each(?))"
+    taken = {str(one) for (one,) in db.sqlite.execute(sql, [json.dumps(made)])}
+    named = zip(rows, made, strict=True)
+    return [{**row, "uuid": row.get("uuid") or ("" if uuid in taken else uuid)} for row, uuid in named]
 
 
 def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) -> tuple[int, int, int, list[Difference]]:

@@ -132,6 +132,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
         values["variables"] = variables_column(own)
         recorder.update(table, target, values)
+        _leave_successor(recorder, table, old, kept)
         recorder.delete(table, [source])
         return len(unite(db, recorder, claims))
 
@@ -213,6 +214,8 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
             _leave_documents(db, recorder, number, str(own["name"]))
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
+        if move_to is not None:
+            _leave_successor(recorder, table, own, entry(db, table, move_to))
         recorder.delete(table, [number])
         return len(unite(db, recorder, claims))
 
@@ -321,6 +324,11 @@ def _move_participations(db: Database, recorder: Recorder, source: int, target: 
     rows = db.sqlite.execute(sql, [target, source]).fetchall()
     recorder.delete("participant", [row[0] for row in rows if row[1]])
     recorder.update_many("participant", {row[0]: {"actor_id": target} for row in rows if not row[1]})
+
+
+def _leave_successor(recorder: Recorder, table: str, old: Mapping[str, Value], new: Mapping[str, Value]) -> None:
+    """Note what stands in the place of one that goes: claims that a colleague tags meanwhile point there."""
+    recorder.insert("successor", {"uuid": old["uuid"], "name": table, "successor": new["uuid"]})
 
 
 def _leave_claims(db: Database, recorder: Recorder, number: int, move_to: int | None) -> None:

@@ -161,11 +161,16 @@ def remove(db: Database, numbers: Iterable[int]) -> None:
     if not chosen:
         return
     with db.edit("remove_documents", {"count": len(chosen)}) as recorder:
-        _refuse_missing(db, chosen)
-        remove_claims(db, recorder, _rows(db, "claim", "document_id", chosen))
-        for table, column in _PARTS:
-            recorder.delete(table, _rows(db, table, column, chosen))
-        recorder.delete("document", chosen)
+        remove_within(db, recorder, chosen)
+
+
+def remove_within(db: Database, recorder: Recorder, chosen: Sequence[int]) -> None:
+    """Remove documents as part of a greater action; as `remove`."""
+    _refuse_missing(db, chosen)
+    remove_claims(db, recorder, _rows(db, "claim", "document_id", chosen))
+    for table, column in _PARTS:
+        recorder.delete(table, _rows(db, table, column, chosen))
+    recorder.delete("document", chosen)
 
 
 def origins_column(origins: Iterable[FactOrigin]) -> str:

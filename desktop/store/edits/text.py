@@ -71,7 +71,7 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
     places = PlaceMap(old, new.text)
     segments: list[tuple[int, Span | None]] = []
     for segment in reads.segments(db, document_id):
-        segments.append((segment.id, _moved(old, new.text, segment.span, places)))
+        segments.append((segment.id, moved_span(old, new.text, segment.span, places)))
     reached = [span for _, span in segments if span is not None]
     paragraphs = [
         span for span in find_paragraphs(new.text, joined=False) if not any(span.overlaps(other) for other in reached)
@@ -132,7 +132,7 @@ def _claims(db: Database, plan: Replacement) -> dict[int, Span]:
     return {claim.id: claim.span for claim in reads.claims(db, document_id=plan.document_id)}
 
 
-def _moved(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:
+def moved_span(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:
     """Return where a segment lies: its very words, else from its moved beginning to its moved end, on whole lines."""
     words = old[span.start : span.end]
     start = places(span.start)

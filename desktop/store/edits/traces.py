@@ -58,9 +58,13 @@ def set_memo(db: Database, trace: Trace, memo: str, seen: str | None = None) -> 
         shown = answer_to(trace, kept)
         if seen is not None and (shown.memo if shown is not None else "").strip() not in (seen.strip(), memo.strip()):
             raise ConflictError(_("Another memo stands there now than the one that was changed: look at it first."))
+        own = trace_reads.own_verdict(db, trace.key)
         if kept is None:
             edit.action = _ACTIONS[Answer.CONFIRMED]
             return _write_answer(db, edit.recorder, trace, trace.verdict, Answer.CONFIRMED, memo)
+        if own is None:
+            # another coder's word stays theirs
+            return _write_answer(db, edit.recorder, trace, kept.verdict, kept.answer, memo)
         edit.recorder.update("trace_verdict", kept.id, {"memo": memo.strip()})
     return kept.id
 
@@ -68,9 +72,12 @@ def set_memo(db: Database, trace: Trace, memo: str, seen: str | None = None) -> 
 def withdraw(db: Database, trace: Trace) -> None:
     """Take back what was said of a trace, its memo too; nothing when nothing was."""
     with db.edit("withdraw_verdict") as recorder:
-        kept = trace_reads.verdict(db, trace.key)
+        kept = trace_reads.own_verdict(db, trace.key)
         if kept is not None:
             recorder.delete("trace_verdict", [kept.id])
+        elif (other := trace_reads.verdict(db, trace.key)) is not None:
+            told = _("This verdict is another coder’s: give one of your own, which is shown to you then.")
+            raise UserError(told, number=other.id)
 
 
 def set_same_event(db: Database, one: int, other: int, same: bool | None) -> None:
@@ -84,8 +91,11 @@ def set_same_event(db: Database, one: int, other: int, same: bool | None) -> Non
     action = {True: "same_event", False: "another_event", None: "event_by_date"}[same]
     with db.edit(action) as recorder:
         first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
-        sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
-        row = db.sqlite.execute(sql, [first, second]).fetchone()
+        sql = (
+            "SELECT s.id FROM same_event s JOIN coder c ON c.id = s.coder_id "
+            "WHERE s.document_a_id = ? AND s.document_b_id = ? AND c.name = ?"
+        )
+        row = db.sqlite.execute(sql, [first, second, db.coder_name]).fetchone()
         if row and same is None:
             recorder.delete("same_event", [row[0]])
         elif row:
@@ -115,8 +125,11 @@ def dismiss(db: Database, document_id: int, span: Span) -> None:
         if span in trace_reads.dismissed(db, document_id):
             return
         # one on other words, from before the text was replaced, has no object any more
-        sql = 'SELECT id FROM dismissed_suggestion WHERE document_id = ? AND start = ? AND "end" = ?'
-        old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end])]
+        sql = (
+            "SELECT s.id FROM dismissed_suggestion s JOIN coder c ON c.id = s.coder_id "
+            'WHERE s.document_id = ? AND s.start = ? AND s."end" = ? AND c.name = ?'
+        )
+        old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end, db.coder_name])]
         recorder.delete("dismissed_suggestion", old)
         place: dict[str, Value] = {"document_id": document_id, "start": span.start, "end": span.end, "quote": quote}
         recorder.insert("dismissed_suggestion", {**place, "coder_id": db.coder_id(recorder), "created": now()})
@@ -128,7 +141,10 @@ def move_verdicts(db: Database, recorder: Recorder, document_id: int, old: str, 
     A quotation that finds no place keeps its verdict, memo and words, and is told as one that stands nowhere; a passage
     that finds none leaves its verdict with the quotation.
     """
-    sql = "SELECT id, start_a, end_a, quote, document_b_id FROM trace_verdict WHERE document_a_id = ? ORDER BY id"
+    sql = (
+        "SELECT id, start_a, end_a, quote, json_array(document_b_id, coder_id) FROM trace_verdict "
+        "WHERE document_a_id = ? ORDER BY id"
+    )
     rows = [row for row in db.sqlite.execute(sql, [document_id]) if old[row[1] : row[2]] == row[3]]
     spans = _places(old, new, [(row[1], row[2]) for row in rows])
     waiting = [
@@ -161,7 +177,13 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
 def _write_answer(
     db: Database, recorder: Recorder, trace: Trace, verdict: Verdict, answer: Answer, memo: str | None
 ) -> int:
-    kept = trace_reads.verdict(db, trace.key)
+    kept = trace_reads.own_verdict(db, trace.key)
+    if kept is None and trace.kept_only and (other := trace_reads.verdict(db, trace.key)) is not None:
+        # said by another coder of words that may be gone: one's own word on the same
+        same = trace_reads.row_of(db, other.id)
+        same |= {"verdict": verdict.value, "answer": answer.value, "coder_id": db.coder_id(recorder)}
+        same |= {"created": now(), "memo": memo.strip() if memo is not None else same["memo"]}
+        return recorder.insert("trace_verdict", same)
     if kept is not None and trace.kept_only:
         # its words may be gone, and are not taken anew
         told = {"verdict": verdict.value, "answer": answer.value}

@@ -4,7 +4,8 @@
 numbers of comparisons (``gathered`` those that no index has in its order). ``search`` finds words by ``word_index``,
 for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, ``agreement`` what
 coders say of the same words, ``own_fields`` what a project has of its own, ``scale`` that of its stances, and
-``history`` what was done and how things were called then.
+``history`` what was done and how things were called then; ``conflicts`` what several did in their own files and stands
+against each other.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.store.reads import agreement as agreement
+    from desktop.store.reads import conflicts as conflicts
     from desktop.store.reads import counts as counts
     from desktop.store.reads import filtered as filtered
     from desktop.store.reads import history as history

@@ -17,26 +17,65 @@ FROM trace_verdict v JOIN document d ON d.id = v.document_a_id JOIN text t ON t.
 """
 
 
+# where several coders said something of one, one's own word is shown, else the last
+_OWN_FIRST = ", ".join(f"{what} DESC" for what in ("c.name = :own", "v.created", "v.id"))
+
+
 def verdicts(db: Database, document_id: int | None = None) -> list[KeptVerdict]:
     """Return what users said of traces, by document and place; of one document's quotations when it is given.
 
-    Those of words that stand nowhere any more are among them: nothing that a user said is lost.
+    Of several coders' words on one it is one's own, else the last. Those of words that stand nowhere any more are among
+    them: nothing that a user said is lost.
     """
-    sql = f"{_VERDICTS} WHERE (:document IS NULL OR v.document_a_id = :document) ORDER BY 3, 4, 5, 7"
-    return [_verdict(row) for row in db.sqlite.execute(sql, {"document": document_id})]
+    sql = (
+        f"{_VERDICTS} JOIN coder c ON c.id = v.coder_id "
+        f"WHERE (:document IS NULL OR v.document_a_id = :document) ORDER BY 3, 4, 5, 7, {_OWN_FIRST}"
+    )
+    found: dict[tuple[int, ...], KeptVerdict] = {}
+    for row in db.sqlite.execute(sql, {"document": document_id, "own": db.coder_name}):
+        if (*row[2:5], row[6]) not in found:
+            found[*row[2:5], row[6]] = _verdict(row)
+    return list(found.values())
 
 
 def verdict(db: Database, key: tuple[int, int, int, int | None]) -> KeptVerdict | None:
-    """Return what was said of the trace of this key, or None."""
-    sql = f"{_VERDICTS} WHERE v.document_a_id = ? AND v.start_a = ? AND v.end_a = ? AND v.document_b_id = ?"
-    row = db.sqlite.execute(sql, list(key)).fetchone()
+    """Return what was said of the trace of this key, by oneself, else by others last; or None."""
+    return _verdict_of(db, key, f"ORDER BY {_OWN_FIRST} LIMIT 1")
+
+
+def own_verdict(db: Database, key: tuple[int, int, int, int | None]) -> KeptVerdict | None:
+    """Return what the coder said of the trace of this key, or None."""
+    return _verdict_of(db, key, "AND c.name = :own")
+
+
+def _verdict_of(db: Database, key: tuple[int, int, int, int | None], more: str) -> KeptVerdict | None:
+    sql = (
+        f"{_VERDICTS} JOIN coder c ON c.id = v.coder_id "
+        f"WHERE v.document_a_id = :a AND v.start_a = :start AND v.end_a = :end AND v.document_b_id = :b {more}"
+    )
+    values = dict(zip(("a", "start", "end", "b"), key, strict=True))
+    row = db.sqlite.execute(sql, {**values, "own": db.coder_name}).fetchone()
     return _verdict(row) if row else None
 
 
+def row_of(db: Database, number: int) -> dict[str, Any]:
+    """Return the columns of a verdict, without what it is known by."""
+    cursor = db.sqlite.execute("SELECT * FROM trace_verdict WHERE id = ?", [number])
+    names = [column[0] for column in cursor.description]
+    return {name: value for name, value in zip(names, cursor.fetchone(), strict=True) if name not in ("id", "uuid")}
+
+
 def same_events(db: Database) -> dict[frozenset[int], bool]:
-    """Return the pairs of documents of which a user said that they cover the same event, or that they do not."""
-    sql = "SELECT document_a_id, document_b_id, same FROM same_event"
-    return {frozenset((one, other)): bool(same) for one, other, same in db.sqlite.execute(sql)}
+    """Return the pairs of documents of which a user said that they cover the same event, or that they do not.
+
+    Of several coders' words on one pair it is one's own, else the last.
+    """
+    sql = (
+        "SELECT s.document_a_id, s.document_b_id, s.same FROM same_event s JOIN coder c ON c.id = s.coder_id "
+        "ORDER BY c.name = ?, s.created, s.id"
+    )
+    rows = db.sqlite.execute(sql, [db.coder_name])
+    return {frozenset((one, other)): bool(same) for one, other, same in rows}
 
 
 def dismissed(db: Database, document_id: int) -> set[Span]:

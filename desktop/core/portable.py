@@ -1,0 +1,390 @@
+"""Change sets as they travel from one project file to another, and what several of them make of one thing together.
+
+A set tells what one action did, by uuids and not by the numbers of a file, with only the columns that changed. Whoever
+holds the same sets comes to the same project, in whatever order they came: what a set had seen is told by its ``base``,
+so that of two sets it is known whether one follows the other or both were made side by side. A field that two wrote
+side by side is told as a conflict, and both versions are kept.
+
+What changes together is one field: a claim's span, actors, topic, stance, voice and own values are. Merged column by
+column, one coder's stance and another's topic would make a claim that nobody made.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+# every uuid that is made of content is made in this space
+SPACE = uuid.UUID("5e0ffb0c-2a8b-5c6e-9d8a-6e3c1f1b7a20")
+ADDED, CHANGED, DELETED = "added", "changed", "deleted"
+# the column that says of a place which text it counts in: its SHA-256
+OF_TEXT = "of_text"
+# a claim's actors in their order, as uuids
+ACTORS = "actors"
+# what a claim has of the project's own fields: uuids of fields with values
+VALUES = "values"
+
+ThingKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PortableRow:
+    """What a set did to one thing.
+
+    Attributes:
+        table, uuid: the thing; of a setting its key.
+        op: ``added``, ``changed`` or ``deleted``.
+        columns: each column with what it held before and after, a value of SQLite's or a list of uuids; None for what
+            was not there.
+    """
+
+    table: str
+    uuid: str
+    op: str
+    columns: Mapping[str, tuple[Any, Any]]
+
+    @property
+    def thing(self) -> ThingKey:
+        """Table and uuid."""
+        return self.table, self.uuid
+
+
+class Stamp(NamedTuple):
+    """The place of a set among all: by a counter, and where two have the same by who made them."""
+
+    order: int
+    client: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortableSet:
+    """What one action did.
+
+    Attributes:
+        uuid: of the line of the history that tells it.
+        project: of the project or team, which all its members share.
+        client: who made it: one file of one member.
+        number: counts the sets of a client from 1.
+        order: greater than that of every set that was seen when this one was made.
+        base: for each other client the number of its last set that was seen.
+        coder: the name of who did it.
+        created: ISO 8601 time in UTC; nothing is ordered by it.
+        text: what was done, as `core.actions.dump` has it, or in words.
+        rows: what it did to each thing, a thing once.
+    """
+
+    uuid: str
+    project: str
+    client: str
+    number: int
+    order: int
+    base: Mapping[str, int]
+    coder: str
+    created: str
+    text: str
+    rows: Sequence[PortableRow]
+
+    @property
+    def stamp(self) -> Stamp:
+        """Its place among all."""
+        return Stamp(self.order, self.client, self.number)
+
+    def saw(self, other: "PortableSet | Header") -> bool:
+        """Tell whether *other* was known when this one was made."""
+        return saw(self, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A set without its rows."""
+
+    uuid: str
+    client: str
+    number: int
+    order: int
+    base: Mapping[str, int]
+    coder: str
+    created: str
+
+    @property
+    def stamp(self) -> Stamp:
+        """Its place among all."""
+        return Stamp(self.order, self.client, self.number)
+
+
+AnySet = PortableSet | Header
+
+
+def saw(one: AnySet, other: AnySet) -> bool:
+    """Tell whether *other* was known when *one* was made."""
+    if one.client == other.client:
+        return other.number < one.number
+    return one.base.get(other.client, 0) >= other.number
+
+
+def name_uuid(*parts: str) -> str:
+    """Return the uuid of what has these words in every project: of its table and what it is known by there."""
+    return str(uuid.uuid5(SPACE, "\0".join(parts)))
+
+
+def dump_set(one: PortableSet) -> str:
+    """Return a set as JSON, always to the same letters."""
+    told = {
+        "uuid": one.uuid,
+        "project": one.project,
+        "client": one.client,
+        "number": one.number,
+        "order": one.order,
+        "base": dict(sorted(one.base.items())),
+        "coder": one.coder,
+        "created": one.created,
+        "text": one.text,
+        "rows": [dump_row(row) for row in one.rows],
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def dump_row(row: PortableRow) -> list[Any]:
+    """Return a row as `dump_set` has it: ``[table, uuid, op, {column: [before, after]}]``."""
+    return [row.table, row.uuid, row.op, {name: list(pair) for name, pair in row.columns.items()}]
+
+
+_TABLE = re.compile(r"[a-z_]{1,40}")
+
+
+def load_row(told: Any) -> PortableRow:
+    """Read what `dump_row` gave.
+
+    Raises:
+        ValueError, TypeError, KeyError: when it is none.
+    """
+    table, thing, op, columns = told
+    if not (isinstance(table, str) and _TABLE.fullmatch(table) and isinstance(thing, str) and thing):
+        raise ValueError(str(told)[:80])
+    if op not in (ADDED, CHANGED, DELETED) or not isinstance(columns, dict):
+        raise ValueError(str(told)[:80])
+    return PortableRow(table, thing, op, {str(name): (before, after) for name, (before, after) in columns.items()})
+
+
+def load_set(text: str | bytes) -> PortableSet:
+    """Read what `dump_set` gave; it may come from anybody.
+
+    Raises:
+        ValueError, TypeError, KeyError: when it is none.
+    """
+    told = json.loads(text)
+    number, order = told["number"], told["order"]
+    base = told["base"]
+    counts = [number, order, *base.values()]
+    if not all(isinstance(one, int) and not isinstance(one, bool) and 0 <= one < 2**62 for one in counts):
+        raise ValueError("counters")
+    words = [told[name] for name in ("uuid", "project", "client", "coder", "created", "text")]
+    if number < 1 or not all(isinstance(one, str) for one in (*words, *base)):
+        raise ValueError("words")
+    rows = tuple(load_row(row) for row in told["rows"])
+    who, project, client, coder, created, said = words
+    return PortableSet(who, project, client, number, order, base, coder, created, said, rows)
+
+
+# --- fields: the columns that are written, and in conflict, together
+
+# what is told once when a thing comes into being, or of which nobody is asked
+QUIET = frozenset({"position", "created", "origin", "length"})
+# by table the columns that stand for themselves beside one field that has all others
+_WHOLE: dict[str, tuple[str, ...]] = {
+    "claim": ("document_id", "coder_id", "created", "origin"),
+    "trace_verdict": ("coder_id", "created", "memo"),
+    "same_event": ("coder_id", "created"),
+    "dismissed_suggestion": ("coder_id", "created"),
+    "participant": (),
+    "successor": (),
+    "conflict": (),
+}
+# by table and column the field that it belongs to; of any other column it is the column itself
+_FIELDS: dict[tuple[str, str], str] = {
+    **{("segment", name): "span" for name in ("start", "end", OF_TEXT, "original_start", "original_end")},
+    **{("segment", name): "speaker" for name in ("kind", "actor_id", "role", "label", "time")},
+    **{("document", name): "text" for name in ("text_id", "length", "bytes_sha256", "extractor", "pages")},
+    **{("document", name): "date" for name in ("date", "date_certainty", "date_note")},
+}
+# texts of which both are kept, one below the other
+JOINED = frozenset(
+    {
+        *(("memo", "text"), ("trace_verdict", "memo"), ("document", "note"), ("actor", "definition")),
+        *(("topic", name) for name in ("definition", "inclusion", "exclusion", "example")),
+    }
+)
+# lists of names of which all are kept
+UNITED = frozenset({("actor", "aliases"), ("topic", "aliases")})
+UNIT = "unit"
+
+
+def field_of(table: str, column: str) -> str:
+    """Return the field that a column belongs to: what is written together, and in conflict together."""
+    alone = _WHOLE.get(table)
+    if alone is not None:
+        return column if column in alone else UNIT
+    return _FIELDS.get((table, column), column)
+
+
+def completed(
+    table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, tuple[Any, Any]]:
+    """Return the columns that a set tells of a thing: of each field that changed all of them; of one that went all."""
+    if before is None or after is None:
+        names = (after if before is None else before) or {}
+        return {name: ((before or {}).get(name), (after or {}).get(name)) for name in names}
+    both = [*after, *(name for name in before if name not in after)]
+    changed = {field_of(table, name) for name in both if before.get(name) != after.get(name)}
+    # the text that a place counts in changes with the text: the place itself did not
+    if changed == {field_of(table, OF_TEXT)} and all(
+        before.get(name) == after.get(name) for name in both if name != OF_TEXT
+    ):
+        return {}
+    return {name: (before.get(name), after.get(name)) for name in both if field_of(table, name) in changed}
+
+
+# --- what several sets make of one thing
+
+WrittenVersion = tuple[Header, PortableRow]
+PortableValues = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenField:
+    """What a set wrote into one field."""
+
+    by: Header
+    values: PortableValues
+    before: PortableValues
+
+
+@dataclass(slots=True)
+class Folded:
+    """What all sets that wrote a thing make of it.
+
+    Attributes:
+        is_alive: whether it is there: nobody deleted it who knew all that was written of it.
+        deleted, kept: who deleted it and who wrote it side by side; both are empty where nobody disputes.
+        inserted: the first that made it; None where it was there before all sets.
+        fields: by field what was written last, by each who did not know of the other.
+        row: its columns as they were known last, whatever was disputed; empty where no set tells all of them.
+        deletions: the sets that delete it and that stand.
+        gone_by: all sets that ever deleted it.
+    """
+
+    is_alive: bool = True
+    deleted: tuple[Header, ...] = ()
+    kept: tuple[Header, ...] = ()
+    inserted: Header | None = None
+    fields: dict[str, list[WrittenField]] = field(default_factory=dict)
+    row: PortableValues = field(default_factory=dict)
+    deletions: tuple[Header, ...] = ()
+    gone_by: tuple[Header, ...] = ()
+
+
+def fold(table: str, versions: Iterable[WrittenVersion]) -> Folded:
+    """Return what *versions* of one thing make of it, in whatever order they are given."""
+    found = Folded()
+    standing: list[tuple[Header, str]] = []
+    for header, row in sorted(versions, key=lambda one: one[0].stamp):
+        if row.op == ADDED and found.inserted is None:
+            found.inserted = header
+        if row.op == DELETED:
+            # what it was tells what a thing that comes back is
+            found.gone_by = (*found.gone_by, header)
+            found.row = {**{name: pair[0] for name, pair in row.columns.items()}, **found.row}
+        by_field: dict[str, tuple[PortableValues, PortableValues]] = {}
+        for name, (before, after) in row.columns.items():
+            values = by_field.setdefault(field_of(table, name), ({}, {}))
+            values[0][name], values[1][name] = before, after
+        told = row.op == DELETED or any(name not in QUIET for name in row.columns)
+        if told or not standing:
+            standing = [one for one in standing if not saw(header, one[0])]
+            standing.append((header, row.op))
+        if row.op == DELETED:
+            continue
+        for name, (before, after) in by_field.items():
+            kept = [one for one in found.fields.get(name, ()) if not saw(header, one.by)]
+            found.fields[name] = [*kept, WrittenField(header, after, before)]
+    writes = [header for header, op in standing if op != DELETED]
+    found.deletions = tuple(header for header, op in standing if op == DELETED)
+    found.is_alive = bool(writes) or not standing
+    if found.deletions and writes:
+        found.deleted, found.kept = found.deletions, tuple(writes)
+    for written in found.fields.values():
+        found.row.update(written[0].values if written else {})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A field as it is shown, and whether it is disputed.
+
+    Attributes:
+        values: its columns.
+        disputed: what stands against each other, the elder first; empty where nothing does.
+    """
+
+    values: PortableValues
+    disputed: tuple[WrittenField, ...] = ()
+
+
+def resolve(table: str, name: str, written: Sequence[WrittenField]) -> Resolved:
+    """Return what is shown of a field that several wrote side by side.
+
+    It is the elder version until somebody decides; of long texts both, one below the other; of lists of names all; of
+    what nobody is asked, such as an order, the last.
+    """
+    ordered = sorted(written, key=lambda one: one.by.stamp)
+    distinct: list[WrittenField] = []
+    for one in ordered:
+        if not any(_same(one.values, other.values) for other in distinct):
+            distinct.append(one)
+    if len(distinct) == 1:
+        return Resolved(distinct[0].values)
+    if name in QUIET:
+        return Resolved(distinct[-1].values)
+    if (table, name) in UNITED:
+        names = dict.fromkeys(alias for one in distinct for alias in json.loads(one.values[name]))
+        return Resolved({name: json.dumps(list(names), ensure_ascii=False)})
+    if (table, name) in JOINED:
+        texts = [str(one.values[name]) for one in distinct if str(one.values[name] or "").strip()]
+        # one that holds the other already has it
+        own = [text for at, text in enumerate(texts) if not any(text in other for other in texts[:at])]
+        own = [text for at, text in enumerate(own) if not any(text in other for other in own[at + 1 :])]
+        return Resolved({name: "\n\n".join(own)}, tuple(distinct))
+    return Resolved(distinct[0].values, tuple(distinct))
+
+
+def _same(one: PortableValues, other: PortableValues) -> bool:
+    """Tell whether two versions of a field say the same; how sure a name was is no other claim."""
+    names = {*one, *other} - {"certainty"}
+    return all(one.get(name) == other.get(name) for name in names)
+
+
+def in_order(sets: Iterable[PortableSet], seen: Mapping[str, int]) -> tuple[list[PortableSet], list[PortableSet]]:
+    """Return those of *sets* that can be taken now, each after all that it had seen, and those that must wait.
+
+    What was *seen* already is left out, and of what comes twice one is taken.
+    """
+    queues: dict[str, dict[int, PortableSet]] = {}
+    for one in sets:
+        if one.number > seen.get(one.client, 0):
+            queues.setdefault(one.client, {}).setdefault(one.number, one)
+    known, ready = dict(seen), list[PortableSet]()
+    moved = True
+    while moved:
+        moved = False
+        for client in sorted(queues):
+            queue = queues[client]
+            while (head := queue.get(known.get(client, 0) + 1)) is not None and all(
+                known.get(other, 0) >= number for other, number in head.base.items() if other != client
+            ):
+                known[client] = head.number
+                ready.append(queue.pop(head.number))
+                moved = True
+    return ready, [one for queue in queues.values() for one in queue.values()]

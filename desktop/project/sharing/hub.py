@@ -1,0 +1,154 @@
+"""A team that meets on a PostgreSQL server: the same sets as in a folder, in one table that only grows.
+
+No password is kept: the server's own ways have them (``~/.pgpass``, ``PGPASSWORD``, certificates).
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.portable import PortableSet, dump_set, load_set
+from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember
+from desktop.store.server import TeamServer
+from desktop.store.twins import brought
+
+# sets that are asked for at once
+_TOGETHER = 1000
+
+
+def refuse_password(address: str) -> None:
+    """Refuse an address that has a password in it: it would stand in the project file.
+
+    Raises:
+        UserError: then.
+    """
+    parts = urlsplit(address)
+    if parts.password or "password" in parse_qs(parts.query):
+        told = _(
+            "There is a password in the address: leave it out, and put it into ~/.pgpass or the variable PGPASSWORD."
+        )
+        raise UserError(told)
+
+
+class HubTransport:
+    """A server.
+
+    Attributes:
+        server: the connection to it.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Connect.
+
+        Raises:
+            UserError: when there is a password in the address, or the server cannot be reached.
+        """
+        refuse_password(address)
+        self.server = TeamServer(address)
+        self._project = ""
+        # up to which number all that was read is in one's own project
+        self._known: dict[int, tuple[str, int]] = {}
+        self._after = 0
+
+    def team(self) -> Team | None:
+        """Return the team that meets here; None where none does yet, or one is no member."""
+        told = self.server.team()
+        if told is None:
+            return None
+        self._project = told[0]
+        return Team(*told)
+
+    def found(self, team: Team) -> None:
+        """Let a team meet here from now on."""
+        self.server.found(team.project, team.name)
+        self._project = team.project
+
+    def introduce(self, member: TeamMember) -> None:
+        """Tell the others of oneself, and that one was here."""
+        self.server.introduce(self._team_id, member.client, member.name, member.synced)
+
+    def members(self) -> list[TeamMember]:
+        """Return who takes part, by name."""
+        return [TeamMember(*one) for one in self.server.members(self._team_id)]
+
+    def last_number(self, client: str) -> int:
+        """Return the number of the last set of a client that is here; 0 where there is none."""
+        return self.server.last_number(self._team_id, client)
+
+    def push(self, sets: Sequence[PortableSet], contents: Callable[[Blob], tuple[str, bytes] | None]) -> None:
+        """Send sets, and before them the texts and files that they name."""
+        wanted: dict[Blob, None] = {}
+        for one in sets:
+            texts, files = brought(one)
+            wanted |= dict.fromkeys([*((TEXT, sha) for sha in sorted(texts)), *((FILE, sha) for sha in sorted(files))])
+        for blob in self.server.missing(self._team_id, list(wanted)) if wanted else ():
+            found = contents(blob)
+            if found is not None:
+                self.server.put_content(self._team_id, *blob, *found)
+        rows = [{"uuid": one.uuid, "client": one.client, "number": one.number, "body": dump_set(one)} for one in sets]
+        try:
+            self.server.push(self._team_id, rows)
+        except LookupError as error:
+            raise TakenError from error
+        last = sets[-1]
+        if self.last_number(last.client) < last.number:
+            raise TakenError
+
+    def pull(self, seen: Mapping[str, int]) -> list[PortableSet]:
+        """Return the sets that are here and not *seen*."""
+        found: list[PortableSet] = []
+        after = self._after
+        is_seen_so_far = True
+        while rows := self.server.pull(self._team_id, after, _TOGETHER):
+            for seq, body in rows:
+                after = seq
+                try:
+                    one = load_set(body)
+                except (ValueError, TypeError, KeyError, RecursionError):
+                    # what nobody of ours wrote is passed over
+                    continue
+                if one.number > seen.get(one.client, 0):
+                    found.append(one)
+                    is_seen_so_far = False
+                elif is_seen_so_far:
+                    self._after = seq
+        return found
+
+    def contents(self, blobs: Iterable[Blob]) -> dict[Blob, tuple[str, bytes]]:
+        """Return name and bytes of those texts and files that are here."""
+        wanted = list(blobs)
+        rows = self.server.contents(self._team_id, [sha for _kind, sha in wanted])
+        return {
+            (kind, sha256): (name, data)
+            for kind, sha256, name, data in rows
+            if (kind, sha256) in wanted and hashlib.sha256(data).hexdigest() == sha256
+        }
+
+    def put_snapshot(self, client: str, project: Path) -> None:
+        """Leave a copy of the project for those who come."""
+        self.server.put_snapshot(self._team_id, gzip.compress(project.read_bytes(), 1))
+
+    def snapshot(self, target: Path) -> None:
+        """Write the newest copy of the project to *target*."""
+        data = self.server.snapshot(self._team_id)
+        if data is None:
+            raise UserError(_("There is no copy of the project on the server yet: who founded the team leaves one."))
+        target.write_bytes(gzip.decompress(data))
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the server tells that something came, or so many seconds."""
+        self.server.wait(seconds)
+
+    def close(self) -> None:
+        """Leave."""
+        self.server.close()
+
+    @property
+    def _team_id(self) -> str:
+        if not self._project and self.team() is None:
+            raise UserError(_("You are in no team on this server: who founded it lets you in (“visavis team admit”)."))
+        return self._project

@@ -1,0 +1,157 @@
+"""Questions on what stands against each other since the work of several came together."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.core.conflicts import Conflict, ConflictKind, ConflictVersion
+from desktop.core.history_text import column_word
+from desktop.core.phrases import gone
+from desktop.core.portable import ACTORS, OF_TEXT, VALUES
+from desktop.core.text import context, one_line
+from desktop.store.database import Database
+from desktop.store.portable_rows import reference
+
+_COLUMNS = ("id", "uuid", "kind", "name", "thing", "field", "versions", "decision", "note")
+_ROWS = f"SELECT {', '.join(_COLUMNS)} FROM conflict"
+# what nobody reads of a version
+_HIDDEN = frozenset(
+    ("prefix", "suffix", "length", "bytes_sha256", "extractor", "pages", "original_start", "original_end")
+)
+_AROUND = 240
+_VALUES_OF = "SELECT f.uuid, v.value FROM claim_value v JOIN own_field f ON f.id = v.field_id WHERE v.claim_id = ?"
+
+
+def count(db: Database, *, is_open: bool = True) -> int:
+    """Return how many are to be decided; with *is_open* False of all."""
+    where = "WHERE decision = ''" if is_open else ""
+    return int(db.sqlite.execute(f"SELECT count(*) FROM conflict {where}").fetchone()[0])
+
+
+def conflicts(db: Database, *, is_open: bool = True) -> list[Conflict]:
+    """Return what is to be decided, by document and place, then all else; with *is_open* False what was decided too."""
+    where = "WHERE decision = ''" if is_open else ""
+    rows = db.sqlite.execute(f"{_ROWS} {where} ORDER BY id").fetchall()
+    found = [_conflict(db, row) for row in rows]
+    return sorted(found, key=lambda one: (not one.document, one.document, one.id))
+
+
+def conflict(db: Database, number: int) -> Conflict:
+    """Return one.
+
+    Raises:
+        UserError: when there is none of this number.
+    """
+    row = db.sqlite.execute(f"{_ROWS} WHERE id = ?", [number]).fetchone()
+    if row is None:
+        raise gone("conflict", number)
+    return _conflict(db, row)
+
+
+def _conflict(db: Database, row: tuple[Any, ...]) -> Conflict:
+    number, uuid, kind, table, thing, field, dumped, decision, note = row
+    column = "key" if table == "setting" else "uuid"
+    there = db.sqlite.execute(f'SELECT * FROM "{table}" WHERE {column} = ?', [thing])
+    names = [one[0] for one in there.description]
+    own = there.fetchone()
+    now: dict[str, Any] = dict(zip(names, own, strict=True)) if own is not None else {}
+    told = json.loads(dumped)
+    versions = [_version(db, table, one, now) for one in told]
+    last = dict(told[0]["values"]) if told else {}
+    document, passage = _passage(db, table, now, last)
+    name = now.get("quote") or now.get("name") or now.get("text") or last.get("quote") or last.get("name") or ""
+    if table == "document":
+        name = now.get("title") or name
+    return Conflict(
+        *(
+            int(number),
+            str(uuid),
+            ConflictKind(kind),
+            str(table),
+            str(thing),
+            int(now.get("id", 0)),
+            one_line(str(name), 80),
+        ),
+        *(str(field), versions, str(decision), str(note), document, passage),
+    )
+
+
+def _version(db: Database, table: str, one: Mapping[str, Any], now: Mapping[str, Any]) -> ConflictVersion:
+    values = one["values"]
+    told: list[tuple[str, str]] = []
+    is_shown = bool(values)
+    for name, value in values.items():
+        if name == ACTORS:
+            shown = [str(row[0]) for row in _held(db, int(now.get("id", 0)))]
+            is_shown = is_shown and shown == list(value)
+            told.append((column_word("actor_id"), ", ".join(_called(db, "actor", uuid) for uuid in value)))
+            continue
+        if name == VALUES:
+            told.extend((_called(db, "own_field", uuid), str(one)) for uuid, one in value)
+            rows = db.sqlite.execute(_VALUES_OF, [int(now.get("id", 0))]).fetchall()
+            is_shown = is_shown and sorted(map(list, rows)) == sorted(value)
+            continue
+        if name.startswith(OF_TEXT):
+            continue
+        other = reference(table, name)
+        own = now.get(name)
+        if other and value is not None:
+            word = _called(db, other, str(value))
+            row = db.sqlite.execute(f'SELECT {_known(other)} FROM "{other}" WHERE id = ?', [own]).fetchone()
+            own = str(row[0]) if row else None
+        else:
+            word = "" if value is None else str(value)
+        if name not in ("certainty", "prefix", "suffix") and name in now and own != value:
+            is_shown = False
+        if name not in _HIDDEN and word:
+            told.append((column_word(name), one_line(word, 2000) if other != "text" else word))
+    return ConflictVersion(str(one.get("coder", "")), str(one.get("created", "")), tuple(told), is_shown, values)
+
+
+def _held(db: Database, claim: int) -> list[tuple[str]]:
+    sql = (
+        "SELECT a.uuid FROM claim_actor c JOIN actor a ON a.id = c.actor_id WHERE c.claim_id = ? "
+        "ORDER BY c.position, c.id"
+    )
+    return db.sqlite.execute(sql, [claim]).fetchall()
+
+
+def _known(table: str) -> str:
+    return "sha256" if table == "text" else "uuid"
+
+
+def _called(db: Database, table: str, uuid: str) -> str:
+    if table == "text":
+        row = db.sqlite.execute("SELECT substr(content, 1, 400) FROM text WHERE sha256 = ?", [uuid]).fetchone()
+    elif table == "document":
+        sql = "SELECT CASE title WHEN '' THEN name ELSE title END FROM document WHERE uuid = ?"
+        row = db.sqlite.execute(sql, [uuid]).fetchone()
+    elif table == "claim":
+        row = db.sqlite.execute("SELECT quote FROM claim WHERE uuid = ?", [uuid]).fetchone()
+    else:
+        row = db.sqlite.execute(f'SELECT name FROM "{table}" WHERE uuid = ?', [uuid]).fetchone()
+    return str(row[0]) if row else uuid
+
+
+def _passage(
+    db: Database, table: str, now: Mapping[str, Any], last: Mapping[str, Any]
+) -> tuple[int, tuple[str, str, str]]:
+    """Return the document and the words that a thing is about, with what stands around them."""
+    if table == "memo" and now.get("claim_id"):
+        row = db.sqlite.execute(
+            'SELECT document_id, start, "end" FROM claim WHERE id = ?', [now["claim_id"]]
+        ).fetchone()
+        now = dict(zip(("document_id", "start", "end"), row, strict=True)) if row else {}
+    if table == "document" and now:
+        return int(now["id"]), ("", "", "")
+    document = int(now.get("document_id") or now.get("document_a_id") or 0)
+    if not document and last.get("document_id"):
+        row = db.sqlite.execute("SELECT id FROM document WHERE uuid = ?", [last["document_id"]]).fetchone()
+        return (int(row[0]) if row else 0), ("", str(last.get("quote", "")), "")
+    start, end = now.get("start", now.get("start_a")), now.get("end", now.get("end_a"))
+    if not document or start is None or end is None:
+        return document, ("", "", "")
+    sql = "SELECT t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    text = str(db.sqlite.execute(sql, [document]).fetchone()[0])
+    before, after = context(text, int(start), int(end), _AROUND)
+    return document, (before, text[int(start) : int(end)], after)

