@@ -46,6 +46,9 @@ _SENTENCES = {
 }
 
 
+_OF_ALL = frozenset(_SENTENCES) - {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} | {sqlite3.SQLITE_NOMEM}
+
+
 def explain(error: sqlite3.Error, path: Path) -> str | None:
     """Return one sentence, with the way out, for what SQLite says of the file at *path*; None for a bug of ours."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
@@ -72,6 +75,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     if code is None:
         return type(error) is sqlite3.OperationalError
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def hinders_all(error: sqlite3.Error) -> bool:
+    """Tell whether nothing else could be written either: it is the disk, the way to it, or a lock that fails."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_ALL
 
 
 def _kind(error: sqlite3.Error) -> type[UserError]:

@@ -1,10 +1,12 @@
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.memos import MemoTarget
+from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -217,6 +219,27 @@ def test_a_file_that_holds_nothing_of_a_project_is_one_sentence(tmp_path: Path) 
     with pytest.raises(UserError, match="cannot be brought into"):
         rescue(tmp_path / "none.visavis", new)
     assert [one.name for one in tmp_path.iterdir()] == ["p.visavis"]
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_where_the_disk_is_full_nothing_is_told_of_the_rows_and_nothing_is_left(
+    small: Path, more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database(small) as db:
+        edit_memos.add(db, MemoTarget(claim_id=1), "A long note. " * 4_000)
+    create, new = files.create, small.with_name("new.visavis")
+
+    def create_where_little_fits(*given: Any) -> Any:
+        db = create(*given)
+        (count,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count={count + more}").close()
+        return db
+
+    monkeypatch.setattr(files, "create", create_where_little_fits)
+    before = sorted(small.parent.iterdir())
+    with pytest.raises(UserError, match=r"The disk of “.*” is full: make room and try again"):
+        rescue(small, new)
+    assert sorted(small.parent.iterdir()) == before
 
 
 def test_a_page_that_says_anything_ends_nothing() -> None:

@@ -13,7 +13,7 @@ from desktop.core.scale import NOT_CODED, THREE
 from desktop.core.text import context, one_line, text_hash
 from desktop.store import check, files, foreign
 from desktop.store.database import Database, now
-from desktop.store.errors import explained
+from desktop.store.errors import explained, hinders_all
 from desktop.store.rescue.gathering import BASE, FoundRow, Gathered, gather
 from desktop.store.rescue.pages import Stored
 from desktop.store.rescue.replay import Replay
@@ -363,7 +363,10 @@ class _Filling:
             marks = ", ".join("?" * len(plain))
             try:
                 db.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [*plain.values()]).close()
-            except (sqlite3.Error, OverflowError):
+            except (sqlite3.Error, OverflowError) as error:
+                if isinstance(error, sqlite3.Error) and hinders_all(error):
+                    # a full disk says nothing of the row
+                    raise
                 continue
             if leave_out:
                 told = _("{table} {number} held what Visavis writes nowhere; left at what is usual: {columns}.")
