@@ -122,6 +122,19 @@ def test_what_weights_mean_is_asked_and_nothing_is_guessed(session: Session, qtb
     assert page._file.mapping.cuts == (pytest.approx(33.33, abs=0.01), 50)
 
 
+def test_in_a_small_window_nothing_that_is_asked_is_cut_off(page: ProgramPage, qtbot: QtBot) -> None:
+    page.resize(1024, 500)
+    qtbot.waitUntil(lambda: page.width() == 1024)
+    page.layout().activate()
+    area = page.units.parentWidget().parentWidget()
+    assert page.units.parentWidget().width() <= area.width()
+    for table in (page._words, page._people):
+        heads = table.horizontalHeader()
+        assert sum(map(heads.sectionSize, range(heads.count()))) <= table.viewport().width() + 1
+        assert table.viewport().height() > 2 * table.rowHeight(0)
+    assert page._rows.viewport().height() > 2 * page._rows.rowHeight(0)
+
+
 def test_of_a_project_without_weights_nothing_is_asked_about_them(page: ProgramPage) -> None:
     assert not page.weighted.isVisible()
     assert not page.low.isVisible()

@@ -235,13 +235,15 @@ class ProgramPage(Page):
         self._branches.fit({0: 26 * letter, 1: 15 * letter, 2: 11 * letter, 3: 8 * letter})
         for table in (self._words, self._people):
             # narrow beside the codes: their columns share what there is
-            table.horizontalHeader().setMinimumSectionSize(6 * letter)
+            table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            table.horizontalHeader().setStretchLastSection(False)
+            table.horizontalHeader().setMinimumSectionSize(4 * letter)
             table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._rows.fit({0: 60 * letter, 1: 24 * letter, 2: 28 * letter, 3: 12 * letter})
         self._rows.horizontalHeader().setStretchLastSection(True)
         asks = QWidget()
         boxes = (self.units, self.without_actor, self.without_stance, self.several, self.changes)
-        lines = [part for box in boxes for part in (label(box.accessibleName(), "dim"), box)]
+        lines = [part for box in boxes for part in (label(box.accessibleName(), "dim", wraps=True), box)]
         self._about_weights = label(role="dim", wraps=True)
         weights = (self._about_weights, self.weighted, self.low, self.high)
         vbox(*lines, self.unused, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
