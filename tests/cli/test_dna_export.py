@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.scale import Scale, StanceStep
 from desktop.exchange.programs.dna_writer import PASSWORD, password_digest
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
@@ -208,3 +209,21 @@ def test_the_password_is_kept_as_dna_keeps_it() -> None:
         kept = str(db.execute("SELECT Password FROM CODERS WHERE ID = 1").fetchone()[0])
     # the password that the sample is given out with
     assert password_digest("sample", base64.b64decode(kept)[:16]) == kept
+
+
+def test_of_a_scale_with_several_steps_on_a_side_agreement_is_the_side_and_the_step_stands_beside(
+    run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = (("favor", 1.0), ("neutral", 0.5), ("against", -1.0))
+    scale = Scale(tuple(StanceStep(key, key, key, value, key) for key, value in steps))
+    monkeypatch.setattr("desktop.exchange.programs.dna_writer.in_use", lambda: scale)
+    out = tmp_path / "p.dna"
+    assert "claims that are neither" not in run("export", project, "-o", out).stderr
+    with closing(sqlite3.connect(out)) as db:
+        sql = (
+            "SELECT b.Value, e.Value FROM STATEMENTS s JOIN DATABOOLEAN b ON b.StatementId = s.ID "
+            "JOIN DATASHORTTEXT t ON t.StatementId = s.ID JOIN VARIABLES v ON v.ID = t.VariableId "
+            "AND v.Variable = 'step' JOIN ENTITIES e ON e.ID = t.Entity ORDER BY s.ID"
+        )
+        found = db.execute(sql).fetchall()
+    assert found == [(1, "favor"), (1, "favor"), (1, "favor"), (0, "against"), (0, "against"), (1, "neutral")]

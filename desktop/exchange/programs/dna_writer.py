@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from desktop.core.language import _
+from desktop.core.scale import in_use
 from desktop.core.spans import Utf16Map
 from desktop.core.text import one_line
-from desktop.core.values import Actor, ActorKind, Stance, Topic
+from desktop.core.values import Actor, ActorKind, Topic
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.own_claims import own_claims
 
@@ -133,14 +134,19 @@ class _DnaWriter:
         return int((when - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
 
     def _types(self) -> None:
+        sign = in_use().sign
         stances = {claim.said.get("stance", "") for claim in self.claims}
+        # of a scale with several steps on one side, agreement tells the side and no more
+        sides = [sign(stance) for stance in stances if sign(stance)]
+        self.has_steps = len(sides) > len(set(sides))
         self.has_voice = any(claim.said.get("voice", "direct") != "direct" for claim in self.claims)
         self.has_notes = any(claim.memos for claim in self.claims)
-        kinds = [_STATEMENT] + [_OTHER] * bool(stances - {Stance.FAVOR, Stance.AGAINST})
+        kinds = [_STATEMENT] + [_OTHER] * any(not sign(stance) for stance in stances)
         for number, label, shade in kinds:
             self._add("STATEMENTTYPES", label, *shade)
             names = [("person", _SHORT), ("organization", _SHORT), ("concept", _SHORT)]
             names += [("agreement", "boolean")] if number == _STATEMENT[0] else [("stance", _SHORT)]
+            names += [("step", _SHORT)] * (number == _STATEMENT[0] and self.has_steps)
             names += [("voice", _SHORT)] * self.has_voice + [("note", _LONG)] * self.has_notes
             for name, datatype in names:
                 variable = self.variables[number, name] = self._add("VARIABLES", name, datatype, number)
@@ -211,7 +217,8 @@ class _DnaWriter:
             number, units = self.documents[claim.place.document]
             start, stop = units.to_utf16(claim.place.start), units.to_utf16(claim.place.end)
             stance = claim.said.get("stance", "")
-            kind = _STATEMENT[0] if stance in (Stance.FAVOR, Stance.AGAINST) else _OTHER[0]
+            sign = in_use().sign(stance)
+            kind = _STATEMENT[0] if sign else _OTHER[0]
             pairs = list(self._holders(claim.actors))
             self.lost["several"] += len(pairs) > 1
             self.lost["neither"] += kind == _OTHER[0]
@@ -227,10 +234,12 @@ class _DnaWriter:
                 }
                 if self.has_voice:
                     values["voice"] = claim.said.get("voice", "direct")
+                if kind == _STATEMENT[0] and self.has_steps:
+                    values["step"] = stance
                 if kind == _OTHER[0]:
                     values["stance"] = stance
                 else:
-                    self._add("DATABOOLEAN", statement, self.variables[kind, "agreement"], int(stance == Stance.FAVOR))
+                    self._add("DATABOOLEAN", statement, self.variables[kind, "agreement"], int((sign or 0) > 0))
                 for name, value in values.items():
                     entity = self._entity(kind, name, value)
                     self._add("DATASHORTTEXT", statement, self.variables[kind, name], entity)
