@@ -90,13 +90,15 @@ def test_each_memo_stands_in_a_file_and_comes_back(run: Run, make: Callable[...,
         db.set_coder("anna")
         for on in ({"document_id": 1}, {"topic_id": 1}, {"actor_id": 1}, {"actor_id": 2, "topic_id": 1}):
             edits.memos.add(db, MemoTarget(**on), f"note on {'; '.join(on)}")
+        # in the same words, and another memo all the same
+        edits.memos.add(db, MemoTarget(topic_id=1), "note on topic_id")
         before = [(one.uuid, one.text, one.created) for one in read_memos.memos(db)]
     annotated, book = run("show", project, 1, "--annotated").stdout, run("codebook", project).stdout
-    assert (annotated.count("note on"), book.count("note on")) == (1, 3)
+    assert (annotated.count("note on"), book.count("note on")) == (1, 4)
     (tmp_path / "n.md").write_text(annotated, "utf-8")
     (tmp_path / "n.toml").write_text(book, "utf-8")
     again = make("again", text=False)
-    assert "3 memos are new." in run("codebook-import", again, tmp_path / "n.toml").stdout
+    assert "4 memos are new." in run("codebook-import", again, tmp_path / "n.toml").stdout
     run("import", again, tmp_path / "n.md")
     run("import", again, tmp_path / "n.md")
     with Database(again) as db:

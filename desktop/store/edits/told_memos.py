@@ -1,6 +1,7 @@
 """Memos that files tell, each with who wrote it and when: bringing them in beside those that are here."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -78,17 +79,22 @@ def bring_memos(
 
 def differing_memos(here: Sequence[Memo], told: Sequence[CodedMemo]) -> list[tuple[CodedMemo, Memo | None]]:
     """Return the memos of a file that are not here, each with the one of the same uuid that says something else."""
-    by_uuid, texts = {one.uuid: one for one in here}, {one.text.strip() for one in here}
+    by_uuid = {one.uuid: one for one in here}
+    named = {one.uuid for one in told if one.uuid}
+    # what the file names otherwise may be noted twice in the same words, by two coders for example
+    texts = Counter(one.text.strip() for one in here if one.uuid not in named)
     # all of them as one, as a file may have them that does not tell each
-    texts.add("\n\n".join(one.text for one in here))
+    joined = "\n\n".join(one.text for one in here)
     found: list[tuple[CodedMemo, Memo | None]] = []
     for memo in told:
-        before = by_uuid.get(memo.uuid) if memo.uuid else None
-        if before is not None and before.text.strip() != memo.text.strip():
-            found.append((memo, before))
-        elif before is None and memo.text.strip() not in texts:
+        before, words = by_uuid.get(memo.uuid) if memo.uuid else None, memo.text.strip()
+        if before is not None:
+            if before.text.strip() != words:
+                found.append((memo, before))
+        elif texts[words]:
+            texts[words] -= 1
+        elif memo.uuid or words not in (joined.strip(), *(one.text.strip() for one in here)):
             found.append((memo, None))
-            texts.add(memo.text.strip())
     return found
 
 
