@@ -1,6 +1,8 @@
-"""A large project opened, edited and closed a hundred times: what the window has in memory after each.
+"""What the window has in memory after each of many times that one does the same.
 
-Run with ``make bench``, or ``python -m tests.benchmarks.test_memory_bench`` for every tenth figure.
+A large project opened, edited and closed a hundred times; in one that stays open, texts of 1 MB opened two hundred
+times, and pages shown five hundred times. Run with ``make bench``, or
+``python -m tests.benchmarks.test_memory_bench [texts | pages]`` for the figure of each time.
 """
 
 import gc
@@ -11,10 +13,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+
+from .generator import generate_project
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES, SETTLED = 100, 20
+OPENINGS, SWITCHES = 200, 500
 # how much more than after the first rounds it may be at the end
 GROWTH = 1.05
 _WORDS = "The harbour council talked about the ferry and the tram until late at night. "
@@ -69,9 +75,41 @@ def rounds(folder: Path) -> Iterator[int]:
         yield resident(os.getpid())
 
 
-def test_memory_is_flat_however_often_a_project_is_opened(benchmark: BenchmarkFixture) -> None:
+def looks(folder: Path, what: str) -> Iterator[int]:
+    """Yield the resident memory in bytes after each opening of large ``texts``, or each time that ``pages`` change."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.project.memory import resident
+    from desktop.qt import app
+    from desktop.qt.settings import Settings
+    from desktop.qt.window.page_rows import PAGES
+
+    path = folder / "large.visavis"
+    generate_project(path, documents=3, claims=10_000, topics=60, actors=200, document_size=1_000_000)
+    app.make_application()
+    window = app.first_window(path, Settings(folder / "settings.ini"))
+    window.show()
+    tabs = [row.key for row in PAGES if row.tab]
+    for time in range(OPENINGS if what == "texts" else SWITCHES):
+        if what == "texts":
+            window.desk.open(1 + time % 3)
+        else:
+            window.show_page(tabs[time % len(tabs)])
+        for _ in range(5):
+            QApplication.processEvents()
+        window.grab()
+        # as the loop of events does, which does not run here
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        yield resident(os.getpid())
+
+
+@pytest.mark.parametrize("what", ["projects", "texts", "pages"])
+def test_memory_is_flat_however_often_one_does_the_same(what: str, benchmark: BenchmarkFixture) -> None:
     def run() -> list[int]:
-        command = [sys.executable, "-m", "tests.benchmarks.test_memory_bench"]
+        command = [sys.executable, "-m", "tests.benchmarks.test_memory_bench", what]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         return [int(line) for line in done.stdout.split()]
 
@@ -82,6 +120,7 @@ def test_memory_is_flat_however_often_a_project_is_opened(benchmark: BenchmarkFi
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as where:
-        for taken in rounds(Path(where)):
+        what = sys.argv[1] if len(sys.argv) > 1 else "projects"
+        for taken in rounds(Path(where)) if what == "projects" else looks(Path(where), what):
             print(taken, flush=True)
     os._exit(0)
