@@ -178,7 +178,8 @@ class Desk(QWidget):
 
     def renew(self) -> None:
         """Read the documents anew: another program has written to the file."""
-        there = set(self._session.read(reads.project.document_ids))
+        shown = self._session.shown(reads.filtered.documents, {pane.model.document_id for pane in self.panes})
+        there = {document.id for document in shown}
         for pane in list(self.panes):
             if pane.model.document_id not in there:
                 self.close(pane)

@@ -209,7 +209,7 @@ def text(db: Database, document_id: int) -> str:
 
 def document_ids(db: Database) -> list[int]:
     """Return the ids of all documents, in the order in which they came in."""
-    return [int(row[0]) for row in db.sqlite.execute("SELECT id FROM document ORDER BY id")]
+    return [number for (number,) in db.sqlite.execute("SELECT id FROM document ORDER BY id").fetchall()]
 
 
 def name_and_hash(db: Database, document_id: int) -> tuple[str, str]:
