@@ -28,6 +28,7 @@ _MODULES = {
     "set": "desktop.cli.editing",
     "variable": "desktop.cli.editing",
     "fields": "desktop.cli.own_fields",
+    "scale": "desktop.cli.scale",
     "tag": "desktop.cli.project",
     "change": "desktop.cli.editing",
     "delete": "desktop.cli.editing",

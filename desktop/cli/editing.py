@@ -244,7 +244,7 @@ def change_command(project: Path, names: tuple[str, ...], where: str, as_json: b
             _actors(db, given["actors"]) or None,
             _actors(db, given["added"]),
             _actors(db, given["removed"]),
-            {choice.key: choice.parse(given[choice.key]) for choice in CHOICES if given[choice.key]},
+            {choice.key: choice.given(given[choice.key]) for choice in CHOICES if given[choice.key]},
             lookup.own_given(db, given["own"]),
         )
         if given["start"] is None and given["end"] is None:

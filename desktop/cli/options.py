@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from desktop.cli.terminal import say
-from desktop.core.claim_fields import CHOICES
+from desktop.core.claim_fields import CHOICES, STANCE
 from desktop.core.errors import UsageError
 from desktop.core.filters import PARTS
 from desktop.core.language import _
@@ -113,7 +113,8 @@ def said(*, needed: bool) -> Callable[[Any], Any]:
         for choice in reversed(CHOICES):
             more: dict[str, Any] = {"default": choice.default.value, "show_default": True} if choice.default else {}
             more["required"] = not choice.default
-            values = click.Choice([value.value for value in choice.values])
+            # which stances there are is known when the project is open
+            values = click.STRING if choice is STANCE else click.Choice([value.value for value in choice.values])
             option = click.option(f"--{choice.key}", type=values, help=_(choice.question), **(more if needed else {}))
             command = option(command)
         return command

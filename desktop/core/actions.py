@@ -18,6 +18,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "import_documents": NN_("Import document", "Import {count} documents"),
     "change_facts": N_("Change facts"),
     "set_variable": NN_("Set {name} of document", "Set {name} of {count} documents"),
+    "choose_scale": NN_("Choose a scale: {count} claim", "Choose a scale: {count} claims"),
     "make_field": N_("Make field {name}"),
     "rename_field": N_("Rename field {name}"),
     "change_field": N_("Change field {name}"),

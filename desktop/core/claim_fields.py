@@ -10,6 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
+from desktop.core.errors import UserError
 from desktop.core.fields import Field, title_of
 from desktop.core.language import N_, _
 from desktop.core.scale import ByStance
@@ -47,6 +48,19 @@ class Choice:
     def title(self) -> str:
         """What heads a column or a row of it."""
         return title_of(self.word)
+
+    def given(self, value: str) -> Any:
+        """Return the value of this name that a user gave.
+
+        Raises:
+            UserError: when there is none.
+        """
+        try:
+            return self.parse(value)
+        except ValueError as error:
+            sentence = _("“{value}” is no {field}: write one of {known}.")
+            known = ", ".join(map(str, self.values))
+            raise UserError(sentence, value=value, field=_(self.word), known=known) from error
 
     def parse(self, value: str) -> Any:
         """Return the value of this name; of none, the one that stands where nothing is said.

@@ -1,7 +1,7 @@
 """Which claims are meant: a filter as a value, as JSON, as a sentence, and as words on a command line."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -37,7 +37,7 @@ class Part:
     name: str
     attribute: str
     sentence: str = ""
-    allowed: tuple[str, ...] = ()
+    allowed: Collection[str] = ()
 
 
 # the order in which a filter is told
@@ -51,7 +51,7 @@ PARTS = (
     Part("date", "since"),
     Part("actor", "actors", N_("actor {values}")),
     Part("topic", "topics", N_("topic {values}")),
-    *(Part(one.key, one.several, one.condition, tuple(one.values)) for one in CHOICES),
+    *(Part(one.key, one.several, one.condition, one.values) for one in CHOICES),
     Part("coder", "coders", N_("coder {values}")),
     Part("memo", "has_memo", "", ("yes", "no")),
     Part("text", "text", N_("text “{values}”")),
@@ -64,7 +64,7 @@ PARTS = (
 _ALONE = {"actor": N_("actor {values} alone"), "topic": N_("topic {values} alone")}
 _BY_NAME = {part.name: part for part in PARTS}
 # how each part is written, for who writes it wrong
-_EXAMPLES = {part.name: f"{part.name}={part.allowed[0] if part.allowed else 'key'}" for part in PARTS}
+_EXAMPLES = {part.name: f"{part.name}={next(iter(part.allowed), 'key')}" for part in PARTS}
 _EXAMPLES |= {
     "variable": "variable=Party=Greens",
     "field": "field=Frame=economic",

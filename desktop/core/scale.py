@@ -6,14 +6,17 @@ of the steps: nobody has said which stance a claim takes, and what weighs stance
 One scale is in use in a process, as one language is: that of the open project, from which words and looks are drawn.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
+from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 
 T = TypeVar("T")
+_KEY = re.compile(r"[\w-]+(?: [\w-]+)*")
 # the key of what no coder has said, and the word for it
 NOT_CODED = N_("not coded")
 
@@ -40,6 +43,9 @@ LOOKS = {
         Look("against", "▼", "against"),
         Look("neutral", "●", "neutral"),
         Look("uncoded", "□", "uncoded"),
+        # the outer step of a side that has two
+        Look("favor_strong", "▲▲", "favor"),
+        Look("against_strong", "▼▼", "against"),
     )
 }
 
@@ -98,6 +104,28 @@ class Scale:
     def __post_init__(self) -> None:
         """Make what looks steps up."""
         object.__setattr__(self, "_by_key", {one.key: one for one in self.all})
+
+    @classmethod
+    def from_record(cls, record: object) -> "Scale":
+        """Read what `as_record` gave.
+
+        Raises:
+            UserError: when it is no scale.
+        """
+        if record == THREE.as_record():
+            return THREE
+        if record == TWO.as_record():
+            return TWO
+        if not isinstance(record, list):
+            raise UserError(_("The scale of the project cannot be read: choose it anew."))
+        try:
+            return made((str(key), str(word), float(value)) for key, word, value in record)
+        except (TypeError, ValueError) as error:
+            raise UserError(_("The scale of the project cannot be read: choose it anew.")) from error
+
+    def as_record(self) -> list[list[str | float]]:
+        """Return it as JSON has it: key, word and value of each step."""
+        return [[one.key, one.word, one.value] for one in self.steps]
 
     @property
     def all(self) -> tuple[StanceStep, ...]:
@@ -161,7 +189,74 @@ THREE = Scale(
         StanceStep("neutral", N_("neutral"), N_("neither, or mixed"), 0.0, "neutral", N_("neutral")),
     )
 )
+TWO = Scale(tuple(one for one in THREE.steps if one.sign))
+# the most steps of a side, which are told apart by their shapes
+MOST = 2
+# what a step may not be called, since tables have it
+_TAKEN = frozenset((NOT_CODED, "stance", "contradictory", "balanced", "total", "net", "claims", "mentions"))
 _in_use = THREE
+
+
+def made(given: Iterable[tuple[str, str, float]]) -> Scale:
+    """Return a scale of steps, each given by its key, its word and its value; in the order of their values.
+
+    Raises:
+        UserError: when a side has no step or more than two, two have one key, word or value, or one cannot be.
+    """
+    steps = sorted(given, key=lambda one: -one[2])
+    for key, word, value in steps:
+        if not _KEY.fullmatch(key) or key in _TAKEN or not word.strip():
+            raise UserError(_("A step cannot be called “{word}”: choose another word for it."), word=word or key)
+        if not -1 <= value <= 1:
+            raise UserError(_("“{word}” lies at {value}: values are from −1 to 1."), word=word, value=value)
+    for column in zip(*steps, strict=True):
+        if len({one.casefold() if isinstance(one, str) else one for one in column}) < len(column):
+            raise UserError(_("Two steps of the scale have the same word or value: let each have its own."))
+    outer = {}
+    for sign in (1, -1):
+        side = [value for _key, _word, value in steps if value * sign > 0]
+        if not 1 <= len(side) <= MOST:
+            raise UserError(_("A scale has one or two steps above 0 and as many below, and may have one at 0."))
+        outer[sign] = max(side, key=abs) if len(side) > 1 else None
+    found = []
+    for key, word, value in steps:
+        sign = (value > 0) - (value < 0)
+        look_key = {1: "favor", -1: "against", 0: "neutral"}[sign]
+        if sign and outer[sign] == value:
+            look_key += "_strong"
+        found.append(StanceStep(key, word, word, value, look_key))
+    return Scale(tuple(found))
+
+
+def key_of(word: str) -> str:
+    """Return the key of a step that people call *word*."""
+    return " ".join(re.sub(r"[^\w-]+", " ", word.casefold().replace("_", " ")).split())
+
+
+_FIVE = (
+    (N_("strongly favor"), 1.0),
+    (N_("favor"), 0.5),
+    (N_("neutral"), 0.0),
+    (N_("against"), -0.5),
+    (N_("strongly against"), -1.0),
+)
+FIVE = made((word, word, value) for word, value in _FIVE)
+# the scales that a project may choose by their number of steps
+KNOWN = {"two": TWO, "three": THREE, "five": FIVE}
+
+
+def fitting(old: Scale, new: Scale) -> dict[str, str]:
+    """Return for each step of *old* what it becomes in *new*: the step of its key, else the nearest on its side.
+
+    What has no step on its side is not coded then: nobody has said on which side it would be.
+    """
+    told = {}
+    for one in old.steps:
+        near = [each for each in new.steps if each.sign == one.sign]
+        same = next((each for each in near if each.key == one.key), None)
+        best = same or min(near, key=lambda each: abs(each.value - one.value), default=None)
+        told[one.key] = best.key if best is not None else NOT_CODED
+    return told
 
 
 def in_use() -> Scale:

@@ -19,7 +19,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from desktop.core import progress
+from desktop.core import progress, scale
 from desktop.core.errors import UserError
 from desktop.core.roster import Roster
 
@@ -150,7 +150,9 @@ def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[bytes]") -> None:
 
 def _answer(body: bytes, rosters: "_Rosters", limit: "Callable[[int, float], None]") -> tuple[str, Any]:
     try:
-        call, arguments, named, actors, memory, seconds = pickle.loads(body)
+        call, arguments, named, actors, used, memory, seconds = pickle.loads(body)
+        # the words for stances are those of the project for which it works
+        scale.use(used)
         limit(memory, seconds)
         if actors is not None:
             named["actors"] = rosters.take(*actors)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
+from desktop.core import scale
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.limits import MEGABYTE, Limits, limits
@@ -133,7 +134,8 @@ class _Child:
         elif actors is not None:
             named = {**named, "actors": actors}
         try:
-            request = (call, arguments, named, handed, self.allowed.memory, self.allowed.seconds)
+            used = scale.in_use()
+            request = (call, arguments, named, handed, used, self.allowed.memory, self.allowed.seconds)
             send(self._requests, request)
         except OSError as error:
             raise EOFError from error

@@ -151,7 +151,7 @@ def tag(
         UserError: when one of the names is unknown, or the span is not inside the text.
     """
     place = span(start, end)
-    said: dict[str, Any] = {choice.key: choice.parse(choices.get(choice.key, "")) for choice in CHOICES}
+    said: dict[str, Any] = {choice.key: choice.given(choices.get(choice.key, "")) for choice in CHOICES}
     return edits.claims.tag(
         db,
         NewClaim(

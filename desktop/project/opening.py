@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.core import scale
 from desktop.core.errors import DamageError, UserError
 from desktop.core.language import _, ngettext
 from desktop.core.portable import name_uuid
@@ -146,6 +147,7 @@ def open_project(path: Path) -> Iterator[Database]:
         UserError: when it cannot be opened, or turns out to be damaged inside the block.
     """
     with Database(path) as db, read_from(db):
+        scale.use(reads.scale.scale(db))
         db.set_coder(_coder.get())
         db.before_edit = _back_up_first(db)
         for note in db.notes:

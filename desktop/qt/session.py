@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from desktop.core import logs
+from desktop.core import logs, scale
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
 from desktop.core.errors import LockedError, NotNowError, UserError
@@ -22,6 +22,7 @@ from desktop.core.own_fields import OwnField
 from desktop.core.speaker_guess import NameIndex
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
+from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.store import reads
 from desktop.store.database import Database
@@ -73,6 +74,8 @@ class Session(QObject):
     closing = Signal()
     entered = Signal()
     opened = Signal()
+    # stances have other steps than before, or another project
+    scale_changed = Signal()
     changed = Signal(object)
     visibility_changed = Signal()
     lost = Signal(str)
@@ -111,6 +114,7 @@ class Session(QObject):
         self._persons: set[int] | None = None
         self._indexes: dict[str, MatchingIndex[int]] = {}
         self._usage: dict[str, Counter[int]] = {}
+        self._scale = scale.THREE
 
     # parts that the first window can do without; each is read when it is first wanted
 
@@ -575,6 +579,7 @@ class Session(QObject):
         self._is_locked, self._lost = False, ""
         database.on_strange = self._read_anew
         self._forget()
+        self._use_scale()
         self.revision += 1
         self._watch.start()
         self.entered.emit()
@@ -591,6 +596,20 @@ class Session(QObject):
         if changes.touches("actor"):
             self._actors, self._names, self._persons = {}, None, None
             self._indexes.pop("actor", None)
+        self._count_uses(changes)
+        is_new_scale = changes.touches("setting") and self._use_scale()
+        if changes.touches("topic"):
+            self._topics, self._topic_names = {}, {}
+            self._indexes.pop("topic", None)
+        self._note(changes)
+        self.revision += 1
+        if is_new_scale:
+            # all that tells stances looks otherwise
+            self._read_anew()
+            return
+        self.changed.emit(changes)
+
+    def _count_uses(self, changes: ChangeSet) -> None:
         for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
             if not changes.touches(rows):
                 continue
@@ -602,12 +621,16 @@ class Session(QObject):
                     for row, step in ((change.before, -1), (change.after, 1)):
                         if row is not None:
                             self._usage[table][int(str(row[column]))] += step
-        if changes.touches("topic"):
-            self._topics, self._topic_names = {}, {}
-            self._indexes.pop("topic", None)
-        self._note(changes)
-        self.revision += 1
-        self.changed.emit(changes)
+
+    def _use_scale(self) -> bool:
+        """Let the words and looks of stances be those of the project; tell where they are others than before."""
+        found = self.read(reads.scale.scale)
+        scale.use(found)
+        is_new, self._scale = found != self._scale, found
+        if is_new:
+            theme.forget_looks()
+            self.scale_changed.emit()
+        return is_new
 
     def _forget(self) -> None:
         self._note(None)

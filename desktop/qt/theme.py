@@ -182,6 +182,12 @@ def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type) -> None:
     _shape_pixmap.cache_clear()
 
 
+def forget_looks() -> None:
+    """Look stances up anew: the project has another scale."""
+    color.cache_clear()
+    _shape_pixmap.cache_clear()
+
+
 @contextmanager
 def on_paper() -> Iterator[None]:
     """Paint in the light scheme and usual type inside the block, whatever the window has: files go into papers."""
@@ -246,8 +252,10 @@ def color(name: str) -> QColor:
         return QColor(name)
     stance, ground = name.removesuffix("_ground"), "_ground" if name.endswith("_ground") else ""
     if scale.in_use().has(stance):
-        name = scale.look(stance).key + ground
-    return QColor(getattr(_current, name))
+        stance = scale.look(stance).key
+    # the steps of a side share its colours: their shapes and lines tell them apart
+    side = LOOKS[stance].side if stance in LOOKS else stance
+    return QColor(getattr(_current, side + ground))
 
 
 def mixed(ground: str, tone: str, part: float) -> QColor:
@@ -284,10 +292,15 @@ def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | Non
     elif look.side == "neutral":
         painter.drawEllipse(box.adjusted(side * 0.08, side * 0.08, -side * 0.08, -side * 0.08))
     else:
-        tip, base = (box.top(), box.bottom()) if look.side == "favor" else (box.bottom(), box.top())
-        inset = side * 0.08 * (1 if look.side == "favor" else -1)
-        corners = [QPointF(box.center().x(), tip + inset), QPointF(box.right(), base - inset)]
-        painter.drawPolygon(QPolygonF([*corners, QPointF(box.left(), base - inset)]))
+        halves = [box]
+        if look.key != look.side:
+            # two, one above the other
+            halves = [box.adjusted(0, 0, 0, -side / 2), box.adjusted(0, side / 2, 0, 0)]
+        for part in halves:
+            tip, base = (part.top(), part.bottom()) if look.side == "favor" else (part.bottom(), part.top())
+            inset = part.height() * 0.08 * (1 if look.side == "favor" else -1)
+            corners = [QPointF(part.center().x(), tip + inset), QPointF(part.right(), base - inset)]
+            painter.drawPolygon(QPolygonF([*corners, QPointF(part.left(), base - inset)]))
     painter.restore()
 
 

@@ -20,15 +20,19 @@ from desktop.exchange.tables.table import TONES
 
 _LANE_WIDTH = 9
 # of the looks that not every scale has: ink and ground in the dark, and the line
-DARK_TONES = {"uncoded": ("#cdbe6b", "#3a3722")}
-_LINES = {"uncoded": "dotted"}
+DARK_TONES = {
+    "uncoded": ("#cdbe6b", "#3a3722"),
+    "favor_strong": ("#8ccbf2", "#1d3a4c"),
+    "against_strong": ("#f5b48c", "#4a2e1e"),
+}
+_LINES = {"uncoded": (2, "dotted"), "favor_strong": (4, "double"), "against_strong": (4, "dashed")}
 _RULES = """
 :root { --$name: $ink; --$name-ground: $ground; }
 @media (prefers-color-scheme: dark) { :root { --$name: $dark_ink; --$name-ground: $dark_ground; } }
 .bar.$name, li.$name { color: var(--$name); }
-.bar.$name { border-inline-start-style: $line; }
+.bar.$name { border-inline-start: $line; }
 .bar.$name.head::before { content: "$shape"; }
-mark.$name { background: var(--$name-ground); border-bottom: 2px $line var(--$name); }
+mark.$name { background: var(--$name-ground); border-bottom: $line var(--$name); }
 """
 _STYLE = """
 :root {
@@ -147,7 +151,8 @@ def _more(looks: Iterable[str]) -> str:
     for name in sorted(set(looks) & DARK_TONES.keys()):
         (ink, ground), (dark_ink, dark_ground) = TONES[name], DARK_TONES[name]
         colors = {"ink": ink, "ground": ground, "dark_ink": dark_ink, "dark_ground": dark_ground}
-        parts.append(Template(_RULES).substitute(colors, name=name, line=_LINES[name], shape=LOOKS[name].shape))
+        width, line = _LINES[name]
+        parts.append(Template(_RULES).substitute(colors, name=name, line=f"{width}px {line}", shape=LOOKS[name].shape))
     return "".join(parts)
 
 

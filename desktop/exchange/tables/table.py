@@ -35,6 +35,8 @@ TONES: dict[Tone, tuple[str, str]] = {
     "against": ("#8a3700", "#fce4d4"),
     "neutral": ("#4b5058", "#e8e9ec"),
     "uncoded": ("#5f5400", "#f6f1d3"),
+    "favor_strong": ("#004e7a", "#d9eaf5"),
+    "against_strong": ("#8a3700", "#fce4d4"),
     "contradictory": ("#5b2a78", "#efe3f6"),
     "total": ("#23262b", "#f3f1ec"),
 }

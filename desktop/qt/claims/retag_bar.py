@@ -60,6 +60,7 @@ class RetagBar(QFrame):
         self._doing = ""
         self.told = label(_(HINT), "dim")
         self.choices = choice_rows()
+        session.scale_changed.connect(self.choices["stance"].offer_stances)
         self.topic, self.actors, self.twice, self.memo, self.own = (
             _button(_(words), "", partial(self.open_field, what)) for what, (words, _label, _go) in _FIELDS.items()
         )

@@ -1,7 +1,7 @@
 """Rows of buttons of which one is chosen: the stance with its shapes, and what else a claim says by choice."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QWidget
 
 from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.language import _
@@ -19,6 +19,8 @@ class Choices(QWidget):
     """
 
     picked = Signal(str)
+    # the buttons are others than before
+    rebuilt = Signal()
 
     def __init__(
         self, values: list[tuple[str, str, str]], *, digits: bool = False, stances: bool = False, wraps: bool = False
@@ -33,23 +35,45 @@ class Choices(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         # the buttons by the digits that choose them
         self.keys: dict[int, QPushButton] = {}
-        self._stances = stances
+        self._stances, self._digits = stances, digits
+        self._row = FlowLayout(on=self, even=False, gap=4) if wraps else hbox(on=self, gap=4)
+        self._offer(values)
+        self.restyle()
+
+    def offer(self, values: list[tuple[str, str, str]]) -> None:
+        """Offer other *values*; what was chosen stays so where it is among them."""
+        chosen = self.value
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons, self.keys = {}, {}
+        self._offer(values)
+        self.set_value(chosen)
+        self.restyle()
+        self.rebuilt.emit()
+
+    def offer_stances(self) -> None:
+        """Offer the stances of the scale in use."""
+        self.offer(_values(STANCE, numbered=self._digits))
+
+    def _offer(self, values: list[tuple[str, str, str]]) -> None:
         for place, (value, words, tip) in enumerate(values, start=1):
             # the last key in a row of digits
             number = 0 if value == NOT_CODED else place
-            button = radio(f"{words}  {number}" if digits else words, "choice", tip)
+            button = radio(f"{words}  {number}" if self._digits else words, "choice", tip)
             button.setAccessibleName(words)
-            if stances:
+            if self._stances:
                 button.setProperty("stance", value)
                 button.setIconSize(QSize(11, 11))
             button.clicked.connect(lambda on, one=value: self.picked.emit(one))
             self._group.addButton(button)
             self._buttons[value] = self.keys[number] = button
-        if wraps:
-            FlowLayout(*self._buttons.values(), on=self, even=False, gap=4)
-        else:
-            hbox(*((button, 1) for button in self._buttons.values()), on=self, gap=4)
-        self.restyle()
+            if isinstance(self._row, QBoxLayout):
+                self._row.addWidget(button, 1)
+            else:
+                self._row.addWidget(button)
 
     def restyle(self) -> None:
         """Paint the shapes in the colours of the scheme in force."""
@@ -80,15 +104,19 @@ def _digits(choice: Choice) -> list[int]:
     return [0 if value == NOT_CODED else place for place, value in enumerate(choice.values, start=1)]
 
 
+def _values(choice: Choice, *, numbered: bool) -> list[tuple[str, str, str]]:
+    return [
+        (value.value, _(word), f"{_(tip)} ({number})" if numbered else _(tip))
+        for number, (value, (word, tip)) in zip(_digits(choice), choice.values.items(), strict=True)
+    ]
+
+
 def choice_rows(*, digits: bool = False, wraps: bool = False) -> dict[str, Choices]:
     """Return a row for each of `CHOICES` by its key; *digits* are the keys of the stances."""
     rows = {}
     for choice in CHOICES:
         numbered = digits and choice is STANCE
-        values = [
-            (value.value, _(word), f"{_(tip)} ({number})" if numbered else _(tip))
-            for number, (value, (word, tip)) in zip(_digits(choice), choice.values.items(), strict=True)
-        ]
+        values = _values(choice, numbered=numbered)
         rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE, wraps=wraps)
         # a screen reader says it before the value
         rows[choice.key].setAccessibleName(choice.title)

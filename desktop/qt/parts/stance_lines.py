@@ -12,7 +12,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop.qt import theme
 
 # what is painted and what is left out by turns, in widths of the line
-_DASHES: dict[str, tuple[float, ...]] = {"against": (3.0, 1.5), "neutral": (1.0, 1.0), "uncoded": (1.0, 3.0)}
+_DASHES: dict[str, tuple[float, ...]] = {
+    "against": (3.0, 1.5),
+    "neutral": (1.0, 1.0),
+    "uncoded": (1.0, 3.0),
+    "favor_strong": (8.0, 1.0),
+    "against_strong": (4.0, 1.0, 1.0, 1.0),
+}
 # made once: a name is looked up each time that it is asked for
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 # what graphical objects need on their ground (WCAG 2.2, 1.4.11)

@@ -27,6 +27,8 @@ _LINES = {
     "favor": QTextCharFormat.UnderlineStyle.SingleUnderline,
     "against": QTextCharFormat.UnderlineStyle.DashUnderline,
     "neutral": QTextCharFormat.UnderlineStyle.DotLine,
+    "favor_strong": QTextCharFormat.UnderlineStyle.WaveUnderline,
+    "against_strong": QTextCharFormat.UnderlineStyle.DashDotLine,
     "uncoded": QTextCharFormat.UnderlineStyle.DashDotDotLine,
     "contradictory": QTextCharFormat.UnderlineStyle.WaveUnderline,
 }

@@ -65,7 +65,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>
 """
 # of the lines in lanes, in widths of the line; others are whole
-_DASHES = {"against": [2.2, 1.1], "neutral": [0.7, 0.9], "uncoded": [0.7, 2.4]}
+_DASHES = {
+    "against": [2.2, 1.1],
+    "neutral": [0.7, 0.9],
+    "uncoded": [0.7, 2.4],
+    "favor_strong": [6.0, 0.7],
+    "against_strong": [2.2, 0.7, 0.7, 0.7],
+}
 _MARGIN = 14.0
 _MOST_LANES = 9.0
 
@@ -305,8 +311,10 @@ class _Printer:
             painter.drawEllipse(QRectF(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7))
         else:
             up = 1 if LOOKS[tone].side == "favor" else -1
-            corners = [QPointF(x, y - up * size), QPointF(x - size, y + up * size), QPointF(x + size, y + up * size)]
-            painter.drawPolygon(QPolygonF(corners))
+            middles = [(y, size)] if tone == LOOKS[tone].side else [(y - size / 2, size / 2), (y + size / 2, size / 2)]
+            for at, high in middles:
+                corners = [QPointF(x, at - up * high), QPointF(x - size, at + up * high)]
+                painter.drawPolygon(QPolygonF([*corners, QPointF(x + size, at + up * high)]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

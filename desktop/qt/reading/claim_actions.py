@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.selecting import SpanEnd, Unit, move_edge, split_at
+from desktop.core import scale
 from desktop.core.claim_fields import STANCE
 from desktop.core.language import _
 from desktop.core.text import one_line
@@ -142,6 +143,12 @@ class ClaimActions(QObject):
             )
         elif self._session.done(edits.claims.join, claim.id, following):
             self._session.messages.hint(_("The two claims are one now; Ctrl+Z parts them again."))
+
+    def set_step(self, place: int) -> None:
+        """Give the chosen claim the stance of a step of the scale, counted from 1."""
+        steps = scale.in_use().steps
+        if place <= len(steps):
+            self.set_stance(Stance.of(steps[place - 1].key))
 
     def set_stance(self, stance: Stance) -> None:
         """Give the chosen claim another stance."""

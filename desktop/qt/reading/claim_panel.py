@@ -66,6 +66,7 @@ class ClaimPanel(QWidget):
         self.topic = NameField(session, "topic", several=False)
         self.proposition = label(role="dim", wraps=True)
         self.choices = choice_rows(wraps=True)
+        session.scale_changed.connect(self.choices["stance"].offer_stances)
         self.own = OwnFieldRows(session, "claim", self._change_own)
         self.memo = MemoField(session, _("Memo…"))
         self.delete = push(_("Delete claim"), "flat")

@@ -27,6 +27,7 @@ class DeskBar(QFrame):
         self._span = Span(0, 0)
         self._quote = ""
         self._fields: list[NameField] = []
+        self._choices: tuple[Choices, ...] = ()
         self._keys: dict[int, QPushButton] = {}
         self.hide()
 
@@ -65,7 +66,12 @@ class DeskBar(QFrame):
 
     def _listen(self, fields: list[NameField], *choices: Choices) -> None:
         """Take keys from wherever the focus is in the bar; the digits are those of the first of the *choices*."""
-        self._fields = fields
+        self._fields, self._choices = fields, choices
+        choices[0].rebuilt.connect(self._listen_anew)
+        self._listen_anew()
+
+    def _listen_anew(self) -> None:
+        fields, choices = self._fields, self._choices
         self._keys = choices[0].keys
         buttons = [button for one in choices for button in one.findChildren(QPushButton)]
         for part in (*(field.line for field in fields), *buttons):

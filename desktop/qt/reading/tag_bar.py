@@ -25,7 +25,7 @@ from desktop.store import edits
 if TYPE_CHECKING:
     from desktop.project.quotations import ToldSpeaker
 
-WIDTH = 400
+WIDTH = 430
 # where a guess comes from
 LAST = N_("as last time")
 # pixels for the names of own fields
@@ -53,8 +53,9 @@ class TagBar(DeskBar):
         session.opened.connect(self._last.clear)
         self.who = NameField(session, "actor", several=True, floats=False)
         self.topic = NameField(session, "topic", several=False, floats=False)
-        self.choices = choice_rows(digits=True)
+        self.choices = choice_rows(digits=True, wraps=True)
         self.stance = self.choices["stance"]
+        session.scale_changed.connect(self.stance.offer_stances)
         self.own = OwnFieldRows(session, "claim", beside=_NAMES)
         # some are seen at once, the others are come to by Tab
         self._more = scrolled(self.own, _("Own fields"))
@@ -263,7 +264,8 @@ class TagBar(DeskBar):
             self._more.setFixedHeight(sum(rows[:_SEEN]) if len(rows) > _SEEN else self.own.sizeHint().height())
             self._more.setVisible(bool(rows) and not listed)
             self._column.activate()
-            self.adjustSize()
+            # the stances of a long scale stand in two rows
+            self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
 
     def _settle(self) -> None:
         """Take the place in which the bar stays: below the sentence, above it where more room is, never on it.

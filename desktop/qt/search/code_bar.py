@@ -44,6 +44,7 @@ class CodeBar(QFrame):
         self.who = NameField(session, "actor", several=True, floats=False)
         rows = choice_rows()
         self.stance, self.voice = rows["stance"], rows["voice"]
+        session.scale_changed.connect(self.stance.offer_stances)
         self.what = Choices([(key, _(words), _(tip)) for key, words, tip in _WHAT])
         self.what.set_value("sentence")
         self.code = push(_("Code"), does=self._code)

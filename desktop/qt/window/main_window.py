@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from desktop.core import scale
 from desktop.core.changes import ChangeSet
 from desktop.core.concordance import places_of
 from desktop.core.language import _
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
         self.session.may_undo = self._may_undo
         self.projects.start_wanted.connect(self.show_start)
         self.session.opened.connect(self._on_opened)
+        self.session.scale_changed.connect(self._name_stances)
+        self._name_stances()
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._refresh)
         self.session.stepping.connect(self._on_stepping)
@@ -131,6 +134,19 @@ class MainWindow(QMainWindow):
         self.looks.restyled.connect(self.pages.restyle)
         # the desktop may turn dark while the window is open
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.looks.follow_system)
+
+    def _name_stances(self) -> None:
+        """Let the menu have the stances of the scale in use, and their keys."""
+        steps = scale.in_use().steps
+        if steps == scale.THREE.steps:
+            words = [_("Stance: &favor"), _("Stance: &against"), _("Stance: &neutral")]
+        else:
+            words = [_("Stance: {stance}").format(stance=_(one.word).replace("&", "&&")) for one in steps]
+        for at, key in enumerate(("favor", "against", "neutral", "stance_4", "stance_5")):
+            action = self.actions_by_key[key]
+            action.setVisible(at < len(words))
+            if at < len(words):
+                action.setText(words[at])
 
     # pages
 

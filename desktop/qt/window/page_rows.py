@@ -200,7 +200,7 @@ KEYS_WITHIN = {
     ),
     N_("In the tag bar"): (
         (N_("Letters"), N_("Look for an actor or a topic; Up and Down choose, Enter takes it")),
-        ("1 2 3", N_("Favor, against, neutral")),
+        ("1 to 5, 0", N_("Favor, against, neutral or the steps of the scale; not coded")),
         (N_("Backspace"), N_("Take the last actor away")),
         (N_("Enter"), N_("Tag")),
         (N_("Esc"), N_("Leave")),

@@ -134,6 +134,12 @@ class ProjectActions(QObject):
     def _worker(self) -> "Worker":
         return self._session.worker(self)
 
+    def choose_scale(self) -> None:
+        """Ask for the scale on which the project's stances lie."""
+        from desktop.qt.window.scale_dialog import ScaleDialog
+
+        ScaleDialog(self._session, self._window).open()
+
     def show_properties(self) -> None:
         """Tell what the project is and holds."""
         from desktop.project.opening import properties

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.store.reads import memos as memos
     from desktop.store.reads import own_fields as own_fields
     from desktop.store.reads import project as project
+    from desktop.store.reads import scale as scale
     from desktop.store.reads import search as search
     from desktop.store.reads import traces as traces
 else:

@@ -1,5 +1,6 @@
 """Writing what was found in a damaged file into a clean one, and telling what is missing."""
 
+import json
 import sqlite3
 import uuid
 from collections import Counter
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
-from desktop.core.scale import NOT_CODED, THREE
+from desktop.core.scale import NOT_CODED, THREE, Scale
 from desktop.core.text import context, one_line, text_hash
 from desktop.store import check, files, foreign
 from desktop.store.database import Database, now
@@ -239,7 +240,7 @@ class _Filling:
 
     def _mend_claims(self) -> None:
         texts, documents = self._rows["text"], self._rows["document"]
-        stances = {one.key for one in THREE.all}
+        stances = {one.key for one in self._scale().all}
         held: dict[int, list[Values]] = {}
         for row in self._rows["claim_actor"].values():
             held.setdefault(_number(row.values.get("claim_id")), []).append(row.values)
@@ -275,6 +276,15 @@ class _Filling:
             # both say the topic and the stance: the claim is right where they differ
             for each in held.get(number, ()):
                 each.update(topic_id=values.get("topic_id"), stance=values.get("stance"))
+
+    def _scale(self) -> Scale:
+        """Return the scale that the file says it has; where it cannot be read, that of three steps."""
+        settings = self._rows.get("setting", {}).values()
+        value = next((row.values.get("value") for row in settings if row.values.get("key") == "scale"), None)
+        try:
+            return Scale.from_record(json.loads(str(value))) if value is not None else THREE
+        except (ValueError, UserError):
+            return THREE
 
     def _mend_segments(self) -> None:
         """Leave no segment outside of its document."""
