@@ -10,7 +10,7 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     The window, the only place with PySide6: ``app`` starts it, ``snapshot`` takes its pictures, ``session`` is the open
     project and its one signal. A folder for each thing people do, its model beside its view: ``reading``, ``matrix``,
     ``findings``, ``quotations``, ``claims``, ``codebook``, ``history``, ``search``, ``importing``,
-    ``exporting``, ``printing``;
+    ``exporting``, ``printing``, ``together``;
     ``window`` holds them, ``parts`` is what several are made of.
 ``project``
     What one does with a project and takes several layers below: opening, importing, the matrix, findings, networks,

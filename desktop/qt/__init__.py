@@ -9,7 +9,8 @@ written; ``clipboard``, ``settings`` and ``theme`` are what their names say, ``s
 source: they are in force before any class of the window is made.
 
 A folder for each thing people do: ``reading``, ``matrix``, ``findings``, ``quotations``, ``claims``, ``codebook``,
-``history``, ``search``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several are made of.
+``history``, ``search``, ``together``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several
+are made of.
 """
 
 from desktop.qt import guard, sources

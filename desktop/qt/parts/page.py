@@ -105,6 +105,11 @@ class GotoProgram(Goto):
 
 
 @dataclass(frozen=True, slots=True)
+class GotoMerge(Goto):
+    """Another file of the project, to be brought in."""
+
+
+@dataclass(frozen=True, slots=True)
 class GotoReplacement(Goto):
     """The replacement of a document's text."""
 

@@ -50,6 +50,7 @@ class Command:
 # a line between two commands
 LINE = None
 _PANES, _TYPE = N_("Pa&nes"), N_("&Size of the text")
+_OTHERS = N_("&Other programs and files")
 
 MENUS: dict[str, tuple[Command | None, ...]] = {
     N_("&File"): (
@@ -65,7 +66,12 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         LINE,
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
         Command(
-            "import_program", N_("Import another program's pro&ject…"), ("projects.import_program",), "", "project"
+            "import_program",
+            N_("Import another program's pro&ject…"),
+            ("projects.import_program",),
+            "",
+            "project",
+            under=_OTHERS,
         ),
         Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),
         Command("facts", N_("&Facts of this document…"), ("reading.edit_facts",), "Ctrl+Shift+F", "pane"),
@@ -75,7 +81,10 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         ),
         Command("remove_documents", N_("Re&move the chosen documents…"), ("library.documents.remove",), "", "reading"),
         Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
-        Command("export_project", N_("Export pr&oject…"), ("projects.export_project",), "", "project"),
+        Command(
+            "merge_file", N_("Mer&ge a file of this project…"), ("projects.merge_file",), "", "project", under=_OTHERS
+        ),
+        Command("export_project", N_("Export pr&oject…"), ("projects.export_project",), "", "project", under=_OTHERS),
         Command("print", N_("&Print…"), ("exports.print_page",), "Ctrl+P", "project"),
         Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
         LINE,

@@ -24,6 +24,7 @@ from desktop.qt.parts.page import (
     GotoEntry,
     GotoFiles,
     GotoHits,
+    GotoMerge,
     GotoPassages,
     GotoProgram,
     GotoReading,
@@ -80,6 +81,7 @@ PAGES = (
     PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
     PageRow("page_agreement", "findings.agreement_page:AgreementPage", N_("A&greement"), shortcut="Ctrl+Shift+G"),
     PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+Shift+H"),
+    PageRow("page_together", "together.page:TogetherPage", N_("&Together"), (GotoMerge,), "Ctrl+Shift+T"),
     PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
     PageRow("page_program", "importing.program_page:ProgramPage", receives=(GotoProgram,), tab=False),
     PageRow("page_replace", "importing.replace_page:ReplacePage", receives=(GotoReplacement,), tab=False),
@@ -239,6 +241,12 @@ KEYS_WITHIN = {
         (N_("Click on a title"), N_("Sort by the words before, by those after, by speaker, by document")),
         (N_("Shift + arrows, Ctrl+A"), N_("Choose many, to code them at once")),
         (N_("Esc"), N_("Back to the words")),
+    ),
+    N_("Among conflicts"): (
+        (N_("J, K"), N_("Next and previous conflict")),
+        ("1 2 3", N_("Take mine, theirs, both; or what the buttons say")),
+        ("N", N_("Write a note")),
+        (N_("Enter"), N_("Open the passage in its text")),
     ),
     N_("In the claims table"): (
         (N_("Enter"), N_("Open the claim in its text")),

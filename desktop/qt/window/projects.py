@@ -13,7 +13,7 @@ from desktop.paths import is_there
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.page import Goto, GotoFiles, GotoProgram
+from desktop.qt.parts.page import Goto, GotoFiles, GotoMerge, GotoProgram
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -162,6 +162,10 @@ class ProjectActions(QObject):
         if path is not None:
             self._settings.keep_folder(keys.IMPORT_FOLDER, path)
             self.wanted.emit(GotoProgram(path))
+
+    def merge_file(self) -> None:
+        """Ask for another file of the project and bring it in."""
+        self.wanted.emit(GotoMerge())
 
     def export_project(self) -> None:
         """Ask for a form and a file, and write the whole project to it; what could not be carried is told."""
