@@ -159,3 +159,13 @@ def test_an_own_field_is_left_out_and_told_until_claims_have_a_place_for_it() ->
     found = claims_of(one, answers)
     assert [claim.topic for claim in found.claims] == ["Topics/Levy"]
     assert found.left_out == {"Emotion": 1}
+
+
+@pytest.mark.parametrize("parents", [("a", "a"), ("b", "a"), ("", "a", "b", "a"), ("a",)])
+def test_codes_below_themselves_end_somewhere(parents: tuple[str, ...]) -> None:
+    codes = tuple(ForeignCode("abab"[at], f"code {at}", parent) for at, parent in enumerate(parents))
+    coding = ForeignCoding("d", "a", 0, 4, unit="1")
+    one = plain_tree(ForeignProject("test", (ForeignDocument("d", "d", TEXT),), codes, (coding,)))
+    found = claims_of(one, suggest(one))
+    assert len(found.claims) + len(found.unused) + sum(found.left_out.values()) == 1
+    assert branches(one, suggest(one))

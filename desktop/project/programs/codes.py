@@ -40,10 +40,25 @@ class CodeTree:
     def __init__(self, project: ForeignProject) -> None:
         self.codes = {code.id: code for code in project.codes}
         self.children: dict[str, list[str]] = {}
-        for code in project.codes:
-            above = code.parent if code.parent in self.codes else ""
+        # of damaged files: codes of one id are one, and what stands below itself stands at the top
+        circling = self._circling()
+        for code in self.codes.values():
+            above = code.parent if code.parent in self.codes and code.id not in circling else ""
             self.children.setdefault(above, []).append(code.id)
         self.uses = Counter(coding.code for coding in project.codings if coding.code)
+
+    def _circling(self) -> set[str]:
+        """Return the codes that are met again on the way up from them."""
+        sound, found = {""}, set[str]()
+        for code in self.codes:
+            way: dict[str, None] = {}
+            while code in self.codes and code not in sound and code not in way:
+                way[code] = None
+                code = self.codes[code].parent
+            if code in way:
+                found.add(code)
+            sound.update(way)
+        return found
 
     @cached_property
     def ancestors(self) -> dict[str, tuple[str, ...]]:
