@@ -192,6 +192,9 @@ def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: boo
             "GROUP BY c.topic_id, c.stance"
         )
         rest = {row[:2]: row[2] for row in db.sqlite.execute(sql, [name, *without.values])}
+    elif chosen.is_empty and sum(sums.values()) == db.sqlite.execute("SELECT count(*) FROM claim").fetchone()[0]:
+        # each has one: what is left need not be looked for among all
+        rest = {}
     else:
         # of all those that have no value
         rest = {row[:2]: row[2] for row in counts(db, ("topic",), chosen)}
