@@ -126,9 +126,7 @@ def empty(run: Run, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("make", "coder"), [(beside, ""), (in_json, ""), (archived, ""), (whole_project, "carla")], ids=lambda one: str(one)
-)
+@pytest.mark.parametrize(("make", "coder"), [(beside, ""), (in_json, ""), (archived, ""), (whole_project, "carla")])
 def test_each_annotation_is_a_claim_at_its_words(
     run: Run, empty: Path, tmp_path: Path, make: Callable[[Path], Path], coder: str
 ) -> None:
