@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 # every uuid that is made of content is made in this space
 SPACE = uuid.UUID("5e0ffb0c-2a8b-5c6e-9d8a-6e3c1f1b7a20")
+# what a member of a team is known by; it becomes part of a path
+CLIENT_FORM = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # the column that says of a place which text it counts in: its SHA-256
 OF_TEXT = "of_text"
@@ -164,9 +166,42 @@ def load_row(told: Any) -> PortableRow:
     table, thing, op, columns = told
     if not (isinstance(table, str) and _TABLE.fullmatch(table) and isinstance(thing, str) and thing):
         raise ValueError(str(told)[:80])
+    thing.encode()
     if op not in (ADDED, CHANGED, DELETED) or not isinstance(columns, dict):
         raise ValueError(str(told)[:80])
-    return PortableRow(table, thing, op, {str(name): (before, after) for name, (before, after) in columns.items()})
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, (before, after) in columns.items():
+        for value in (name, before, after):
+            _refuse_strange(name, value)
+        found[name] = (before, after)
+    return PortableRow(table, thing, op, found)
+
+
+def _refuse_strange(column: str, value: Any) -> None:
+    """Refuse what no column of a row holds: only SQLite's values, and the lists that a claim has.
+
+    Raises:
+        ValueError, TypeError: when it is such.
+    """
+    if column == ACTORS and isinstance(value, list):
+        _refuse_no_words(value)
+    elif column == VALUES and isinstance(value, list):
+        for field_uuid, held in value:
+            _refuse_no_words((field_uuid, held))
+    elif isinstance(value, str):
+        # JSON may have halves of letters, which no file can
+        value.encode()
+    elif isinstance(value, bool) or not (value is None or isinstance(value, int | float)):
+        raise TypeError(column[:80])
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError(column[:80])
+
+
+def _refuse_no_words(values: Iterable[Any]) -> None:
+    for one in values:
+        if not isinstance(one, str):
+            raise TypeError(str(one)[:80])
+        one.encode()
 
 
 def load_set(text: str | bytes) -> PortableSet:
@@ -176,6 +211,8 @@ def load_set(text: str | bytes) -> PortableSet:
         ValueError, TypeError, KeyError: when it is none.
     """
     told = json.loads(text)
+    if not isinstance(told, dict):
+        raise TypeError("set")
     number, order = told["number"], told["order"]
     base = told["base"]
     counts = [number, order, *base.values()]
@@ -184,6 +221,7 @@ def load_set(text: str | bytes) -> PortableSet:
     words = [told[name] for name in ("uuid", "project", "client", "coder", "created", "text")]
     if number < 1 or not all(isinstance(one, str) for one in (*words, *base)):
         raise ValueError("words")
+    _refuse_no_words((*words, *base))
     rows = tuple(load_row(row) for row in told["rows"])
     who, project, client, coder, created, said = words
     return PortableSet(who, project, client, number, order, base, coder, created, said, rows)

@@ -300,6 +300,9 @@ def _claims(db: Database) -> Iterator[str]:
                 number=number, document=document
             )
     # a covering index has each once
+    row = db.sqlite.execute("SELECT CAST(value AS BLOB) FROM setting WHERE key = ?", [scales.SETTING]).fetchone()
+    if row is not None and scales.read(row[0]) is None:
+        yield _("The scale of the project cannot be read: choose it anew.")
     known = scales.literals(one.key for one in scales.scale(db).all)
     sql = f"SELECT id, stance FROM claim WHERE stance NOT IN ({known}) ORDER BY id"
     for number, stance in db.sqlite.execute(sql):

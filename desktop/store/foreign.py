@@ -6,14 +6,17 @@ why.
 """
 
 import json
+import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from desktop.core.actions import tell
+from desktop.core.conflicts import ConflictKind, Settlement
 from desktop.core.errors import DamageError
 from desktop.core.language import N_, _
+from desktop.core.portable import ADDED, CLIENT_FORM, load_row
 from desktop.core.traces import Verdict
 from desktop.core.values import Certainty
 from desktop.store.database import Database
@@ -72,6 +75,38 @@ def _action(value: str) -> None:
     tell(value)
 
 
+def _versions(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, list):
+        raise TypeError(value)
+    for one in found:
+        load_row(("conflict", "?", ADDED, {name: (None, each) for name, each in dict(one["values"]).items()}))
+        if not all(isinstance(one.get(name, ""), str) for name in ("client", "coder", "created")):
+            raise TypeError(value)
+        if not isinstance(one.get("number", 0), int):
+            raise TypeError(value)
+
+
+def _base(value: str) -> None:
+    found = json.loads(value)
+    if not isinstance(found, dict) or not all(type(one) is int and one >= 0 for one in found.values()):
+        raise TypeError(value)
+
+
+def _columns(value: str) -> None:
+    load_row(("conflict", "?", ADDED, json.loads(value)))
+
+
+def _table(value: str) -> None:
+    if value not in RECORDED:
+        raise ValueError(value)
+
+
+def _decision(value: str) -> None:
+    if value:
+        Settlement(value)
+
+
 # the columns whose values SQLite does not know the form of
 _FORMS: dict[tuple[str, str], Callable[[str], object]] = {
     ("actor", "aliases"): _names,
@@ -80,10 +115,33 @@ _FORMS: dict[tuple[str, str], Callable[[str], object]] = {
     ("document", "origins"): _origins,
     **{(table, "variables"): _variables for table in ("document", "actor", "topic")},
     ("own_field", "choices"): _names,
+    ("conflict", "kind"): ConflictKind,
+    ("conflict", "name"): _table,
+    ("conflict", "versions"): _versions,
+    ("conflict", "decision"): _decision,
+    ("successor", "name"): _table,
+    ("change_set", "base"): _base,
+    ("change_row", "columns"): _columns,
     ("document", "date_certainty"): Certainty,
     ("trace_verdict", "found"): Verdict,
     ("history", "action"): _action,
 }
+
+
+def are_team_facts(told: Mapping[bytes, bytes]) -> bool:
+    """Tell whether Visavis could have written what a file keeps of its team."""
+    try:
+        facts = {key.decode(): value.decode() for key, value in told.items()}
+    except (UnicodeDecodeError, AttributeError):
+        return False
+    if "client" not in facts:
+        return True
+    counts = (facts.get("sent", "0"), facts.get("sealed", "0"))
+    return bool(
+        re.fullmatch(CLIENT_FORM, facts["client"])
+        and {"project", "place"} <= facts.keys()
+        and all(re.fullmatch(r"[0-9]{1,18}", one) for one in counts)
+    )
 
 
 def is_ours(table: str, column: str, value: object) -> bool:
@@ -104,7 +162,7 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
     Raises:
         sqlite3.Error: when a table cannot be read.
     """
-    for table in (*RECORDED, "history"):
+    for table in (*RECORDED, "history", "change_set", "change_row"):
         columns = _text_columns(sqlite, table)
         if _are_texts(sqlite, table, columns):
             columns = [column for column in columns if (table, column) in _FORMS]
@@ -118,6 +176,8 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
                     continue
                 if not is_ours(table, column, text):
                     yield _(_OTHER_FORM).format(table=table, number=number, column=column)
+    if not are_team_facts(dict(sqlite.execute("SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM team"))):
+        yield _("What the file says of its team is nothing that Visavis writes.")
     for table in ("actor", "topic"):
         sql = (
             f"WITH RECURSIVE up(id, at) AS (SELECT id, parent_id FROM {table} WHERE parent_id IS NOT NULL UNION "

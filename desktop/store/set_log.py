@@ -17,6 +17,7 @@ from desktop.core.portable import (
     load_row,
 )
 from desktop.store.database import Database
+from desktop.store.foreign import are_team_facts, wrong_row
 from desktop.store.portable_rows import MERGE, SYNC, sets_since
 
 _STANDING = (
@@ -40,8 +41,15 @@ def last_place(db: Database) -> int:
 
 
 def facts(db: Database) -> dict[str, str]:
-    """Return what this file alone knows of its team; empty where it is in none."""
-    return {str(key): str(value) for key, value in db.sqlite.execute("SELECT key, value FROM team")}
+    """Return what this file alone knows of its team; empty where it is in none.
+
+    Raises:
+        DamageError: when it is nothing that Visavis writes.
+    """
+    told = db.sqlite.execute("SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM team").fetchall()
+    if not are_team_facts(dict(told)):
+        raise wrong_row("team", 1)
+    return {key.decode(): value.decode() for key, value in told}
 
 
 def note(db: Database, told: Mapping[str, str]) -> None:

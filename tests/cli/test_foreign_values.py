@@ -77,3 +77,17 @@ def test_a_part_that_was_made_again_is_told_beside_the_result(run: Run, project:
     assert "lacked parts that Visavis makes of others (claim_document)" in result.stderr
     assert "lacked" not in result.stdout
     assert run("check", project).exit_code == 0
+
+
+@pytest.mark.parametrize("value", ["'3'", "'[[1, 2, 3]]'", "CAST(x'41ff' AS TEXT)", "'{\"a\": 1}'"])
+def test_a_scale_that_cannot_be_read_is_told_and_chosen_anew(value: str, run: Run, project: Path) -> None:
+    connection = sqlite3.connect(project, isolation_level=None)
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.execute(f"INSERT INTO setting (key, value) VALUES ('scale', {value})")
+    connection.close()
+    assert "The scale of the project cannot be read: choose it anew." in run("check", project).stdout
+    assert run("claims", project).exit_code == 0
+    if "CAST" not in value:
+        # the history keeps what stood there before, which must be a text for that
+        assert run("scale", project, "three").exit_code == 0
+        assert run("check", project).exit_code == 0

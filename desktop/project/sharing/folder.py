@@ -26,7 +26,7 @@ from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.core.portable import PortableSet, dump_set, load_set
+from desktop.core.portable import CLIENT_FORM, PortableSet, dump_set, load_set
 from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember
 from desktop.store.twins import brought
 from desktop.store.whole import written_whole
@@ -34,10 +34,13 @@ from desktop.store.whole import written_whole
 _TEAM = "visavis-team.json"
 _MEMBER = "member.json"
 _SNAPSHOT = "snapshot.visavis.gz"
-_CLIENT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CLIENT = re.compile(CLIENT_FORM)
 _HASH = re.compile(r"[0-9a-f]{64}")
-# bytes that a file of others may have when it is unpacked
-_MOST = 500_000_000
+# bytes that a file of others may have when it is unpacked, and how many times those that it has here: what work there
+# is becomes a tenth, what is made to fill memory or disk a thousandth
+_MOST, _TIMES, _ANYWAY = 500_000_000, 200, 10_000_000
+# bytes of what a member tells of themself
+_SHORT = 100_000
 _FAULTS = (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error, RecursionError)
 
 
@@ -46,6 +49,7 @@ class FolderTransport:
 
     Attributes:
         folder: where it is.
+        unread: the files of sets that were there at the last look and could not be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,6 +61,7 @@ class FolderTransport:
         if not folder.is_dir():
             raise UserError(_("The folder “{folder}” does not exist, or is not here now."), folder=folder)
         self.folder = folder
+        self.unread: list[str] = []
 
     def team(self) -> Team | None:
         """Return the team that meets here; None where none does yet."""
@@ -64,15 +69,19 @@ class FolderTransport:
         if told is None:
             return None
         try:
-            return Team(str(told["project"]), str(told["name"]))
-        except KeyError as error:
+            return Team(_words(told["project"]), _words(told["name"]))
+        except _FAULTS as error:
             raise UserError(
                 _("“{path}” is no team’s file: choose another folder."), path=self.folder / _TEAM
             ) from error
 
     def found(self, team: Team) -> None:
         """Let a team meet here from now on."""
-        self._write(self.folder / _TEAM, json.dumps(asdict(team), ensure_ascii=False).encode(), replace=False)
+        path = self.folder / _TEAM
+        try:
+            self._write(path, json.dumps(asdict(team), ensure_ascii=False).encode(), replace=False)
+        except FileExistsError as error:
+            raise UserError(_("Another team has begun to meet in “{folder}”: join it."), folder=self.folder) from error
 
     def introduce(self, member: TeamMember) -> None:
         """Tell the others of oneself, and that one was here."""
@@ -83,8 +92,11 @@ class FolderTransport:
         """Return who takes part, by name."""
         found = []
         for client in self._clients():
-            told = self._json(self.folder / client / _MEMBER) or {}
-            name, synced = str(told.get("name", "?")), str(told.get("synced", ""))
+            name, synced = "?", ""
+            # one who cannot be read is one of whom nothing is known
+            with suppress(UserError, *_FAULTS):
+                told = self._json(self.folder / client / _MEMBER) or {}
+                name, synced = _words(told.get("name", name)), _words(told.get("synced", ""))
             found.append(TeamMember(client, name, synced, self.last_number(client)))
         return sorted(found, key=lambda one: (one.name, one.client))
 
@@ -132,11 +144,15 @@ class FolderTransport:
     def pull(self, seen: Mapping[str, int]) -> list[PortableSet]:
         """Return the sets that are here and not *seen*, as far as they can be read."""
         found: list[PortableSet] = []
+        self.unread = []
         for client in self._clients():
             number = seen.get(client, 0) + 1
             while (one := self._set(client, number)) is not None:
                 found.append(one)
                 number += 1
+            path = self._path(client, number)
+            if path.exists():
+                self.unread.append(str(path))
         return found
 
     def contents(self, blobs: Iterable[Blob]) -> dict[Blob, tuple[str, bytes]]:
@@ -152,7 +168,9 @@ class FolderTransport:
                 # one that is not all there yet, or another, is as if it was not there
                 if hashlib.sha256(content).hexdigest() == blob[1]:
                     with suppress(*_FAULTS):
-                        found[blob] = (str(json.loads(name)), content)
+                        if blob[0] == TEXT:
+                            content.decode()
+                        found[blob] = (_words(json.loads(name)), content)
                         break
         return found
 
@@ -173,11 +191,22 @@ class FolderTransport:
         there = sorted((path for path in paths if path.exists()), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in there:
             with suppress(OSError, EOFError, zlib.error):
-                with gzip.open(path) as packed, target.open("wb") as new:
-                    shutil.copyfileobj(packed, new, 1 << 20)
-                return
+                if self._unpack(path, target):
+                    return
         told = _("There is no copy of the project in “{folder}” yet: wait until it is there, or look at the folder.")
         raise UserError(told, folder=self.folder)
+
+    @staticmethod
+    def _unpack(path: Path, target: Path) -> bool:
+        """Unpack a file, and tell whether it is within what it may have."""
+        left = max(_ANYWAY, _TIMES * path.stat().st_size)
+        with gzip.open(path) as packed, target.open("wb") as new:
+            while data := packed.read(1 << 20):
+                left -= len(data)
+                if left < 0:
+                    return False
+                new.write(data)
+        return True
 
     def wait(self, seconds: float) -> None:
         """Wait so many seconds: a folder tells nobody what comes."""
@@ -219,21 +248,25 @@ class FolderTransport:
     def _unpacked(path: Path) -> bytes | None:
         """Return what a file holds; None where it is not there, or not all of it yet."""
         try:
+            most = min(_MOST, max(_ANYWAY, _TIMES * path.stat().st_size))
             with gzip.open(path) as packed:
-                data = packed.read(_MOST + 1)
+                data = packed.read(most + 1)
         except (OSError, EOFError, zlib.error):
             return None
-        return data if len(data) <= _MOST else None
+        return data if len(data) <= most else None
 
     @staticmethod
     def _json(path: Path) -> dict[str, Any] | None:
         try:
-            told = json.loads(path.read_bytes())
+            with path.open("rb") as source:
+                told = json.loads(source.read(_SHORT))
+            if not isinstance(told, dict):
+                raise TypeError
         except FileNotFoundError:
             return None
         except _FAULTS as error:
             raise UserError(_("“{path}” cannot be read: wait until it is here as a whole."), path=path) from error
-        return told if isinstance(told, dict) else None
+        return told
 
     @staticmethod
     def _write(path: Path, data: bytes, *, replace: bool) -> None:
@@ -241,6 +274,17 @@ class FolderTransport:
             path.parent.mkdir(parents=True, exist_ok=True)
             with written_whole(path, replace=replace) as part:
                 part.write_bytes(data)
+
+
+def _words(value: Any) -> str:
+    """Return what a file of others says as a text that a project can hold.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    words = str(value)
+    words.encode()
+    return words
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class HubTransport:
         # up to which number all that was read is in one's own project
         self._known: dict[int, tuple[str, int]] = {}
         self._after = 0
+        self.unread: list[str] = []
 
     def team(self) -> Team | None:
         """Return the team that meets here; None where none does yet, or one is no member."""
@@ -101,6 +102,7 @@ class HubTransport:
     def pull(self, seen: Mapping[str, int]) -> list[PortableSet]:
         """Return the sets that are here and not *seen*."""
         found: list[PortableSet] = []
+        self.unread = []
         after = self._after
         is_seen_so_far = True
         while rows := self.server.pull(self._team_id, after, _TOGETHER):
@@ -110,6 +112,7 @@ class HubTransport:
                     one = load_set(body)
                 except (ValueError, TypeError, KeyError, RecursionError):
                     # what nobody of ours wrote is passed over
+                    self.unread.append(str(seq))
                     continue
                 if one.number > seen.get(one.client, 0):
                     found.append(one)

@@ -42,12 +42,14 @@ class Synced:
         sent: one's own that went out.
         waiting: those that need others, or texts, which are not there yet.
         conflicts: uuids of what is to be looked at.
+        unread: what others sent and what cannot be read, by its path or number.
     """
 
     taken: int = 0
     sent: int = 0
     waiting: int = 0
     conflicts: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -61,7 +63,12 @@ class Synced:
         if self.conflicts:
             told = ngettext("{count:,} conflict", "{count:,} conflicts", len(self.conflicts))
             parts.append(told.format(count=len(self.conflicts)))
-        return ", ".join(parts) + "."
+        told = ", ".join(parts) + "."
+        for one in self.unread:
+            told += " " + _(
+                "“{path}” is not here as a whole, or no action of a team: what follows it there waits."
+            ).format(path=one)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +323,7 @@ def _synchronize(db: Database, transport: Transport) -> Synced:
                 set_log.note(db, {SYNCED: now()})
         client = set_log.facts(db)[set_log.CLIENT]
         transport.introduce(TeamMember(client, db.coder_name, now(), set_log.vector(db).get(client, 0)))
-    return Synced(taken.sets, sent, taken.waiting, taken.conflicts)
+    return Synced(taken.sets, sent, taken.waiting, taken.conflicts, tuple(transport.unread))
 
 
 def _send(db: Database, transport: Transport, client: str) -> int:

@@ -40,7 +40,13 @@ class Team:
 
 
 class Transport(Protocol):
-    """The place where a team meets. Whatever cannot be reached or read raises `UserError`."""
+    """The place where a team meets. Whatever cannot be reached or read raises `UserError`.
+
+    Attributes:
+        unread: sets that were there at the last look and could not be read; what follows them waits.
+    """
+
+    unread: list[str]
 
     def team(self) -> Team | None:
         """Return the team that meets here; None where none does yet."""

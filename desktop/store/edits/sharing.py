@@ -12,11 +12,14 @@ set touches is made anew of all sets that ever wrote it (`core.portable.fold`), 
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.core.changes import Value
+from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.portable import (
     ACTORS,
     JOINED,
@@ -37,11 +40,14 @@ from desktop.core.portable import (
 )
 from desktop.core.reanchor import ClaimQuote, PlaceMap, reanchor
 from desktop.core.spans import Span
+from desktop.core.text import one_line
 from desktop.store import set_log
 from desktop.store.database import Database
 from desktop.store.edits.claims import actor_rows, place
 from desktop.store.edits.text import moved_span
+from desktop.store.foreign import FAULTS, is_ours
 from desktop.store.portable_rows import FOLDED_IN, HELD_BY, MERGE, VALUE_OF, Past, from_names, reference
+from desktop.store.reads import scale as scales
 from desktop.store.recorder import Recorder
 from desktop.store.schema import RECORDED
 
@@ -66,6 +72,8 @@ _ONCE = {
 FIELD, BOTH_TEXTS, WAS_DELETED, STILL_USED, SAME_KEY, CIRCLE, LOST = (
     *("field", "texts", "deleted", "used", "key", "circle", "lost"),
 )
+# how far the counter of a set may be beyond all that is known: each set counts one on
+_FARTHEST = 1_000_000_000
 # decisions after which what was deleted stays
 KEEP = "keep"
 
@@ -133,6 +141,22 @@ def merge(
 
 
 def _take(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: Iterable[PortableSet]) -> Intake:
+    try:
+        return _take_checked(db, recorder, sets, own)
+    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, AssertionError, *FAULTS) as error:
+        # a set of others may hold anything: nothing of it is written
+        raise UserError(
+            _(
+                "What {coder} did elsewhere does not fit together and was not taken in ({reason}); nothing was "
+                "changed here. Ask them to look at their file with “visavis check”, or to join the team anew."
+            ),
+            coder=", ".join(sorted({one.coder for one in sets})) or "?",
+            reason=one_line(str(error) or type(error).__name__, 120),
+        ) from error
+
+
+def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: Iterable[PortableSet]) -> Intake:
+    refuse_strange(db, sets)
     set_log.add(db, [(0, one) for one in sets])
     touched = dict.fromkeys(row.thing for one in sets for row in one.rows)
     # what was done here may have settled what stood against each other
@@ -141,7 +165,100 @@ def _take(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: It
     taking = _Taking(db, recorder)
     if touched:
         taking.run(touched)
+        _refuse_out_of_text(db, touched)
+        if any(table in ("claim", "setting") for table, _uuid in touched):
+            _refuse_off_scale(db)
     return Intake(len(sets), len(touched), 0, tuple(taking.new_conflicts))
+
+
+def refuse_strange(db: Database, sets: Iterable[PortableSet]) -> None:
+    """Refuse sets that tell of tables or columns that there are not, or of values that Visavis writes nowhere.
+
+    Raises:
+        ValueError: when one does.
+    """
+    columns: dict[str, dict[str, str]] = {
+        table: {
+            str(name): str(kind)
+            for name, kind in db.sqlite.execute("SELECT name, type FROM pragma_table_info(?)", [table])
+        }
+        for table in RECORDED
+    }
+    last = set_log.last_place(db)
+    for one in sets:
+        if one.order > last + _FARTHEST:
+            raise ValueError(f"{one.client} {one.order}")
+        for row in one.rows:
+            if row.table not in columns or row.table in FOLDED_IN:
+                raise ValueError(row.table)
+            if row.table == "setting" and row.uuid == scales.SETTING:
+                after = row.columns.get("value", (None, None))[1]
+                if after is not None and scales.read(str(after).encode()) is None:
+                    raise ValueError("setting scale")
+            for name, pair in row.columns.items():
+                for value in pair:
+                    if value is not None and not _fits(columns[row.table], row.table, name, value):
+                        raise ValueError(f"{row.table}.{name}")
+
+
+def _fits(columns: Mapping[str, str], table: str, name: str, value: Any) -> bool:
+    """Tell whether a value of a set is one of that column."""
+    if name in (ACTORS, VALUES):
+        return table == "claim" and isinstance(value, list)
+    if name in (OF_TEXT, f"{OF_TEXT}_b"):
+        return table in _PLACED and isinstance(value, str)
+    whole = name.partition(".")[0]
+    if whole in ("origins", "variables") and whole != name:
+        if not (whole in columns and isinstance(value, str)):
+            return False
+        return whole == "variables" or is_ours(table, whole, f"[{value}]")
+    if name not in columns or name in ("id", "uuid"):
+        return False
+    if reference(table, name):
+        return isinstance(value, str)
+    kinds: dict[str, type[Any] | tuple[type[Any], ...]] = {"TEXT": str, "INTEGER": int, "REAL": (int, float)}
+    return isinstance(value, kinds.get(columns[name], object)) and is_ours(table, name, value)
+
+
+def _refuse_off_scale(db: Database) -> None:
+    """Refuse claims on no step of the project's scale, which nobody could read.
+
+    Raises:
+        UserError: when there is one; it may be that one chose another scale while another coded on this one.
+    """
+    known = scales.literals(one.key for one in scales.scale(db).all)
+    row = db.sqlite.execute(
+        f"SELECT id, stance FROM claim WHERE stance NOT IN ({known}) ORDER BY id LIMIT 1"
+    ).fetchone()
+    if row is not None:
+        raise UserError(
+            _(
+                "A claim would have the stance “{stance}”, which is no step of the scale that the project would have: "
+                "nothing was taken in. Give the claims on it another stance, or the scale this step, and meet again."
+            ),
+            stance=one_line(str(row[1]), 80),
+        )
+
+
+def _refuse_out_of_text(db: Database, touched: Iterable[ThingKey]) -> None:
+    """Refuse documents that tell another length than their text has, and places behind its end.
+
+    Raises:
+        ValueError: when there is one.
+    """
+    sql = (
+        "SELECT 'document', d.id FROM document d JOIN text t ON t.id = d.text_id "
+        "WHERE d.uuid IN (SELECT value FROM json_each(?1)) AND d.length <> length(t.content) UNION ALL "
+        "SELECT 'claim', c.id FROM claim c JOIN document d ON d.id = c.document_id "
+        'WHERE c.uuid IN (SELECT value FROM json_each(?1)) AND c."end" > d.length UNION ALL '
+        "SELECT 'segment', s.id FROM segment s JOIN document d ON d.id = s.document_id "
+        'WHERE s.uuid IN (SELECT value FROM json_each(?1)) AND s."end" > d.length'
+    )
+    uuids = [uuid for table, uuid in touched if table in ("document", "claim", "segment")]
+    for at in range(0, len(uuids), 500):
+        row = db.sqlite.execute(sql, [json.dumps(uuids[at : at + 500])]).fetchone()
+        if row is not None:
+            raise ValueError(" ".join(map(str, row)))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from desktop.core.portable import ACTORS, OF_TEXT, VALUES
 from desktop.core.text import context, one_line
 from desktop.store.database import Database
 from desktop.store.portable_rows import reference
+from desktop.store.schema import RECORDED
 
 _COLUMNS = ("id", "uuid", "kind", "name", "thing", "field", "versions", "decision", "note")
 _ROWS = f"SELECT {', '.join(_COLUMNS)} FROM conflict"
@@ -50,6 +51,8 @@ def conflict(db: Database, number: int) -> Conflict:
 
 def _conflict(db: Database, row: tuple[Any, ...]) -> Conflict:
     number, uuid, kind, table, thing, field, dumped, decision, note = row
+    if table not in RECORDED:
+        raise ValueError(f"conflict {number}: {table}")
     column = "key" if table == "setting" else "uuid"
     there = db.sqlite.execute(f'SELECT * FROM "{table}" WHERE {column} = ?', [thing])
     names = [one[0] for one in there.description]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 
+from desktop.core.errors import UserError
 from desktop.core.scale import THREE, Scale, Stance
 from desktop.store.database import Database
 
@@ -12,14 +13,21 @@ SETTING = "scale"
 
 
 def scale(db: Database) -> Scale:
-    """Return the scale that a project has chosen, or that of three steps."""
-    row = db.sqlite.execute("SELECT value FROM setting WHERE key = ?", [SETTING]).fetchone()
-    return _read(row[0]) if row else THREE
+    """Return the scale that a project has chosen, or that of three steps.
+
+    One that cannot be read is that of three steps, too: else nothing could be opened, not even to choose another.
+    """
+    row = db.sqlite.execute("SELECT CAST(value AS BLOB) FROM setting WHERE key = ?", [SETTING]).fetchone()
+    return (read(row[0]) or THREE) if row else THREE
 
 
 @lru_cache(maxsize=16)
-def _read(value: str) -> Scale:
-    return Scale.from_record(json.loads(value))
+def read(value: bytes) -> Scale | None:
+    """Return the scale that a setting holds; None where it holds none."""
+    try:
+        return Scale.from_record(json.loads(value))
+    except (UserError, ValueError, TypeError, RecursionError):
+        return None
 
 
 def usage(db: Database) -> dict[str, int]:
