@@ -100,7 +100,9 @@ class Maker:
         return self.words().strip() or "x"
 
     def content(self) -> Content:
-        fields = (OwnField("claim", "Frame", "text", "How it is told"), OwnField("actor", "Party", "text"))
+        fields = (OwnField("claim", "Frame", "text", "How it is told"), OwnField("actor", "Party", "text"),
+                  OwnField("claim", "Tone", "several", choices=("loud", "Low > or not", "soft")),
+                  OwnField("document", "Desk", "one", "Who read it", choices=("north", "south")))  # fmt: skip
         topics = [
             Topic(
                 f"t{number}", self.one(NAMES), self.words(), self.words(),
@@ -114,6 +116,7 @@ class Maker:
             Actor(
                 f"a{number}", self.one(NAMES), self.one(ActorKind), self.words(), country="Perú",
                 parent=f"a{number - 1}" if number and self.chance.random() < 0.5 else "", definition=self.words(),
+                variables=(("Party", self.bare()),) if self.chance.random() < 0.5 else (),
             )
             for number in range(self.chance.randint(1, 4))
         ]  # fmt: skip
@@ -172,6 +175,9 @@ def made(path: Path, content: Content, template: Path | None = None) -> Database
     claims = reads.project.claims(db)
     frame = next(one for one in reads.own_fields.fields(db, "claim") if one.name == "Frame")
     edits.own_fields.set_value(db, frame, [one.id for one in claims[::2]], "moral; or not")
+    tone = next(one for one in reads.own_fields.fields(db, "claim") if one.name == "Tone")
+    edits.own_fields.set_value(db, tone, [one.id for one in claims[1::3]], "soft; Low > or not")
+    edits.own_fields.set_value(db, tone, [one.id for one in claims[2::3]], "loud")
     return db
 
 
@@ -202,7 +208,13 @@ def held(db: Database, *, texts: bool = True, cells: bool = True, fields: bool =
         if cells or memo.target.kind != "cell"
     )  # fmt: skip
     book = [
-        (one.uuid, one.aliases, one.parent, *(getattr(one, name) for name in ENTRY_COLUMNS[table]))
+        (
+            one.uuid,
+            one.aliases,
+            one.parent,
+            *(getattr(one, name) for name in ENTRY_COLUMNS[table]),
+            one.variables if fields else (),
+        )
         for table, every in (("topic", topics), ("actor", actors))
         for one in every.values()
     ]
@@ -259,11 +271,11 @@ def comes_back(content: Content, form: tuple[str, str, str], folder: Path, templ
     whole = key == "annotated"
     cells = key != "qdpx"
     with made(folder / "one.visavis", content, template) as db:
-        before, documents = held(db, cells=cells, fields=whole), coded(db)
+        before, documents = held(db, cells=cells, fields=True), coded(db)
         data, _lost = export_project(db, key, "study", profile)
     with opened(folder / "two.visavis", template) as db:
         again(data, name, db, folder, apart=template is None)
-        same_as(held(db, cells=cells, fields=whole), before)
+        same_as(held(db, cells=cells, fields=True), before)
         if whole:
             assert coded(db) == documents
             # what comes in again changes nothing
@@ -276,12 +288,12 @@ def comes_back(content: Content, form: tuple[str, str, str], folder: Path, templ
 def table_comes_back(content: Content, form: str, folder: Path, template: Path | None = None) -> None:
     """Hold the claims of a project to what a table brings back of them."""
     with made(folder / "one.visavis", replace(content, notes=[]), template) as db:
-        before = held(db, texts=False)
+        before = held(db, texts=False, fields=True)
         data, _lost = export_project(db, form, "study")
         edits.claims.delete(db, [one.id for one in reads.project.claims(db)])
         if before["claims"]:
             again(data, f"p.{form}", db, folder, apart=template is None)
-        same_as(held(db, texts=False), before)
+        same_as(held(db, texts=False, fields=True), before)
 
 
 def valid(data: bytes) -> None:

@@ -153,12 +153,21 @@ def test_a_branch_of_ministers_and_bodies_holds_actors_whatever_it_is_called() -
     assert claims(one) == [("Levy", "", ["Mayor Odum"])]
 
 
-def test_an_own_field_is_left_out_and_told_until_claims_have_a_place_for_it() -> None:
-    one = book("Topics\n  Levy\nEmotion\n  fear", "Topics/Levy+Emotion/fear")
-    answers = read_mapping('visavis-map = 1\n[roles]\nTopics = "topic"\nEmotion = "own-field"\n', "m.toml")
-    found = claims_of(one, answers)
-    assert [claim.topic for claim in found.claims] == ["Topics/Levy"]
-    assert found.left_out == {"Emotion": 1}
+def test_a_branch_that_is_an_own_field_says_its_codes_of_the_claims_on_the_same_words() -> None:
+    one = book(
+        "Topics\n  Levy\nEmotion\n  fear\n  joy\nSarcasm",
+        "Topics/Levy+Emotion/fear+Emotion/joy",
+        "Topics/Levy+Emotion/joy+Sarcasm",
+        "Emotion/fear",
+    )
+    roles = '[roles]\nTopics = "topic"\nEmotion = "own-field"\nSarcasm = "own-field"\n'
+    found = claims_of(one, read_mapping(f"visavis-map = 1\n{roles}", "m.toml"))
+    assert [claim.own for claim in found.claims] == [
+        (("Emotion", ("fear", "joy")),),
+        (("Emotion", ("joy",)), ("Sarcasm", ("yes",))),
+    ]
+    assert [unused.codes for unused in found.unused] == [("Emotion > fear",)]
+    assert not found.left_out
 
 
 @pytest.mark.parametrize("parents", [("a", "a"), ("b", "a"), ("", "a", "b", "a"), ("a",)])

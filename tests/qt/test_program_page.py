@@ -81,6 +81,17 @@ def test_another_answer_is_seen_at_once_in_what_it_makes(page: ProgramPage, sess
     assert (found[WANTS], found[NEEDS]) == ("favor", "neutral")
 
 
+def test_a_branch_becomes_an_own_field_as_it_is_chosen(page: ProgramPage, session: Session, qtbot: QtBot) -> None:
+    row = next(at for at, one in enumerate(page.branches.rows) if one[0] == "Haltung")
+    assert ("own-field", "own field") in page.branches.choices
+    assert page.branches.setData(page.branches.index(row, 1), "own-field")
+    qtbot.waitUntil(lambda: "Own fields of claims: Haltung (2)." in page.told.text(), timeout=60_000)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    said = {one.quote: one.own for one in session.read(reads.project.claims) if one.own}
+    assert said == {WANTS: (("Haltung", "dafür"),), NEEDS: (("Haltung", "dagegen"),)}
+
+
 def test_a_press_on_an_answer_opens_its_list_and_a_choice_is_taken(page: ProgramPage, qtbot: QtBot) -> None:
     table = page._branches
     table.setCurrentIndex(page.branches.index(0, 1))

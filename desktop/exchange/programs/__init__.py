@@ -7,6 +7,6 @@ table of coded passages, ``web_annotation`` annotations of the web (``web_annota
 ``labelled_texts`` Label Studio, doccano and brat, ``uima_cas`` INCEpTION, ``annotated_project`` a project of ours as
 annotated Markdown, ``framework`` a matrix of summaries and ``bibliography`` what is known of documents, which all write
 too. ``own_claims`` are the claims of what is written. ``readings`` tells what offsets count; ``definitions`` are what
-only Visavis knows of a topic or an actor, as lines of a code's description; ``coding_words`` are those by which all
-this is understood.
+only Visavis knows of a topic or an actor, as lines of a code's description, and ``carried_fields`` own fields as codes;
+``coding_words`` are those by which all this is understood.
 """

@@ -34,6 +34,8 @@ PARTS, LEVEL = "; ", " > "
 _OWN_PARTS, _OWN_LEVELS = re.compile(r"(?<!\\); "), re.compile(r" (?<!\\)> ")
 # what columns are called that may hold a whole document as well
 _WHOLE = ("text", "content", "texto", "texte", "testo", "текст")
+# before the name of an own field of claims, in what Visavis writes
+FIELD = term("field: ")
 # columns that only Visavis writes together
 _OWN = frozenset(("uuid", "document_uuid", "document_sha256", "actor_keys", "topic_key", "stance", "voice", "memos"))
 
@@ -101,12 +103,26 @@ class _CodingsReader:
         self.grid, self.found = grid, found
         self.is_own = set(grid.head) >= _OWN
         self.codes: dict[str, ForeignCode] = {}
+        self.others = list(self._others())
+
+    def _others(self) -> Iterator[tuple[str, int]]:
+        """Yield the columns that nothing else is read from, each by its name: of ours those of own fields."""
+        taken = set(self.found.values())
+        names = set[str]()
+        for at, title in enumerate(self.grid.head):
+            name = one_line(title)
+            if self.is_own:
+                name = name.removeprefix(FIELD) if name.startswith(FIELD) else ""
+            if name and at not in taken and name not in names:
+                names.add(name)
+                yield name, at
 
     def project(self) -> ForeignProject:
         documents: dict[str, ForeignDocument] = {}
         codings: list[ForeignCoding] = []
         memos: list[ForeignMemo] = []
         coders: dict[str, str] = {}
+        values: dict[str, tuple[tuple[str, str], ...]] = {}
         for number, row in enumerate(self.grid.rows, 1):
             cell = self._cells(row)
             key = cell("document_uuid") or cell("document_sha256") or cell("document")
@@ -126,6 +142,8 @@ class _CodingsReader:
                 codings.append(
                     ForeignCoding(key, code, *place, coder, created, unit, uuid, quote, prefix, suffix, weight)
                 )
+            if own := tuple((name, row[at]) for name, at in self.others if row[at].strip()):
+                values[unit] = own
             told = _memos(self._raw(row, "memos")) if self.is_own else []
             memos += [ForeignMemo(words, by, when, unit=unit, uuid=number) for words, by, when, number in told]
             if cell("memo") and not told:
@@ -141,6 +159,7 @@ class _CodingsReader:
             self.grid.notes,
             {},
             self.is_own,
+            values=values,
         )
 
     def _cells(self, row: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202

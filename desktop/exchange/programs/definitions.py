@@ -4,6 +4,7 @@ The description begins with the definition; below stand lines of the form ``Head
 headings are the field's names in English, whatever the language of the interface.
 """
 
+import json
 import re
 from dataclasses import fields, replace
 
@@ -14,6 +15,8 @@ from desktop.exchange.programs.interchange import term
 _TOPIC = ("name", "key", "proposition", "inclusion", "exclusion", "example", "aliases", "parent")
 _ACTOR = ("name", "key", "kind", "role", "affiliation", "country", "initials", "aliases", "parent")
 _MARK = {"topic": term("Visavis topic"), "actor": term("Visavis actor")}
+# what the project's own fields say of it
+_FIELDS = term("fields")
 _LINE = re.compile(r"([a-z]+): (.*)")
 _BREAKS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", ";": "\\;"}
 _BROKEN = {"\\\\": "\\", "\\n": "\n", "\\r": "\r", "\\;": ";"}
@@ -28,6 +31,9 @@ def write_definition(one: Actor | Topic) -> str:
         told = ";".join(map(_escaped, value)) if isinstance(value, tuple) else _escaped(str(value))
         if told:
             lines.append(f"{name}: {told}")
+    if one.variables:
+        # in letters that every form has, whatever the values are of
+        lines.append(f"{_FIELDS}: {json.dumps(dict(one.variables))}")
     return "\n".join((*([one.definition, ""] if one.definition else ()), *lines))
 
 
@@ -41,6 +47,9 @@ def read_definition(words: str, name: str) -> Actor | Topic | None:
         told: dict[str, object] = {}
         for line in rest.strip("\n").split("\n"):
             found = _LINE.fullmatch(line)
+            if found is not None and found[1] == _FIELDS:
+                told["variables"] = _fields(found[2])
+                continue
             if found is None or found[1] not in known:
                 continue
             parts = re.split(r"(?<!\\);", found[2]) if found[1] == "aliases" else [found[2]]
@@ -54,6 +63,14 @@ def read_definition(words: str, name: str) -> Actor | Topic | None:
         # what stood before the marks, but for the blank line between
         return replace(one, definition=definition[:-2] if definition.endswith("\n\n") else definition.rstrip("\n"))
     return None
+
+
+def _fields(words: str) -> tuple[tuple[str, str], ...]:
+    try:
+        found = json.loads(words)
+    except (ValueError, RecursionError):
+        return ()
+    return tuple((str(name), str(value)) for name, value in found.items()) if isinstance(found, dict) else ()
 
 
 def _escaped(words: str) -> str:

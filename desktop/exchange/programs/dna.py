@@ -133,13 +133,13 @@ class _DnaReader:
             if row["statementtypeid"] in used and row["datatype"] not in _LONG:
                 code = f"variable {row['id']}"
                 self.codes[code] = ForeignCode(code, one_line(str(row["variable"])), f"type {row['statementtypeid']}")
-        attributes: dict[int, list[str]] = {}
+        attributes: dict[int, dict[str, str]] = {}
         names = {row["id"]: str(row["attributevariable"]) for row in self.tables["attributevariables"]}
         for row in self.tables["attributevalues"]:
             value = str(row["attributevalue"] or "").strip()
             if value:
-                told = f"{names.get(row['attributevariableid'], '')}: {value}"
-                attributes.setdefault(row["entityid"], []).append(told)
+                name = one_line(names.get(row["attributevariableid"], ""))
+                attributes.setdefault(row["entityid"], {})[name] = value
         self.entities: dict[int, str] = {}
         for row in self.tables["entities"]:
             value = one_line(str(row["value"]))
@@ -152,8 +152,8 @@ class _DnaReader:
             color = "#" + "".join(f"{int(one or 0) & 255:02x}" for one in shades) if None not in shades else ""
             # black is what nobody chose
             color = "" if color == "#000000" else color
-            words = "\n".join(attributes.get(row["id"], []))
-            self.codes[code] = ForeignCode(code, value, parent, color, words)
+            told = tuple(attributes.get(row["id"], {}).items())
+            self.codes[code] = ForeignCode(code, value, parent, color, attributes=told)
 
     def _value(self, variable: int, value: str) -> str:
         parent = f"variable {variable}"

@@ -37,6 +37,7 @@ class ForeignCode:
         definition: what the coder wrote of it.
         uuid: in lower case; empty where the program makes new ones each time.
         entry: the actor or topic that Visavis wrote, where it did.
+        attributes: what the program keeps of the case or the value, by name.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ForeignCode:
     definition: str = ""
     uuid: str = ""
     entry: Actor | Topic | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class ForeignProject:
         is_own: whether Visavis wrote it.
         summaries: of cells of a matrix.
         own_fields: those that a project of ours has of its own.
+        values: of units what is said of them beside their codes, by name: other columns of a table, and the own fields
+            of claims in what Visavis wrote, of some several values, joined by semicolons.
         is_catalogue: whether its documents are no texts but what is known of them, for those that are here.
     """
 
@@ -153,6 +157,7 @@ class ForeignProject:
     summaries: tuple[ForeignSummary, ...] = ()
     is_catalogue: bool = False
     own_fields: tuple[OwnField, ...] = ()
+    values: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def may_differ(self) -> bool:

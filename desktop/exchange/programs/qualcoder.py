@@ -110,8 +110,14 @@ class _QualCoderReader:
     def _case_codes(self) -> Iterator[ForeignCode]:
         if self.tables["cases"]:
             yield ForeignCode(CASES, _("Cases"))
+        told: dict[Any, dict[str, str]] = {}
+        for row in self.tables["attribute"]:
+            if str(row.get("attr_type")) == "case" and _words(row, "value"):
+                told.setdefault(row["id"], {})[_line(row, "name")] = _line(row, "value")
         for row in self.tables["cases"]:
-            yield ForeignCode(f"case {row['caseid']}", _line(row, "name"), CASES, "", _words(row, "memo"))
+            own = tuple(told.get(row["caseid"], {}).items())
+            name, memo = _line(row, "name"), _words(row, "memo")
+            yield ForeignCode(f"case {row['caseid']}", name, CASES, "", memo, attributes=own)
 
     def _case_codings(self) -> Iterator[ForeignCoding]:
         for row in self.tables["case_text"]:

@@ -7,11 +7,13 @@ inner file, schemes of paths, namespaces, units of offsets, cases that only carr
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.text import normalise_part, normalise_text, one_line
+from desktop.exchange.programs.carried_fields import fields_of_words, without_field_codes
 from desktop.exchange.programs.definitions import read_definition
 from desktop.exchange.programs.interchange import (
     ForeignCode,
@@ -164,7 +166,7 @@ class _RefiReader:
         self._cases()
         self._tell()
         origin = root.get("origin") or ""
-        return ForeignProject(
+        found = ForeignProject(
             one_line(origin) or "REFI-QDA",
             tuple(self.documents),
             tuple(self.codes),
@@ -176,6 +178,9 @@ class _RefiReader:
             self.readings,
             self.own,
         )
+        if not self.own:
+            return found
+        return replace(without_field_codes(found), own_fields=fields_of_words(xml_text(root, "Description")))
 
     def _tell(self) -> None:
         if self.missing:
@@ -341,9 +346,9 @@ class _RefiReader:
             if guid in known:
                 continue
             definition = xml_text(case, "Description").strip()
-            values = "; ".join(f"{name}: {value}" for name, value in self._values(case).items())
-            words = "\n".join(filter(None, (definition, values)))
-            self.codes.append(ForeignCode(guid, one_line(case.get("name")), CASES, definition=words))
+            values = tuple(self._values(case).items())
+            name = one_line(case.get("name"))
+            self.codes.append(ForeignCode(guid, name, CASES, definition=definition, attributes=values))
             for reference in xml_each(case, "SelectionRef"):
                 unit = _id(reference.get("targetGUID"))
                 if unit in self.places:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from desktop.core.text import one_line
+from desktop.exchange.programs.carried_fields import with_field_codes, write_fields
 from desktop.exchange.programs.interchange import (
     ForeignCode,
     ForeignCoding,
@@ -38,7 +39,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 def write_qdpx(project: ForeignProject, name: str, profile: str = STANDARD) -> bytes:
     """Return a project as an archive; *profile* says which program it is for."""
-    writer = _RefiWriter(project, profile)
+    writer = _RefiWriter(with_field_codes(project), profile)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_entry("project.qde"), writer.project(name))
@@ -133,6 +134,7 @@ class _RefiWriter:
             notes = self.xml_sub(root, "Notes")
             for memo in self.whole.memos:
                 self._note(notes, memo)
+        self.xml_words(root, "Description", write_fields(self.whole.own_fields))
         return self._bytes(root)
 
     def codebook(self) -> bytes:

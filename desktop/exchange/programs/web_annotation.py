@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.core.language import _
 from desktop.core.text import normalise_part, one_line
+from desktop.exchange.programs.carried_fields import read_fields
 from desktop.exchange.programs.definitions import read_definition
 from desktop.exchange.programs.interchange import (
     ForeignCode,
@@ -99,6 +100,7 @@ class _AnnotationReader:
         self.memos: list[ForeignMemo] = []
         self.coders: dict[str, str] = {}
         self.others = 0
+        self.values: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def project(self) -> ForeignProject:
         if self.is_own:
@@ -118,6 +120,8 @@ class _AnnotationReader:
             tuple(notes),
             {},
             self.is_own,
+            own_fields=read_fields(_as_dict(self.top).get("visavis:fields")) if self.is_own else (),
+            values=self.values,
         )
 
     def _own_parts(self) -> None:
@@ -180,6 +184,8 @@ class _AnnotationReader:
         if not placed:
             self.others += 1
             return
+        if self.is_own and (own := _as_dict(one.get("visavis:values"))):
+            self.values[unit] = tuple((str(name), str(value)) for name, value in own.items())
         self.memos += [ForeignMemo(words, coder, created, unit=unit) for words in comments]
 
     def _coder(self, one: dict[str, Any]) -> str:

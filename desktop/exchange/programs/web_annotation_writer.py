@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from desktop.exchange.programs.carried_fields import fields_record
 from desktop.exchange.programs.interchange import ForeignCoding, ForeignProject, term
 from desktop.exchange.programs.web_annotation import CONTEXT, ORIGIN
 
@@ -45,6 +46,8 @@ def write_web_annotation(project: ForeignProject, name: str) -> bytes:
                 ],
             },
         }
+        if unit in project.values:
+            item["visavis:values"] = dict(project.values[unit])
         items.append(item)
         # memos stand below with who wrote them; here for programs that know comments only
         bodies.extend(
@@ -67,6 +70,7 @@ def write_web_annotation(project: ForeignProject, name: str) -> bytes:
              "definition": one.definition}
             for one in project.codes
         ],
+        "visavis:fields": fields_record(project.own_fields),
         "visavis:coders": dict(project.coders),
         "visavis:memos": [
             {"text": one.text, "coder": one.coder, "created": one.created, "uuid": one.uuid,

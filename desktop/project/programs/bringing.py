@@ -46,6 +46,8 @@ from desktop.project.foreign import read_plain
 from desktop.project.programs.claims import FoundClaim, Unused, claims_of
 from desktop.project.programs.codes import CodeTree, Meanings, kind_of
 from desktop.project.programs.mapping import (
+    ATTRIBUTE,
+    COLUMN,
     JOINT,
     VARIABLE,
     Changes,
@@ -54,6 +56,7 @@ from desktop.project.programs.mapping import (
     WithoutActor,
     WithoutStance,
 )
+from desktop.project.programs.own_values import FieldFilling, SaidOfFields, name_of_path
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.told_memos import Difference
@@ -97,6 +100,7 @@ class Brought:
         facts: how many facts of documents are new.
         differences: what the file says otherwise of claims and memos that are here.
         taken: whether these say what the file says now.
+        own: how many things have got a value of each own field, by the fields' places.
     """
 
     documents: int = 0
@@ -115,6 +119,7 @@ class Brought:
     differences: tuple[Difference, ...] = ()
     taken: bool = False
     facts: int = 0
+    own: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -204,6 +209,9 @@ class _Bringing:
             for claim in one.coded.claims
             if claim.uuid and (claim.original is not None or claim.own)
         }
+        self.own = FieldFilling(db, recorder)
+        # what is told of the own fields of each document
+        self.told_of = {one.id: self._variables(one) for one in project.documents}
 
     # the codebook
 
@@ -225,11 +233,52 @@ class _Bringing:
         edits.codebook.add_codebook(
             self.db, self.recorder, Codebook(tuple(self.entries.new_actors), tuple(self.entries.new_topics))
         )
+        self._own_fields()
         self.roster = Roster(reads.project.actors(self.db))
         self.by_hash = {sha: number for number, sha in self._hashes()}
         for document in self.order:
             self._document(document)
             yield document
+
+    def _variables(self, document: ForeignDocument) -> SaidOfFields:
+        """Return what variables of a document, and codes on the whole of it, tell of its own fields."""
+        found = {
+            name_of_path(name): (value.strip(),)
+            for name, value in document.variables
+            if value.strip() and self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}") is CodeRole.FIELD
+        }
+        return tuple({**found, **dict(self.found.of_documents.get(document.id, ()))}.items())
+
+    def _own_fields(self) -> None:
+        """Make the own fields that branches, variables, attributes and columns are, and give actors and topics theirs.
+
+        Of ours claims are told as they are kept, and what is not defined is a text.
+        """
+        if not self.project.is_own:
+            self.own.settle("claim", (one.own for one in self.found.claims))
+        self.own.settle("document", self.told_of.values())
+        for owner, entries in (("actor", self.entries.actors), ("topic", self.entries.topics)):
+            told = {entries[code]: own for code, own in self._attributes() if code in entries}
+            if not told:
+                continue
+            self.own.settle(owner, told.values())
+            ids = edits.codebook.keys(self.db, owner, told)
+            said = {ids[key]: self.own.fitting(owner, own) for key, own in told.items()}
+            other = edits.own_fields.fill_entries(self.db, self.recorder, owner, said)
+            if other:
+                sentence = _("Attributes that are others here stay as they are here: {count:,}.")
+                self.notes.append(sentence.format(count=other))
+
+    def _attributes(self) -> Iterator[tuple[str, SaidOfFields]]:
+        """Yield what attributes that are own fields say of each code."""
+        for code in self.tree.codes.values():
+            told = tuple(
+                (name_of_path(name), (value.strip(),))
+                for name, value in dict(code.attributes).items()
+                if value.strip() and self.mapping.roles.get(f"{ATTRIBUTE}{JOINT}{name}") is CodeRole.FIELD
+            )
+            if told:
+                yield code.id, tuple(dict(told).items())
 
     def _hashes(self) -> Iterator[tuple[int, str]]:
         for one in reads.project.documents(self.db):
@@ -260,6 +309,7 @@ class _Bringing:
         if near is not None:
             self._move_to(near, document.text, claims)
             self.here[document.id] = near
+            self._fill(document, near)
             self.counts["joined"] += 1
             return
         coded = CodedDocument(document.name, Facts(), document.text)
@@ -275,12 +325,22 @@ class _Bringing:
         ready = list(self._ready(coded.text, claims))
         imported = self._add(replace(coded, claims=tuple(ready)))
         self.here[document.id] = imported.document_id
+        self._fill(document, imported.document_id)
         self.by_hash[text_hash(document.text)] = imported.document_id
         self.counts["documents" if number is None else "joined"] += 1
         self.counts["claims"] += imported.claims
         self.counts["there"] += imported.there + imported.repeated
         if coded.new_actors:
             self.roster = Roster(reads.project.actors(self.db))
+
+    def _fill(self, document: ForeignDocument, number: int) -> None:
+        """Give a document what it lacks of own fields; what stands there stays."""
+        told = self.told_of.get(document.id, ())
+        if not told:
+            return
+        before = dict(reads.project.document(self.db, number).facts.variables)
+        new = {name: value for name, value in self.own.fitting("document", told).items() if not before.get(name)}
+        edits.documents.add_facts(self.db, self.recorder, number, {}, new)
 
     def _add(self, coded: CodedDocument) -> edits.coded_rows.Imported:
         imported = edits.documents.add_document(self.db, self.recorder, coded, "import", takes=self.takes)
@@ -318,7 +378,8 @@ class _Bringing:
         facts = Facts() if self.project.is_own else facts
         for name, value in document.variables:
             role = self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}", CodeRole.FACT)
-            if role is CodeRole.NOTHING:
+            # own fields are given when it is here
+            if role in (CodeRole.NOTHING, CodeRole.FIELD):
                 continue
             key = name.casefold().replace(" ", "_")
             if self.project.is_own and name.startswith(OWN):
@@ -408,6 +469,7 @@ class _Bringing:
         number = self._named(document)
         if number is not None:
             self.here[document.id] = number
+            self._fill(document, number)
             self._add_to(number, reads.project.text(self.db, number), claims)
             self.counts["joined"] += bool(claims)
             return
@@ -452,6 +514,7 @@ class _Bringing:
             self.refused.append(Unused(record.id, NOWHERE, NOWHERE, (record.name,), NO_DOCUMENT))
             return
         self.counts["joined"] += 1
+        self._fill(record, here.id)
         told, own = self._told_facts(record, here)
         if "date" in told and told.get("date_certainty") not in (Certainty.INFERRED, Certainty.GUESSED):
             told.pop("date_certainty", None)
@@ -480,7 +543,7 @@ class _Bringing:
         own: dict[str, str] = {}
         for name, value in record.variables:
             value = value.strip()
-            if self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}") is CodeRole.NOTHING:
+            if self.mapping.roles.get(f"{VARIABLE}{JOINT}{name}") in (CodeRole.NOTHING, CodeRole.FIELD):
                 continue
             if name.startswith(OWN) or name not in _FACTS | {"date_certainty"}:
                 own[name.removeprefix(OWN)] = value
@@ -554,7 +617,7 @@ class _Bringing:
                 stance,
                 claim.voice,
                 original=written.original if written is not None else None,
-                own=written.own if written is not None else (),
+                own=written.own if written is not None else self._own_of(claim),
                 uuid=claim.uuid if _is_uuid(claim.uuid) else "",
                 certainty=claim.certainty,
                 coder=self._coder(claim.coder),
@@ -562,6 +625,12 @@ class _Bringing:
                 came=self._came(claim.origin),
                 memos=tuple(memos),
             )
+
+    def _own_of(self, claim: FoundClaim) -> tuple[tuple[str, str], ...]:
+        if not self.project.is_own:
+            return tuple(self.own.fitting("claim", claim.own).items())
+        self.own.counts.update(f"claim:{name}" for name, _values in claim.own)
+        return tuple((name, "; ".join(values)) for name, values in claim.own)
 
     def _came(self, origin: str) -> str:
         """Return how a claim came about; Visavis only says it where it is not a coder's."""
@@ -640,6 +709,8 @@ class _Bringing:
             ]
             branches = ", ".join(every[:_NAMED]) + ", …" * (len(every) > _NAMED)
             self.notes.append(told.format(count=sum(self.found.left_out.values()), branches=branches))
+        self._tell_columns()
+        self.notes.extend(self.own.notes())
         return Brought(
             self.counts["documents"],
             self.counts["joined"],
@@ -657,7 +728,17 @@ class _Bringing:
             tuple(self.differences),
             self.takes,
             self.counts["facts"],
+            dict(self.own.counts),
         )
+
+    def _tell_columns(self) -> None:
+        every = dict.fromkeys(name for pairs in self.project.values.values() for name, _value in pairs)
+        roles = self.mapping.roles
+        left = [one for one in every if roles.get(f"{COLUMN}{JOINT}{one}", CodeRole.NOTHING) is CodeRole.NOTHING]
+        if left:
+            names = ", ".join(one_line(one, 30) for one in left[:_NAMED]) + ", …" * (len(left) > _NAMED)
+            told = _("Columns that are left out: {names}; the answer “own-field” brings them in.")
+            self.notes.append(told.format(names=names))
 
     def _add_summaries(self) -> None:
         """Add summaries to the cells of the matrix, by the names of actor and topic, whichever goes down."""

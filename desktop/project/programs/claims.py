@@ -14,6 +14,7 @@ from desktop.core.values import ActorKind, SpeakerCertainty, Stance, Voice
 from desktop.exchange.programs.interchange import NOWHERE, ForeignCoding, ForeignProject
 from desktop.project.programs.codes import CodeTree, Meanings, kind_of
 from desktop.project.programs.mapping import (
+    COLUMN,
     JOINT,
     VARIABLE,
     ClaimUnit,
@@ -21,6 +22,7 @@ from desktop.project.programs.mapping import (
     CodeRole,
     SeveralStances,
 )
+from desktop.project.programs.own_values import SaidOfFields, name_of_path
 from desktop.project.programs.words import voice_of
 
 # why codings make no claim
@@ -40,6 +42,7 @@ class FoundClaim:
         word: the stance's word where nobody said what it means.
         actors: the ids of their codes, in order.
         actor_names: those that a variable of the document names.
+        own: what is said of own fields, by name.
     """
 
     document: str
@@ -61,6 +64,7 @@ class FoundClaim:
     quote: str = ""
     prefix: str = ""
     suffix: str = ""
+    own: SaidOfFields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class FoundClaims:
         asked: how many units have several topics and several stances.
         parents: the organisation of each person, by the ids of their codes, where all their claims tell the same.
         left_out: how many codings are of codes that are left out, by the name of their topmost branch.
+        of_documents: what codes on whole documents say of own fields, by the documents' ids.
     """
 
     claims: tuple[FoundClaim, ...] = ()
@@ -90,6 +95,7 @@ class FoundClaims:
     asked: int = 0
     parents: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    of_documents: dict[str, SaidOfFields] = field(default_factory=dict)
 
 
 def claims_of(project: ForeignProject, mapping: CodeMapping) -> FoundClaims:
@@ -107,6 +113,16 @@ class _Said:
     voice: Voice = Voice.DIRECT
     certainty: SpeakerCertainty = SpeakerCertainty.NONE
     origin: str = ""
+    own: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def take(self, role: CodeRole | None, name: str) -> None:
+        """Take how something is said, and who told it."""
+        if role is CodeRole.VOICE:
+            self.voice = voice_of(name) or self.voice
+        elif role is CodeRole.CERTAINTY and name in tuple(SpeakerCertainty):
+            self.certainty = SpeakerCertainty(name)
+        elif role is CodeRole.ORIGIN:
+            self.origin = name
 
 
 class _Maker:
@@ -118,18 +134,27 @@ class _Maker:
         self.asked = 0
         self.left_out = Counter[str]()
         self.names: dict[str, tuple[str, ...]] = {}
+        # columns of a table that are own fields, by their names
+        self.columns = {
+            path[len(COLUMN + JOINT) :]: path[len(COLUMN + JOINT) :] if project.is_own else name_of_path(path)
+            for path, role in mapping.roles.items()
+            if role is CodeRole.FIELD and path.startswith(COLUMN + JOINT)
+        }
 
     def make(self) -> FoundClaims:
         placed: list[ForeignCoding] = []
         of_documents: dict[str, dict[str, None]] = {}
+        fields: dict[str, dict[str, dict[str, None]]] = {}
         self.names = self._named_by_variables()
         for one in self.project.codings:
             meaning = self.meanings[one.code] if one.code else None
-            if meaning is None or meaning.role in (None, CodeRole.NOTHING, CodeRole.FIELD):
+            if meaning is None or meaning.role in (None, CodeRole.NOTHING):
                 self._leave_out(one.code)
             elif one.start == NOWHERE and not one.quote:
                 if meaning.role is CodeRole.ACTOR:
                     of_documents.setdefault(one.document, {})[one.code] = None
+                elif meaning.role is CodeRole.FIELD:
+                    fields.setdefault(one.document, {}).setdefault(meaning.name, {})[meaning.word] = None
                 elif meaning.role is not CodeRole.FACT:
                     self.unused.append(Unused(one.document, NOWHERE, NOWHERE, (self._name(one.code),), NO_WORDS))
             else:
@@ -140,7 +165,8 @@ class _Maker:
         parents: dict[str, str] = {}
         if self.mapping.affiliations:
             claims, parents = self._with_affiliations(claims)
-        return FoundClaims(tuple(claims), tuple(self.unused), self.asked, parents, dict(self.left_out))
+        told = {document: _told(own) for document, own in fields.items()}
+        return FoundClaims(tuple(claims), tuple(self.unused), self.asked, parents, dict(self.left_out), told)
 
     def _leave_out(self, code: str) -> None:
         above = self.tree.ancestors.get(code)
@@ -248,13 +274,18 @@ class _Maker:
                 said.stances[meaning.word] = meaning.stance
             elif meaning.role is CodeRole.ACTOR:
                 said.actors[one.code] = None
-            elif meaning.role is CodeRole.VOICE:
-                said.voice = voice_of(name) or said.voice
-            elif meaning.role is CodeRole.CERTAINTY and name in tuple(SpeakerCertainty):
-                said.certainty = SpeakerCertainty(name)
-            elif meaning.role is CodeRole.ORIGIN:
-                said.origin = name
+            elif meaning.role is CodeRole.FIELD:
+                said.own.setdefault(meaning.name, {})[meaning.word] = None
+            else:
+                said.take(meaning.role, name)
+        self._add_columns(unit, said)
         return said
+
+    def _add_columns(self, unit: Iterable[ForeignCoding], said: _Said) -> None:
+        for number in dict.fromkeys(one.unit for one in unit) if self.columns else ():
+            for column, value in self.project.values.get(number, ()):
+                if column in self.columns and value.strip():
+                    said.own.setdefault(self.columns[column], {})[value] = None
 
     def _claims(self, unit: list[ForeignCoding], of_documents: dict[str, dict[str, None]]) -> Iterator[FoundClaim]:
         first, said = unit[0], self._said(unit)
@@ -286,6 +317,7 @@ class _Maker:
                 said.voice, said.certainty, said.origin, first.coder, first.created, first.unit,
                 # of several claims on one selection only the first can have its name
                 first.uuid if not number else "", first.quote, first.prefix, first.suffix,
+                _told(said.own),
             )  # fmt: skip
 
     def _with_affiliations(self, claims: list[FoundClaim]) -> tuple[list[FoundClaim], dict[str, str]]:
@@ -310,3 +342,7 @@ class _Maker:
                 claim = replace(claim, actors=people)
             found.append(claim)
         return found, parents
+
+
+def _told(own: dict[str, dict[str, None]]) -> SaidOfFields:
+    return tuple((name, tuple(values)) for name, values in own.items())

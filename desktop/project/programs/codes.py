@@ -9,6 +9,7 @@ from desktop.core.matching import fold
 from desktop.core.values import ActorKind, Stance
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.project.programs.mapping import ANY, COLOR, JOINT, CodeMapping, CodeRole
+from desktop.project.programs.own_values import SET, name_of_path
 from desktop.project.programs.words import parted, role_of, stance_of
 
 # letters of a stem and of the name above it that must be alike: what is longer may have been cut
@@ -23,8 +24,9 @@ class Meaning:
         role: None where nothing tells it.
         code: the id of the topic's or the actor's code; of a stance below its topic that of the topic.
         stance: that it says, beside its topic or alone.
-        word: of a stance that nobody said the meaning of.
-        name: of a topic that is the stem of a paired name, and has no code of its own.
+        word: of a stance that nobody said the meaning of; of an own field its value.
+        name: of a topic that is the stem of a paired name, and has no code of its own; of an own field what it is
+            called.
     """
 
     role: CodeRole | None
@@ -109,6 +111,8 @@ class Meanings:
         }
         self._found: dict[str, Meaning] = {}
         self._by_stem = self._stems() if mapping.pairs else {}
+        # of branches that are own fields, how many codes in them have each name
+        self._names_in: dict[str, Counter[str]] = {}
 
     def __getitem__(self, code: str) -> Meaning:
         found = self._found.get(code)
@@ -170,7 +174,29 @@ class Meanings:
                     )
         if role is CodeRole.STANCE:
             return Meaning(role, code, self._stance(one.name), one.name)
+        if role is CodeRole.FIELD:
+            return self._of_field(code)
         return Meaning(role, code)
+
+    def _of_field(self, code: str) -> Meaning:
+        """Return the field and the value of a code in a branch that is an own field.
+
+        The value is its name, and where several in the branch have that, what is above them in it, too. A code that is
+        the whole branch has the field, or not.
+        """
+        tree, roles = self._tree, self._mapping.roles
+        line = tree.ancestors[code]
+        names = [tree.codes[one].name for one in line]
+        depth = next((at for at in range(len(line), 0, -1) if JOINT.join(names[:at]) in roles), 0)
+        if not depth:
+            return Meaning(CodeRole.FIELD, code, None, names[-1], name_of_path(tree.codes[code].color))
+        branch = line[depth - 1]
+        if branch not in self._names_in:
+            self._names_in[branch] = Counter(fold(tree.codes[one].name) for one in tree.below(branch))
+        value = names[-1] if self._names_in[branch][fold(names[-1])] == 1 else " / ".join(names[depth:])
+        if depth == len(line) and not tree.children.get(code):
+            value = SET
+        return Meaning(CodeRole.FIELD, code, None, value or names[-1], name_of_path(names[depth - 1]))
 
     @staticmethod
     def _is_stem(stem: str, name: str) -> bool:

@@ -1,9 +1,9 @@
 """A project's claims as a table of codings that comes in again: CSV, a workbook, or JSON lines."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from desktop.exchange.programs.codings_table import LEVEL, PARTS, escaped
+from desktop.exchange.programs.codings_table import FIELD, LEVEL, PARTS, escaped
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.own_claims import own_claims
 from desktop.exchange.tables.formats import by_suffix
@@ -30,18 +30,20 @@ _COLUMNS = (
 
 def write_codings(project: ForeignProject, form: str) -> bytes:
     """Return the claims of a gathered project in a format of tables, or as JSON lines."""
-    rows = list(_rows(project))
+    own = list(dict.fromkeys(name for pairs in project.values.values() for name, _value in pairs))
+    names = (*_COLUMNS, *(f"{FIELD}{name}" for name in own))
+    rows = list(_rows(project, own))
     if form == "jsonl":
-        lines = (json.dumps(dict(zip(_COLUMNS, row, strict=True)), ensure_ascii=False) for row in rows)
+        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
         return "".join(f"{line}\n" for line in lines).encode("utf-8")
-    columns = tuple(Column(name, "integer" if name in ("start", "end") else "text") for name in _COLUMNS)
+    columns = tuple(Column(name, "integer" if name in ("start", "end") else "text") for name in names)
     table = Table(columns, tuple(rows))
     row = by_suffix(f".{form}")
     assert row is not None
     return row.write(table, exact=True)
 
 
-def _rows(project: ForeignProject) -> Iterator[tuple[str | int, ...]]:
+def _rows(project: ForeignProject, own: Sequence[str]) -> Iterator[tuple[str | int, ...]]:
     codes = {one.id: one for one in project.codes}
     documents = {one.id: one for one in project.documents}
 
@@ -56,6 +58,7 @@ def _rows(project: ForeignProject) -> Iterator[tuple[str | int, ...]]:
         first, said = claim.place, claim.said
         document = documents[first.document]
         noted = [[memo.text, memo.coder, memo.created, memo.uuid] for memo in claim.memos]
+        values = dict(project.values.get(first.unit, ()))
         yield (
             first.uuid, document.name, document.uuid, document.sha256, first.start, first.end, first.quote,
             first.prefix, first.suffix, PARTS.join(escaped(one.name) for one in claim.actors),
@@ -63,4 +66,5 @@ def _rows(project: ForeignProject) -> Iterator[tuple[str | int, ...]]:
             claim.topic.key if claim.topic else "", said.get("stance", ""), said.get("voice", ""),
             said.get("certainty", ""), said.get("origin", ""), first.coder, first.created,
             "\n\n".join(memo[0] for memo in noted), json.dumps(noted, ensure_ascii=False) if noted else "",
+            *(values.get(name, "") for name in own),
         )  # fmt: skip

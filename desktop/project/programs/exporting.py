@@ -9,7 +9,7 @@ from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.refi_writer import MAXQDA, NVIVO, PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
-from desktop.project.programs.gathering import CELLS, STRUCTURE, gather
+from desktop.project.programs.gathering import CELLS, ENTRY_FIELDS, FIELDS, STRUCTURE, gather
 from desktop.store.database import Database
 
 
@@ -142,12 +142,15 @@ def _nothing(_project: ForeignProject) -> Iterator[str]:
     yield from ()
 
 
+_CLAIMS_FIELDS = frozenset((FIELDS,))
 FORMS = (
-    ProjectForm("qdpx", N_("REFI-QDA project"), ".qdpx", _qdpx, _lost_of_qdpx, has_profiles=True),
+    ProjectForm("qdpx", N_("REFI-QDA project"), ".qdpx", _qdpx, _lost_of_qdpx, True, frozenset((FIELDS, ENTRY_FIELDS))),
     ProjectForm("qdc", N_("REFI-QDA codebook"), ".qdc", _qdc, _lost_of_qdc),
-    ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table),
-    ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table),
-    ProjectForm("jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table),
+    ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table, carries=_CLAIMS_FIELDS),
+    ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table, carries=_CLAIMS_FIELDS),
+    ProjectForm(
+        "jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table, carries=_CLAIMS_FIELDS
+    ),
     ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna),
     ProjectForm(
         "framework",
@@ -166,7 +169,7 @@ FORMS = (
         ".jsonld",
         _webannotation,
         _nothing,
-        carries=frozenset((CELLS,)),
+        carries=frozenset((CELLS, FIELDS, ENTRY_FIELDS)),
     ),
     ProjectForm(
         "annotated",

@@ -28,6 +28,8 @@ from desktop.store.database import Database
 
 # what only some forms have a place for
 CELLS, STRUCTURE = "cell", "structure"
+# own fields of claims, and those of topics and actors with what all of them are
+FIELDS, ENTRY_FIELDS = "fields", "entries"
 _SPACE = uuid.UUID("0b2f8f8e-9f41-4f6b-8a62-5b5c3f7a7e10")
 _EMPTY = Facts()
 
@@ -35,8 +37,8 @@ _EMPTY = Facts()
 def gather(db: Database, carries: frozenset[str] = frozenset()) -> ForeignProject:
     """Return all of a project: texts, codebook, claims, memos, coders.
 
-    *carries* says for what the form has a place besides: summaries of cells (`CELLS`), and documents with all that is
-    known of them (`STRUCTURE`).
+    *carries* says for what the form has a place besides: summaries of cells (`CELLS`), own fields of claims (`FIELDS`)
+    and of topics and actors (`ENTRY_FIELDS`), and documents with all that is known of them (`STRUCTURE`).
     """
     return _ProjectGathering(db, carries).project()
 
@@ -55,8 +57,9 @@ class _ProjectGathering:
         self._entries(TOPICS, list(self.topics.values()))
         self._entries(ACTORS, list(self.actors.values()))
         documents = {one.id: one for one in reads.project.documents(self.db)}
-        if STRUCTURE not in self.carries:
+        if not self.carries & {STRUCTURE, FIELDS}:
             self.lost["own"] = sum(bool(one.own) for one in self.claims)
+        if not self.carries & {STRUCTURE, ENTRY_FIELDS}:
             self.lost["own"] += sum(bool(one.variables) for one in self.topics.values())
             self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
         codings = list(self._codings(documents))
@@ -74,6 +77,7 @@ class _ProjectGathering:
             {},
             True,
             own_fields=tuple(reads.own_fields.fields(self.db, defined=True)),
+            values={one.uuid: one.own for one in self.claims if one.own},
         )
 
     def _entries(self, top: str, entries: "list[Topic] | list[Actor]") -> None:

@@ -16,6 +16,8 @@ JOINT = " > "
 # stands in a path for whatever is above: “* > pro”
 ANY = "*"
 VARIABLE = "variable"
+# of a case, an actor or a topic, and of a row of a table: what the program keeps beside its codes
+ATTRIBUTE, COLUMN = "attribute", "column"
 # stands before a colour: “colour > #0072b2” is every code of that colour that no other path tells of
 COLOR = "colour"
 E = TypeVar("E", bound=str)
@@ -30,7 +32,7 @@ class CodeRole(StrEnum):
     VOICE = "voice"
     FACT = "fact"
     NOTHING = "leave-out"
-    # of a claim, beside what every claim has: left out as long as claims have no place for it, and told
+    # of claims, documents, actors or topics, beside what they all have
     FIELD = "own-field"
     CERTAINTY = "certainty"
     ORIGIN = "origin"
@@ -43,6 +45,7 @@ ROLES = {
     CodeRole.STANCE: N_("stance"),
     CodeRole.VOICE: N_("voice"),
     CodeRole.FACT: N_("fact of the document"),
+    CodeRole.FIELD: N_("own field"),
     CodeRole.NOTHING: N_("leave out"),
 }
 

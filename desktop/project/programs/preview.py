@@ -120,12 +120,20 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         " ".join(
             [
                 *(_told(found.claims, len(found.unused), found.asked, mapping) if has_claims else ()),
+                *_told_fields(found.claims),
                 *_told_cells(project),
                 *_differing(differences, mapping),
             ]
         ),
         weights_of(project),
     )
+
+
+def _told_fields(claims: Sequence[FoundClaim]) -> list[str]:
+    """Return in a sentence how many claims have a value of each own field."""
+    counts = Counter(name for claim in claims for name, _values in claim.own)
+    told = ", ".join(f"{name} ({count:,})" for name, count in counts.items())
+    return [_("Own fields of claims: {fields}.").format(fields=told)] if told else []
 
 
 def _told_cells(project: ForeignProject) -> list[str]:

@@ -11,7 +11,9 @@ from desktop.project.programs.claims import claims_of
 from desktop.project.programs.codes import CodeTree, topic_stances
 from desktop.project.programs.mapping import (
     ANY,
+    ATTRIBUTE,
     COLOR,
+    COLUMN,
     JOINT,
     VARIABLE,
     ClaimUnit,
@@ -65,15 +67,21 @@ def branches(project: ForeignProject, mapping: CodeMapping) -> list[Branch]:
             used = sum(tree.uses[one] for one in below)
             found.append(Branch(path, len(below), used, mapping.roles[path], names))
     values: dict[str, Counter[str]] = {}
-    for document in project.documents:
-        for name, value in document.variables:
-            values.setdefault(name, Counter())[value] += 1
-    for name, told in values.items():
-        path = f"{VARIABLE}{JOINT}{name}"
+    for kind, pairs in _beside_codes(project):
+        for name, value in pairs:
+            values.setdefault(f"{kind}{JOINT}{name}", Counter())[value] += 1
+    for path, told in values.items():
         if path in mapping.roles:
             examples = tuple(value for value, _count in told.most_common(4))
             found.append(Branch(path, len(told), sum(told.values()), mapping.roles[path], examples))
     return found
+
+
+def _beside_codes(project: ForeignProject) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield what is told beside codes, each with what it is: variables of documents, attributes of codes, columns."""
+    yield from ((VARIABLE, one.variables) for one in project.documents)
+    yield from ((ATTRIBUTE, one.attributes) for one in project.codes if one.attributes)
+    yield from ((COLUMN, pairs) for pairs in project.values.values())
 
 
 def suggest(project: ForeignProject) -> CodeMapping:
@@ -93,15 +101,23 @@ def suggest(project: ForeignProject) -> CodeMapping:
         if pair and stance is not None:
             stances.setdefault(pair[1], stance)
     stances.update(_stances(tree, roles))
-    for document in project.documents:
-        for name, _value in document.variables:
-            role = role_of(name)
-            is_actor = role is CodeRole.ACTOR and not project.may_differ and CodeRole.ACTOR not in roles.values()
-            roles.setdefault(f"{VARIABLE}{JOINT}{name}", CodeRole.ACTOR if is_actor else CodeRole.FACT)
+    for kind, pairs in _beside_codes(project):
+        for name, _value in pairs:
+            path = f"{kind}{JOINT}{name}"
+            if path not in roles:
+                roles[path] = _beside_role(project, kind, name, CodeRole.ACTOR in roles.values())
     first = CodeMapping(roles, stances, coders={})
     if project.whole_units:
         return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
     return _with_unit(project, first)
+
+
+def _beside_role(project: ForeignProject, kind: str, name: str, has_actors: bool) -> CodeRole:
+    if kind == VARIABLE:
+        is_actor = role_of(name) is CodeRole.ACTOR and not project.may_differ and not has_actors
+        return CodeRole.ACTOR if is_actor else CodeRole.FACT
+    # what other columns hold may be anything; of what Visavis wrote it is known
+    return CodeRole.FIELD if kind == ATTRIBUTE or project.is_own else CodeRole.NOTHING
 
 
 def _own_roles(tree: CodeTree) -> dict[str, CodeRole]:

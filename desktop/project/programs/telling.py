@@ -156,6 +156,9 @@ def brought_lines(file: ProjectFile, brought: Brought, *, is_trial: bool = False
         yield _("Claims without a coded actor: {count} (the answer “without-actor” says what becomes of them).").format(
             count=brought.without_actor
         )
+    if brought.own:
+        told = ", ".join(f"{place} ({count:,})" for place, count in brought.own.items())
+        yield _("Own fields, and how many have a value of them: {fields}.").format(fields=told)
     yield from brought.notes
     if brought.differences:
         yield differences_message(brought.differences, taken=brought.taken)
@@ -220,6 +223,7 @@ def as_record(file: ProjectFile, brought: Brought) -> Mapping[str, Any]:
         "actors": brought.actors,
         "memos": brought.memos,
         "facts": brought.facts,
+        "own_fields": dict(brought.own),
         "asked": brought.asked,
         "without_actor": brought.without_actor,
         "without_stance": brought.without_stance,

@@ -356,6 +356,45 @@ def checked_variables(db: Database, owner: str, variables: Mapping[str, str]) ->
     }
 
 
+def provide(db: Database, recorder: Recorder, field: OwnField, values: Sequence[str]) -> OwnField:
+    """Return the project's field of that owner and name, as part of a greater action.
+
+    It is made as *field* is where there is none, as text where documents have other values of it already; a list that
+    is there gets those of *values* that it lacks.
+    """
+    name = field.name.casefold()
+    own = next((one for one in reads.fields(db, field.owner, defined=True) if one.name.casefold() == name), None)
+    if own is None:
+        new = checked(field)
+        if new.owner == "document" and misfits(db, OwnField("document", new.name), new).values:
+            new = checked(replace(new, kind="text", choices=()))
+        return replace(new, id=_insert(db, recorder, new))
+    known = {one.casefold() for one in own.choices}
+    more = [one for one in values if one and one.casefold() not in known] if own.made.listed else []
+    if more:
+        own = checked(replace(own, choices=(*own.choices, *more)))
+        recorder.update("own_field", own.id, _row(own))
+    return own
+
+
+def fill_entries(db: Database, recorder: Recorder, owner: str, said: Mapping[int, Mapping[str, str]]) -> int:
+    """Give actors or topics what they lack of own fields, by name, as part of a greater action.
+
+    Returns how many values are another there already, and stay.
+    """
+    sql = f"SELECT id, variables FROM {owner} WHERE id IN (SELECT value FROM json_each(?))"
+    rows: dict[int, dict[str, Value]] = {}
+    other = 0
+    for number, words in db.sqlite.execute(sql, [json.dumps(list(said))]):
+        before = json.loads(words)
+        new = {name: value for name, value in said[int(number)].items() if not before.get(name)}
+        other += sum(before.get(name) not in (None, "", value) for name, value in said[int(number)].items())
+        if new:
+            rows[int(number)] = {"variables": variables_column({**before, **new})}
+    recorder.update_many(owner, rows)
+    return other
+
+
 def _there(db: Database, field: OwnField) -> OwnField:
     """Return a field as it stands now."""
     found = next(
