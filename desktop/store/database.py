@@ -27,6 +27,8 @@ from desktop.store.elsewhere import (
     last_line,
     last_that_builds_on,
     last_that_wrote,
+    leave_quiet_mark,
+    quiet_mark,
 )
 from desktop.store.errors import explained
 from desktop.store.lost import FileWatch, Loss, LostFileError
@@ -35,6 +37,8 @@ from desktop.store.sqlite import Sqlite
 from desktop.store.step_log import LoggedStep, StepLog
 from desktop.store.trail import ActionTrail, kept_rows
 
+# the action that writes beside the project, where it brings nothing that is seen
+_BESIDE = "sync"
 # pages: what takes less is in no file before its end
 _SPILLED = 2048
 _NO_VALUES: actions.Details = MappingProxyType({})
@@ -283,7 +287,7 @@ class Database:
 
     def commit(self) -> None:
         """Put the open transaction on the disk; `Edit.commit` is the way to it."""
-        last, steps = last_line(self.sqlite), self._new_steps()
+        last, quiet, steps = last_line(self.sqlite), quiet_mark(self.sqlite), self._new_steps()
         failed = False
         try:
             self.sqlite.conn.execute("COMMIT")
@@ -296,7 +300,7 @@ class Database:
             self.steps.add(steps)
         self.watch.remember()
         # others were looked for when it began, and nobody else wrote since
-        self._told = last
+        self._told, self._quiet = last, quiet
         if failed:
             self._see_own_failure()
 
@@ -497,14 +501,19 @@ class Database:
 
     def _see_all(self) -> None:
         self._seen, self._told = self._data_version(), last_line(self.sqlite)
+        self._quiet = quiet_mark(self.sqlite)
 
     def _look(self) -> OthersWork | None:
         """Return what others did since nobody here was told, and let it be told; None when they did nothing."""
         version = self._data_version()
         if version == self._seen:
             return None
-        found = OthersWork(self.sqlite, self._told, self.coder_name)
-        self._seen, self._told = version, found.last
+        found, quiet = OthersWork(self.sqlite, self._told, self.coder_name), quiet_mark(self.sqlite)
+        # a team has met, and what it brought was there already: nothing that is shown here is another
+        is_quiet = found.last == self._told and quiet != self._quiet
+        self._seen, self._told, self._quiet = version, found.last, quiet
+        if is_quiet:
+            return None
         if self.steps is not None:
             self.steps.add(self._new_steps())
         self._waiting.append(found.changes if found.explained else None)
@@ -698,6 +707,8 @@ class Edit:
         """Put everything on the disk."""
         self.note()
         if not self._committed:
+            if self.action == _BESIDE and not self.line:
+                leave_quiet_mark(self._db.sqlite)
             self._db.commit()
             self._db.untold = self._committed = True
 

@@ -7,6 +7,7 @@ was done here, row by row, and an action that would change what its user has not
 import contextlib
 import datetime
 import json
+import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -218,6 +219,24 @@ def last_line(db: Sqlite) -> LineMark:
     """Return the last line of the history; 0 and an empty text where there is none."""
     row = db.execute("SELECT id, uuid FROM history ORDER BY id DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def leave_quiet_mark(db: Sqlite) -> None:
+    """Tell those who have the project open that what is written now changes nothing that they see, within its action.
+
+    What a team's sets and meetings leave behind stands beside the project and not in its history.
+    """
+    sql = "INSERT INTO team (key, value) VALUES ('quiet', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    db.execute(sql, [secrets.token_hex(8)]).close()
+
+
+def quiet_mark(db: Sqlite) -> str:
+    """Return the last mark of `leave_quiet_mark`; empty where there is none."""
+    # a file that cannot be read is told of by what asks for more
+    with contextlib.suppress(sqlite3.Error):
+        row = db.execute("SELECT value FROM team WHERE key = 'quiet'").fetchone()
+        return str(row[0]) if row else ""
+    return ""
 
 
 def rows_of(db: Sqlite, number: int) -> Sequence[RowChange]:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.values import Stance
 from desktop.project.sharing import merging, teams
 from desktop.qt.session import Session
+from desktop.qt.together.meetings import meetings_of
 from desktop.qt.together.page import TogetherPage
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -102,13 +103,21 @@ def test_j_and_k_walk_and_n_notes(page: TogetherPage, session: Session, other: P
     assert page.list.count() == 2
 
 
-def test_a_team_begins_and_what_waits_is_told(page: TogetherPage, session: Session, tmp_path: Path) -> None:
+def settled(session: Session, qtbot: QtBot) -> None:
+    """Wait until nothing goes to the team or comes from there."""
+    qtbot.waitUntil(lambda: not meetings_of(session).is_under_way)
+
+
+def test_a_team_begins_and_what_waits_is_told(
+    page: TogetherPage, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
     assert page.begin.isVisible()
     assert not page.sync.isVisible()
     page._dialogs.choose_folder = lambda _parent, _title: folder
     page.begin.click()
+    settled(session, qtbot)
     assert not page.begin.isVisible()
     assert str(folder) in page.team.text()
     ben = tmp_path / "ben.visavis"
@@ -117,13 +126,101 @@ def test_a_team_begins_and_what_waits_is_told(page: TogetherPage, session: Sessi
         db.set_coder("Ben")
         edits.claims.change(db, 1, stance=Stance.NEUTRAL)
         teams.sync(db)
-    page.refresh()
-    assert "Ben: here last" in page.members.text()
-    assert "1 action of theirs is not here yet" in page.members.text()
+    told: list[str] = []
+    session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
     page.sync.click()
+    # the window goes on meanwhile
+    assert "Meeting with the team" in page.members.text()
+    settled(session, qtbot)
+    assert told == ["1 action taken in, 0 sent."]
     assert reads.project.claim(session.database, 1).stance is Stance.NEUTRAL
+    assert "Ben: here last" in page.members.text()
     assert "0 actions of theirs are not here yet" in page.members.text()
+    assert meetings_of(session).told.startswith("team: ")
     shutil.rmtree(folder)
-    page.refresh()
+    page.sync.click()
+    settled(session, qtbot)
     assert "does not exist, or is not here now" in page.members.text()
+    assert len(told) == 2
+    assert "does not exist, or is not here now" in told[1]
+    assert meetings_of(session).told.startswith("team away since ")
     assert merging.conflicts_told(0) == "Nothing stands against each other."
+
+
+def test_a_team_is_joined_from_the_window_and_its_file_opened(
+    page: TogetherPage, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder, ben = tmp_path / "shared", tmp_path / "ben.visavis"
+    folder.mkdir()
+    teams.init(session.database, str(folder), "Harbour")
+    page._dialogs.choose_folder = lambda _parent, _title: folder
+    page._dialogs.save_project = lambda _parent, _folder: ben
+    page.join.click()
+    qtbot.waitUntil(lambda: session.path == ben)
+    assert "“Harbour” meets at" in page.team.text()
+
+
+def test_a_password_in_the_address_of_a_server_goes_nowhere(page: TogetherPage, session: Session) -> None:
+    told: list[str] = []
+    session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
+    page._dialogs.choose_folder = lambda _parent, _title: pytest.fail("no folder is asked for")
+    page.place.setText("postgresql://ana:tide@host/harbour")
+    page.begin.click()
+    assert "There is a password in the address" in told[0]
+    assert not page.place.text()
+    assert not meetings_of(session).is_under_way
+    assert b"tide" not in session.path.read_bytes()
+
+
+def test_the_window_meets_by_itself_after_an_edit_and_another_who_watches_hinders_nothing(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder, ben = tmp_path / "shared", tmp_path / "ben.visavis"
+    folder.mkdir()
+    session.coder = "Ana"
+    teams.init(session.database, str(folder))
+    teams.join(str(folder), ben, "Ben")
+    meetings = meetings_of(session)
+    anew: list[None] = []
+    told: list[tuple[str, str]] = []
+    session.opened.connect(lambda: anew.append(None))
+    session.messages.posted.connect(lambda kind, text, _path: told.append((kind, text)))
+    meetings._soon.setInterval(10)
+    assert session.done(edits.claims.change, 1, stance=Stance.NEUTRAL)
+    qtbot.waitUntil(lambda: not session.read(teams.status, look=False).unsent)
+    settled(session, qtbot)
+    with Database(ben) as db:
+        teams.sync(db)
+        assert reads.project.claim(db, 1).stance is Stance.NEUTRAL
+    # a command that watches sends what was done here before the window does
+    meetings._soon.setInterval(10_000_000)
+    for stance in (Stance.AGAINST, Stance.FAVOR, Stance.NEUTRAL):
+        assert session.done(edits.claims.change, 1, stance=stance)
+        with Database(session.path) as db:
+            assert teams.sync(db).sent
+        # what it leaves in the file is no change that the window has not seen
+        assert session.done(edits.claims.change, 2, stance=stance)
+    session.refresh()
+    assert told == []
+    assert anew == []
+    assert session.undo() is not None
+    # without the place all goes on, and nobody is told again and again
+    shutil.rmtree(folder)
+    meetings.meet(is_asked=False)
+    settled(session, qtbot)
+    assert told == []
+    assert "not here now" in meetings.problem
+    assert session.done(edits.claims.delete, [2])
+
+
+def test_a_project_in_no_team_meets_nobody(session: Session, qtbot: QtBot) -> None:
+    meetings = meetings_of(session)
+    asked: list[None] = []
+    meetings.moved.connect(lambda: asked.append(None))
+    meetings._by_itself()
+    assert session.done(edits.claims.delete, [2])
+    meetings._by_itself()
+    assert asked == []
+    assert meetings.told == ""
+    session.close()
+    assert not any(one.isActive() for one in (meetings._first, meetings._soon, meetings._timer))

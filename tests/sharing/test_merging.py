@@ -52,7 +52,7 @@ def merged(one: Path, other: Path) -> Database:
     return db
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [*range(6), 5000123, 5000324])
 def test_random_histories_come_together_in_either_order_and_twice(tmp_path: Path, ancestor: Path, seed: int) -> None:
     pairs.try_pair(tmp_path, seed, ancestor)
 
@@ -135,6 +135,19 @@ def test_claims_on_a_topic_that_was_merged_away_go_to_its_successor(ancestor: Pa
             sql = "SELECT t.key FROM claim c JOIN topic t ON t.id = c.topic_id WHERE c.quote = 'tosk'"
             assert db.sqlite.execute(sql).fetchall() == [("trade",)]
             assert reads.conflicts.count(db) == 0
+
+
+def test_a_topic_that_came_back_can_be_merged_away_again(ancestor: Path) -> None:
+    def delete(db: Database) -> None:
+        edits.codebook_merge.delete(db, "topic", 3, move_to=2)
+
+    one = side(ancestor, "a", "Ana", delete)
+    other = side(ancestor, "b", "Ben", lambda db: edits.codebook.update(db, "topic", 3, definition="Over the bay"))
+    with merged(one, other) as db:
+        (back,) = [topic.id for topic in reads.project.topics(db) if topic.definition == "Over the bay"]
+        edits.codebook_merge.delete(db, "topic", back, move_to=1)
+        assert back not in {topic.id for topic in reads.project.topics(db)}
+        assert check.problems(db) == []
 
 
 def test_a_document_that_one_removed_and_another_coded_is_kept_with_all_that_was_in_it(ancestor: Path) -> None:

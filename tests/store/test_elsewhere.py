@@ -17,6 +17,7 @@ from desktop.core.errors import ConflictError, GoneError, UserError
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
+from desktop.project.sharing import teams
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims, codebook, codebook_merge, codebook_tree, documents, memos, saved
@@ -150,6 +151,23 @@ def test_what_is_no_action_is_told_as_something_strange_and_refuses_once(db: Dat
     assert len(strange) == 1
     tag(db)
     assert problems(db) == []
+
+
+def test_a_meeting_of_a_team_that_changes_nothing_here_is_nothing_strange(db: Database, tmp_path: Path) -> None:
+    strange: list[None] = []
+    db.on_strange = lambda: strange.append(None)
+    teams.init(db, str(tmp_path))
+    with Database(db.path) as other:
+        for stance in (Stance.AGAINST, Stance.NEUTRAL):
+            # the second is not refused because of what the first meeting has left in the file
+            claims.change(db, 1, stance=stance)
+            assert teams.sync(other).sent
+        assert not db.catch_up()
+        assert strange == []
+        # what a script writes is
+        other.sqlite.execute("UPDATE topic SET definition = 'by a script' WHERE id = 1").close()
+    db.catch_up()
+    assert len(strange) == 1
 
 
 # what is refused, and what is not

@@ -179,6 +179,24 @@ def sync(db: Database) -> Synced:
         return _synchronize(db, transport)
 
 
+def sync_file(path: Path, coder: str, *, read_only: bool = False) -> tuple[Synced, Status]:
+    """Let the project at *path* meet with its team, as `sync`, and return how it stands to it then.
+
+    It is opened for that alone, so that whoever has it open besides goes on meanwhile.
+    """
+    with Database(path, read_only=read_only) as db:
+        db.set_coder(coder)
+        return sync(db), status(db)
+
+
+def init_file(path: Path, place: str, coder: str, *, read_only: bool = False) -> Status:
+    """Let a team begin with the project at *path*, as `init`, and return how it stands to it; as `sync_file`."""
+    with Database(path, read_only=read_only) as db:
+        db.set_coder(coder)
+        init(db, place)
+        return status(db)
+
+
 def admit(db: Database, role: str) -> None:
     """Let a role of the server take part; only who founded the team may.
 

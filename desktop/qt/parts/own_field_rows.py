@@ -10,6 +10,7 @@ from desktop.core.language import _
 from desktop.core.own_fields import PARTING, OwnField, offered
 from desktop.qt.parts.layouts import hbox, label, vbox
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import reads
 
 # what a line says of the values that it takes
@@ -25,7 +26,7 @@ class OwnFieldLine(QLineEdit):
         self._session = session
         self._is_filled = False
         self.setAccessibleName(field.name)
-        self.setToolTip(field.definition or field.name)
+        self.setToolTip(tip(field.definition or field.name))
         words = " · ".join(map(field.shown, offered(field))) or _(field.made.hint)
         self.setPlaceholderText(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…")
         self._known = QStringListModel(self)
@@ -146,7 +147,7 @@ class OwnFieldRows(QWidget):
         before: QWidget | None = None
         for field in fields:
             head, line = label(field.name.upper(), "section"), OwnFieldLine(field, self._session)
-            head.setToolTip(field.definition)
+            head.setToolTip(tip(field.definition))
             head.setBuddy(line)
             line.editingFinished.connect(self.save)
             line.returnPressed.connect(self.entered)

@@ -1,14 +1,16 @@
 """The page of a team: who takes part and what waits, and the desk of what stands against each other."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from desktop.core.conflicts import Conflict, Settlement
+from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.project.sharing import merging, teams
 from desktop.qt.dialogs import FileDialogs
@@ -18,6 +20,7 @@ from desktop.qt.parts.page import GotoClaim, GotoDocument, GotoMerge, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.together.desk import ConflictDesk
+from desktop.qt.together.meetings import meetings_of, when
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
@@ -54,14 +57,23 @@ class TogetherPage(Page):
         list: the conflicts.
         desk: the chosen one.
         team, members: who meets where, and who takes part.
+        place: the address of the server where a team meets; empty for a folder, which is asked for.
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self.setObjectName("togetherPage")
         self._found: list[Conflict] = []
+        self._meetings = meetings_of(session)
         self.team = label(role="section", wraps=True)
         self.members = label(wraps=True)
+        self.place = QLineEdit()
+        self.place.setPlaceholderText("postgresql://name@host/database")
+        self.place.setAccessibleName(_("Address of the team’s server"))
+        self.place.setToolTip(
+            _("Where a team meets on a server; without it a folder is asked for. The password stays in ~/.pgpass.")
+        )
+        self.place.setClearButtonEnabled(True)
         self.begin = push(
             _("Begin a team…"), "pill", _("Choose the folder in which the team meets"), does=self.begin_team
         )
@@ -77,7 +89,17 @@ class TogetherPage(Page):
         self.desk = ConflictDesk(session)
         left = ground("side")
         buttons = flowing(self.begin, self.join, self.sync, self.merge, gap=6)
-        vbox(self.team, self.members, buttons, self.count, (self.list, 1), on=left, margins=(12, 10, 12, 10), gap=8)
+        vbox(
+            self.team,
+            self.members,
+            self.place,
+            buttons,
+            self.count,
+            (self.list, 1),
+            on=left,
+            margins=(12, 10, 12, 10),
+            gap=8,
+        )
         left.setMinimumWidth(240)
         vbox((splitter((left, 2), (self.desk, 5), sizes=(340, 800)), 1), on=self, gap=0)
         self.focus_target = self.list
@@ -88,6 +110,7 @@ class TogetherPage(Page):
         self.desk.text_wanted.connect(self._open_text)
         session.opened.connect(self.refresh)
         session.changed.connect(self._on_changed)
+        self._meetings.moved.connect(self.refresh)
         self.refresh()
 
     def arrive(self, goto: "Goto") -> None:
@@ -96,9 +119,10 @@ class TogetherPage(Page):
             self.ask_file()
 
     def showEvent(self, event: object) -> None:
-        """Look at the place where the team meets, which may have changed."""
+        """Meet with the team, which may have done something."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
+        self._meetings.look()
 
     def step(self, way: int, words: str = "", place: tuple[int, int] | None = None) -> None:
         """Go to the next or the previous conflict."""
@@ -107,27 +131,36 @@ class TogetherPage(Page):
     # --- the team
 
     def begin_team(self) -> None:
-        """Ask for the folder where the team meets, and begin it."""
-        folder = self._dialogs.choose_folder(self, _("The folder in which the team meets"))
-        if folder is not None and self._session.do(teams.init, str(folder)) is not None:
-            self._session.messages.info(_("The team meets there now: let the others join it."))
-        self.refresh()
+        """Begin a team on the server whose address is given, or in a folder that is asked for."""
+        self._at_place(self._meetings.init)
 
     def join_team(self) -> None:
-        """Ask for the folder where a team meets and for a file of one's own, and open that."""
-        folder = self._dialogs.choose_folder(self, _("The folder in which the team meets"))
-        path = self._dialogs.save_project(self, str(Path.home())) if folder is not None else None
-        if folder is None or path is None:
+        """Ask for a file of one's own where a team meets, on the server or in a folder, and open it."""
+        self._at_place(self._join)
+
+    def _join(self, place: str) -> None:
+        path = self._dialogs.save_project(self, str(Path.home()))
+        if path is not None:
+            self._meetings.join(place, path)
+
+    def _at_place(self, does: Callable[[str], None]) -> None:
+        place = self.place.text().strip()
+        try:
+            teams.kept_place(place)
+        except UserError as error:
+            # a password is seen by nobody any more
+            self.place.clear()
+            self._session.messages.error(str(error))
             return
-        if self._session.messages.attempt(teams.join, str(folder), path, self._session.coder) is not None:
-            self._session.messages.attempt(self._session.open, path)
+        if not place:
+            folder = self._dialogs.choose_folder(self, _("The folder in which the team meets"))
+            place = str(folder) if folder is not None else ""
+        if place:
+            does(place)
 
     def meet(self) -> None:
         """Send what was done here, and take in what others did."""
-        found = self._session.do(teams.sync)
-        if found is not None:
-            self._session.messages.info(found.told)
-        self.refresh()
+        self._meetings.meet()
 
     def ask_file(self) -> None:
         """Ask for another file of the project, tell what it would bring, and bring it in."""
@@ -165,7 +198,8 @@ class TogetherPage(Page):
         """Read the team and the conflicts anew."""
         if not self._session.is_open or not self.isVisible():
             return
-        status = self._session.read(teams.status)
+        meetings = self._meetings
+        status = self._session.read(teams.status, look=False)
         is_in = bool(status.team)
         self.begin.setVisible(not is_in)
         self.sync.setVisible(is_in)
@@ -176,15 +210,22 @@ class TogetherPage(Page):
                     "{name}: here last {synced}; {count:,} action of theirs is not here yet",
                     "{name}: here last {synced}; {count:,} actions of theirs are not here yet",
                     one.waiting,
-                ).format(name=one.name, synced=one.synced[:16].replace("T", " "), count=one.waiting)
-                for one in status.members
+                ).format(name=one.name, synced=when(one.synced), count=one.waiting)
+                for one in meetings.members
                 if one.client != status.client
             ]
-            self.members.setText("\n".join([status.away or teams.unsent_told(status.unsent), *lines]))
+            if status.synced:
+                lines.insert(0, _("You were there last: {time}").format(time=when(status.synced)))
+            state = _("Meeting with the team…") if meetings.is_under_way else meetings.problem
+            self.members.setText("\n".join([state or teams.unsent_told(status.unsent), *lines]))
         else:
-            self.team.setText(_("This project is in no team"))
+            busy = meetings.is_under_way
+            self.team.setText(_("Going to the team…") if busy else _("This project is in no team"))
             self.members.setText(
-                _("A team meets in a folder that is kept the same for all: each works in a file of their own.")
+                _(
+                    "A team meets in a folder that is kept the same for all, or on a PostgreSQL server: each works in "
+                    "a file of their own."
+                )
             )
         self._list()
 

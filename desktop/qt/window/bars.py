@@ -14,6 +14,7 @@ from desktop.qt.parts.layouts import ground, hbox, label, radio, tool
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.session import Session
 from desktop.qt.tips import tip
+from desktop.qt.together.meetings import meetings_of
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 # what the colours of the highlights tell
@@ -191,6 +192,7 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, legend: QWidget) -> None:
         super().__init__()
         self._session = session
+        self._meetings = meetings_of(session)
         self._file, self.counts, self.coder = label(), label(), label()
         self.setSizeGripEnabled(False)
         self.addWidget(self._file)
@@ -216,4 +218,6 @@ class StatusLine(QStatusBar):
             " · ".join(ngettext(*forms, found[key]).format(count=found[key]) for key, forms in _COUNTS.items())
         )
         coder = _("coder: {name}").format(name=self._session.coder)
-        self.coder.setText(" · ".join(part for part in (self._session.hidden_text(), coder) if part))
+        told = (self._session.hidden_text(), self._meetings.told, coder)
+        self.coder.setText(" · ".join(part for part in told if part))
+        self.coder.setToolTip(tip(self._meetings.problem))

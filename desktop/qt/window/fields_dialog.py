@@ -23,6 +23,7 @@ from desktop.core.own_fields import KINDS, OWNERS, OwnField
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, splitter, vbox
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import edits, reads
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
@@ -207,7 +208,7 @@ class FieldsDialog(QDialog):
         for one in fields:
             item = QListWidgetItem(_("{name} — {owner}").format(name=one.name, owner=_(OWNERS[one.owner])))
             item.setData(_PLACE, one.place)
-            item.setToolTip(one.definition or _(one.made.word))
+            item.setToolTip(tip(one.definition or _(one.made.word)))
             self.list.addItem(item)
         self.list.blockSignals(False)
         if chosen is not None:

@@ -19,6 +19,7 @@ from desktop.qt.parts.page import Goto, GotoExport
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.together.meetings import meetings_of
 from desktop.qt.window.actions import COMMANDS, make_actions, mirror_edges, show_text_menu, why_not
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.export_actions import ExportActions
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self._name_stances()
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._refresh)
+        meetings_of(self.session).moved.connect(self.status.refresh)
         self.session.stepping.connect(self._on_stepping)
         self.session.stepped.connect(self._on_stepped)
         self.session.messages.posted.connect(self._show_message)

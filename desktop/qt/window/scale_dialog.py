@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QWidget,
 )
@@ -133,7 +132,7 @@ class ScaleDialog(QDialog):
         self._become.addWidget(label(_("becomes"), "section"), 0, 2)
         fits = fitting(self._old, new)
         for row, step in enumerate(self._old.steps, start=1):
-            shape = QLabel()
+            shape = label()
             shape.setPixmap(theme.shape_icon(step.key, 12).pixmap(12, 12))
             self._become.addWidget(shape, row, 0)
             words = _("{stance} ({count:,})").format(stance=_(step.word), count=self._used.get(step.key, 0))

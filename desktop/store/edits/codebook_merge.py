@@ -132,7 +132,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
         values["variables"] = variables_column(own)
         recorder.update(table, target, values)
-        _leave_successor(recorder, table, old, kept)
+        _leave_successor(db, recorder, table, old, kept)
         recorder.delete(table, [source])
         return len(unite(db, recorder, claims))
 
@@ -215,7 +215,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
         if move_to is not None:
-            _leave_successor(recorder, table, own, entry(db, table, move_to))
+            _leave_successor(db, recorder, table, own, entry(db, table, move_to))
         recorder.delete(table, [number])
         return len(unite(db, recorder, claims))
 
@@ -326,9 +326,17 @@ def _move_participations(db: Database, recorder: Recorder, source: int, target: 
     recorder.update_many("participant", {row[0]: {"actor_id": target} for row in rows if not row[1]})
 
 
-def _leave_successor(recorder: Recorder, table: str, old: Mapping[str, Value], new: Mapping[str, Value]) -> None:
+def _leave_successor(
+    db: Database, recorder: Recorder, table: str, old: Mapping[str, Value], new: Mapping[str, Value]
+) -> None:
     """Note what stands in the place of one that goes: claims that a colleague tags meanwhile point there."""
-    recorder.insert("successor", {"uuid": old["uuid"], "name": table, "successor": new["uuid"]})
+    told = {"uuid": old["uuid"], "name": table, "successor": new["uuid"]}
+    # one that went before and was kept, because a colleague had changed it, has a successor already
+    row = db.sqlite.execute("SELECT id FROM successor WHERE uuid = ?", [old["uuid"]]).fetchone()
+    if row is None:
+        recorder.insert("successor", told)
+    else:
+        recorder.update("successor", int(row[0]), told)
 
 
 def _leave_claims(db: Database, recorder: Recorder, number: int, move_to: int | None) -> None:

@@ -669,7 +669,11 @@ class _Taking:
         if table == "trace_verdict" and ends[0] == "start_a" and quote != one.target["quote"]:
             # said of words that had no place before
             return
-        if self._was_seen(thing, one, after) and new[span.start : span.end] == quote and quote:
+        if self._was_seen(thing, one, after) and (
+            (new[span.start : span.end] == quote and quote)
+            # a part of the structure keeps its place where words in it are others
+            or (table == "segment" and self._writer(one, after) is not None and span.end <= len(new))
+        ):
             # whoever corrected the text left it there
             found: Span | None = span
         elif table == "segment":
@@ -693,13 +697,16 @@ class _Taking:
 
     def _was_seen(self, thing: ThingKey, one: _One, text: str) -> bool:
         """Tell whether whoever brought a text in knew of a thing as it is."""
-        document = self._ones.get(("document", str((one.target or {}).get("document_id"))))
-        written = document.folded.fields.get("text", []) if document is not None else []
-        writer = next((each.by for each in written if each.values.get("text_id") == text), None)
+        writer = self._writer(one, text)
         places = [each.by for name in ("unit", "span") for each in one.folded.fields.get(name, [])]
         if writer is None:
             return not places
         return all(by == writer or saw(writer, by) for by in places)
+
+    def _writer(self, one: _One, text: str) -> Header | None:
+        document = self._ones.get(("document", str((one.target or {}).get("document_id"))))
+        written = document.folded.fields.get("text", []) if document is not None else []
+        return next((each.by for each in written if each.values.get("text_id") == text), None)
 
     def _drop_twins(self) -> None:
         """Leave one of what there is once, such as the same part of the same actor in a document."""

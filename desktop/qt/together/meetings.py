@@ -1,0 +1,202 @@
+"""Meeting with the team in another thread: when it is asked for, after edits, and every minute."""
+
+import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.progress import Progress
+from desktop.qt.background import later
+from desktop.qt.session import Session
+from desktop.store import set_log
+
+if TYPE_CHECKING:
+    from desktop.project.sharing.teams import Status, Synced
+    from desktop.project.sharing.transport import TeamMember
+
+# milliseconds between two meetings, after the last edit, and after the opening: the first page comes before
+_EVERY = 60_000
+_AFTER_EDIT = 3_000
+_AFTER_OPENING = 1_500
+
+
+def when(created: str) -> str:
+    """Return a time in UTC as the clock here has it, with its day where that is another one; empty for none."""
+    try:
+        local = datetime.datetime.fromisoformat(created).astimezone()
+    except ValueError:
+        return ""
+    is_today = local.date() == datetime.datetime.now().astimezone().date()
+    return f"{local:%H:%M}" if is_today else f"{local:%Y-%m-%d %H:%M}"
+
+
+class Meetings(QObject):
+    """Let the open project meet with its team, where it is in one, over a connection of its own to the file.
+
+    Nothing goes anywhere for a project that is in no team.
+
+    Attributes:
+        members: who takes part, as the last meeting found them.
+        problem: why the last meeting failed, in words; empty when it did not.
+
+    Signals:
+        moved(): a meeting begins or is over, or the project is in another team.
+    """
+
+    moved = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._worker = session.worker(self)
+        self.members: tuple[TeamMember, ...] = ()
+        self.problem = ""
+        # the sentence of the next meeting is wanted, though one is under way
+        self._is_wanted = False
+        self._soon = later(self, _AFTER_EDIT, self._by_itself)
+        self._first = later(self, _AFTER_OPENING, self._by_itself)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self._by_itself)
+        session.entered.connect(self._on_entered)
+        session.closing.connect(self._on_closing)
+        session.changed.connect(self._on_changed)
+        if session.is_open:
+            self._on_entered()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something goes to the place where the team meets or comes from there."""
+        return self._worker.busy
+
+    @property
+    def is_in_team(self) -> bool:
+        """Whether the open project is in a team."""
+        return self._session.is_open and set_log.CLIENT in self._facts()
+
+    @property
+    def told(self) -> str:
+        """When they met last, in a few words for the status line; empty where the project is in no team."""
+        facts = self._facts() if self._session.is_open else {}
+        if set_log.CLIENT not in facts:
+            return ""
+        time = when(facts.get("synced", "")) or _("never")
+        return (_("team away since {time}") if self.problem else _("team: {time}")).format(time=time)
+
+    def meet(self, *, is_asked: bool = True) -> None:
+        """Send what was done here and take in what others did; what came of it is told where one has asked."""
+        if self._worker.busy:
+            self._is_wanted = self._is_wanted or is_asked
+            return
+        path, coder, is_read_only = self._session.path, self._session.coder, self._session.database.is_read_only
+
+        def work(_progress: Progress) -> object:
+            # what meets is read when a project is in a team: the window starts without it
+            from desktop.project.sharing import teams
+
+            return teams.sync_file(path, coder, read_only=is_read_only)
+
+        self._worker.ask(lambda: work, partial(self._on_met, is_asked))
+        self.moved.emit()
+
+    def look(self) -> None:
+        """Meet soon, as after the opening of a project; nothing is told of it but what came."""
+        self._first.start()
+
+    def init(self, place: str) -> None:
+        """Let a team begin with the open project, and meet at *place*."""
+        path, coder, is_read_only = self._session.path, self._session.coder, self._session.database.is_read_only
+
+        def work(_progress: Progress) -> object:
+            from desktop.project.sharing import teams
+
+            return teams.init_file(path, place, coder, read_only=is_read_only)
+
+        self._worker.ask(lambda: work, self._on_begun)
+        self.moved.emit()
+
+    def join(self, place: str, path: Path) -> None:
+        """Make a file of one's own at *path* of what the team at *place* has, and open it."""
+        coder = self._session.coder
+
+        def work(_progress: Progress) -> object:
+            from desktop.project.sharing import teams
+
+            return teams.join(place, path, coder)
+
+        self._worker.ask(lambda: work, partial(self._on_joined, path))
+        self.moved.emit()
+
+    def _by_itself(self) -> None:
+        # a file to be read only, or one that is not there any more, meets nobody
+        session = self._session
+        if not session.is_open or session.database.is_read_only or session.is_stepping or session.is_waiting:
+            return
+        if not self._worker.busy and session.database.watch.loss is None and self.is_in_team:
+            self.meet(is_asked=False)
+
+    def _on_met(self, is_asked: bool, found: "tuple[Synced, Status] | UserError") -> None:
+        is_asked, self._is_wanted = is_asked or self._is_wanted, False
+        messages = self._session.messages
+        if isinstance(found, UserError):
+            self.problem = str(found)
+            if is_asked:
+                messages.error(self.problem)
+        else:
+            synced, status = found
+            self.problem, self.members = status.away, status.members
+            self._session.refresh()
+            if is_asked:
+                messages.info(synced.told)
+            elif synced.conflicts:
+                messages.hint(_("What came from the team stands against something of yours: look at “Together”."))
+        self.moved.emit()
+
+    def _on_begun(self, found: "Status | UserError") -> None:
+        if isinstance(found, UserError):
+            self._session.messages.error(str(found))
+        else:
+            self.problem, self.members = found.away, found.members
+            self._session.messages.info(_("The team meets there now: let the others join it."))
+        self.moved.emit()
+
+    def _on_joined(self, path: Path, found: object) -> None:
+        if isinstance(found, UserError):
+            self._session.messages.error(str(found))
+            self.moved.emit()
+        else:
+            # when this worker is done: it ends with the project that is open now
+            QTimer.singleShot(0, self, partial(self._session.messages.succeeded, self._session.open, path))
+
+    def _facts(self) -> dict[str, str]:
+        try:
+            return self._session.read(set_log.facts)
+        except UserError:
+            # it is told by what the user does
+            return {}
+
+    def _on_entered(self) -> None:
+        self.members, self.problem, self._is_wanted = (), "", False
+        self._first.start()
+        self._timer.start()
+        self.moved.emit()
+
+    def _on_closing(self) -> None:
+        for timer in (self._first, self._soon, self._timer):
+            timer.stop()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        # what came from others is no edit of one's own
+        if not changes.coder:
+            self._soon.start()
+
+
+def meetings_of(session: Session) -> Meetings:
+    """Return where the open project meets with its team; one for a session, which all that tell of it share."""
+    found = session.findChild(Meetings)
+    return found if isinstance(found, Meetings) else Meetings(session)
