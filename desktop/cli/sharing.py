@@ -101,7 +101,8 @@ def _listed(db: Database, number: int | None, *, every: bool) -> list[Conflict]:
 
 def _line(one: Conflict) -> list[str | int]:
     versions = [
-        f"{'*' if version.is_shown else ''}{version.coder}: "
+        version.deed
+        or f"{'*' if version.is_shown else ''}{version.coder}: "
         + "; ".join(f"{name} {value}" for name, value in version.told if name not in ("quote",))
         for version in one.versions
     ]
@@ -121,6 +122,7 @@ def _record(one: Conflict) -> dict[str, Any]:
         "passage": list(one.passage),
         "versions": [
             {"coder": version.coder, "created": version.created, "shown": version.is_shown, "says": dict(version.told)}
+            | ({"did": version.did} if version.did else {})
             for version in one.versions
         ],
         "choices": [choice.value for choice in one.choices],

@@ -51,6 +51,7 @@ _TOLD = {
     ConflictKind.CIRCLE: N_("{thing} was put under what stands below it: it stands at the top"),
     ConflictKind.LOST: N_("{thing} finds no place in the corrected text: tag its words anew where they stand"),
 }
+_DEEDS = {"deleted": N_("{coder} deleted it"), "changed": N_("{coder} changed it")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class ConflictVersion:
         told: what it says, each with what it is called.
         is_shown: whether it is what the project shows now.
         values: its columns, as they travel.
+        did: what they did, ``deleted`` or ``changed``, where one deleted it; else empty.
     """
 
     coder: str
@@ -70,6 +72,12 @@ class ConflictVersion:
     told: tuple[tuple[str, str], ...]
     is_shown: bool
     values: Mapping[str, Any]
+    did: str = ""
+
+    @property
+    def deed(self) -> str:
+        """What they did, in a sentence with their name; empty where each says something else."""
+        return _(_DEEDS[self.did]).format(coder=self.coder or "?") if self.did in _DEEDS else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,9 @@ def test_a_file_is_merged_and_its_conflicts_are_decided_by_keys(
     claim = reads.project.claim(session.database, 1)
     assert (claim.topic_id, claim.stance) == (3, Stance.FAVOR)
     assert page.list.count() == 1
+    # of what one deleted the cards say who did, and on which side
+    assert own.who.text() == "Mine: Ana deleted it"
+    assert theirs.who.text() == "Theirs: Ben changed it"
     # and kept what one deleted
     qtbot.keyClick(page.list, Qt.Key.Key_1)
     assert page.list.count() == 0

@@ -121,6 +121,7 @@ def test_what_one_deletes_and_another_changes_is_kept_and_listed(ancestor: Path)
             (conflict,) = reads.conflicts.conflicts(db)
             assert conflict.kind is ConflictKind.DELETED
             assert reads.project.claim(db, conflict.row).stance is Stance.NEUTRAL
+            assert sorted(one.deed for one in conflict.versions) == ["Ana deleted it", "Ben changed it"]
             # with what was deleted with it
             assert reads.project.claim(db, conflict.row).memo == "First."
             edits.conflicts.decide(db, conflict.id, Settlement.DELETE)

@@ -11,6 +11,7 @@ from desktop.qt.parts.elided import flowing
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, push, scrolled, splitter, vbox
 from desktop.qt.parts.passage_pane import PassagePane
 from desktop.qt.session import Session
+from desktop.qt.together.meetings import when
 from desktop.store import reads
 
 # what each decision is called on its button, with its key
@@ -117,6 +118,12 @@ class ConflictDesk(QWidget):
         for card, at in zip(self.cards, self.order, strict=False):
             version = one.versions[at]
             who = version.coder or _("As it was")
+            if version.deed:
+                # neither says anything: what each did is what is decided on
+                side = _("Mine") if version.coder == self._session.coder else _("Theirs")
+                card.show_version(f"{side}: {version.deed}", [when(version.created)])
+                card.setVisible(True)
+                continue
             # what differs stands first; of places in the text the words tell enough
             lines = [(name, words) for name, words in version.told if not words.isdecimal()]
             differing = [(name, words) for name, words in lines if any(each.get(name) != words for each in said)]

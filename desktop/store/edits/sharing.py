@@ -22,6 +22,8 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import (
     ACTORS,
+    CHANGED,
+    DELETED,
     JOINED,
     OF_TEXT,
     VALUES,
@@ -448,7 +450,7 @@ class _Taking:
                 one.target = self._refer(thing, self._shown(thing))
                 if one.folded.deleted and not self._is_kept(thing):
                     told = (*one.folded.deleted, *one.folded.kept)
-                    self._dispute(WAS_DELETED, thing, "", [WrittenField(by, {}, {}) for by in told])
+                    self._dispute(WAS_DELETED, thing, "", [WrittenField(by, {}, {}) for by in told], one.folded.deleted)
                 text = one.now.get("text_id") if one.now is not None else None
                 if thing[0] == "document" and text is not None and (one.target or {}).get("text_id") != text:
                     self._touch(self._placed_in(thing, one))
@@ -746,12 +748,21 @@ class _Taking:
 
     # --- conflicts
 
-    def _dispute(self, kind: str, thing: ThingKey, name: str, written: Sequence[WrittenField]) -> None:
+    def _dispute(
+        self,
+        kind: str,
+        thing: ThingKey,
+        name: str,
+        written: Sequence[WrittenField],
+        deleted: Sequence[Header] = (),
+    ) -> None:
         ordered = sorted(written, key=lambda one: one.by.stamp)
         versions = [
             {
                 **{"client": one.by.client, "number": one.by.number, "order": one.by.order, "coder": one.by.coder},
                 **{"created": one.by.created, "values": one.values},
+                # of one that was deleted each has done something, and says nothing
+                **({"did": DELETED if one.by in deleted else CHANGED} if deleted else {}),
             }
             for one in ordered
         ]
@@ -781,7 +792,7 @@ class _Taking:
                     {"client": head.client, "number": head.number, "coder": head.coder, "created": head.created}
                     for head in one.folded.deletions
                 ]
-                versions = [{**told, "values": {}} for told in by]
+                versions = [{**told, "values": {}, "did": DELETED} for told in by]
                 self._add(STILL_USED, thing, "", versions, [list(head.stamp) for head in one.folded.deletions])
         for (table, _uuid), one in self._ones.items():
             names = _ONCE.get(table, ()) if table in _LEAVES else ()

@@ -108,7 +108,8 @@ def _version(db: Database, table: str, one: Mapping[str, Any], now: Mapping[str,
             is_shown = False
         if name not in _HIDDEN and word:
             told.append((column_word(name), one_line(word, 2000) if other != "text" else word))
-    return ConflictVersion(str(one.get("coder", "")), str(one.get("created", "")), tuple(told), is_shown, values)
+    by = (str(one.get("coder", "")), str(one.get("created", "")))
+    return ConflictVersion(*by, tuple(told), is_shown, values, str(one.get("did", "")))
 
 
 def _held(db: Database, claim: int) -> list[tuple[str]]:
