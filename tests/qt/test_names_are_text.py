@@ -1,6 +1,7 @@
 """Names are words: whatever they hold, no label and no tool tip of any page takes them for markup."""
 
 import ast
+import json
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import desktop.qt
+from desktop.core.own_fields import OwnField
 from desktop.core.visible import visible, visible_line
 from desktop.qt.tips import tip
 from desktop.qt.window.page_rows import PAGES
+from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.edits import own_fields
 from tests.qt.window_kit import open_window
 from tests.store.making import make_project
 
@@ -27,6 +31,10 @@ NAMES = {
     "topic": ("name", "proposition", "definition", "inclusion", "exclusion", "example"),
     "document": ("name", "title", "publisher", "author", "date_note"),
     "claim": ("memo",),
+    "coder": ("name",),
+    "own_field": ("name", "definition"),
+    "claim_value": ("value",),
+    "conflict": ("note",),
 }
 
 
@@ -51,6 +59,13 @@ def hostile(tmp_path: Path) -> Path:
     path = tmp_path / "hostile.visavis"
     make_project(path).close()
     with Database(path) as db:
+        own_fields.make(db, OwnField("claim", "Frame"))
+        own_fields.set_value(db, reads.own_fields.fields(db, "claim")[0], [1, 2], "a")
+        with db.edit("note_conflict") as recorder:
+            versions = json.dumps([{"coder": HARM, "created": HARM, "values": {"key": HARM}}] * 2)
+            (topic,) = db.sqlite.execute("SELECT uuid FROM topic WHERE id = 1").fetchone()
+            row = {"uuid": "c", "kind": "field", "name": "topic", "thing": topic, "field": "name", "created": ""}
+            recorder.insert("conflict", {**row, "versions": versions})
         for table, columns in NAMES.items():
             there = {row[1] for row in db.sqlite.execute(f"PRAGMA table_info({table})")}
             for column in set(columns) & there:
