@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.own_fields import OwnField
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.edits import codebook
+from desktop.store.edits import codebook, own_fields
 from tests.cli.conftest import PROJECT, Run
 
 # what writes the title of a terminal, its clipboard, and what turns the rest of the line
@@ -61,3 +63,45 @@ def test_a_table_that_is_looked_at_in_a_terminal_is_shown_and_in_a_file_it_is_as
     assert not [sign for sign in SENT if sign in seen]
     piped = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=60).stdout
     assert HARM in piped.decode("utf-8-sig")
+
+
+def test_what_a_name_holds_leaves_in_no_form_as_what_it_does(run: Run, hostile: Path, tmp_path: Path) -> None:
+    for form in ("qdpx", "qdc", "ris", "bibtex", "dna", "framework", "csljson"):
+        path = tmp_path / f"out-{form}"
+        assert run("export", hostile, "--as", form, "-o", path).exit_code == 0, form
+        if form in ("qdc", "ris", "bibtex", "csljson"):
+            words = path.read_text("utf-8")
+            assert "title" in words, form
+            # JSON and XML have a form for bidi overrides; what is read into a text by TeX and by lines has none
+            sent = SENT if form in ("ris", "bibtex") else SENT[:1]
+            assert not [sign for sign in sent if sign in words], form
+
+
+def test_own_fields_agreement_conflicts_and_teams_send_nothing(run: Run, project: Path, tmp_path: Path) -> None:
+    name = HARM.replace(";", " ").replace("=", " ")
+    with Database(project) as db:
+        db.set_coder(HARM)
+        own_fields.make(db, OwnField("claim", name, kind="one", definition=HARM, choices=(name,)))
+        field = reads.own_fields.fields(db, "claim")[0]
+        own_fields.set_value(db, field, [1], name)
+    other = tmp_path / "other.visavis"
+    run("copy", project, other)
+    for path, stance in ((project, "favor"), (other, "neutral")):
+        run("change", path, "1", f"stance={stance}", "--coder", HARM)
+    (tmp_path / HARM).mkdir()
+    commands = [
+        ("fields", project),
+        ("fields", project, "define", name, "--definition", HARM),
+        ("fields", project, "define", f"no {name}"),
+        ("merge", project, other),
+        ("conflicts", project),
+        ("conflicts", project, "1", "--note", HARM),
+        ("agreement", project, "--coders", HARM, f"no {HARM}"),
+        ("agreement", project, "--format", "md"),
+        ("team", "init", project, tmp_path / HARM, "--name", HARM),
+        ("team", "status", project),
+        ("history", project),
+    ]
+    for words in commands:
+        output = run(*words).output
+        assert not [sign for sign in SENT if sign in output], words

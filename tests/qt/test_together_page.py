@@ -1,12 +1,16 @@
 """The page of a team and its conflicts, by real keys and clicks."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.core.errors import UserError
+from desktop.core.own_fields import OwnField
 from desktop.core.values import Stance
 from desktop.project.sharing import merging, teams
 from desktop.qt.session import Session
@@ -14,7 +18,7 @@ from desktop.qt.together.meetings import meetings_of
 from desktop.qt.together.page import TogetherPage
 from desktop.store import edits, reads
 from desktop.store.database import Database
-from tests.qt.window_kit import make_page
+from tests.qt.window_kit import close_window, make_page, open_window
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -227,3 +231,46 @@ def test_a_project_in_no_team_meets_nobody(session: Session, qtbot: QtBot) -> No
     assert meetings.told == ""
     session.close()
     assert not any(one.isActive() for one in (meetings._first, meetings._soon, meetings._timer))
+
+
+SPOILT = (
+    "UPDATE conflict SET kind = 'alien'",
+    "UPDATE conflict SET name = 'sqlite_master'",
+    "UPDATE conflict SET versions = '3'",
+    "UPDATE conflict SET versions = CAST(x'5bff5d' AS TEXT)",
+    "UPDATE team SET value = '../../elsewhere' WHERE key = 'client'",
+    "UPDATE own_field SET choices = '3'",
+    "UPDATE own_field SET name = CAST(x'41ff' AS TEXT)",
+    "UPDATE claim_value SET value = CAST(x'41ff' AS TEXT)",
+    "INSERT INTO setting (key, value) VALUES ('scale', '3')",
+)
+
+
+@pytest.mark.parametrize("sql", SPOILT)
+def test_what_no_visavis_wrote_of_teams_and_fields_leaves_no_override_as_an_exception(
+    sql: str, session: Session, other: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "shared").mkdir()
+    db = session.database
+    edits.own_fields.make(db, OwnField("claim", "Frame"))
+    edits.own_fields.set_value(db, reads.own_fields.fields(db, "claim")[0], [3], "a")
+    merging.carry_out(db, merging.plan(db, other))
+    teams.init(db, str(tmp_path / "shared"))
+    path = Path(shutil.copyfile(session.path, tmp_path / "spoilt.visavis"))
+    session.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    for name in ("searchable", "new_words"):
+        connection.create_function(name, 1, lambda _content: "[]")
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    assert connection.execute(sql).rowcount > 0
+    connection.close()
+    with qtbot.capture_exceptions() as caught:
+        window = open_window(path, qtbot)
+        for key in ("together", "agreement", "matrix", "claims", "codebook", "together"):
+            window.actions_by_key[f"page_{key}"].trigger()
+            qtbot.wait(30)
+        boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+        assert len(boxes) <= 1
+        close_window(window)
+    # the application shows the page of damage for these, once
+    assert not [one for one in caught if not isinstance(one[1], UserError)], caught

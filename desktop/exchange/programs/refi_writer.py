@@ -119,7 +119,7 @@ class _RefiWriter:
         if self.users:
             users = self.xml_sub(root, "Users")
             for user, guid in self.users.items():
-                self.xml_sub(users, "User", guid=guid, name=_clean(user))
+                self.xml_sub(users, "User", guid=guid, name=user)
         if self.whole.codes:
             self._codes(self.xml_sub(self.xml_sub(root, "CodeBook"), "Codes"), "")
         self._variables(root)
@@ -154,7 +154,8 @@ class _RefiWriter:
         return self.etree.Element(f"{{{namespace}}}{tag}", nsmap={None: namespace})
 
     def xml_sub(self, parent: Any, tag: str, **attributes: str) -> Any:
-        return self.etree.SubElement(parent, f"{{{self.namespace}}}{tag}", attributes)
+        told = {name: _clean(value) for name, value in attributes.items()}
+        return self.etree.SubElement(parent, f"{{{self.namespace}}}{tag}", told)
 
     def _bytes(self, root: Any) -> bytes:
         content: bytes = self.etree.tostring(root, xml_declaration=True, encoding="utf-8")
@@ -183,11 +184,11 @@ class _RefiWriter:
         if names:
             variables = self.xml_sub(root, "Variables")
             for name, guid in self.variables.items():
-                self.xml_sub(variables, "Variable", guid=guid, name=_clean(name), typeOfVariable=term("Text"))
+                self.xml_sub(variables, "Variable", guid=guid, name=name, typeOfVariable=term("Text"))
 
     def _source(self, sources: Any, document: ForeignDocument, units: dict[str, list[ForeignCoding]]) -> None:
         source = self.xml_sub(
-            sources, "TextSource", guid=document.uuid.upper(), name=_clean(one_line(document.name)),
+            sources, "TextSource", guid=document.uuid.upper(), name=one_line(document.name),
             plainTextPath=f"internal://{_file_of(document)}",
         )  # fmt: skip
         text = document.text or ""
@@ -197,7 +198,7 @@ class _RefiWriter:
             start, end = (starts[first.start], starts[first.end]) if starts else (first.start, first.end)
             selection = self.xml_sub(
                 source, "PlainTextSelection", guid=first.uuid.upper(),
-                name=_clean(one_line(text[first.start : first.end], _QUOTE)), startPosition=str(start),
+                name=one_line(text[first.start : first.end], _QUOTE), startPosition=str(start),
                 endPosition=str(end),
             )  # fmt: skip
             self._by(selection, first, "creatingUser")
@@ -224,7 +225,7 @@ class _RefiWriter:
             self.xml_sub(element, "NoteRef", targetGUID=memo.uuid.upper())
 
     def _note(self, notes: Any, memo: ForeignMemo) -> None:
-        note = self.xml_sub(notes, "Note", guid=memo.uuid.upper(), name=_clean(one_line(memo.text, _QUOTE)))
+        note = self.xml_sub(notes, "Note", guid=memo.uuid.upper(), name=one_line(memo.text, _QUOTE))
         self._by(note, memo, "creatingUser")
         self.xml_words(note, "PlainTextContent", memo.text)
 
