@@ -65,8 +65,11 @@ def merged(page: TogetherPage, session: Session, other: Path) -> None:
 def test_a_file_is_merged_and_its_conflicts_are_decided_by_keys(
     page: TogetherPage, session: Session, other: Path, qtbot: QtBot
 ) -> None:
+    # while there is no list, the keys go to the address
+    page.place.setFocus()
     merged(page, session, other)
     assert page.list.count() == 2
+    assert page.list.hasFocus()
     desk = page.desk
     unit = 0 if "what it says" in page.list.item(0).text() else 1
     page.list.setCurrentRow(unit)

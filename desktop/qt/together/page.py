@@ -241,6 +241,9 @@ class TogetherPage(Page):
         told = ngettext("{count:,} conflict to decide", "{count:,} conflicts to decide", count)
         self.count.setText(told.format(count=count) if count else "")
         self.list.setVisible(bool(count))
+        if count and self.place.hasFocus() and not self.place.text():
+            # it has the keys only because there was no list when the page was shown
+            self.list.setFocus()
         self._show(self.list.currentRow())
 
     def _show(self, row: int) -> None:
