@@ -72,12 +72,15 @@ def scale_command(
     with open_project(project) as db:
         if new is not None:
             plan = edits.scale.plan(db, new, _answers(becomes))
+            followers = edits.scale.following(db, new, _answers(becomes))
             if not dry_run:
                 changed, united = edits.scale.choose(db, new, _answers(becomes))
             if not as_json:
                 for key, (other, number) in plan.items():
                     if key != NOT_CODED or number:
                         say(f"{key} ({number:,}) → {other}")
+                if followers:
+                    say(phrases.following(followers))
                 if not dry_run:
                     told = ngettext("{count:,} claim changed.", "{count:,} claims changed.", changed)
                     more = f" {phrases.united(united)}" if united else ""

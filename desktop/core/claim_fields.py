@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from desktop.core.errors import UserError
 from desktop.core.fields import Field, title_of
 from desktop.core.language import N_, _
-from desktop.core.scale import ByStance
+from desktop.core.scale import ByStance, in_use
 from desktop.core.spans import page_of
 from desktop.core.values import Actor, Claim, Document, Facts, Voice
 
@@ -188,6 +188,14 @@ CLAIM = (
     *(
         _row(one.key, one.word, one.about, f"claim.{one.key}.value", brief=True, width=10 if one is STANCE else 9)
         for one in CHOICES
+    ),
+    Field(
+        "stance_value",
+        N_("value of the stance"),
+        N_("Where the stance lies on the project's scale, from −1 (against) to 1; empty where it is not coded."),
+        lambda one: in_use().value(one.claim.stance),
+        "number",
+        optional=True,
     ),
     _row("coder", N_("coder"), N_("Who tagged it."), "coder", brief=True, width=9),
     _row("created", N_("tagged"), N_("When it was tagged, in ISO 8601 and UTC."), "claim.created"),

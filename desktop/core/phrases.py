@@ -3,7 +3,7 @@
 They are marked here and translated where they are shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from desktop.core.axes import Order
 from desktop.core.errors import GoneError
@@ -115,6 +115,12 @@ def gone(thing: str, number: int | str) -> GoneError:
 def counted(thing: str, count: int) -> str:
     """Return a number of things in words: ``1,204 claims``."""
     return ngettext(*_COUNTED[thing], count).format(count=count)
+
+
+def following(names: Iterable[str]) -> str:
+    """Return the sentence that saved filters and views name stances as they become."""
+    told = ", ".join(f"“{one}”" for one in names)
+    return _("Saved filters and views that follow: {names}.").format(names=told)
 
 
 def united(count: int) -> str:

@@ -16,6 +16,7 @@ from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field, FieldVal
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
+from desktop.core.scale import THREE
 from desktop.core.spans import page_of
 from desktop.core.times import time_at
 from desktop.core.told_apart import shown_names
@@ -67,13 +68,14 @@ class _ClaimRows:
     """
 
     def __init__(self, db: Database, fields: Iterable[Field], chosen: ClaimFilter, request: Request) -> None:
+        self._db = db
         self._claims = reads.filtered.rows(db, chosen, request.limit)
         self._names = _names(db, request)
         self._documents = {document.id: document for document in reads.project.documents(db)}
         self._times = reads.project.times(db)
         self.fields = [one for one in fields if not one.optional or self._has(db, one, chosen)]
         own = [f"claim.{name}" for name in reads.project.CLAIM_COLUMNS]
-        own += ["claim.memo", "actors", "topic", "coder", "page", "time"]
+        own += ["claim.memo", "actors", "topic", "coder", "page", "time", "stance_value"]
         self._own = [read_own(one) for one in reads.own_fields.fields(db, "claim")]
         own += [one.place for one in reads.own_fields.fields(db, "claim")]
         of_document = [one for one in self.fields if _place(one) not in own]
@@ -89,9 +91,12 @@ class _ClaimRows:
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         actors, topics, coders = self._names
-        at_document, at_start, at_topic, at_coder = (
-            reads.project.CLAIM_COLUMNS.index(name) for name in ("document_id", "start", "topic_id", "coder_id")
+        at_document, at_start, at_topic, at_coder, at_stance = (
+            reads.project.CLAIM_COLUMNS.index(name)
+            for name in ("document_id", "start", "topic_id", "coder_id", "stance")
         )
+        scale = reads.scale.scale(self._db)
+        value_of = {one.key: scale.value(one.key) for one in scale.all}
         called: dict[Sequence[int], tuple[str, ...]] = {}
         for row, holders, memo, values in self._claims:
             names = called.get(holders)
@@ -101,11 +106,15 @@ class _ClaimRows:
             pages = self._documents[number].pages
             page = page_of(pages, row[at_start]) if pages else None
             time = time_at(self._times[number], row[at_start]) or None if number in self._times else None
-            told = (memo, names, topics[row[at_topic]], coders[row[at_coder]], page, time)
+            value = value_of.get(row[at_stance])
+            told = (memo, names, topics[row[at_topic]], coders[row[at_coder]], page, time, value)
             yield self._pick((*row, *told, *(read(values) for read in self._own), *self._cells[number]))
 
     def _has(self, db: Database, field: Field, chosen: ClaimFilter) -> bool:
         """Tell whether a claim has a value of a field that not every table has."""
+        if field.key == "stance_value":
+            # of the scale of three steps the key says it
+            return reads.scale.scale(db) != THREE
         used = reads.filtered.usage(db, "document", chosen)
         if field.key == "time":
             timed = {number: self._times[number] for number in used if number in self._times}

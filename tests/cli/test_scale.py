@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from desktop.core import scale
+from desktop.core.filters import ClaimFilter
+from desktop.core.views import View
+from desktop.store import edits, reads
+from desktop.store.database import Database
 
 from .conftest import Run, one_sentence
 
@@ -49,3 +53,43 @@ def test_an_own_scale_has_words_and_values(run: Run, project: Path) -> None:
     ]
     assert run("scale", project, "--step", "Ja").exit_code == 2
     assert "perhaps" in one_sentence(run("scale", project, "two", "--becomes", "perhaps=favor"))
+
+
+def test_saved_filters_and_views_follow_what_stances_become(run: Run, project: Path) -> None:
+    with Database(project) as db:
+        edits.saved.save(db, "undecided", ClaimFilter.parse("stance=neutral,favor"))
+        edits.saved.save(db, "others", ClaimFilter.parse("voice=direct"))
+        edits.saved.save(db, "for it", View(where="stance=favor"))
+    before = run("claims", project, "--where", "stance=favor", "--json").stdout
+    told = run("scale", project, "two", "--becomes", "favor=favor", "--dry-run").stdout
+    assert "Saved filters and views that follow: “undecided”." in told
+    steps = [part for step in ("Ja=1", "Nein=-1") for part in ("--step", step)]
+    chosen = run("scale", project, *steps)
+    assert chosen.exit_code == 0, chosen.output
+    assert "Saved filters and views that follow: “undecided”, “for it”." in chosen.stdout
+    with Database(project) as db:
+        scale.use(reads.scale.scale(db))
+        assert edits.saved.filters(db)["undecided"].stances == ("ja", "not coded")
+        assert edits.saved.filters(db)["others"] == ClaimFilter.parse("voice=direct")
+        assert edits.saved.view(db, "for it").where == "stance=ja"
+    found = json.loads(run("claims", project, "--where", "stance=ja", "--json").stdout)
+    assert len(found) == len(json.loads(before)) > 0
+    assert run("undo", project).exit_code == 0
+    with Database(project) as db:
+        scale.use(reads.scale.scale(db))
+        assert edits.saved.filters(db)["undecided"].stances == ("favor", "neutral")
+
+
+def test_a_table_of_claims_has_the_values_of_stances_where_a_scale_is_in_use(run: Run, project: Path) -> None:
+    def rows() -> list[dict[str, object]]:
+        found: list[dict[str, object]] = json.loads(run("claims", project, "--json").stdout)
+        return found
+
+    assert all("stance_value" not in one for one in rows())
+    number = str(rows()[0]["claim_id"])
+    assert run("scale", project, "five").exit_code == 0
+    assert run("change", project, number, "--stance", "strongly against").exit_code == 0
+    values = {str(one["stance"]): one["stance_value"] for one in rows()}
+    assert (values["strongly against"], values["favor"]) == (-1, 0.5)
+    assert run("change", project, number, "--stance", "not coded").exit_code == 0
+    assert {one["stance_value"] for one in rows() if one["stance"] == "not coded"} == {None}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core import scale
+from desktop.core import phrases, scale
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.scale import KNOWN, NOT_CODED, Scale, fitting, key_of, made
@@ -148,7 +148,9 @@ class ScaleDialog(QDialog):
     def _take(self) -> None:
         answers = {key: str(box.currentData()) for key, box in self.answers.items()}
         new = self.scale()
+        followers = self._session.read(edits.scale.following, new, answers)
         found = self._session.do(edits.scale.choose, new, answers)
         if found is not None:
-            self._session.messages.hint(_("The scale has {count} steps now.").format(count=len(scale.in_use().steps)))
+            told = [_("The scale has {count} steps now.").format(count=len(scale.in_use().steps))]
+            self._session.messages.hint(" ".join((*told, *([phrases.following(followers)] if followers else ()))))
             self.accept()

@@ -2,12 +2,13 @@
 
 import contextlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
 from desktop.core.collation import name_key
 from desktop.core.errors import UserError
-from desktop.core.filters import ClaimFilter
+from desktop.core.filters import ClaimFilter, quoted
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
 from desktop.core.text import one_line
@@ -137,6 +138,47 @@ def follow_field(db: Database, recorder: Recorder, old: OwnField, new: OwnField)
             if was != now:
                 value = json.dumps(now, ensure_ascii=False)
                 recorder.update("setting", _existing(db, kind, name), {"value": value})
+
+
+def of_scale(db: Database, told: Mapping[str, str]) -> dict[str, str]:
+    """Return what saved filters and views are where stances become others, by the keys of their settings.
+
+    *told* says what each becomes. Only what this changes is in it; what cannot be read stays as it is.
+    """
+    found: dict[str, str] = {}
+    for name, value in _values(db, "filter").items():
+        with contextlib.suppress(*FAULTS):
+            record = json.loads(value)
+            record["stances"] = _stances(record["stances"], told)
+            found[_KINDS["filter"]["prefix"] + name] = json.dumps(record, ensure_ascii=False)
+    for name, value in _values(db, "view").items():
+        with contextlib.suppress(UserError, *FAULTS):
+            view = View.from_record(json.loads(value))
+            where = ClaimFilter.parse(view.where)
+            if where.stances:
+                # in words: a filter takes only steps of the scale that is in use still
+                stances = ",".join(map(quoted, _stances(where.stances, told)))
+                changed = view.changed(where=f"{where.without('stance').as_text()} stance={stances}".strip())
+                found[_KINDS["view"]["prefix"] + name] = json.dumps(changed.as_record(), ensure_ascii=False)
+    before = dict(db.sqlite.execute("SELECT key, value FROM setting").fetchall())
+    return {key: value for key, value in found.items() if json.loads(before[key]) != json.loads(value)}
+
+
+def follow_scale(db: Database, recorder: Recorder, told: Mapping[str, str]) -> None:
+    """Let what is saved name stances as they become, as part of a greater action."""
+    rows = dict(db.sqlite.execute("SELECT key, id FROM setting").fetchall())
+    for key, value in of_scale(db, told).items():
+        recorder.update("setting", int(rows[key]), {"value": value})
+
+
+def names_of(keys: Iterable[str]) -> list[str]:
+    """Return the names of what is saved under these keys of settings."""
+    prefixes = [one["prefix"] for one in _KINDS.values()]
+    return [next(key.removeprefix(one) for one in prefixes if key.startswith(one)) for key in keys]
+
+
+def _stances(keys: Iterable[str], told: Mapping[str, str]) -> list[str]:
+    return list(dict.fromkeys(told.get(str(one), str(one)) for one in keys))
 
 
 def _with_field(chosen: ClaimFilter, old: OwnField, new: OwnField) -> ClaimFilter:

@@ -9,6 +9,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.scale import NOT_CODED, Scale
 from desktop.store.database import Database
+from desktop.store.edits import saved
 from desktop.store.edits.claims import unite
 from desktop.store.reads import scale as reads
 
@@ -36,10 +37,24 @@ def plan(db: Database, new: Scale, answers: Mapping[str, str] | None = None) -> 
     return {key: (told.get(key, NOT_CODED), used.get(key, 0)) for key in {**told, **used}}
 
 
+def following(db: Database, new: Scale, answers: Mapping[str, str] | None = None) -> list[str]:
+    """Return the names of saved filters and views that name a stance which becomes another.
+
+    Raises:
+        UserError: as `plan`.
+    """
+    return saved.names_of(saved.of_scale(db, _becomes(db, new, answers)))
+
+
+def _becomes(db: Database, new: Scale, answers: Mapping[str, str] | None) -> dict[str, str]:
+    return {key: other for key, (other, _number) in plan(db, new, answers).items()}
+
+
 def choose(db: Database, new: Scale, answers: Mapping[str, str] | None = None) -> tuple[int, int]:
     """Let a project have another scale; return how many claims changed, and how many went.
 
-    A claim takes the step that `plan` says. Of claims that say the same then one is left.
+    A claim takes the step that `plan` says, and saved filters and views name it so. Of claims that say the same then
+    one is left.
 
     Raises:
         UserError: when an answer names a step that there is not; nothing is changed then.
@@ -48,6 +63,7 @@ def choose(db: Database, new: Scale, answers: Mapping[str, str] | None = None) -
     moved = {key: other for key, (other, number) in told.items() if number and other != key}
     number = sum(told[key][1] for key in moved)
     with db.edit("choose_scale", {"count": number}) as recorder:
+        saved.follow_scale(db, recorder, {key: other for key, (other, _number) in told.items()})
         row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [reads.SETTING]).fetchone()
         value = json.dumps(new.as_record(), ensure_ascii=False)
         if row is None:
