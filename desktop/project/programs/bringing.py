@@ -709,6 +709,7 @@ class _Bringing:
             ]
             branches = ", ".join(every[:_NAMED]) + ", …" * (len(every) > _NAMED)
             self.notes.append(told.format(count=sum(self.found.left_out.values()), branches=branches))
+        self._tell_stances()
         self._tell_columns()
         self.notes.extend(self.own.notes())
         return Brought(
@@ -730,6 +731,13 @@ class _Bringing:
             self.counts["facts"],
             dict(self.own.counts),
         )
+
+    def _tell_stances(self) -> None:
+        """Tell which steps of another scale became which, in a project of ours."""
+        others = {word: stance for word, stance in self.mapping.stances.items() if word != stance}
+        if self.project.is_own and others:
+            told = ", ".join(f"{word} → {stance}" for word, stance in others.items())
+            self.notes.append(_("Stances that the scale here has not: {told}.").format(told=told))
 
     def _tell_columns(self) -> None:
         every = dict.fromkeys(name for pairs in self.project.values.values() for name, _value in pairs)

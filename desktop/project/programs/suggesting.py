@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from desktop.core.scale import KNOWN, NOT_CODED, fitting, in_use
 from desktop.core.values import Stance, Topic
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.refi import CASES
@@ -101,6 +102,8 @@ def suggest(project: ForeignProject) -> CodeMapping:
         if pair and stance is not None:
             stances.setdefault(pair[1], stance)
     stances.update(_stances(tree, roles))
+    if project.is_own:
+        stances = _own_stances(tree)
     for kind, pairs in _beside_codes(project):
         for name, _value in pairs:
             path = f"{kind}{JOINT}{name}"
@@ -110,6 +113,28 @@ def suggest(project: ForeignProject) -> CodeMapping:
     if project.whole_units:
         return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
     return _with_unit(project, first)
+
+
+def _own_stances(tree: CodeTree) -> dict[str, Stance]:
+    """Return what the stances of a project of ours are on the scale of the one that it comes into.
+
+    Steps of a scale that Visavis knows go to the nearest on their side; of others nobody but the user knows it.
+    """
+    words: dict[str, None] = {}
+    for one in tree.codes.values():
+        above = tree.codes.get(one.parent)
+        if above is not None and one.entry is None:
+            if isinstance(above.entry, Topic):
+                words[one.name.rpartition(": ")[2]] = None
+            elif role_of(above.name) is CodeRole.STANCE:
+                words[one.name] = None
+    here = in_use()
+    found: dict[str, Stance] = {}
+    for word in words:
+        known = next((one for one in (here, *KNOWN.values()) if one.has(word)), None)
+        key = fitting(known, here).get(word, NOT_CODED) if known is not None else NOT_CODED
+        found[word] = Stance.of(word if known is here else key)
+    return found
 
 
 def _beside_role(project: ForeignProject, kind: str, name: str, has_actors: bool) -> CodeRole:
