@@ -44,7 +44,7 @@ def _answers(told: tuple[str, ...]) -> dict[str, str]:
 @click.command(
     "scale",
     help=_(
-        "Show the scale on which the project's stances lie, or choose another.\n\nA scale has one or two steps in "
+        "Show the scale of stances, or choose another.\n\nA scale has one or two steps in "
         "favor (values up to 1), as many against (down to −1), and may have one at 0. A claim whose stance is not "
         "coded has none of them. The columns: key, word, value, claims.\n\nWhat a stance becomes is told by its key "
         "and value, or by --becomes."

@@ -61,7 +61,7 @@ def _refuse_unmatched(found: merging.FilesPlan, *, yes: bool) -> None:
 @click.command(
     "conflicts",
     help=_(
-        "List or decide what stands against each other since the work of several came together.\n\nThe columns: "
+        "List or decide what stands against each other.\n\nIt does since works came together. The columns: "
         "number, document, what it is about, and the versions, the one that is shown marked by “*”. NUMBER is decided "
         "by --take; the versions are “first” and “second”."
     ),
@@ -134,7 +134,7 @@ def _record(one: Conflict) -> dict[str, Any]:
 @click.group(
     "team",
     help=_(
-        "Work on one project with others, each in a file of their own.\n\nA team meets at PLACE: a folder that some "
+        "Work on one project with others.\n\nEach has a file of their own. A team meets at PLACE: a folder that some "
         "program keeps the same for all of them (Nextcloud, Dropbox, a network drive, a stick), or the address of a "
         "PostgreSQL server, such as postgresql://name@host/database. Each project stays complete without it."
     ),

@@ -56,9 +56,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["replace", "p", "1"],
         ["rename", "p", "poem", "a", "b"],
         ["delete", "p", "document", "1"],
-        ["merge", "p", "topic", "a"],
         ["memo", "p", "claim"],
-        ["change", "p", "1", "--stance", "maybe"],
         ["file", "p"],
         ["documents", "p", "--format", "xml"],
         ["claims", "p", "--format", "xml"],
@@ -71,7 +69,6 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["snapshot", "p", "-o", "d", "--size", "99999x800"],
         ["snapshot", "p", "-o", "d", "--theme", "blue"],
         ["tag", "p", "--document", "1"],
-        [*TAG[:-1], "maybe"],
         [*TAG, "--voice", "loud"],
         [*TAG, "--start", "-1"],
         [*TAG, "--end", "x"],
@@ -82,6 +79,11 @@ def test_wrong_usage_ends_with_status_2(arguments: list[str], run: Run) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert "Error: " in result.stderr
+
+
+def test_a_stance_that_is_no_step_of_the_projects_scale_is_told_with_those_there_are(run: Run, project: Path) -> None:
+    for arguments in (["change", project, "1", "--stance", "maybe"], ["tag", project, *TAG[2:-1], "maybe"]):
+        assert "favor, against, neutral, not coded" in one_sentence(run(*arguments))
 
 
 def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
@@ -119,6 +121,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "settle",
             "export",
             "rescue",
+            "team",
         )
     ]
     + [
@@ -143,6 +146,10 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["settle", "nowhere.visavis", "1", "2", "--neither"],
         ["export", "nowhere.visavis", "--as", "qdpx"],
         ["rescue", "nowhere.visavis", "-o", "new.visavis"],
+        ["team", "init", "nowhere.visavis", "there"],
+        ["team", "sync", "nowhere.visavis"],
+        ["team", "status", "nowhere.visavis"],
+        ["team", "leave", "nowhere.visavis"],
     ]
     + [["tag", "nowhere.visavis", *TAG[2:]]],
 )
