@@ -24,6 +24,10 @@ def reading(stage: Stage) -> None:
     stage.rest()
 
 
+# the same words are tagged once alone, also where several acts tag in one project
+_STARTS = itertools.count(7, 37)
+
+
 @act("tag a claim in the text", Promise.FLAT, 30, "window")
 def tag(stage: Stage) -> Callable[[], object]:
     reading(stage)
@@ -32,10 +36,10 @@ def tag(stage: Stage) -> Callable[[], object]:
 
 def tagging(stage: Stage) -> Callable[[], object]:
     """Return what tags in the first document, whatever page is shown, and paints the window."""
-    session, starts = stage.window.session, itertools.count(7, 37)
+    session = stage.window.session
 
     def one() -> None:
-        start = next(starts) % 4000
+        start = next(_STARTS) % 4000
         claim = NewClaim(1, Span(start, start + 60), (1,), 1, Stance.FAVOR)
         assert session.do(edits.claims.tag, claim) is not None
         stage.paint()
