@@ -288,8 +288,8 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
             found[verb_of(change), change.table] += 1
         elif change.table in ("claim_actor", "claim_value"):
             touched.add(("claim", int(str(row["claim_id"]))))
-        else:
-            touched.add(("document", int(str(row["document_id"]))))
+        elif isinstance(document_id := row.get("document_id"), int):
+            touched.add(("document", document_id))
     found.update(("changed", table) for table, _number in touched - own)
     return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from desktop.core import scale as scales
 from desktop.core.conflicts import Settlement
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
@@ -39,6 +40,7 @@ from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import proposals as edit_proposals
 from desktop.store.edits import saved
+from desktop.store.edits import scale as edit_scale
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
@@ -63,8 +65,9 @@ def steps(db: Database) -> Iterator[Step]:
     yield from _settings(db)
     yield from _agreement(db)
     yield from _programs(db)
-    yield from _codebook(db)
+    yield from _scale(db)
     yield from _sharing(db)
+    yield from _codebook(db)
 
 
 def _sharing(db: Database) -> Iterator[Step]:
@@ -75,11 +78,19 @@ def _sharing(db: Database) -> Iterator[Step]:
         theirs.set_coder("Ben")
         edit_claims.change(theirs, claim.id, voice=Voice.AUTHOR if claim.voice is not Voice.AUTHOR else Voice.DIRECT)
     one = Stance.AGAINST if claim.stance is not Stance.AGAINST else Stance.FAVOR
-    yield "Change stance", lambda: edit_claims.change(db, claim.id, stance=one)
+    # no action of its own here: what is merged has it on the other side
+    edit_claims.change(db, claim.id, stance=one)
     yield "Merge with the project other.visavis", lambda: merging.carry_out(db, merging.plan(db, other))
     number = conflict_reads.conflicts(db)[0].id
     yield "Note on a conflict", lambda: edit_conflicts.set_note(db, number, "Look at the text.")
     yield "Decide a conflict", lambda: edit_conflicts.decide(db, number, Settlement.SECOND)
+
+
+def _scale(db: Database) -> Iterator[Step]:
+    for new in (scales.TWO, scales.THREE):
+        count = sum(number for key, (other, number) in edit_scale.plan(db, new).items() if other != key)
+        name = f"Choose a scale: {count} claim{'s' * (count != 1)}"
+        yield name, lambda new=new: edit_scale.choose(db, new)  # type: ignore[misc]
 
 
 def _programs(db: Database) -> Iterator[Step]:

@@ -104,9 +104,10 @@ def test_another_coding_of_the_same_text_adds_the_claims_that_are_missing(db: Da
     assert (told.outcome, told.claims) == (Outcome.MERGED, 1)
     assert imported_message(told) == (
         "original.txt: the same text is there already, as document 1 (original.txt); 1 claim of its own added. "
-        "1 claim is there already."
+        "1 claim is there already. Of 1 claim or memo that is here it says something else, which is left: what stands "
+        "here stays."
     )
     assert sorted(claims(db)) == [("The river", "river", "favor"), ("river", "river", "against")]
     (again,) = add_documents(db, [original(changed, theirs)])
     assert again.outcome is Outcome.DUPLICATE
-    assert imported_message(again).endswith("left out.")
+    assert "left out. Of 1 claim or memo" in imported_message(again)

@@ -40,6 +40,7 @@ NEW = {
     *("Rename field Leaning", "Change field Frame", "Make field Party another kind", "Make field Area another kind"),
     *("Merge field Grounds into Frame", "Sort the fields", "Delete field Area"),
     *("Merge with the project other.visavis", "Note on a conflict", "Decide a conflict"),
+    *("Choose a scale: 0 claims", "Choose a scale: 1 claim", "Choose a scale: 2 claims"),
 }
 
 

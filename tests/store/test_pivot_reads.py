@@ -13,6 +13,7 @@ from desktop.analysis.comparison.pivot import build
 from desktop.core.axes import FIELDS, Axis
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import RULES, Mention, first_of_each
+from desktop.core.scale import NOT_CODED
 from desktop.core.values import Stance, Voice
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
@@ -139,7 +140,7 @@ def test_every_matrix_equals_a_recount_in_plain_python(
     own: Counter[object] = Counter()
     for (row, column), cell in shown.cells.items():
         keys = tuple(tuple(one.key for one in line) for line in (shown.rows[row], shown.columns[column]))
-        for stance, number in zip(("favor", "against", "neutral"), cell, strict=True):
+        for stance, number in zip(("favor", "against", "neutral", NOT_CODED), cell, strict=True):
             if number:
                 own[(*keys, stance)] = number
         if dates:
