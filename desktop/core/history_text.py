@@ -95,6 +95,10 @@ def wanted_names(changes: Sequence[RowChange]) -> set[Key]:
     return wanted - {(change.table, change.id) for change in changes}
 
 
+# what stands in the place of one that went is told by what went
+UNTOLD = frozenset({"successor"})
+
+
 def summary(changes: Sequence[RowChange]) -> str:
     """Return in one line how many things of each kind *changes* (squashed) added, changed and deleted."""
     return counts_told(_count(changes))
@@ -116,8 +120,7 @@ def subjects(changes: Sequence[RowChange]) -> list[list[RowChange]]:
     whole = {change.id for change in changes if change.table == "document" and verb_of(change) != "changed"}
     own = {change.id: change for change in changes if change.table == "claim"}
     for change in changes:
-        # what stands in the place of one that went is told by what went
-        if change.table != "successor":
+        if change.table not in UNTOLD:
             groups.setdefault(subject(change, whole, own), []).append(change)
     # a new order moves many things of which nobody asks
     moved = {key for key, rows in groups.items() if all(is_move(row) for row in rows)}

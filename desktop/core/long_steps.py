@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.changes import Row, RowChange, Value
-from desktop.core.history_text import ORDER, OWNERS, Key, counts_told, is_move, squash, subject
+from desktop.core.history_text import ORDER, OWNERS, UNTOLD, Key, counts_told, is_move, squash, subject
 
 # whose rows are kept at once: things are told by their names, and there are few
 _NAMED = ("actor", "topic", "coder")
@@ -176,7 +176,7 @@ class _Things:
         return sum(map(len, self._seen.values())) - sum(moved.values()) + len(moved)
 
     def add(self, change: RowChange) -> None:
-        if not self.fates.verb(change.table, change.id):
+        if change.table in UNTOLD or not self.fates.verb(change.table, change.id):
             return
         squashed = self.fates.squashed(change)
         key = subject(squashed, self.fates, self.fates)
