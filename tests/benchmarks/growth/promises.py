@@ -116,7 +116,7 @@ def table(acts: Sequence[Act], figures: Mapping[str, Mapping[int, float]]) -> st
     for one in acts:
         found = figures.get(one.name, {})
         cells = [shown(found[size]) if size in found else "–" for size in SIZES]
-        grows = f"{max(exponents(found)):.2f}" if len(found) == len(SIZES) else "–"
+        grows = f"{max(0.0, *exponents(found)):.2f}" if len(found) == len(SIZES) else "–"
         promise = f"{one.promise.name.lower()} ≤ {one.promise.value:g}"
         lines.append(f"| {one.name} | {' | '.join(cells)} | {grows} | {promise} | {one.limit:,g} |")
     return "\n".join(lines)
