@@ -103,6 +103,10 @@ def expected(session: Session, export: Export) -> bytes:
 def test_every_table_is_written_in_every_form_and_seen_before(
     panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, what: str, tmp_path: Path
 ) -> None:
+    if ENTRIES[what].command == "agreement":
+        session.coder = "Mira"
+        topics, actors = ids(session)
+        tag_claim(session, 1, Span(0, 9), (actors["elbar"],), topics["trade"], Stance.AGAINST)
     panel.choose(what, options=OPTIONS.get(what))
     for form in FORMATS:
         panel.choose(what, form=form)

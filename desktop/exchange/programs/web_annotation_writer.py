@@ -70,7 +70,7 @@ def write_web_annotation(project: ForeignProject, name: str) -> bytes:
              "definition": one.definition}
             for one in project.codes
         ],
-        "visavis:fields": fields_record(project.own_fields),
+        **({"visavis:fields": fields_record(project.own_fields)} if project.own_fields else {}),
         "visavis:coders": dict(project.coders),
         "visavis:memos": [
             {"text": one.text, "coder": one.coder, "created": one.created, "uuid": one.uuid,
