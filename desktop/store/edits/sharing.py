@@ -404,6 +404,9 @@ class _Taking:
             return bool(one.now or one.folded.row)
         if not one.folded.is_alive:
             return False
+        # whoever decides a conflict tells all of it: it need not have been seen here
+        if thing[0] == "conflict" and one.folded.fields:
+            return True
         # one that somebody wrote who knew that it was deleted, and kept, is there
         return bool(one.now or (one.folded.row and (one.folded.inserted or one.folded.gone_by)))
 
