@@ -276,8 +276,8 @@ def test_many_claims_are_paired_while_the_window_goes_on(
     assert page.busy
     assert page.hint.text() == "The claims are being paired…"
     qtbot.waitUntil(lambda: words(page) == before)
-    # intervals come afterwards
-    assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"] == "0.69"
+    # intervals come afterwards, and may have come between two looks
+    assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"] in ("0.69", "0.69 [0.30, 1.00]")
     qtbot.waitUntil(lambda: not page.busy)
     assert dict(row.words for row in page.figures.findings.rows)["Cohen’s κ"].startswith("0.69 [0.")
 
