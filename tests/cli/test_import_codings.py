@@ -15,14 +15,18 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def town(run: Run, tmp_path: Path) -> Path:
-    """A project with one document and nothing coded."""
-    text, path = tmp_path / "Town report.txt", tmp_path / "town.visavis"
-    text.write_text(TEXT, "utf-8")
+def make_town(run: Run, folder: Path, words: str) -> Path:
+    """Make a project with one document and nothing coded."""
+    text, path = folder / "Town report.txt", folder / "town.visavis"
+    text.write_text(words, "utf-8")
     assert run("new", path, "--empty").exit_code == 0
     assert run("import", path, text, "--known-speakers").exit_code == 0
     return path
+
+
+@pytest.fixture
+def town(run: Run, tmp_path: Path) -> Path:
+    return make_town(run, tmp_path, TEXT)
 
 
 def table(path: Path, head: list[str], *rows: list[str], separator: str = ",") -> Path:

@@ -12,7 +12,7 @@ from desktop.store.reads import own_fields as reads_fields
 from desktop.store.reads import project as reads
 
 from .conftest import Run
-from .test_import_codings import table
+from .test_import_codings import make_town, table
 
 TEXT = "Nora Vint asked for shore power. Olaf Kemp refused the cruise cap. The tunnel was not spoken of."
 WORDS = ("asked for shore power", "refused the cruise cap", "tunnel")
@@ -26,12 +26,7 @@ ROWS = (
 
 @pytest.fixture
 def town(run: Run, tmp_path: Path) -> Path:
-    """A project with one document and nothing coded."""
-    text, path = tmp_path / "Town report.txt", tmp_path / "town.visavis"
-    text.write_text(TEXT, "utf-8")
-    assert run("new", path, "--empty").exit_code == 0
-    assert run("import", path, text, "--known-speakers").exit_code == 0
-    return path
+    return make_town(run, tmp_path, TEXT)
 
 
 def answers(path: Path, *roles: str) -> Path:

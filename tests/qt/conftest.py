@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core import scale
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.reading.desk_bar import DeskBar
@@ -42,8 +43,12 @@ def clipboard(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def windows(qapp: QApplication) -> Iterator[None]:
-    """Leave no window to the next test: a change of the style goes through all that there are, seen or not."""
+    """Leave no window to the next test: a change of the style goes through all that there are, seen or not.
+
+    And no scale of a project.
+    """
     yield
+    scale.use(scale.THREE)
     for widget in qapp.topLevelWidgets():
         if isinstance(widget, MainWindow | DeskBar):
             widget.deleteLater()

@@ -1,8 +1,5 @@
 """The scale of a project in the window: chosen in its dialog, tagged by its keys, painted, and taken back."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -12,12 +9,6 @@ from desktop.qt.parts.choices import choice_rows
 from desktop.qt.session import Session
 from desktop.qt.window.scale_dialog import OWN, ScaleDialog
 from desktop.store import reads
-
-
-@pytest.fixture(autouse=True)
-def _three() -> Iterator[None]:
-    yield
-    scale.use(THREE)
 
 
 def stances(session: Session) -> list[str]:

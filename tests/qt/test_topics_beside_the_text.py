@@ -9,6 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core import scale
+from desktop.core.own_fields import OwnField
 from desktop.core.values import Claim, CodedDocument, Facts, Stance
 from desktop.project import opening
 from desktop.qt import settings
@@ -19,6 +21,8 @@ from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import own_fields as edit_own_fields
+from desktop.store.edits import scale as edit_scale
 from desktop.store.reads import project as reads
 from tests.qt.window_kit import close_window, drag, keys, open_window, span_of
 
@@ -290,15 +294,20 @@ def test_a_click_in_the_empty_field_lists_them_too(window: MainWindow, qtbot: Qt
 
 @pytest.mark.parametrize(("size", "percent"), [((1024, 600), "100"), ((1024, 600), "110"), ((1280, 800), "125")])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
+@pytest.mark.parametrize("steps", ["three", "five"])
 def test_the_bar_stays_where_it_is_and_off_the_sentence(
-    window: MainWindow, qtbot: QtBot, size: tuple[int, int], percent: str, share: float
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int], percent: str, share: float, steps: str
 ) -> None:
+    if steps == "five":
+        words = ("wholly in favor", "rather in favor", "undecided", "rather against", "wholly against")
+        window.session.do(edit_scale.choose, scale.made((word, word, 1 - at / 2) for at, word in enumerate(words)))
+        window.session.do(edit_own_fields.make, OwnField("claim", "Frame"))
     window.looks.set_type(settings.INTERFACE, percent)
     window.resize(*size)
     QApplication.processEvents()
     pane = window.desk.panes[0]
-    words = "Member 20 said that quay 20 must be widened before the winter of the year 1920 comes"
-    span = span_of(pane.model.text, words)
+    spoken = "Member 20 said that quay 20 must be widened before the winter of the year 1920 comes"
+    span = span_of(pane.model.text, spoken)
     units = pane.model.from_span(span.start, span.end)
     pane.view.scroll_to(units[0], share)
     pane.view.select(*units)

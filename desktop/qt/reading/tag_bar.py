@@ -67,6 +67,8 @@ class TagBar(DeskBar):
         # who speaks the selection, where its words say so
         self._told: ToldSpeaker | None = None
         self._hint = label(role="dim", wraps=True)
+        # how high the hint is at most
+        self._hint_height = 0
         self._build()
         self._connect()
 
@@ -258,11 +260,13 @@ class TagBar(DeskBar):
     def _fit(self) -> None:
         """Be as high as what is shown; the upper edge, and so each field, stays where it is."""
         if self._pane is not None:
-            # a list takes the place of the own fields, which there would be no room for beside it
+            # a list takes the place of the own fields and of two lines, which there would be no room for beside it
             listed = any(one.isVisible() for one in (self.who.suggestions, self.topic.suggestions))
             rows = [line.sizeHint().height() + 4 for line in self.own.lines.values()]
             self._more.setFixedHeight(sum(rows[:_SEEN]) if len(rows) > _SEEN else self.own.sizeHint().height())
             self._more.setVisible(bool(rows) and not listed)
+            self._hint.setMinimumHeight(self._hint_height)
+            self._hint.setVisible(not listed or self._hint_height < 2 * self._hint.fontMetrics().height())
             self._column.activate()
             # the stances of a long scale stand in two rows
             self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
@@ -277,6 +281,11 @@ class TagBar(DeskBar):
             return
         desk, lists = self._desk, (self.who.suggestions, self.topic.suggestions)
         self.setFixedWidth(min(round(WIDTH * theme.type_choice().interface), desk.width() - 8))
+        # the keys of a long scale take two lines, for which there is room from the first
+        margins, told = self._column.contentsMargins(), self._hint.text()
+        self._hint.setText(self._stances())
+        self._hint_height = self._hint.heightForWidth(self.width() - margins.left() - margins.right())
+        self._hint.setText(told)
         self._fit()
         if self._selection(pane).isNull():
             # scrolled away since it was selected
