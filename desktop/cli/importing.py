@@ -326,13 +326,14 @@ def _bring(
     from desktop.project.programs import telling
     from desktop.project.programs.bringing import bring
 
-    file = telling.look(path, program, maps.read)
-    if maps.changes is not None:
-        file = replace(file, mapping=replace(file.mapping, changes=maps.changes))
-    if maps.new is not None:
-        writing.refuse(maps.new, False)
-        telling.save_answers(file.mapping, maps.new)
+    # what a stance may be is said by the project that it comes into
     with opening.open_project(project) as db:
+        file = telling.look(path, program, maps.read)
+        if maps.changes is not None:
+            file = replace(file, mapping=replace(file.mapping, changes=maps.changes))
+        if maps.new is not None:
+            writing.refuse(maps.new, False)
+            telling.save_answers(file.mapping, maps.new)
         brought = bring(db, file.project, file.mapping, path.name, dry_run=dry_run)
     if not as_json:
         for line in telling.found_lines(file) if dry_run else ():

@@ -93,3 +93,30 @@ def test_a_table_of_claims_has_the_values_of_stances_where_a_scale_is_in_use(run
     assert (values["strongly against"], values["favor"]) == (-1, 0.5)
     assert run("change", project, number, "--stance", "not coded").exit_code == 0
     assert {one["stance_value"] for one in rows() if one["stance"] == "not coded"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"), [("qdpx", "qdpx"), ("webannotation", "jsonld"), ("csv", "csv"), ("annotated", "zip")]
+)
+def test_what_leaves_a_project_of_five_steps_comes_back_into_one(
+    project: Path, run: Run, tmp_path: Path, form: str, ending: str
+) -> None:
+    other, file = tmp_path / "other.visavis", tmp_path / f"left.{ending}"
+    text = tmp_path / "tolls.txt"
+    text.write_text("Tolls must go, she said, and nothing else will do.", "utf-8")
+    for path in (project, other):
+        if path == other:
+            assert run("new", path, "--empty").exit_code == 0
+        assert run("import", path, text).exit_code == 0
+        assert run("scale", path, "five").exit_code == 0
+    documents = json.loads(run("documents", project, "--json").stdout)
+    number = next(one["document_id"] for one in documents if one["document"] == "tolls.txt")
+    arguments = ("--document", str(number), "--start", "0", "--end", "13", "--actor", "sosa", "--topic", "alba")
+    assert run("tag", project, *arguments, "--stance", "strongly against").exit_code == 0
+    assert run("export", project, "--as", form, "-o", file).exit_code == 0
+    # a program that begins knows of no scale yet
+    scale.use(scale.THREE)
+    result = run("import", other, file)
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(run("claims", other, "--json").stdout)
+    assert [one["quote"] for one in told if one["stance"] == "strongly against"] == ["Tolls must go"]
