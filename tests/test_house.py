@@ -83,6 +83,17 @@ def test_sql_and_its_library_are_in_the_store_alone() -> None:
     assert found == set()
 
 
+def test_no_place_of_a_statement_is_known_by_a_number() -> None:
+    # with a sequence of values Python 3.12.0 to 3.12.3 refuse ?1: a list wants ?, a dictionary :name
+    numbered = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[(= ,]\?\d", node.value)
+    ]
+    assert numbered == []
+
+
 def test_no_module_imports_one_that_imports_it() -> None:
     graph = grimp.build_graph("desktop")
     below = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}

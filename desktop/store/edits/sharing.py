@@ -250,15 +250,15 @@ def _refuse_out_of_text(db: Database, touched: Iterable[ThingKey]) -> None:
     """
     sql = (
         "SELECT 'document', d.id FROM document d JOIN text t ON t.id = d.text_id "
-        "WHERE d.uuid IN (SELECT value FROM json_each(?1)) AND d.length <> length(t.content) UNION ALL "
+        "WHERE d.uuid IN (SELECT value FROM json_each(:uuids)) AND d.length <> length(t.content) UNION ALL "
         "SELECT 'claim', c.id FROM claim c JOIN document d ON d.id = c.document_id "
-        'WHERE c.uuid IN (SELECT value FROM json_each(?1)) AND c."end" > d.length UNION ALL '
+        'WHERE c.uuid IN (SELECT value FROM json_each(:uuids)) AND c."end" > d.length UNION ALL '
         "SELECT 'segment', s.id FROM segment s JOIN document d ON d.id = s.document_id "
-        'WHERE s.uuid IN (SELECT value FROM json_each(?1)) AND s."end" > d.length'
+        'WHERE s.uuid IN (SELECT value FROM json_each(:uuids)) AND s."end" > d.length'
     )
     uuids = [uuid for table, uuid in touched if table in ("document", "claim", "segment")]
     for at in range(0, len(uuids), 500):
-        row = db.sqlite.execute(sql, [json.dumps(uuids[at : at + 500])]).fetchone()
+        row = db.sqlite.execute(sql, {"uuids": json.dumps(uuids[at : at + 500])}).fetchone()
         if row is not None:
             raise ValueError(" ".join(map(str, row)))
 
