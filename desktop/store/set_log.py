@@ -160,7 +160,11 @@ def first_line_behind(db: Database, line: int) -> str:
 
 def unsealed(db: Database) -> int:
     """Return how many lines of the history are one's own work and no set yet."""
-    sql = f"SELECT count(*) FROM history WHERE id > ? AND action NOT LIKE '[\"{SYNC}%'"
+    # a rescue changes nothing that travels
+    sql = (
+        f"SELECT count(*) FROM history WHERE id > ? AND action NOT LIKE '[\"{SYNC}%' "
+        "AND NOT (kind = 'edit' AND parts = 0 AND changes = '[]')"
+    )
     return int(db.sqlite.execute(sql, [sealed_until(db)]).fetchone()[0])
 
 

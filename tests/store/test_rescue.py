@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -6,15 +7,22 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.memos import MemoTarget
-from desktop.store import files
+from desktop.core.text import bytes_hash
+from desktop.core.traces import Trace, Verdict
+from desktop.core.values import CodedDocument, Facts
+from desktop.project.sharing import teams
+from desktop.store import files, set_log, trail
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import traces as edit_traces
 from desktop.store.reads import project as reads
 from desktop.store.rescue import rescue
 from desktop.store.rescue.pages import PageFile
 
+from . import every_action
 from .making import make_project, rows
 
 PAGE = 4096
@@ -72,6 +80,88 @@ def test_of_a_sound_file_everything_comes_over_and_can_be_undone(small: Path) ->
     assert small.read_bytes() == before
     with pytest.raises(UserError, match="exists already"):
         rescue(small, new)
+
+
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    path = folder / "p.visavis"
+    with pytest.MonkeyPatch.context() as patch, make_project(path) as db:
+        # long actions are kept in parts
+        patch.setattr(trail, "PART", 300)
+        patch.setattr(trail, "_ROWS", 2)
+        for _name, act in every_action.steps(db):
+            act()
+        one = reads.documents(db)[0].id
+        with db.edit("Read a file", undoable=False):
+            set_log.put_content(db, "file", bytes_hash(b"velo"), "velo.pdf", b"velo")
+        edit_memos.add(db, MemoTarget(document_id=one), "A note of my own.")
+        other = edit_documents.add_documents(db, [CodedDocument("zel.txt", Facts(), "Zel tosk.\n")])[0].document_id
+        edit_traces.set_same_event(db, one, other, True)
+        edit_traces.confirm(db, Trace(one, 0, 4, "", other, 0, 2, "", Verdict.ALTERED, 0.5, ""))
+        (folder / "team").mkdir()
+        teams.init(db, str(folder / "team"))
+        edit_memos.add(db, MemoTarget(document_id=one), "To be sent.")
+    return path
+
+
+@pytest.fixture
+def filled(filled_once: Path, path: Path) -> Path:
+    """A project in a team in which no table is empty."""
+    return Path(shutil.copyfile(filled_once, path))
+
+
+def every_table(path: Path) -> dict[str, list[str]]:
+    """Return the rows of all tables that a project file has, those of search indexes by what they are searched for."""
+    with Database(path) as db:
+        sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
+        names = [str(name) for (name,) in db.sqlite.execute(sql).fetchall()]
+        return {name: sorted(map(repr, db.sqlite.execute(f'SELECT * FROM "{name}"').fetchall())) for name in names}
+
+
+def test_no_table_of_a_project_is_forgotten(filled: Path) -> None:
+    before = every_table(filled)
+    assert [name for name, found in before.items() if not found] == [], "fill these, so that it is seen what is lost"
+    new = filled.with_name("new.visavis")
+    found = rescue(filled, new)
+    assert found.lines == [f"Nothing is missing: all rows and the whole history are in {new}."]
+    after = every_table(new)
+    assert len(after["history"]) == len(before["history"]) + 1
+    for name, expected in before.items():
+        if name == "history":
+            assert set(expected) < set(after[name])
+        elif name == "vocabulary":
+            # words of texts that are gone help nobody's search
+            assert set() < set(after[name]) <= set(expected)
+        else:
+            assert after[name] == expected, name
+    with Database(new) as db:
+        assert problems(db) == []
+        db.set_coder("Nilo")
+        assert teams.status(db).unsent == 1
+        assert teams.sync(db).sent == 1
+        assert problems(db) == []
+
+
+@pytest.mark.parametrize("lost", ["change_set", "change_row", "team", "history", "conflict", "claim", "last_id"])
+def test_what_is_lost_of_a_team_is_told_and_the_rest_is_there(filled: Path, lost: str) -> None:
+    before = every_table(filled)
+    overwrite(filled, lost)
+    new = filled.with_name("new.visavis")
+    lines = rescue(filled, new).lines
+    assert any("in a team" in line and "visavis team join" in line for line in lines), lines
+    after = every_table(new)
+    with Database(new) as db:
+        assert problems(db) == []
+        assert not teams.is_in_team(db)
+    kept = {"change_set", "change_row", "conflict", "successor", "own_field", "claim_value", "last_id", "file"} - {lost}
+    if lost == "change_set":
+        kept -= {"change_row"}
+        assert any("change_row" in line for line in lines), lines
+    for name in sorted(kept):
+        assert after[name] == before[name], name
+    again = rescue(new, new.with_name("again.visavis"))
+    assert not any("in a team" in line for line in again.lines)
 
 
 LOST = [

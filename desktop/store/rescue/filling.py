@@ -4,7 +4,7 @@ import json
 import sqlite3
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from desktop.store.errors import explained, hinders_all
 from desktop.store.rescue.gathering import BASE, FoundRow, Gathered, gather
 from desktop.store.rescue.pages import Stored
 from desktop.store.rescue.replay import Replay
-from desktop.store.schema import MIGRATIONS
+from desktop.store.schema import MIGRATIONS, RECORDED
 from desktop.store.sqlite import Sqlite
 from desktop.store.trail import load_changes, read_all
 from desktop.store.whole import written_whole
@@ -33,6 +33,10 @@ _INVENTED = "invented"
 _GAP = " "
 # what stands for bytes that are no text
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
+# no row of ours has a number from here on
+_HIGHEST = 2**62
+# so many rows that belong to what is lost are told each by itself
+_ONE_BY_ONE = 20
 # letters of the longest text that is made up, whatever a damaged row says of its length
 _LONGEST = 50_000_000
 # what a row is given where what stood there cannot be: the rest has a default
@@ -307,7 +311,7 @@ class _Filling:
         """Make up the actors, topics and coders that claims need and that are lost, under names that say so."""
         claims, held = self._rows["claim"], self._rows["claim_actor"]
         coders = {row.values.get("coder_id") for row in claims.values()}
-        for table in ("memo", "trace_verdict", "same_event", "dismissed_suggestion"):
+        for table in ("memo", "trace_verdict", "same_event", "dismissed_suggestion", "conflict"):
             coders |= {row.values.get("coder_id") for row in self._rows.get(table, {}).values()}
         topics = {row.values.get("topic_id") for row in claims.values()}
         actors = {row.values.get("actor_id") for row in held.values() if row.values.get("claim_id") in claims}
@@ -403,9 +407,17 @@ class _Filling:
         ).close()
         while wrong := db.execute("PRAGMA foreign_key_check").fetchall():
             self._is_whole = False
+            often = Counter((table, parent) for table, _number, parent, _key in wrong)
+            for (table, parent), count in often.items():
+                if count > _ONE_BY_ONE and table != parent:
+                    told = _("{count:,} rows of {table} belong to rows of {parent} that are lost, and are left out.")
+                    self._report.lines.append(told.format(count=count, table=table, parent=parent))
             for table, number, parent, _key in wrong:
                 if table == parent and table in ("actor", "topic"):
                     db.execute(f"UPDATE {table} SET parent_id = NULL WHERE id = ?", [number]).close()
+                    continue
+                if often[table, parent] > _ONE_BY_ONE:
+                    self._report.found[table] -= db.execute(f'DELETE FROM "{table}" WHERE id = ?', [number]).rowcount
                     continue
                 row = self._rows.get(table, {}).get(number)
                 told = _("{table} {number} belongs to a row of {parent} that is lost, and is left out{text}.")
@@ -452,6 +464,11 @@ class _Filling:
                 "VALUES (?, ?, ?, 'edit', ?, 'permanent', '[]')",
                 [str(uuid.uuid4()), now(), "Visavis", _("Rescue {name}").format(name=self._path.name)],
             ).close()
+            self._put_team(db)
+            for entry in self._gathered.entries.get("last_id", ()):
+                table, number = str(entry["name"]), _number(entry["number"])
+                if table in RECORDED and 0 < number < _HIGHEST:
+                    self._last_ids[table] = max(number, self._last_ids.get(table, 0))
             for table, number in self._last_ids.items():
                 # nobody gets the number of a row that is lost
                 db.execute(
@@ -459,6 +476,30 @@ class _Filling:
                     "number = max(number, excluded.number)",
                     [table, number],
                 ).close()
+
+    def _put_team(self, db: Sqlite) -> None:
+        """Leave the project in its team where it is all there: others take for known what its sets tell them of."""
+        told = {str(one["key"]): str(one["value"]) for one in self._gathered.entries.get("team", ())}
+        is_lost = "team" in self._gathered.unreadable and bool(self._rows.get("change_set"))
+        is_whole = self._gathered.is_sound and self._is_whole and not self._report.lines
+        if "client" in told and not (is_whole and foreign.are_team_facts(_as_bytes(told))):
+            words = _(
+                "The project was in a team; as not all of it could be read, the new file is in none: join the team "
+                "anew (“visavis team join”), and bring this file in there (“visavis merge”)."
+            )
+            self._report.lines.append(words)
+            told = {}
+        elif is_lost:
+            words = _(
+                "Whether the project was in a team cannot be read: the new file is in none. If it was, join the team "
+                "anew (“visavis team join”), and bring this file in there (“visavis merge”)."
+            )
+            self._report.lines.append(words)
+        elif "client" not in told:
+            told = {}
+        for key, value in told.items():
+            db.execute("INSERT INTO team (key, value) VALUES (?, ?)", [key, value]).close()
+            self._report.found["team"] += 1
 
     def _look_over(self, part: Path) -> None:
         with Database(part) as found:
@@ -477,6 +518,10 @@ def _nameless(table: str, number: int) -> Values:
     if table == "actor":
         values["kind"] = "group"
     return values
+
+
+def _as_bytes(told: Mapping[str, str]) -> dict[bytes, bytes]:
+    return {key.encode(): value.encode() for key, value in told.items()}
 
 
 def _number(value: Stored) -> int:

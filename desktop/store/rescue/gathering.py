@@ -10,13 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.core.portable import ADDED, CHANGED, DELETED
 from desktop.store import files, own_schema
 from desktop.store.guarded import distrust, guard, within
 from desktop.store.rescue.pages import INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE, PageFile, Record, Stored
 from desktop.store.schema import MIGRATIONS, RECORDED
 
-# those that hold what a project is; all others follow from them
-BASE = ("text", "file", *RECORDED, "history", "history_part")
+# those that hold what a project is, but for those below
+BASE = ("text", "file", *RECORDED, "history", "history_part", "change_set", "change_row")
+# and those without numbers, which SQLite keeps as it keeps an index; all others follow from these and those above
+KEYED = ("last_id", "team")
 # indexes that have what rows of claims have, too
 _COVERING = ("claim_document", "claim_topic")
 # what SQLite says of a damaged file may itself be no text; a row may say that it is larger than all memory
@@ -49,13 +52,16 @@ class Gathered:
         version: of its format; 0 where it does not say.
         is_sound: whether SQLite takes the file for sound.
         rows: by table and id.
-        entries: of the indexes and of the table of mentions: what each entry says, by column.
+        entries: of tables without numbers, and of a damaged file of indexes and mentions: what each entry says, by
+            column.
+        unreadable: those tables without numbers of which nothing is left.
     """
 
     version: int
     is_sound: bool
     rows: dict[str, dict[int, FoundRow]]
     entries: dict[str, list[dict[str, Stored]]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,8 @@ def gather(path: Path) -> Gathered:
         with contextlib.closing(own_schema.made_by(MIGRATIONS[:version])) as model:
             gathering = _Gathering(source, pages, model)
             found = Gathered(version, gathering.is_sound, gathering.rows())
-            if not gathering.is_sound:
-                found.entries = gathering.entries()
+            found.entries = gathering.entries()
+            found.unreadable = frozenset(name for name in KEYED if not gathering.is_there(name))
         return found
 
 
@@ -157,10 +163,10 @@ class _Gathering:
         return found
 
     def entries(self) -> dict[str, list[dict[str, Stored]]]:
-        """Return what the entries of indexes say of claims, and the table of mentions."""
+        """Return what tables without numbers hold, and of a damaged file what indexes and mentions say of claims."""
         found: dict[str, list[dict[str, Stored]]] = {}
-        for name in (*_COVERING, _UUIDS, "mention"):
-            kind = "table" if name == "mention" else "index"
+        for name in (*KEYED, *(() if self.is_sound else (*_COVERING, _UUIDS, "mention"))):
+            kind = "table" if name == "mention" or name in KEYED else "index"
             columns = self._entry_columns(name)
             root = self._roots.get((kind, name), 0)
             found[name] = [
@@ -171,8 +177,13 @@ class _Gathering:
             ]
         return found
 
+    def is_there(self, name: str) -> bool:
+        """Tell whether a table without numbers begins where the file says, or is none of its version."""
+        root = self._roots.get(("table", name), 0)
+        return not _columns(self._model, name) or bool(self._pages.reached(root, (LEAF_INDEX, INNER_INDEX)))
+
     def _entry_columns(self, name: str) -> list[str]:
-        if name == "mention":
+        if name == "mention" or name in KEYED:
             return [*_columns(self._model, name)]
         sql = "SELECT coalesce(name, 'id') FROM pragma_index_xinfo(?) ORDER BY seqno"
         return [str(column) for (column,) in self._model.execute(sql, [name])]
@@ -303,6 +314,8 @@ def _is_like(table: _ModelTable, record: Record) -> bool:
         return False
     at = dict(zip(table.columns, record.values, strict=False))
     if table.name == "setting" and not _is_json(at.get("value")):
+        return False
+    if table.name == "change_row" and at.get("op") not in (ADDED, CHANGED, DELETED):
         return False
     for name, length in (("uuid", 36), ("sha256", 64)):
         if name in table.columns and not (isinstance(at.get(name), str) and len(str(at[name])) == length):
