@@ -156,6 +156,11 @@ def open_project(path: Path) -> Iterator[Database]:
         if others := [one for one in holders(path) if not one.is_here(db.coder_name)]:
             who = ", ".join(one.told for one in others)
             _hear.get()(_("“{path}” is open elsewhere too: {who}.").format(path=path, who=who))
+        if _hear.get() is not len:
+            from desktop.project.sync_folders import news
+
+            for told in news(path):
+                _hear.get()(told)
         own = None if db.is_read_only else Presence(path, db.coder_name, "command")
         try:
             yield db

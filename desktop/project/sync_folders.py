@@ -5,14 +5,18 @@ So they are recognised, by the files with which each program marks its folders, 
 programs stands in ``resources/sync_programs.toml``.
 """
 
+import contextlib
 import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from desktop.paths import shipped
+from desktop.core.language import _, ngettext
+from desktop.paths import shipped, user_settings
 
+# the file in the folder for settings that has what the command line told of once, a line each, and how many it keeps
+_TOLD, _MOST = "sync_told.txt", 500
 # of macOS: Library/CloudStorage/Dropbox, Library/CloudStorage/GoogleDrive-name@example.org
 _STORAGE = "CloudStorage"
 _CONFLICTS = (
@@ -82,3 +86,39 @@ def conflict_copies(project: Path, program: str = "") -> list[Path]:
     rests = {path: path.stem.removeprefix(project.stem) for path in beside if path.stem.startswith(project.stem)}
     patterns = (*_CONFLICTS, *numbered)
     return sorted(path for path, rest in rests.items() if any(pattern.fullmatch(rest) for pattern in patterns))
+
+
+def warnings(project: Path) -> tuple[str, str]:
+    """Return a sentence on the program that syncs a project's folder, and one on copies beside it; empty where none."""
+    path = project.absolute()
+    of_program = of_copies = ""
+    if program := syncing_program(path.parent):
+        words = _(
+            "{program} keeps this folder the same on other computers. Work in the project on one of them at a time "
+            "and close it before you go to the next: else there are two projects, each with a part of the work."
+        )
+        of_program = words.format(program=program)
+    if copies := conflict_copies(path, program):
+        words = ngettext(
+            "Beside the project lies a copy that came of a conflict, with work that may be missing here: {names}.",
+            "Beside the project lie copies that came of conflicts, with work that may be missing here: {names}.",
+            len(copies),
+        )
+        of_copies = words.format(names=", ".join(f"“{one.name}”" for one in copies))
+    return of_program, of_copies
+
+
+def news(project: Path) -> list[str]:
+    """Return those of the `warnings` of a project that the command line has not told yet, and remember them."""
+    found = {repr((str(project.absolute()), one)): one for one in warnings(project) if one}
+    if not found:
+        return []
+    known: list[str] = []
+    # where it cannot be remembered it is told again
+    with contextlib.suppress(OSError, UnicodeError):
+        known = (user_settings(make=False) / _TOLD).read_text("utf-8").splitlines()
+    new = {key: one for key, one in found.items() if key not in known}
+    if new:
+        with contextlib.suppress(OSError, UnicodeError):
+            (user_settings() / _TOLD).write_text("\n".join([*new, *known][:_MOST]), "utf-8")
+    return list(new.values())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.errors import UserError
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.paths import is_there
 from desktop.qt import settings as keys
 from desktop.qt.background import later
@@ -190,28 +190,17 @@ class ProjectActions(QObject):
 
     def tell_of_syncing(self) -> None:
         """Tell once that a program keeps the project's folder the same elsewhere; and always of copies that it made."""
-        from desktop.project.sync_folders import conflict_copies, syncing_program
+        from desktop.project.sync_folders import warnings
 
         if not self._session.is_open:
             return
         path = self._session.path.absolute()
-        program = syncing_program(path.parent)
+        of_program, of_copies = warnings(path)
         known = self._settings.get(keys.SYNC_TOLD).splitlines()
-        told = []
-        if program and str(path) not in known:
+        told = [of_copies] if of_copies else []
+        if of_program and str(path) not in known:
             self._settings.set(keys.SYNC_TOLD, "\n".join([str(path), *known][:_RECENT]))
-            words = _(
-                "{program} keeps this folder the same on other computers. Work in the project on one of them at a time "
-                "and close it before you go to the next: else there are two projects, each with a part of the work."
-            )
-            told.append(words.format(program=program))
-        if copies := conflict_copies(path, program):
-            words = ngettext(
-                "Beside the project lies a copy that came of a conflict, with work that may be missing here: {names}.",
-                "Beside the project lie copies that came of conflicts, with work that may be missing here: {names}.",
-                len(copies),
-            )
-            told.append(words.format(names=", ".join(f"“{one.name}”" for one in copies)))
+            told.insert(0, of_program)
         if told:
             self._session.messages.error(" ".join(told))
 
