@@ -7,7 +7,7 @@ while a team codes blind, each sees their own and those of whoever founded it.
 """
 
 import select
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -88,13 +88,16 @@ GRANT USAGE ON SCHEMA visavis TO {role};
 GRANT SELECT ON ALL TABLES IN SCHEMA visavis TO {role};
 GRANT INSERT (project, uuid, client, number, body) ON visavis.change_set TO {role};
 GRANT INSERT ON visavis.content TO {role};
-GRANT INSERT (project, data) ON visavis.snapshot TO {role};
 GRANT INSERT (project, client, name, synced), UPDATE (name, synced) ON visavis.member TO {role};
 """
 
 
 class TeamServer:
-    """A connection to a server; whatever it refuses raises `UserError` with its words."""
+    """A connection to a server; whatever it refuses raises `UserError` with its words.
+
+    Attributes:
+        place: its address.
+    """
 
     def __init__(self, address: str) -> None:
         """Connect.
@@ -107,7 +110,7 @@ class TeamServer:
         except ImportError as error:
             told = _("A team on a server needs psycopg: install Visavis with its extra “team” (visavis[team]).")
             raise UserError(told) from error
-        self._address = address
+        self.place = address
         self._error = psycopg.Error
         self._unique = psycopg.errors.UniqueViolation
         self._listening: psycopg.Connection[Any] | None = None
@@ -129,7 +132,7 @@ class TeamServer:
             told = _("The server of the team cannot be reached, or refuses ({reason}): nothing is lost, try it again.")
             raise UserError(told, reason=" ".join(str(error).split())[:300]) from error
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a question."""
         with self.explained():
             cursor = self._conn.execute(sql, values)
@@ -216,24 +219,52 @@ class TeamServer:
             [project, kind, sha256, name, data],
         )
 
-    def contents(self, project: str, hashes: Sequence[str]) -> list[tuple[str, str, str, bytes]]:
-        """Return kind, hash, name and bytes of texts and files."""
-        sql = "SELECT kind, sha256, name, data FROM visavis.content WHERE project = %s AND sha256 = ANY(%s)"
-        return [(str(a), str(b), str(c), bytes(d)) for a, b, c, d in self.rows(sql, [project, list(hashes)])]
+    def contents(self, project: str, hashes: Sequence[str], most: int) -> list[tuple[str, str, str, bytes]]:
+        """Return kind, hash, name and bytes of texts and files of no more than *most* bytes each."""
+        sql = (
+            "SELECT kind, sha256, name, data FROM visavis.content WHERE project = %s AND sha256 = %s "
+            "AND octet_length(data) <= %s"
+        )
+        # one by one: a member may have sent many that are large
+        found = (row for sha in dict.fromkeys(hashes) for row in self.rows(sql, [project, sha, most]))
+        return [(str(a), str(b), str(c), bytes(d)) for a, b, c, d in found]
 
-    def pull(self, project: str, after: int, limit: int) -> list[tuple[int, str]]:
-        """Return number and body of the sets behind a number, in their order."""
-        sql = "SELECT seq, body FROM visavis.change_set WHERE project = %s AND seq > %s ORDER BY seq LIMIT %s"
-        return [(int(seq), str(body)) for seq, body in self.rows(sql, [project, after, limit])]
+    def pull(self, project: str, after: int, limit: int, most: int) -> list[tuple[int, str, int, str | None]]:
+        """Return of the sets behind a number, in their order: the number, client, number there, and the body.
+
+        It is None of one that is larger than *most* bytes, or that another role sent than the first of its client: that
+        would be in another's name. There are up to *limit*, and fewer where they would be larger together.
+        """
+        sql = (
+            "WITH next AS (SELECT seq, client, number, role, body, octet_length(body) AS size FROM visavis.change_set "
+            "WHERE project = %(project)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s), "
+            "counted AS (SELECT next.*, sum(size) OVER (ORDER BY seq) - size AS before FROM next) "
+            "SELECT seq, client, number, CASE WHEN size <= %(most)s AND role = (SELECT f.role "
+            "FROM visavis.change_set f WHERE f.project = %(project)s AND f.client = c.client ORDER BY f.seq LIMIT 1) "
+            "THEN body END "
+            "FROM counted c WHERE before <= %(most)s ORDER BY seq"
+        )
+        told = {"project": project, "after": after, "limit": limit, "most": most}
+        return [
+            (int(seq), str(client), int(number), None if body is None else str(body))
+            for seq, client, number, body in self.rows(sql, told)
+        ]
 
     def put_snapshot(self, project: str, data: bytes) -> None:
         """Leave a copy of the project."""
         self.rows("INSERT INTO visavis.snapshot (project, data) VALUES (%s, %s)", [project, data])
 
-    def snapshot(self, project: str) -> bytes | None:
-        """Return the newest copy of the project."""
-        found = self.rows("SELECT data FROM visavis.snapshot WHERE project = %s ORDER BY id DESC LIMIT 1", [project])
-        return bytes(found[0][0]) if found else None
+    def snapshot(self, project: str) -> tuple[int, int] | None:
+        """Return number and bytes of the newest copy of the project; None where there is none."""
+        sql = "SELECT id, octet_length(data) FROM visavis.snapshot WHERE project = %s ORDER BY id DESC LIMIT 1"
+        found = self.rows(sql, [project])
+        return (int(found[0][0]), int(found[0][1])) if found else None
+
+    def part_of_snapshot(self, number: int, start: int, length: int) -> bytes:
+        """Return so many bytes of a copy of the project, from *start* on."""
+        sql = "SELECT substring(data FROM %s FOR %s) FROM visavis.snapshot WHERE id = %s"
+        found = self.rows(sql, [start + 1, length, number])
+        return bytes(found[0][0]) if found else b""
 
     def wait(self, seconds: float) -> None:
         """Wait until the server tells that something came, or so many seconds; on a connection of its own."""
@@ -241,7 +272,7 @@ class TeamServer:
 
         with self.explained():
             if self._listening is None:
-                self._listening = psycopg.connect(self._address, autocommit=True, connect_timeout=_PATIENCE)
+                self._listening = psycopg.connect(self.place, autocommit=True, connect_timeout=_PATIENCE)
                 self._listening.execute(f"LISTEN {_CHANNEL}")
             # not by its generator, which would hold the lock of the connection: the hint alone is wanted
             ready, _write, _wrong = select.select([self._listening.fileno()], [], [], seconds)

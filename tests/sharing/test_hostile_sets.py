@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,34 @@ def test_a_copy_of_the_project_that_is_none(ana: Path, folder: Path, run: Run, t
         assert result.stderr.count("\n") == 1
         assert result.stderr.endswith(".\n")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["ana.visavis"]
+
+
+def test_a_copy_of_the_project_that_is_too_large_or_not_sound_is_told_as_such(
+    ana: Path, folder: Path, run: Run, tmp_path: Path
+) -> None:
+    (own,) = [path for path in folder.iterdir() if path.is_dir()]
+    copy, new = own / "snapshot.visavis.gz", tmp_path / "new.visavis"
+    whole = gzip.decompress(copy.read_bytes())
+    spoilt = tmp_path / "spoilt"
+    spoilt.write_bytes(whole)
+    connection = sqlite3.connect(spoilt, isolation_level=None)
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.execute("UPDATE topic SET aliases = '3' WHERE id = 1")
+    connection.close()
+    for data, told in (
+        (b"\0" * 60_000_000, "bytes and would unpack to more than 11,"),
+        (whole[:5000], "is damaged"),
+        (spoilt.read_bytes(), "is not sound (topic 1 has something in aliases that Visavis writes nowhere)"),
+    ):
+        copy.write_bytes(gzip.compress(data))
+        result = run("team", "join", folder, new)
+        assert told in result.stderr, result.stderr
+        assert result.stderr.count("\n") == 1
+    copy.write_bytes(gzip.compress(whole)[:-400])
+    assert "is not there as a whole" in run("team", "join", folder, new).stderr
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["ana.visavis", "spoilt"]
+    copy.write_bytes(gzip.compress(whole))
+    assert run("team", "join", folder, new).exit_code == 0
 
 
 def test_no_team_begins_where_another_begins_meanwhile(

@@ -1,20 +1,24 @@
 """A team on a real PostgreSQL on loopback, which these tests start themselves."""
 
+import gzip
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.portable import PortableRow, dump_set
 from desktop.core.values import Stance
 from desktop.project.sharing import teams
 from desktop.project.sharing.hub import HubTransport
-from desktop.store import edits, reads
+from desktop.store import check, edits, reads, set_log
 from desktop.store.database import Database
 
 from . import work
@@ -182,3 +186,54 @@ def test_a_set_that_is_sent_twice_stands_once_and_a_hint_comes(team: list[Path],
     assert listener.team() is not None
     assert len(listener.pull({})) == 1
     listener.close()
+
+
+def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path], address: str, tmp_path: Path) -> None:
+    ana, ben = team
+    with Database(ana) as db:
+        db.set_coder("Ana")
+        edits.codebook.add(db, "topic", "One")
+        teams.sync(db)
+        client = set_log.facts(db)[set_log.CLIENT]
+        (own,) = set_log.sets_of(db, client)
+    text = b"\xff no text"
+    named = PortableRow("document", "d", "changed", {"text_id": ("", hashlib.sha256(text).hexdigest())})
+    forged = [
+        # Ana's next action, that of one whom nobody knows in the words of Ana, and one without measure
+        (client, 2, dump_set(replace(own, uuid="u2", number=2))),
+        ("other", 1, dump_set(replace(own, uuid="u3", number=2))),
+        ("large", 1, " " * 3_000_000),
+        ("text", 1, dump_set(replace(own, uuid="u4", client="text", number=1, base={}, rows=(named,)))),
+    ]
+    with psycopg.connect(as_role(address, "ben"), autocommit=True) as conn:
+        for at, (whose, number, body) in enumerate(forged):
+            sql = (
+                "INSERT INTO visavis.change_set (project, uuid, client, number, body) "
+                "SELECT project, %s, %s, %s, %s FROM visavis.team"
+            )
+            conn.execute(sql, [f"forged {at}", whose, number, body])
+        sql = "INSERT INTO visavis.content SELECT project, 'text', %s, 'x', %s FROM visavis.team"
+        conn.execute(sql, [hashlib.sha256(text).hexdigest(), text])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute("INSERT INTO visavis.snapshot (project, data) SELECT project, 'x' FROM visavis.team")
+    with pytest.MonkeyPatch.context() as patch, Database(ana) as db:
+        patch.setattr("desktop.project.sharing.hub.MOST", 1_000_000)
+        db.set_coder("Ana")
+        found = teams.sync(db)
+        assert (found.taken, len(found.unread), found.waiting) == (0, 3, 1)
+        assert check.problems(db) == []
+        # her own next action has another's number there: she counts on as another
+        edits.codebook.add(db, "topic", "Two")
+        teams.sync(db)
+    with Database(ben) as db:
+        db.set_coder("Ben")
+        teams.sync(db)
+        assert {"one", "two"} <= {topic.key for topic in reads.project.topics(db)}
+        assert check.problems(db) == []
+    # a copy that unpacks to a thousand times its size
+    with psycopg.connect(address, autocommit=True) as conn:
+        data = gzip.compress(b"\0" * 60_000_000)
+        conn.execute("INSERT INTO visavis.snapshot (project, data) SELECT project, %s FROM visavis.team", [data])
+    with pytest.raises(UserError, match=f"has {len(data):,} bytes and would unpack to more than"):
+        teams.join(as_role(address, "ben"), tmp_path / "new.visavis", "Ben")
+    assert not (tmp_path / "new.visavis").exists()

@@ -27,7 +27,19 @@ from typing import Any
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import CLIENT_FORM, PortableSet, dump_set, load_set
-from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember
+from desktop.project.sharing.transport import (
+    ANYWAY,
+    FILE,
+    MOST,
+    TEXT,
+    TIMES,
+    Blob,
+    TakenError,
+    Team,
+    TeamMember,
+    fits,
+    unpack,
+)
 from desktop.store.twins import brought
 from desktop.store.whole import written_whole
 
@@ -36,9 +48,6 @@ _MEMBER = "member.json"
 _SNAPSHOT = "snapshot.visavis.gz"
 _CLIENT = re.compile(CLIENT_FORM)
 _HASH = re.compile(r"[0-9a-f]{64}")
-# bytes that a file of others may have when it is unpacked, and how many times those that it has here: what work there
-# is becomes a tenth, what is made to fill memory or disk a thousandth
-_MOST, _TIMES, _ANYWAY = 500_000_000, 200, 10_000_000
 # bytes of what a member tells of themself
 _SHORT = 100_000
 _FAULTS = (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error, RecursionError)
@@ -166,10 +175,8 @@ class FolderTransport:
                     continue
                 name, _end, content = data.partition(b"\n")
                 # one that is not all there yet, or another, is as if it was not there
-                if hashlib.sha256(content).hexdigest() == blob[1]:
+                if fits(blob, content):
                     with suppress(*_FAULTS):
-                        if blob[0] == TEXT:
-                            content.decode()
                         found[blob] = (_words(json.loads(name)), content)
                         break
         return found
@@ -189,24 +196,21 @@ class FolderTransport:
         """Write the newest copy of the project to *target*."""
         paths = [self.folder / client / _SNAPSHOT for client in self._clients()]
         there = sorted((path for path in paths if path.exists()), key=lambda path: path.stat().st_mtime, reverse=True)
+        refused: UserError | None = None
         for path in there:
-            with suppress(OSError, EOFError, zlib.error):
-                if self._unpack(path, target):
+            with suppress(OSError):
+                try:
+                    with path.open("rb") as packed:
+                        unpack(iter(lambda: packed.read(1 << 20), b""), path.stat().st_size, target, str(path))
+                except UserError as error:
+                    # another member may have left a good one
+                    refused = refused or error
+                else:
                     return
+        if refused is not None:
+            raise refused
         told = _("There is no copy of the project in “{folder}” yet: wait until it is there, or look at the folder.")
         raise UserError(told, folder=self.folder)
-
-    @staticmethod
-    def _unpack(path: Path, target: Path) -> bool:
-        """Unpack a file, and tell whether it is within what it may have."""
-        left = max(_ANYWAY, _TIMES * path.stat().st_size)
-        with gzip.open(path) as packed, target.open("wb") as new:
-            while data := packed.read(1 << 20):
-                left -= len(data)
-                if left < 0:
-                    return False
-                new.write(data)
-        return True
 
     def wait(self, seconds: float) -> None:
         """Wait so many seconds: a folder tells nobody what comes."""
@@ -248,7 +252,7 @@ class FolderTransport:
     def _unpacked(path: Path) -> bytes | None:
         """Return what a file holds; None where it is not there, or not all of it yet."""
         try:
-            most = min(_MOST, max(_ANYWAY, _TIMES * path.stat().st_size))
+            most = min(MOST, max(ANYWAY, TIMES * path.stat().st_size))
             with gzip.open(path) as packed:
                 data = packed.read(most + 1)
         except (OSError, EOFError, zlib.error):

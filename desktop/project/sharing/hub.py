@@ -4,7 +4,6 @@ No password is kept: the server's own ways have them (``~/.pgpass``, ``PGPASSWOR
 """
 
 import gzip
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,12 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import PortableSet, dump_set, load_set
-from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember
+from desktop.project.sharing.transport import FILE, MOST, TEXT, Blob, TakenError, Team, TeamMember, fits, unpack
 from desktop.store.server import TeamServer
 from desktop.store.twins import brought
 
 # sets that are asked for at once
 _TOGETHER = 1000
+# bytes of a copy of the project that are asked for at once
+_PIECE = 8_000_000
 
 
 def refuse_password(address: str) -> None:
@@ -105,11 +106,13 @@ class HubTransport:
         self.unread = []
         after = self._after
         is_seen_so_far = True
-        while rows := self.server.pull(self._team_id, after, _TOGETHER):
-            for seq, body in rows:
+        while rows := self.server.pull(self._team_id, after, _TOGETHER, MOST):
+            for seq, client, number, body in rows:
                 after = seq
                 try:
-                    one = load_set(body)
+                    one = load_set(body) if body is not None else None
+                    if one is None or (one.client, one.number) != (client, number):
+                        raise ValueError(client)
                 except (ValueError, TypeError, KeyError, RecursionError):
                     # what nobody of ours wrote is passed over
                     self.unread.append(str(seq))
@@ -124,11 +127,11 @@ class HubTransport:
     def contents(self, blobs: Iterable[Blob]) -> dict[Blob, tuple[str, bytes]]:
         """Return name and bytes of those texts and files that are here."""
         wanted = list(blobs)
-        rows = self.server.contents(self._team_id, [sha for _kind, sha in wanted])
+        rows = self.server.contents(self._team_id, [sha for _kind, sha in wanted], MOST)
         return {
             (kind, sha256): (name, data)
             for kind, sha256, name, data in rows
-            if (kind, sha256) in wanted and hashlib.sha256(data).hexdigest() == sha256
+            if (kind, sha256) in wanted and fits((kind, sha256), data)
         }
 
     def put_snapshot(self, client: str, project: Path) -> None:
@@ -137,10 +140,12 @@ class HubTransport:
 
     def snapshot(self, target: Path) -> None:
         """Write the newest copy of the project to *target*."""
-        data = self.server.snapshot(self._team_id)
-        if data is None:
+        found = self.server.snapshot(self._team_id)
+        if found is None:
             raise UserError(_("There is no copy of the project on the server yet: who founded the team leaves one."))
-        target.write_bytes(gzip.decompress(data))
+        number, size = found
+        pieces = (self.server.part_of_snapshot(number, at, _PIECE) for at in range(0, size, _PIECE))
+        unpack(pieces, size, target, self.server.place)
 
     def wait(self, seconds: float) -> None:
         """Wait until the server tells that something came, or so many seconds."""

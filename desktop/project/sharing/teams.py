@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import NotNowError, UserError
 from desktop.core.language import _, ngettext
 from desktop.core.portable import PortableSet
+from desktop.core.text import one_line
 from desktop.project.sharing.folder import FolderTransport
 from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember, Transport
 from desktop.store import edits, reads, set_log
@@ -161,12 +162,30 @@ def join(place: str, path: Path, coder: str = "") -> Synced:
         with unfinished(path.parent) as part:
             transport.snapshot(part)
             with Database(part) as db:
+                _refuse_unsound(db, place)
                 db.set_coder(coder)
                 _become_member(db, team, place)
             part.rename(path)
         with Database(path) as db:
             db.set_coder(coder)
             return _synchronize(db, transport)
+
+
+def _refuse_unsound(db: Database, place: str) -> None:
+    """Refuse a copy that others left, in which a row is not as Visavis writes it.
+
+    Raises:
+        UserError: then.
+    """
+    # what looks a whole project over is read when it is wanted
+    from desktop.store import check
+
+    if wrong := check.problems(db):
+        told = _(
+            "The copy of the project at “{place}” is not sound ({first}): nothing was taken. Ask whoever began the "
+            "team to look at their file with “visavis check”."
+        )
+        raise UserError(told, place=kept_place(place), first=one_line(wrong[0], 200).rstrip("."))
 
 
 def sync(db: Database) -> Synced:

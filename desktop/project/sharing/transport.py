@@ -1,15 +1,25 @@
 """What a team needs of the place where its members meet, whether that is a folder or a server."""
 
+import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+from desktop.core.errors import UserError
+from desktop.core.language import N_, _
 from desktop.core.portable import PortableSet
 
 # of a text or a kept file: its kind and SHA-256
 Blob = tuple[str, str]
 TEXT, FILE = "text", "file"
+# bytes that what others sent may have when it is unpacked, and how many times those that it has packed: what work there
+# is becomes a tenth, what is made to fill memory or disk a thousandth
+MOST, TIMES, ANYWAY = 500_000_000, 200, 10_000_000
+_NO_COPY = N_("The copy of the project at “{place}” is not there as a whole: wait until it is, or look at the place.")
+# bytes that are unpacked together
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,50 @@ class Transport(Protocol):
 
 class TakenError(Exception):
     """Another set of the same client is there: its project was copied, and both copies go on."""
+
+
+def fits(blob: Blob, data: bytes) -> bool:
+    """Tell whether what others sent as a text or file is it, by its SHA-256, and of a text whether it is one."""
+    kind, sha256 = blob
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return False
+    try:
+        return kind != TEXT or bool(data.decode()) or not data
+    except UnicodeDecodeError:
+        return False
+
+
+def _write(new: BinaryIO, data: bytes, path: Path) -> None:
+    try:
+        new.write(data)
+    except OSError as error:
+        told = _("“{path}” cannot be written ({reason}): make room there, or choose another place.")
+        raise UserError(told, path=path.parent, reason=error.strerror) from error
+
+
+def unpack(packed: Iterable[bytes], size: int, target: Path, place: str) -> None:
+    """Write to *target* what the pieces of a gzip file of *size* bytes hold, which somebody left at *place*.
+
+    Raises:
+        UserError: when it would unpack to more than a project does, is no such file, or does not fit on the disk.
+    """
+    most = left = max(ANYWAY, TIMES * size)
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        with target.open("wb") as new:
+            for piece in packed:
+                while piece and not unpacker.eof:
+                    data = unpacker.decompress(piece, _PIECE)
+                    piece = unpacker.unconsumed_tail
+                    left -= len(data)
+                    if left < 0:
+                        told = _(
+                            "The copy of the project at “{place}” has {size:,} bytes and would unpack to more than "
+                            "{most:,}: nothing was taken. Ask whoever began the team to look at it."
+                        )
+                        raise UserError(told, place=place, size=size, most=most)
+                    _write(new, data, target)
+    except zlib.error as error:
+        raise UserError(_(_NO_COPY), place=place) from error
+    if not unpacker.eof:
+        raise UserError(_(_NO_COPY), place=place)
