@@ -23,6 +23,8 @@ _FEWEST = 16
 _SHORTER = 0.85
 # of a longer text its beginning tells enough
 _LENGTH = 2_000_000
+# so many hashes are sorted whole
+_SORTED = 20 * SIZE
 # two texts that share half of their runs have some of their 16 smallest hashes in common, as good as surely: each of
 # them is the other's too in two cases of three
 _LOOKED_UP = 16
@@ -45,7 +47,8 @@ def sketch(text: str) -> tuple[int, ...]:
     if len(words) < 2 * WORDS:
         return ()
     runs = {zlib.crc32(" ".join(words[at : at + WORDS]).encode()) for at in range(len(words) - WORDS + 1)}
-    return tuple(heapq.nsmallest(SIZE, runs))
+    # of few, all are sorted sooner
+    return tuple(sorted(runs)[:SIZE] if len(runs) < _SORTED else heapq.nsmallest(SIZE, runs))
 
 
 def resemblance(first: Sketch, second: Sketch) -> float:

@@ -71,6 +71,7 @@ class Reading:
         notes: what else the user shall know of the file, a sentence each.
         doubtful: how those turns are labelled that may be no speaker's; they are nobody's.
         parts: of a file that may be one document or several, how many; 0 where nobody has to choose.
+        sketch: the `near_duplicates.sketch` of the text as the bytes of an array; empty where nobody asked for it.
     """
 
     document: CodedDocument
@@ -86,6 +87,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     parts: int = 0
+    sketch: bytes = b""
 
 
 def read_document(

@@ -3,6 +3,7 @@
 Nothing of such a file is opened in the process of the window or of a command but its first bytes, to tell what it is.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from desktop.core.columns import ColumnChoices, TableLook
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.near_duplicates import sketch
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, CodebookFile
 from desktop.exchange.readers.collections import (
@@ -46,13 +48,16 @@ def read_file(
     whole: bool = False,
     columns: ColumnChoices = _AS_SUGGESTED,
     keep_limit: int | None = None,
+    compares: bool = False,
 ) -> "Reading":
     """Return what `document_files.read_file` does; without the content of a file larger than *keep_limit* bytes.
+
+    Its sketch is made where somebody *compares* it with others.
 
     Raises:
         UserError: when it cannot be read, or takes more than it may.
     """
-    how = {"whole": whole, "columns": columns, "keep_limit": keep_limit}
+    how = {"whole": whole, "columns": columns, "keep_limit": keep_limit, "compares": compares}
     return children.run(_read, path, encoding, name=name_of(path), actors=actors, **how)
 
 
@@ -175,10 +180,12 @@ def _read(
     whole: bool,
     columns: ColumnChoices,
     keep_limit: int | None,
+    compares: bool,
 ) -> "Reading":
     found = document_files.read_file(path, actors, encoding, whole=whole, columns=columns)
     is_wanted = keep_limit is None or len(found.content) <= keep_limit
-    return found if is_wanted else replace(found, content=b"")
+    runs = array("I", sketch(found.document.text)).tobytes() if compares else b""
+    return replace(found, content=found.content if is_wanted else b"", sketch=runs)
 
 
 def _look(path: Path, choices: ColumnChoices) -> TableLook | None:

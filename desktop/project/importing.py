@@ -4,9 +4,12 @@ The command line and the window both call these. No more than one file's content
 """
 
 import contextlib
+from array import array
+from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,6 +207,7 @@ def import_steps(
                         whole=options.whole,
                         columns=options.tables,
                         keep_limit=options.keep_limit,
+                        compares=options.compare,
                     )
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
@@ -211,7 +215,7 @@ def import_steps(
             reading = _by_name(reading, one.path, options.names)
             coming = replace(_with_options(reading.document, one.path, options), set_path=one.set_path)
             document, aliases = settle(coming, actors, options.speakers, reading.proposed)
-            own = sketch(document.text) if options.compare else ()
+            own = _sketch_of(reading) if options.compare else ()
             document, moved = to_text_here(db, document)
             imported = edits.documents.add_document(db, recorder, document, "import", takes=options.takes)
             reading = replace(reading, notes=(*reading.notes, *moved)) if moved else reading
@@ -274,6 +278,10 @@ def to_text_here(db: Database, document: CodedDocument) -> tuple[CodedDocument, 
     return replace(document, text=new, claims=tuple(moved)), tuple(told)
 
 
+def _sketch_of(reading: "Reading") -> Sketch:
+    return array("I", reading.sketch) if reading.sketch else sketch(reading.document.text)
+
+
 def _renew(db: Database, actors: Roster, after: int = 0) -> int:
     """Let *actors* be those of the project, or add those that came *after* one; return the id of the last."""
     new = reads.project.actors(db, after=after)
@@ -309,13 +317,20 @@ class ReadAhead:
         """Whether as much is held in memory as may be."""
         return self._held > _AHEAD
 
-    def take(self, found: FoundFile, known: int, result: "Reading | UserError") -> bool:
+    def take(
+        self,
+        found: FoundFile,
+        known: int,
+        result: "Reading | UserError",
+        before_more: Callable[[], object] = lambda: None,
+    ) -> bool:
         """Keep what was read of the next file; False where others are known by now, and it is to be read again.
 
         Args:
             found: the file.
             known: the `Roster.sum` of those who were known when it was read.
             result: what was read, or why it could not be.
+            before_more: is called before others are known.
         """
         if isinstance(result, UserError):
             self._found[found.path] = self.actors.sum, result
@@ -327,6 +342,7 @@ class ReadAhead:
         coming = _with_options(_by_name(result, found.path, options.names).document, found.path, options)
         document, aliases = settle(coming, self.actors, options.speakers, result.proposed)
         if aliases:
+            before_more()
             more = {key: tuple(names) for key, names in aliases.items()}
             clean = edits.codebook.clean_aliases
             self.actors.reset(
@@ -335,7 +351,10 @@ class ReadAhead:
                     for actor in self.actors
                 ]
             )
-        self.actors.add(actor for actor in edits.coded_rows.missing_actors(document, self.actors.by_key))
+        missing = list(edits.coded_rows.missing_actors(document, self.actors.by_key))
+        if missing:
+            before_more()
+            self.actors.add(missing)
         self.longest = max(self.longest, len(document.text))
         self._held += len(document.text) + len(result.content) + _BESIDE + _SEGMENT * len(document.segments)
         return True
@@ -394,27 +413,33 @@ def _read_first(
 ) -> int:
     """Read as many files as are held in memory, several at once, and return how many of the first these are."""
 
-    def result_of(one: FoundFile) -> "Reading | UserError":
+    def result_of(one: FoundFile) -> "Reading | UserError | None":
         try:
-            return read(one)
+            return None if one.problem else read(one)
         except UserError as error:
             return error
 
     done, most = 0, children.count()
     width, alone = most, 0
+    # those that are read or wait for it, one more than can be read: a child need not wait until another has been taken
+    coming: deque[tuple[int, Future[Reading | UserError | None]]] = deque()
     with ThreadPoolExecutor(most) as pool:
         while done < len(found) and not ahead.is_full:
-            # those that are read at once know the same: where one brings somebody, the next is read again, by itself
-            known, part = ahead.actors.sum, found[done : done + width]
-            waiting = [None if one.problem else pool.submit(result_of, one) for one in part]
-            results = [one.result() if one is not None else None for one in waiting]
-            for one, result in zip(part, results, strict=True):
-                if result is not None and not ahead.take(one, known, result):
-                    width, alone = 1, 0
-                    break
-                done, alone = done + 1, alone + 1
-                if progress is not None:
-                    progress(done, len(found))
+            known = ahead.actors.sum
+            wanted = found[done + len(coming) : done + (width + 1 if width > 1 else 1)]
+            coming.extend((known, pool.submit(result_of, one)) for one in wanted)
+            known, future = coming.popleft()
+            result, others = future.result(), [other for _known, other in coming]
+            # whom a file brings is told of when nobody else is read with those who are known
+            if result is not None and not ahead.take(found[done], known, result, partial(wait, others)):
+                # those behind it know of nobody more: each is read again, and by itself
+                wait(others)
+                coming.clear()
+                width, alone = 1, 0
+                continue
+            done, alone = done + 1, alone + 1
+            if progress is not None:
+                progress(done, len(found))
             if alone >= _AGAIN:
                 width = most
     return done
@@ -447,7 +472,13 @@ def import_files(
 
     def read_now(path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
         return read_file(
-            path, actors, encoding, whole=options.whole, columns=options.tables, keep_limit=options.keep_limit
+            path,
+            actors,
+            encoding,
+            whole=options.whole,
+            columns=options.tables,
+            keep_limit=options.keep_limit,
+            compares=options.compare,
         )
 
     ahead = ReadAhead(options, reads.project.actors(db), read_now)
@@ -595,7 +626,7 @@ def _result(
         message.extend(filter(None, (left_out_message(reading), *reading.notes, doubts)))
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
-    light_reading = replace(reading, document=light, content=b"")
+    light_reading = replace(reading, document=light, content=b"", sketch=b"")
     return FileResult(
         path, imported, " ".join(message), light_reading, near, turns, speakers, doubtful=doubtful, proposed=proposed
     )

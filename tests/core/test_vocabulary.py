@@ -207,6 +207,26 @@ _LETTERS = st.text("abAıi.İsſß- ", min_size=1, max_size=5).map(str.strip).fi
 def test_either_finds_what_words_one_by_one_find_the_longest_first(words: list[str], text: str, fold: bool) -> None:
     ordered = sorted({re.escape(word).replace(r"\ ", r"\s+") for word in words}, key=lambda word: (-len(word), word))
     flags = re.IGNORECASE if fold else re.NOFLAG
-    for end in ("", r"(?!\w)"):
+    for end in ("", r"(?!\w)", "?x"):
         one_by_one = re.compile(f"(?:{'|'.join(ordered)}){end}", flags)
         assert re.findall(either(words) + end, text, flags) == one_by_one.findall(text)
+
+
+_PATTERNS = st.lists(
+    st.sampled_from(
+        ("ab", "a", "a?b", "(?:ab|ıb)a", "(?:ab)?i", "İs", "i+", r"\w", r"\.a", "[as]b", "sb|ab", "ß", "ss", "(?:a|s)?")
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(_PATTERNS, st.text("abAıiİsſß. x", max_size=40), st.booleans())
+def test_either_finds_what_patterns_one_by_one_find_the_longest_first(
+    patterns: list[str], text: str, fold: bool
+) -> None:
+    flags = re.IGNORECASE if fold else re.NOFLAG
+    ordered = sorted(set(patterns), key=lambda one: (-len(one), one))
+    for end in ("", r"(?!\w)", "?x"):
+        one_by_one = re.compile(f"(?:{'|'.join(ordered)}){end}", flags)
+        assert re.findall(either(tuple(patterns)) + end, text, flags) == one_by_one.findall(text)

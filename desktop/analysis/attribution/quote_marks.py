@@ -36,7 +36,8 @@ _OPENING, _CLOSING = "“„‟«‹‘‚‛", "”»›’"
 _GOES_ON = re.compile(r"\s+[a-z]")
 # elisions that begin with an apostrophe
 _ELIDED = re.compile(rf"{either(vocabulary().saying.elisions)}\b", re.IGNORECASE)
-_LATER_DASH = re.compile(rf"(?<=[{STOPS}:])\s[—―](?={LETTERS.pattern}|[¿¡…])")
+_LONG_DASHES = "—―"
+_LATER_DASH = re.compile(rf"(?<=[{STOPS}:])\s[{_LONG_DASHES}](?={LETTERS.pattern}|[¿¡…])")
 _OPENING_DASH = re.compile(rf"\s*[—―–]\s?(?={LETTERS.pattern}|[¿¡…])")
 _DASH = re.compile(r"[—―–]")
 # a verb that may have its auxiliary before it
@@ -194,6 +195,8 @@ def _dialogue(text: str, paragraph: Span) -> list[Span]:
     opening = _OPENING_DASH.match(text, paragraph.start, paragraph.end)
     if opening is None:
         # behind what the paragraph tells before: “Nim laughed. —The bridge stays —he said.”
+        if not any(text.find(dash, paragraph.start, paragraph.end) >= 0 for dash in _LONG_DASHES):
+            return []
         opening = _LATER_DASH.search(text, paragraph.start, paragraph.end)
     if opening is None:
         return []

@@ -29,7 +29,7 @@ and boilerplate say. The user's own marks override all of them.
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.core.structure.date_lines import LIKE_DATE, LONE_DATE, PUBLISHED
 from desktop.core.structure.labels import is_no_label
@@ -103,6 +103,8 @@ class _Classifier:
     title: str
     marked: bool
     bold: Set[int]
+    # what is known to be furniture wherever it stands, and what is known not to be: each line is asked for often
+    known_marginal: dict[int, bool] = field(default_factory=dict)
 
     def run(self) -> list[SegmentKind]:
         kinds = self.by_zone()
@@ -232,6 +234,12 @@ class _Classifier:
 
     def is_marginal(self, at: int) -> bool:
         """Tell whether a line is furniture wherever it stands."""
+        found = self.known_marginal.get(at)
+        if found is None:
+            found = self.known_marginal[at] = self._look_marginal(at)
+        return found
+
+    def _look_marginal(self, at: int) -> bool:
         line = self.lines[at]
         if at in self.turns:
             return False

@@ -83,6 +83,7 @@ _QUESTION_NUMBER = re.compile(r"\s*(?:[A-Z]?\d{1,3}\.\s+|(?P<letter>[A-Z]\d{1,3}
 _DOTTED_TIME = re.compile(rf"\s*(?:[01]?\d|2[0-3])\.[0-5]\d\s+(?=[{UPPER}][\w’'-]+\s[{UPPER}][^:\n]{{1,60}}:\s)")
 # a table of contents
 _LEADERS = re.compile(r"(?:\s\.){4}|\.{5}")
+_DOTS = 4
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
 # no name has such a mark
@@ -146,7 +147,8 @@ def find_head(line: str) -> Label | None:
     if within is not None:
         first, last = within.span("stamp")
         head = head[:first] + " " * (last - first) + head[last:]
-    if _LEADERS.search(head):
+    # most lines have not so many dots
+    if head.count(".") >= _DOTS and _LEADERS.search(head):
         return None
     dated = before is not None and DATED.match(before[0]) is not None
     dotted = _DOTTED_TIME.match(head)

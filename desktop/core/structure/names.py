@@ -47,7 +47,7 @@ _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
 
 def without_brackets(label: str) -> str:
     """Return what a *label* has before its first bracket: ``Ada Quill`` of “Ada Quill (Greens)”."""
-    return _BRACKETS.sub("", label)
+    return _BRACKETS.sub("", label) if "(" in label or "[" in label else label
 
 
 def has_capitals(name: str) -> bool:

@@ -15,7 +15,7 @@ Soft hyphens, joiners and combining marks stand inside a word. What each script 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.writing import (
@@ -154,7 +154,12 @@ def count_words(line: str) -> int:
 
     Two letters of a script without spaces are about a word.
     """
-    part = line[:2000]
+    return _count_words(line[:2000])
+
+
+# rules ask for one line again and again
+@lru_cache(maxsize=256)
+def _count_words(part: str) -> int:
     if part.isascii():
         return len(LETTERED.findall(part))
     return sum(not is_unspaced(word[0]) for word in LETTERED.findall(part)) + count_unspaced(part)

@@ -40,9 +40,11 @@ _LOOK = 4 * 1024 * 1024
 _LINES = re.compile(rb"From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _EXPORT = re.compile(
-    rb"End of Document|(?:Fin (?:du|del)|Fim do|Fine del|Ende des|Einde van(?: het)?) [Dd]o[ck]ument|(?i:Load-Date:)|"
+    # with nothing else they begin
+    rb"(?=[EFLlRDPc\d])(?:End of Document|"
+    rb"(?:Fin (?:du|del)|Fim do|Fine del|Ende des|Einde van(?: het)?) [Dd]o[ck]ument|(?i:Load-Date:)|"
     rb"(?m:^Record Number:\s*\w)|(?<!\d)\d{1,7} (?:of|von|van|de) \d{1,7} DO[CK]UMENT|class=\"article \w*|ProQuest|"
-    rb"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\b(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{3,}\d{6,}"
+    rb"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\b(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{3,}\d{6,})"
 )
 _PRESS = re.compile(rb"class=[\"'][^\"']*(?:DocPublicationName|titreArticle)")
 _PAGE = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<article)", re.IGNORECASE)

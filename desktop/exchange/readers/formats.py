@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +60,15 @@ class FileFormat:
         return content
 
     def _function(self, verb: str) -> Callable[..., Any]:
-        module, _colon, name = self.place.partition(":")
-        found: Callable[..., Any] = resolve_name(f"desktop.exchange.{module}:{verb}_{name}")
-        return found
+        return _function_at(self.place, verb)
+
+
+# asked for with each file
+@cache
+def _function_at(place: str, verb: str) -> Callable[..., Any]:
+    module, _colon, name = place.partition(":")
+    found: Callable[..., Any] = resolve_name(f"desktop.exchange.{module}:{verb}_{name}")
+    return found
 
 
 # in the order in which they are tried: what may look like another format stands before it
