@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
+from desktop.core.scale import FIVE
 from desktop.exchange.annotated.writer import write_annotated
 from desktop.project.programs.exporting import export_to
 from desktop.project.programs.reading import program_of, read_project
@@ -16,7 +17,7 @@ from desktop.qt.importing.program_page import ProgramPage
 from desktop.qt.parts.page import GotoProgram, GotoReading
 from desktop.qt.session import Session
 from desktop.qt.window.projects import _goto
-from desktop.store import reads
+from desktop.store import edits, reads
 from desktop.store.database import Database
 from tests.cli.test_import_programs import NEEDS, QUIET, WANTS, qdpx
 from tests.qt.window_kit import make_page
@@ -32,6 +33,12 @@ def page(session: Session, qtbot: QtBot, tmp_path: Path) -> ProgramPage:
     found.begin(qdpx(tmp_path / "h.qdpx"))
     qtbot.waitUntil(lambda: found.rows.rowCount() > 0, timeout=60_000)
     return found
+
+
+def box_option(box: QComboBox) -> QStyleOptionComboBox:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    return option
 
 
 def quotes(session: Session) -> list[str]:
@@ -139,11 +146,55 @@ def test_in_a_small_window_nothing_that_is_asked_is_cut_off(page: ProgramPage, q
     page.layout().activate()
     area = page.units.parentWidget().parentWidget()
     assert page.units.parentWidget().width() <= area.width()
-    for table in (page._words, page._people):
+    for table in (page._branches, page._words, page._people):
         heads = table.horizontalHeader()
         assert sum(map(heads.sectionSize, range(heads.count()))) <= table.viewport().width() + 1
         assert table.viewport().height() > 2 * table.rowHeight(0)
     assert page._rows.viewport().height() > 2 * page._rows.rowHeight(0)
+    for box in (page.units, page.without_actor, page.without_stance, page.several):
+        # the words of each answer, beside the arrow
+        room = box.style().subControlRect(
+            box.style().ComplexControl.CC_ComboBox, box_option(box), box.style().SubControl.SC_ComboBoxEditField, box
+        )
+        for at in range(box.count()):
+            assert box.fontMetrics().horizontalAdvance(box.itemText(at)) <= room.width(), box.itemText(at)
+
+
+def test_a_table_without_rows_takes_no_room_and_the_end_of_a_path_is_seen(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("document,quote,topic,a remark of the coder of these rows\nHarbour,words,Levy,sure\n", "utf-8")
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    page.resize(1024, 500)
+    page.begin(path)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 1, timeout=60_000)
+    assert not page._words.isVisible()
+    assert not page._people.isVisible()
+    assert page._branches.width() > page.width() / 2
+    index = next(
+        page.branches.index(row, 0)
+        for row in range(page.branches.rowCount())
+        if page.branches.rows[row][0].startswith("column > ")
+    )
+    option = QStyleOptionViewItem()
+    page._branches.itemDelegate().initStyleOption(option, index)
+    assert option.textElideMode == Qt.TextElideMode.ElideLeft
+
+
+def test_the_steps_of_the_projects_scale_can_be_chosen(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    session.do(edits.scale.choose, FIVE)
+    page = make_page(ProgramPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    path = tmp_path / "one.csv"
+    path.write_text("document,quote,topic,stance\nHarbour,words,Levy,strongly agree\n", "utf-8")
+    page.begin(path)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 1, timeout=60_000)
+    assert [one[0] for one in page.stances.choices] == [*(step.key for step in FIVE.all), ""]
+    assert page.rows.rows[0].stance == "strongly favor"
 
 
 def test_of_a_project_without_weights_nothing_is_asked_about_them(page: ProgramPage) -> None:

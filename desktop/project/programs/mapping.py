@@ -60,10 +60,10 @@ class ClaimUnit(StrEnum):
 
 
 UNITS = {
-    ClaimUnit.SELECTION: N_("codes of one selection"),
-    ClaimUnit.SPAN: N_("codes on the same words"),
-    ClaimUnit.OVERLAP: N_("codes on overlapping words"),
-    ClaimUnit.AROUND: N_("codes on the same words, and the actor around them"),
+    ClaimUnit.SELECTION: N_("one selection"),
+    ClaimUnit.SPAN: N_("the same words"),
+    ClaimUnit.OVERLAP: N_("overlapping words"),
+    ClaimUnit.AROUND: N_("same words, actor around"),
 }
 
 
@@ -76,8 +76,8 @@ class WithoutActor(StrEnum):
 
 
 WITHOUT_ACTOR = {
-    WithoutActor.SPEAKER: N_("whoever speaks there, else leave out"),
-    WithoutActor.NOT_CODED: N_("an actor called “not coded”"),
+    WithoutActor.SPEAKER: N_("speaker there, or left out"),
+    WithoutActor.NOT_CODED: N_("actor “not coded”"),
     WithoutActor.LEAVE_OUT: N_("leave out"),
 }
 
@@ -95,7 +95,7 @@ class WithoutStance(StrEnum):
 
 
 WITHOUT_STANCE = {
-    WithoutStance.NOT_CODED: N_("a claim whose stance is not coded"),
+    WithoutStance.NOT_CODED: N_("stance not coded"),
     WithoutStance.LEAVE_OUT: N_("leave out"),
 }
 
@@ -121,7 +121,7 @@ class Changes(StrEnum):
 
 
 CHANGES = {
-    Changes.LEAVE: N_("leave them as they are here, and tell"),
+    Changes.LEAVE: N_("leave them, and tell"),
     Changes.TAKE: N_("take what the file says"),
 }
 

@@ -13,6 +13,7 @@ from desktop.qt import theme
 from desktop.qt.parts.chosen_cells import ChosenCells
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel, RowTable
+from desktop.qt.tips import tip
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -31,6 +32,10 @@ class AnswersModel(HeadedModel):
         """Take the columns' titles, and what can be chosen with what people call it; none where one writes."""
         super().__init__(parent)
         self.TITLES = tuple(titles)
+        self.choices_are(choices)
+
+    def choices_are(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these from now on."""
         self.choices = tuple(choices)
         self._names = dict(choices)
 
@@ -55,6 +60,9 @@ class AnswersModel(HeadedModel):
             return value
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._names.get(value, value) if index.column() == 1 else one_line(value, 200)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # what is longer than its column
+            return tip(self._names.get(value, value) if index.column() == 1 else one_line(value, 400))
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.color("ink" if index.column() < 2 else "dim")
         return None

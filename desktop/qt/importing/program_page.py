@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _BRANCH = (N_("Codes"), N_("What they are"), N_("How many"), N_("Coded"), N_("Among them"))
-_STANCE = (N_("Word"), N_("What it means"), N_("Coded"))
-_CODER = (N_("Coder in the file"), N_("Coder here"), N_("Passages"))
+_STANCE = (N_("Word"), N_("Stance"), N_("Coded"))
+_CODER = (N_("Coder"), N_("Here"), N_("Passages"))
 # a word that means no stance
 _NO_STANCE = ""
 
@@ -74,9 +74,8 @@ class ProgramPage(Page):
         self._title.setProperty("role", "title")
         self._about, self.told = label(role="dim", wraps=True), label(wraps=True)
         roles = [(str(role), _(words)) for role, words in ROLES.items()]
-        stances = [(str(one), scale.word(one)) for one in Stance]
         self.branches = AnswersModel(_BRANCH, roles, self)
-        self.stances = AnswersModel(_STANCE, [*stances, (_NO_STANCE, _("not told"))], self)
+        self.stances = AnswersModel(_STANCE, (), self)
         self.coders = AnswersModel(_CODER, (), self)
         self.rows = PreviewModel(self)
         self.units = self._chooser(UNITS, _("What counts as one claim"), "unit", ClaimUnit)
@@ -232,26 +231,30 @@ class ProgramPage(Page):
         self._people = AnswersTable(self.coders, _("Coders"))
         self._rows = RowTable(self.rows, "importTable", _("Claims as they would come in"), several=False)
         letter = self.fontMetrics().averageCharWidth()
-        self._branches.fit({0: 26 * letter, 1: 15 * letter, 2: 11 * letter, 3: 8 * letter})
-        for table in (self._words, self._people):
-            # narrow beside the codes: their columns share what there is
+        self._branches.fit({1: 15 * letter, 2: 11 * letter, 3: 8 * letter})
+        for table, named in ((self._branches, (0, 4)), (self._words, (0, 1)), (self._people, (0, 1))):
+            # in any room all columns are seen: names share what is left by numbers
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            table.horizontalHeader().setStretchLastSection(False)
-            table.horizontalHeader().setMinimumSectionSize(4 * letter)
-            table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            heads = table.horizontalHeader()
+            heads.setStretchLastSection(False)
+            heads.setMinimumSectionSize(4 * letter)
+            for column in named:
+                heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for table in (self._words, self._people):
+            table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self._rows.fit({0: 60 * letter, 1: 24 * letter, 2: 28 * letter, 3: 12 * letter})
         self._rows.horizontalHeader().setStretchLastSection(True)
         asks = QWidget()
         boxes = (self.units, self.without_actor, self.without_stance, self.several, self.changes)
         lines = [part for box in boxes for part in (label(box.accessibleName(), "dim", wraps=True), box)]
+        self._about_changes = lines[-2]
         self._about_weights = label(role="dim", wraps=True)
         weights = (self._about_weights, self.weighted, self.low, self.high)
         vbox(*lines, self.unused, *weights, 1, on=asks, margins=(14, 6, 14, 6), gap=4)
         asked = scrolled(asks, _("What is asked once"))
-        above = splitter(
-            (self._branches, 3), (self._words, 1), (self._people, 1), (asked, 1), sizes=(360, 200, 210, 254)
-        )
-        parts = splitter((above, 3), (self._rows, 2), sizes=(230, 150), upright=True)
+        self._named = splitter((self._words, 1), (self._people, 1), upright=True)
+        above = splitter((self._branches, 3), (self._named, 2), (asked, 1), sizes=(480, 290, 254))
+        parts = splitter((above, 3), (self._rows, 2), sizes=(240, 140), upright=True)
         vbox(
             vbox(self._title, self._about, self.told, margins=(20, 12, 20, 8), gap=4),
             (parts, 1),
@@ -267,6 +270,9 @@ class ProgramPage(Page):
             self.wanted.emit(GotoReading())
             return
         self._file = found
+        # on the scale of the project that is open
+        stances = [(str(one), scale.word(one)) for one in Stance]
+        self.stances.choices_are([*stances, (_NO_STANCE, _("not told"))])
         self._title.setText(_("Import “{name}”").format(name=one_line(found.path.name, 120)))
         first = next(telling.found_lines(found))
         readings = [
@@ -309,11 +315,22 @@ class ProgramPage(Page):
                 for one in found.branches
             ]
         )
+        self._show_named(len(found.words), len(found.coders))
         self.stances.show_rows([(word, str(mapping.stances.get(word, "")), str(count)) for word, count in found.words])
         self.coders.show_rows([(name, mapping.coders.get(name, name), str(count)) for name, count in found.coders])
         self.rows.show_rows(found.rows)
         self.told.setText(found.told)
         self._tell()
+
+    def _show_named(self, words: int, people: int) -> None:
+        """Show the tables that have rows, each with its share of the room; a screen of 600 pixels has none to waste."""
+        shown = self._words.isVisibleTo(self), self._people.isVisibleTo(self)
+        self._words.setVisible(bool(words))
+        self._people.setVisible(bool(people))
+        self._named.setVisible(bool(words or people))
+        if shown != (bool(words), bool(people)):
+            # the heads stand above the rows
+            self._named.setSizes([min(words, 6) + 1, min(people, 6) + 1])
 
     def _on_role(self, path: str, role: str) -> None:
         if self._file is not None:
@@ -372,6 +389,7 @@ class ProgramPage(Page):
             text.setText("")
         self._title.setText(_("Import another program's project"))
         self._show_weights(None, None)
+        self._show_named(0, 0)
         self._tell()
 
     def _tell(self) -> None:
@@ -382,7 +400,10 @@ class ProgramPage(Page):
         for box in (self.low, self.high):
             box.setEnabled(is_ready and self.weighted.isChecked())
         # what another program wrote has no claims of ours
-        self.changes.setEnabled(is_ready and self._file is not None and self._file.project.may_differ)
+        may_differ = self._file is not None and self._file.project.may_differ
+        self._about_changes.setVisible(may_differ)
+        self.changes.setVisible(may_differ)
+        self.changes.setEnabled(is_ready)
         self.accept.setEnabled(is_ready)
 
 

@@ -1,6 +1,7 @@
 """Cells whose words are chosen from a list, or written where there is none."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
@@ -11,6 +12,8 @@ from desktop.qt.parts.indexes import Index
 # the keys that can be chosen in a cell, each with what people call it
 Offered = Callable[[Index], Sequence[tuple[str, str]]]
 _SHOWN = 20
+# between the names of a path
+JOINT = " > "
 
 
 class ChosenCells(DirectedDelegate):
@@ -19,6 +22,14 @@ class ChosenCells(DirectedDelegate):
     def __init__(self, choices: Offered, parent: QObject) -> None:
         super().__init__(parent)
         self._choices = choices
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Cut paths where they begin: their ends tell them apart."""
+        super().initStyleOption(option, index)
+        if index.column() == 0 and JOINT in str(index.data() or ""):
+            # PySide6's stubs lack the attributes of QStyleOptionViewItem
+            cell: Any = option
+            cell.textElideMode = Qt.TextElideMode.ElideLeft
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the editor of a cell."""
