@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -227,3 +228,31 @@ def test_of_a_scale_with_several_steps_on_a_side_agreement_is_the_side_and_the_s
         )
         found = db.execute(sql).fetchall()
     assert found == [(1, "favor"), (1, "favor"), (1, "favor"), (0, "against"), (0, "against"), (1, "neutral")]
+
+
+def test_of_one_project_what_was_written_is_here_already(run: Run, project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.dna"
+    run("scale", project, "five")
+    for number, stance in ((1, "strongly favor"), (4, "strongly against")):
+        assert run("change", project, number, "--stance", stance).exit_code == 0
+    run("export", project, "-o", out)
+    before = run("claims", project, "--exact").stdout
+    told = json.loads(run("import", project, out, "--json").stdout)[0]
+    assert (told["claims"], told["topics"], told["actors"], told["documents"]) == (0, 0, 0, 0)
+    assert run("claims", project, "--exact").stdout == before
+
+
+def test_of_steps_of_another_scale_the_side_comes_in_and_it_is_told(run: Run, project: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "p.dna", tmp_path / "again.visavis"
+    run("scale", project, "five")
+    run("change", project, 1, 4, "--stance", "strongly against")
+    run("export", project, "-o", out)
+    run("new", again, "--empty")
+    result = run("import", again, out)
+    assert "Steps that the scale here has not are read as agreement: 2." in result.output
+    with Database(again) as db:
+        assert sorted({(one.quote, one.stance.value) for one in reads.claims(db)}) == sorted(
+            (words, "against" if words.startswith(("We", "No")) else stance)
+            for words, _actors, _topic, stance in CLAIMS
+        )
+        assert [one.name for one in reads.topics(db)] == ["Bridge", "Fares"]

@@ -4,10 +4,11 @@ Offsets are half-open and count UTF-16 units, as Java does. A statement is one c
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from desktop.core.language import _
+from desktop.core.scale import in_use
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import (
     DatabaseRows,
@@ -27,6 +28,8 @@ TABLES = (
 
 # what a note is written in
 _LONG = (term("long text"),)
+# what Visavis calls the variable of the step of a scale, beside agreement; as a branch it is one of stances
+STEP, _STANCE = term("step"), term("stance")
 # of a document, which facts its fields are
 _FACTS = (
     ("title", "title"),
@@ -54,6 +57,11 @@ class _DnaReader:
         self.coders = {row["id"]: one_line(str(row["name"])) for row in tables["coders"]}
         self.codes: dict[str, ForeignCode] = {}
         self.notes: list[str] = []
+        # a concept of two types of statements is one: of each variable the first of its name
+        self.homes: dict[int, int] = {}
+        # of each variable of steps that Visavis wrote the agreement that it stands beside, by their ids
+        self.sides = dict(self._steps())
+        self.refolded = 0
 
     def project(self) -> ForeignProject:
         statements = self.tables["statements"]
@@ -71,7 +79,7 @@ class _DnaReader:
                 continue
             document, start, end = place
             unit, coder = f"statement {row['id']}", self.coders.get(row["coder"], "")
-            for variable, value in said.get(row["id"], ()):
+            for variable, value in self._on_scale(said.get(row["id"], ())):
                 one = by_id.get(variable)
                 if one is None or value in (None, ""):
                     continue
@@ -85,6 +93,9 @@ class _DnaReader:
                 codings.append(ForeignCoding(document, "", start, end, coder, unit=unit))
         if lost:
             self.notes.append(_("Statements that lie outside their text are left out: {count}.").format(count=lost))
+        if self.refolded:
+            told = _("Steps that the scale here has not are read as agreement: {count}.")
+            self.notes.append(told.format(count=self.refolded))
         if self.tables["regexes"]:
             told = _("Expressions whose finds DNA colours are left out: {count}.")
             self.notes.append(told.format(count=len(self.tables["regexes"])))
@@ -129,10 +140,18 @@ class _DnaReader:
             if row["id"] in used:
                 code = f"type {row['id']}"
                 self.codes[code] = ForeignCode(code, one_line(str(row["label"])))
+        firsts: dict[tuple[str, str], int] = {}
         for row in self.tables["variables"]:
             if row["statementtypeid"] in used and row["datatype"] not in _LONG:
+                self.homes[row["id"]] = firsts.setdefault((str(row["variable"]), str(row["datatype"])), row["id"])
+                if self.homes[row["id"]] != row["id"]:
+                    continue
                 code = f"variable {row['id']}"
-                self.codes[code] = ForeignCode(code, one_line(str(row["variable"])), f"type {row['statementtypeid']}")
+                name = _STANCE if row["id"] in self.sides else one_line(str(row["variable"]))
+                self.codes[code] = ForeignCode(code, name, f"type {row['statementtypeid']}")
+        self._entities()
+
+    def _entities(self) -> None:
         attributes: dict[int, dict[str, str]] = {}
         names = {row["id"]: str(row["attributevariable"]) for row in self.tables["attributevariables"]}
         for row in self.tables["attributevalues"]:
@@ -144,7 +163,7 @@ class _DnaReader:
         for row in self.tables["entities"]:
             value = one_line(str(row["value"]))
             self.entities[row["id"]] = value
-            parent = f"variable {row['variableid']}"
+            parent = f"variable {self.homes.get(row['variableid'], row['variableid'])}"
             if not value or parent not in self.codes:
                 continue
             code = f"{parent}\n{value}"
@@ -153,13 +172,38 @@ class _DnaReader:
             # black is what nobody chose
             color = "" if color == "#000000" else color
             told = tuple(attributes.get(row["id"], {}).items())
-            self.codes[code] = ForeignCode(code, value, parent, color, attributes=told)
+            there = self.codes.get(code)
+            if there is None or not (there.color or there.attributes):
+                self.codes[code] = ForeignCode(code, value, parent, color, attributes=told)
 
     def _value(self, variable: int, value: str) -> str:
-        parent = f"variable {variable}"
+        parent = f"variable {self.homes.get(variable, variable)}"
         code = f"{parent}\n{one_line(value)}"
         self.codes.setdefault(code, ForeignCode(code, one_line(value), parent))
         return code
+
+    def _steps(self) -> Iterator[tuple[int, int]]:
+        """Yield the variables of steps that Visavis wrote, each with the agreement of the same statements."""
+        agreements = {
+            row["statementtypeid"]: row["id"]
+            for row in self.tables["variables"]
+            if (row["variable"], row["datatype"]) == ("agreement", "boolean")
+        }
+        for row in self.tables["variables"]:
+            if row["variable"] == STEP and row["datatype"] not in _LONG and row["statementtypeid"] in agreements:
+                yield row["id"], agreements[row["statementtypeid"]]
+
+    def _on_scale(self, pairs: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+        """Yield what a statement says: of a step and its side the step, if it is one of the scale in use."""
+        told = dict(pairs)
+        dropped = set[int]()
+        for step, side in self.sides.items():
+            if told.get(step):
+                sign = in_use().sign(told[step]) if in_use().has(told[step]) else None
+                fits = sign is not None and side in told and sign == (1 if told[side] else -1)
+                dropped.add(side if fits else step)
+                self.refolded += not fits
+        yield from (pair for pair in told.items() if pair[0] not in dropped)
 
     def _said(self) -> dict[int, list[tuple[int, Any]]]:
         """Return what each statement says, as pairs of variable and value in the order of the variables."""

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from desktop.core.language import _
-from desktop.core.scale import in_use
+from desktop.core.scale import Stance, in_use, placed
 from desktop.core.spans import Utf16Map
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Topic
+from desktop.exchange.programs.dna import STEP
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.own_claims import own_claims
 
@@ -136,9 +137,12 @@ class _DnaWriter:
     def _types(self) -> None:
         sign = in_use().sign
         stances = {claim.said.get("stance", "") for claim in self.claims}
-        # of a scale with several steps on one side, agreement tells the side and no more
-        sides = [sign(stance) for stance in stances if sign(stance)]
-        self.has_steps = len(sides) > len(set(sides))
+        # agreement tells the side and no more: where that would come back as another step, the step stands beside it
+        self.has_steps = any(
+            placed(Stance.FAVOR if side > 0 else Stance.AGAINST) != stance
+            for stance in stances
+            if (side := sign(stance))
+        )
         self.has_voice = any(claim.said.get("voice", "direct") != "direct" for claim in self.claims)
         self.has_notes = any(claim.memos for claim in self.claims)
         kinds = [_STATEMENT] + [_OTHER] * any(not sign(stance) for stance in stances)
@@ -146,7 +150,7 @@ class _DnaWriter:
             self._add("STATEMENTTYPES", label, *shade)
             names = [("person", _SHORT), ("organization", _SHORT), ("concept", _SHORT)]
             names += [("agreement", "boolean")] if number == _STATEMENT[0] else [("stance", _SHORT)]
-            names += [("step", _SHORT)] * (number == _STATEMENT[0] and self.has_steps)
+            names += [(STEP, _SHORT)] * (number == _STATEMENT[0] and self.has_steps)
             names += [("voice", _SHORT)] * self.has_voice + [("note", _LONG)] * self.has_notes
             for name, datatype in names:
                 variable = self.variables[number, name] = self._add("VARIABLES", name, datatype, number)
@@ -235,7 +239,7 @@ class _DnaWriter:
                 if self.has_voice:
                     values["voice"] = claim.said.get("voice", "direct")
                 if kind == _STATEMENT[0] and self.has_steps:
-                    values["step"] = stance
+                    values[STEP] = stance
                 if kind == _OTHER[0]:
                     values["stance"] = stance
                 else:
