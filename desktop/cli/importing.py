@@ -299,7 +299,8 @@ def _programs(
     failed, count = False, 0
     for path in dict.fromkeys(paths):
         try:
-            program = reading.program_of(path, form) if is_taken(path) else None
+            # answers are for projects: what is coded in an annotated document is asked of, too
+            program = reading.program_of(path, form, alone=bool(maps.read or maps.new)) if is_taken(path) else None
             if program is None:
                 rest.append(path)
                 continue

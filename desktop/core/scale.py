@@ -246,17 +246,64 @@ KNOWN = {"two": TWO, "three": THREE, "five": FIVE}
 
 
 def fitting(old: Scale, new: Scale) -> dict[str, str]:
-    """Return for each step of *old* what it becomes in *new*: the step of its key, else the nearest on its side.
+    """Return for each step of *old* what it becomes in *new*.
+
+    That is the step of its key or its word, else the nearest on its side.
 
     What has no step on its side is not coded then: nobody has said on which side it would be.
     """
-    told = {}
-    for one in old.steps:
-        near = [each for each in new.steps if each.sign == one.sign]
-        same = next((each for each in near if each.key == one.key), None)
-        best = same or min(near, key=lambda each: abs(each.value - one.value), default=None)
-        told[one.key] = best.key if best is not None else NOT_CODED
-    return told
+    return {one.key: nearest(one, new) for one in old.steps}
+
+
+def nearest(one: StanceStep, new: Scale) -> str:
+    """Return the key of what a step becomes in *new*, as `fitting` says."""
+    near = [each for each in new.steps if each.sign == one.sign]
+    same = next((each for each in near if each.key == one.key), None) or next(
+        (each for each in near if each.word.casefold() == one.word.casefold()), None
+    )
+    best = same or min(near, key=lambda each: abs(each.value - one.value), default=None)
+    return best.key if best is not None else NOT_CODED
+
+
+def placed(key: str, degree: float | None = None) -> "Stance":
+    """Return what one of the three stances, or *not coded*, is on the scale in use.
+
+    Args:
+        key: the stance.
+        degree: how far on its side it lies, 0 to 1, where that is told: the nearest step there.
+    """
+    side = [one for one in _in_use.steps if one.sign == THREE.sign(key)] if degree is not None else []
+    if side and degree is not None:
+        least, most = (end(abs(one.value) for one in side) for end in (min, max))
+        far = least + degree * (most - least)
+        return Stance.of(min(side, key=lambda one: abs(abs(one.value) - far)).key)
+    return Stance.of(fitting(THREE, _in_use).get(key, NOT_CODED))
+
+
+def told_step(key: str, scale: Scale | None = None) -> str:
+    """Return word and value of a step, for a file; empty where Visavis knows its scale, else the one in use."""
+    scale = scale or _in_use
+    if key == NOT_CODED or not scale.has(key) or any(scale == one for one in KNOWN.values()):
+        return ""
+    one = scale.step(key)
+    return f"{one.word}: {one.value:g}"
+
+
+def read_step(key: str, words: str) -> StanceStep | None:
+    """Read what `told_step` said of the step *key*; None where that says nothing."""
+    word, _sign, told = words.rpartition(": ")
+    try:
+        value = float(told)
+    except ValueError:
+        return None
+    is_step = bool(word.strip()) and -1 <= value <= 1
+    return StanceStep(key, word, word, value, "neutral") if is_step else None
+
+
+def told_becoming(becomes: Mapping[str, str]) -> str:
+    """Return in a sentence what stances become that the scale in use has not; empty where there are none."""
+    told = ", ".join(f"{old} → {new}" for old, new in becomes.items() if old != new)
+    return _("Stances that the scale here has not: {told}.").format(told=told) if told else ""
 
 
 def in_use() -> Scale:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
+from desktop.core.scale import Scale
 from desktop.core.scale import Stance as Stance
 from desktop.core.spans import Span
 
@@ -258,6 +259,7 @@ class CodedDocument:
         set_path: the set that it comes into when it is new.
         uuid: names it in every project; empty for a new one.
         memos: those on the document itself.
+        scale: that of its claims' stances, where it is another than the one in use.
     """
 
     name: str
@@ -273,6 +275,7 @@ class CodedDocument:
     set_path: str = ""
     uuid: str = ""
     memos: tuple[CodedMemo, ...] = ()
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True, slots=True)

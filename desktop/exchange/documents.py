@@ -13,6 +13,7 @@ from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
+from desktop.core.scale import Stance, fitting, in_use, told_becoming
 from desktop.core.spans import Span
 from desktop.core.structure.mastheads import body_name, head_of
 from desktop.core.structure.names import bare_name, names_of
@@ -130,8 +131,22 @@ def read_content(
         document = replace(form.read(source), bytes_sha256=bytes_hash(content))
         _check_text(document.text, name)
         decoded = source.decoded
-        return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
+        document, notes = _on_scale(document)
+        return Reading(document, form.name, decoded.encoding, decoded.origin, (), content, notes=notes)
     return _reading(_extracted(form, source), content, name, form.key, form.name, actors, whole=whole)
+
+
+def _on_scale(document: CodedDocument) -> tuple[CodedDocument, tuple[str, ...]]:
+    """Return a coded document with its stances on the scale in use, and what is told of that."""
+    if document.scale is None:
+        return document, ()
+    becomes = fitting(document.scale, in_use())
+    claims = tuple(
+        replace(one, stance=Stance.of(becomes.get(one.stance.value, one.stance.value))) for one in document.claims
+    )
+    used = {one.stance.value: None for one in document.claims}
+    told = told_becoming({old: becomes[old] for old in used if old in becomes})
+    return replace(document, claims=claims, scale=None), (told,) if told else ()
 
 
 def _reading(

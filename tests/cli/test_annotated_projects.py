@@ -199,3 +199,43 @@ def test_a_part_that_cannot_be_read_is_told_in_a_sentence(
     one_sentence(run("import", project, out))
     with Database(project) as db:
         assert len(reads.documents(db)) == 1
+
+
+def test_claims_on_another_scale_come_in_by_value_which_is_told_or_as_the_answers_say(
+    run: Run, make: Callable[..., Path], tmp_path: Path
+) -> None:
+    own = make("own")
+    run("scale", own, "--step", "Yes=1", "--step", "Rather yes=0.5", "--step", "No=-1")
+    tag(run, own, "anna", "the bridge", stance="rather yes")
+    tag(run, own, "anna", "a fare", "fares", "no")
+    file, answers = tmp_path / "own.md", tmp_path / "m.toml"
+    run("show", own, 1, "--annotated", "-o", file)
+    assert file.read_text("utf-8").count("value: '0.5'") == 1
+    plain, asked = make("plain", text=False), make("asked", text=False)
+    result = run("import", plain, file)
+    assert "Stances that the scale here has not: rather yes → favor, no → against." in result.output
+    assert [one[2] for one in told(run, plain)] == ["favor", "against"]
+    assert run("import", asked, file, "--write-map", answers, "--dry-run").exit_code == 0
+    written = answers.read_text("utf-8")
+    assert '"rather yes" = "favor"' in written
+    answers.write_text(written.replace('"rather yes" = "favor"', '"rather yes" = "neutral"'), "utf-8")
+    result = run("import", asked, file, "--map", answers)
+    assert "rather yes → neutral" in result.output
+    assert [one[2:] for one in told(run, asked)] == [("neutral", "anna"), ("against", "anna")]
+    # in the project that it came from nothing is another
+    assert "Stances that" not in run("import", own, file).output
+    assert [one[2] for one in told(run, own)] == ["rather yes", "no"]
+
+
+@pytest.mark.parametrize(
+    "stances",
+    ["  - stance: yes", "  - {stance: yes, value: up}", "  - {stance: yes, value: 1}\n  - {stance: no, value: 7}"],
+)
+def test_a_scale_that_cannot_be_read_is_told_with_its_line(
+    run: Run, make: Callable[..., Path], tmp_path: Path, stances: str
+) -> None:
+    file = tmp_path / "x.md"
+    file.write_text(f"---\nvisavis: 1\nstances:\n{stances}\n---\n\nWords.\n", "utf-8")
+    result = run("import", make("p", text=False), file)
+    assert result.exit_code == 1
+    assert one_sentence(result).startswith("x.md, line 4: ")

@@ -13,12 +13,18 @@ from desktop.project.programs.bringing import bring
 from desktop.project.programs.exporting import export_project
 from desktop.project.programs.reading import _read
 from desktop.project.programs.suggesting import suggest
+from desktop.project.programs.words import stance_of, stances_of_numbers
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
 TEXT = "we want peace now and so on"
 OWN = scale.made((("ja", "Ja", 1.0), ("eher ja", "Eher ja", 0.5), ("nein", "Nein", -1.0)))
-FORMS = {"qdpx": ("p.qdpx", "qdpx"), "webannotation": ("p.jsonld", "webannotation"), "csv": ("p.csv", "codings")}
+FORMS = {
+    "qdpx": ("p.qdpx", "qdpx"),
+    "webannotation": ("p.jsonld", "webannotation"),
+    "csv": ("p.csv", "codings"),
+    "annotated": ("p.zip", "annotated"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +78,48 @@ def test_steps_become_those_of_their_side_in_a_project_of_another_scale_which_is
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_of_words_of_another_scale_nothing_is_guessed(tmp_path: Path, form: str) -> None:
-    found, topics, told = back(tmp_path, form, OWN, THREE)
-    assert (set(found), topics) == ({"not coded"}, ["Peace", "War: x"])
-    assert [one.count("not coded") for one in told] == [3]
+def test_own_words_become_the_steps_that_lie_where_they_do_which_is_told(tmp_path: Path, form: str) -> None:
+    found, topics, told = back(tmp_path, form, OWN, FIVE)
+    assert (found, topics) == (["strongly favor", "favor", "strongly against", "not coded"], ["Peace", "War: x"])
+    assert set(told[0].split(": ")[1].strip(".").split(", ")) == {
+        "ja → strongly favor", "eher ja → favor", "nein → strongly against"
+    }  # fmt: skip
+
+
+def test_equal_words_go_before_values() -> None:
+    other = scale.made((("a", "eher ja", 1.0), ("b", "Nein", -0.5)))
+    assert scale.fitting(OWN, other) == {"ja": "a", "eher ja": "a", "nein": "b"}
+    assert scale.fitting(other, OWN) == {"a": "eher ja", "b": "nein"}
+
+
+def test_of_words_whose_scale_a_file_does_not_tell_nothing_is_guessed(tmp_path: Path) -> None:
+    with project(tmp_path / "one.visavis", OWN, coded=True) as db:
+        words = export_project(db, "csv", "study")[0].decode().replace("stance_step", "remark")
+        (tmp_path / "p.csv").write_text(words)
+    with project(tmp_path / "two.visavis", THREE, coded=False) as db:
+        read = _read(tmp_path / "p.csv", "codings")
+        assert set(suggest(read).stances.items()) == {(one.key, "not coded") for one in OWN.all}
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (("strongly agree", "agree", "disagree", "strongly disagree"),
+         ("strongly favor", "favor", "against", "strongly against")),
+        (("stark dafür", "eher dafür", "neither agree nor disagree"), ("strongly favor", "favor", "neutral")),
+        (("-2", "-1", "0", "1", "2"), ("strongly against", "against", "neutral", "favor", "strongly favor")),
+        (("-1", "0", "1"), ("against", "neutral", "favor")),
+    ],
+)  # fmt: skip
+def test_words_of_other_programs_are_read_on_the_scale_of_the_project(
+    words: tuple[str, ...], steps: tuple[str, ...]
+) -> None:
+    scale.use(FIVE)
+    assert tuple(stances_of_numbers(words).values() or map(stance_of, words)) == steps
+
+
+def test_words_of_the_scale_itself_go_before_all_others() -> None:
+    scale.use(scale.made((("u", "Contra", 1.0), ("v", "Sonst", 0.0), ("w", "Nope", -1.0))))
+    assert list(map(stance_of, ("contra", "sonst", "nope", "pro", "dagegen", "bridge"))) == [
+        "u", "v", "w", "u", "w", None
+    ]  # fmt: skip

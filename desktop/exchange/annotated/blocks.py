@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from desktop.core.claim_fields import CHOICES, Choice
+from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.errors import UserError
 from desktop.core.interjections import INTERJECTION
 from desktop.core.language import _
+from desktop.core.scale import KNOWN, Scale, Stance
 from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.times import moment
@@ -190,10 +191,13 @@ class ValueReader:
     """Read values out of attributes for the file *name*.
 
     All methods take the line that an error is to name and raise UserError.
+
+    Attributes:
+        scale: that of the stances: the file's own, or another that Visavis knows, once a stance is met of that.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, scale: Scale) -> None:
+        self.name, self.scale = name, scale
 
     def error(self, line: int, reason: str, /, **values: object) -> UserError:
         """Return the error that *reason* and *line* make; as `error_at`."""
@@ -271,6 +275,12 @@ class ValueReader:
     def _choice(self, choice: Choice, attributes: Attributes, line: int) -> Any:
         value = attributes.text(choice.key)
         reason = _("the {key} “{words}” is unknown").format(key=choice.key, words=one_line(value, 60))
+        if choice is STANCE and value:
+            if not self.scale.has(value):
+                # a file that does not tell its scale
+                self.scale = next((one for one in KNOWN.values() if one.has(value)), self.scale)
+            if self.scale.has(value):
+                return Stance.of(value)
         way = _("write {known}").format(known=", ".join(choice.values))
         return self._checked(lambda: choice.parse(value), line, way, reason)
 

@@ -1,5 +1,6 @@
 """The YAML on top of annotated Markdown: the bibliographic facts and what the body cannot say."""
 
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import yaml
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.scale import Scale
 from desktop.core.text import one_line
 from desktop.core.times import moment
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedMemo, FactOrigin, Facts, Participant
@@ -61,6 +63,7 @@ class FrontMatter:
         claims: the claims that no brackets in the body can hold.
         pages: where the pages begin, when a page begins where no mark in the body can stand.
         memos: those on the document, and those on claims that have several.
+        stances: the steps of the scale of its claims, where that is not the one of three: key, word and value.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -76,6 +79,7 @@ class FrontMatter:
     file_sha256: str = ""
     set: str = ""
     memos: tuple[ListedMemo, ...] = ()
+    stances: Scale | None = None
 
 
 def is_annotated(source: str) -> bool:
@@ -137,6 +141,11 @@ def write_front_matter(front: FrontMatter) -> str:
         entries[key.replace("_", "-")] = value if isinstance(value, list | dict) else str(value)
     entries["original-sha256"] = front.original_sha256
     entries["extractor"] = front.extractor
+    if front.stances is not None:
+        entries["stances"] = [
+            {"stance": one.key, **({"word": one.word} if one.word != one.key else {}), "value": f"{one.value:g}"}
+            for one in front.stances.steps
+        ]
     entries["gap"] = front.gap if front.gap != 2 else ""
     entries["end-newlines"] = front.end_newlines or ""
     if front.segments is not None:
@@ -218,7 +227,7 @@ class _Reader:
 
     def other(
         self, name: str, node: yaml.Node
-    ) -> str | int | tuple[ListItem, ...] | tuple[int, ...] | tuple[ListedMemo, ...]:
+    ) -> str | int | tuple[ListItem, ...] | tuple[int, ...] | tuple[ListedMemo, ...] | Scale:
         key = name.replace("_", "-")
         if name in ("memos", "uuid"):
             return self.memos(node) if name == "memos" else self.uuid(node, key)
@@ -232,6 +241,8 @@ class _Reader:
             return one_line(self.text(node, key))
         if name in ("gap", "end_newlines"):
             return self.number(node, key)
+        if name == "stances":
+            return self.stances(node)
         if name == "pages":
             starts = tuple(self.number(each, key, 9) for each in self.items(node, key))
             if list(starts) != sorted(starts):
@@ -239,7 +250,7 @@ class _Reader:
             return starts
         if name in _LISTS:
             return tuple(ListItem(self.text(each, key), _line(each)) for each in self.items(node, key))
-        known = ", ".join(each.replace("_", "-") for each in (*_FACTS, *_NAMES, "memos", "original-sha256"))
+        known = ", ".join(each.replace("_", "-") for each in (*_FACTS, *_NAMES, "memos", "stances", "original-sha256"))
         raise self.error(node, _("the entry {words} is unknown; the known ones are {known}"), words=key, known=known)
 
     def fact(self, name: str, node: yaml.Node) -> str:
@@ -300,6 +311,25 @@ class _Reader:
             memo = CodedMemo(values["text"], told_by, moment(created), values.get("uuid", ""))
             found.append(ListedMemo(memo, claim, _line(each)))
         return tuple(found)
+
+    def stances(self, node: yaml.Node) -> Scale:
+        steps = []
+        for each in self.items(node, "stances"):
+            values = {key: self.text(value, key) for key, value in self.entries(each)}
+            key = values.get("stance", "")
+            try:
+                value = float(values.get("value", ""))
+            except ValueError:
+                value = math.nan
+            if not key.strip() or values.keys() - {"stance", "word", "value"} or math.isnan(value):
+                told = _("a stance is written as {stance: key, value: 0.5}, with word: where that is another")
+                raise self.error(each, told)
+            steps.append((key, values.get("word", key), value))
+        try:
+            return Scale.from_record([list(one) for one in steps])
+        except UserError as error:
+            told = _("the scale of these stances cannot be read ({reason})")
+            raise self.error(node, told, reason=str(error).rstrip(".")) from error
 
     def uuid(self, node: yaml.Node, key: str) -> str:
         value = self.text(node, key).strip().lower()

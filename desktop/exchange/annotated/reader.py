@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from desktop.core.language import N_, _
+from desktop.core.scale import in_use
 from desktop.core.spans import Span
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedClaim, CodedDocument, CodedMemo, CodedSegment
@@ -69,7 +70,7 @@ class _Body:
         self.name = name
         self.front = front
         self.first_line = first_line
-        self.values = ValueReader(name)
+        self.values = ValueReader(name, front.stances or in_use())
         self.text: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -104,6 +105,7 @@ class _Body:
             set_path=self.front.set,
             uuid=self.front.uuid,
             memos=tuple(each.memo for each in self.front.memos if not each.claim),
+            scale=self.values.scale if self.values.scale != in_use() else None,
         )
 
     def noted(self, claims: Iterable[CodedClaim]) -> Iterator[CodedClaim]:

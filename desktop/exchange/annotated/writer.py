@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.core.claim_fields import chosen
+from desktop.core.scale import THREE, in_use
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
 from desktop.exchange.annotated.blocks import (
@@ -62,6 +63,8 @@ def write_annotated(document: CodedDocument) -> str:
         file_sha256=document.bytes_sha256 if document.uuid else "",
         set=document.set_path,
         memos=(*map(ListedMemo, document.memos), *_listed_memos(claims)),
+        # what its claims say lies on this scale wherever it is read
+        stances=used if claims and (used := document.scale or in_use()) != THREE else None,
     )
     marks = [_marks(pieces[index]) for index in range(len(blocks))]
     counts = Counter(key for of_block in marks for at in of_block.values() for opens, key in at if opens)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.scale import told_step
 from desktop.core.text import context, one_line, text_hash
 from desktop.core.values import Actor, Codebook, CodebookFile, CodedClaim, CodedDocument, CodedMemo, EntryMemo, Topic
 from desktop.exchange.annotated.reader import is_coded, read_coded
@@ -199,15 +200,17 @@ class _OwnProject:
             self._entries(top, [Topic(key, key, key)] if top == TOPICS else [Actor(key, key, initials=key[:2].upper())])
         return code
 
-    def _value(self, top: str, name: str, shown: str = "") -> str:
+    def _value(self, top: str, name: str, shown: str = "", definition: str = "") -> str:
         self.codes.setdefault(top, ForeignCode(top, top))
         code = f"{top}\n{name}"
-        self.codes.setdefault(code, ForeignCode(code, shown or name, top))
+        self.codes.setdefault(code, ForeignCode(code, shown or name, top, definition=definition))
         return code
 
     def _codings(self, one: CodedDocument, document: str, claim: CodedClaim, unit: str) -> Iterator[ForeignCoding]:
         topic = self._entry(TOPICS, claim.topic)
-        codes = [self._value(topic, claim.stance.value, f"{self.codes[topic].name}: {claim.stance.value}")]
+        stance = claim.stance.value
+        told = told_step(stance, one.scale) if one.scale is not None else ""
+        codes = [self._value(topic, stance, f"{self.codes[topic].name}: {stance}", told)]
         codes += [self._entry(ACTORS, key) for key in claim.actors]
         codes += [self._value(each.key.capitalize(), getattr(claim, each.key).value) for each in QUALITIES]
         codes += [self._value(CERTAINTY, claim.certainty.value)] if claim.certainty.value else []

@@ -36,6 +36,8 @@ _OWN_PARTS, _OWN_LEVELS = re.compile(r"(?<!\\); "), re.compile(r" (?<!\\)> ")
 _WHOLE = ("text", "content", "texto", "texte", "testo", "текст")
 # before the name of an own field of claims, in what Visavis writes
 FIELD = term("field: ")
+# the column of word and value of a stance, of a scale that others may not know
+STEP = term("stance_step")
 # columns that only Visavis writes together
 _OWN = frozenset(("uuid", "document_uuid", "document_sha256", "actor_keys", "topic_key", "stance", "voice", "memos"))
 
@@ -192,7 +194,8 @@ class _CodingsReader:
             yield self._entry("actor", key, Actor(key, _plain(name)))
         for branch in ("stance", "voice", "certainty", "origin"):
             if branch in self.found and row[self.found[branch]]:
-                yield self._code(branch, [row[self.found[branch]]])
+                told = row[at[STEP]] if branch == "stance" and STEP in at else ""
+                yield self._code(branch, [row[self.found[branch]]], told)
 
     def _entry(self, branch: str, key: str, entry: Topic | Actor) -> str:
         self.codes.setdefault(branch, ForeignCode(branch, branch))
@@ -200,14 +203,14 @@ class _CodingsReader:
         self.codes.setdefault(code, ForeignCode(code, entry.name, branch, entry=entry))
         return code
 
-    def _code(self, branch: str, names: Sequence[str]) -> str:
+    def _code(self, branch: str, names: Sequence[str], definition: str = "") -> str:
         top = "" if branch == "code" else branch
         if top and top not in self.codes:
             self.codes[top] = ForeignCode(top, self.grid.head[self.found[branch]])
         path = top
         for name in names:
             code = f"{path}\n{name}"
-            self.codes.setdefault(code, ForeignCode(code, name, path))
+            self.codes.setdefault(code, ForeignCode(code, name, path, definition=definition))
             path = code
         return path
 

@@ -20,6 +20,7 @@ from desktop.core.near_duplicates import SketchIndex, sketch
 from desktop.core.placing import place_quote
 from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.roster import Roster
+from desktop.core.scale import told_becoming
 from desktop.core.spans import Span
 from desktop.core.text import context, one_line, text_hash
 from desktop.core.times import moment
@@ -322,7 +323,7 @@ class _Bringing:
                 # who speaks in it was decided where it was written, and is not made anew
                 coded = replace(coded, new_actors=(), segments=tuple(map(self._known_speaker, coded.segments)))
         self._speakers(coded, number)
-        ready = list(self._ready(coded.text, claims))
+        ready = list(self._ready(coded.text, claims, number))
         imported = self._add(replace(coded, claims=tuple(ready)))
         self.here[document.id] = imported.document_id
         self._fill(document, imported.document_id)
@@ -459,7 +460,7 @@ class _Bringing:
     def _add_to(self, number: int, text: str, claims: Sequence[FoundClaim]) -> None:
         coded = CodedDocument(reads.project.document(self.db, number).name, Facts(), text)
         self._speakers(coded, number)
-        ready = tuple(self._ready(text, claims))
+        ready = tuple(self._ready(text, claims, number))
         imported = self._add(replace(coded, claims=ready))
         self.counts["claims"] += imported.claims
         self.counts["there"] += imported.there + imported.repeated
@@ -584,8 +585,27 @@ class _Bringing:
 
     # claims
 
-    def _ready(self, text: str, claims: Iterable[FoundClaim]) -> Iterator[CodedClaim]:
-        """Yield claims as they come in; those that do not are told."""
+    def _shared(self, number: int | None) -> dict[tuple[Span, str, str, str], list[set[str]]]:
+        """Return who holds each claim of a document together, by its words, topic, stance and coder.
+
+        A program that has one who speaks in each statement told them apart; with them may go whom they belong to.
+        """
+        found: dict[tuple[Span, str, str, str], list[set[str]]] = {}
+        if number is None or self.project.is_own or not self.project.whole_units:
+            return found
+        actors = {one.id: one for one in reads.project.actors(self.db)}
+        topics = {one.id: one.key for one in reads.project.topics(self.db)}
+        coders = {one.id: one.name for one in reads.project.coders(self.db)}
+        for one in reads.project.claims(self.db, document_id=number):
+            keys = {actors[actor].key for actor in one.actor_ids}
+            keys |= {actors[actor].parent for actor in one.actor_ids}
+            place = Span(one.start, one.end), topics[one.topic_id], one.stance.value, coders[one.coder_id]
+            found.setdefault(place, []).append(keys)
+        return found
+
+    def _ready(self, text: str, claims: Iterable[FoundClaim], number: int | None) -> Iterator[CodedClaim]:
+        """Yield claims as they come in; those that do not are told, and those that are here with others are counted."""
+        shared = self._shared(number)
         for claim in claims:
             placed = self._placed(text, claim)
             if placed is None:
@@ -610,6 +630,10 @@ class _Bringing:
             self.counts["moved"] += was_found
             written = self.written.get(claim.uuid)
             self.coded.add(self.entries.topics[claim.topic])
+            place = span, self.entries.topics[claim.topic], stance.value, self._coder(claim.coder)
+            if any(set(actors) <= holders for holders in shared.get(place, ())):
+                self.counts["there"] += 1
+                continue
             yield CodedClaim(
                 span,
                 actors,
@@ -734,10 +758,9 @@ class _Bringing:
 
     def _tell_stances(self) -> None:
         """Tell which steps of another scale became which, in a project of ours."""
-        others = {word: stance for word, stance in self.mapping.stances.items() if word != stance}
-        if self.project.is_own and others:
-            told = ", ".join(f"{word} → {stance}" for word, stance in others.items())
-            self.notes.append(_("Stances that the scale here has not: {told}.").format(told=told))
+        told = told_becoming(self.mapping.stances) if self.project.is_own else ""
+        if told:
+            self.notes.append(told)
 
     def _tell_columns(self) -> None:
         every = dict.fromkeys(name for pairs in self.project.values.values() for name, _value in pairs)
@@ -923,6 +946,9 @@ class _Topics:
         return self._add(made)
 
     def _topic(self, name: str, parent: str, definition: str, color: str, uuid: str, is_codable: bool) -> str:
+        behind = _key_behind(name, self.keys)
+        if behind:
+            return behind
         able = self.names.get(fold(name), [])
         same = [one for one in able if one.parent == parent]
         # the only one of its name in the project, which may be grouped otherwise there
@@ -986,7 +1012,7 @@ class _Actors:
 
     def _actor(self, code: str, parent: str) -> str:
         one = self.work.tree.codes[code]
-        known = self.names.get(fold(one.name))
+        known = self.names.get(fold(one.name)) or _key_behind(one.name, self.keys)
         if known:
             return known
         kind = kind_of(self.work.tree, code)
@@ -1014,6 +1040,12 @@ class _Actors:
         self.names.setdefault(fold(made.name), made.key)
         self.found.new_actors.append(made)
         return made.key
+
+
+def _key_behind(name: str, there: Mapping[str, Topic | Actor]) -> str:
+    """Return the key that Visavis writes behind a name which several have, “Odo (odo-2)”; empty where there is none."""
+    stem, _sign, key = name.strip().removesuffix(")").rpartition(" (")
+    return key if name.endswith(")") and key in there and fold(there[key].name) == fold(stem) else ""
 
 
 def _address(words: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.core.language import N_
+from desktop.core.scale import placed
 from desktop.core.values import ActorKind, SpeakerCertainty, Stance, Voice
 from desktop.exchange.programs.interchange import NOWHERE, ForeignCoding, ForeignProject
 from desktop.project.programs.codes import CodeTree, Meanings, kind_of
@@ -268,7 +269,7 @@ class _Maker:
                 if stance is None and not meaning.word and one.weight is not None and self.mapping.cuts is not None:
                     low, high = self.mapping.cuts
                     against, favor = one.weight <= low, one.weight >= high
-                    stance = Stance.AGAINST if against else Stance.FAVOR if favor else Stance.NEUTRAL
+                    stance = placed(Stance.AGAINST if against else Stance.FAVOR if favor else Stance.NEUTRAL)
                 said.topics.append((meaning.code, meaning.name, stance, meaning.word))
             elif meaning.role is CodeRole.STANCE:
                 said.stances[meaning.word] = meaning.stance

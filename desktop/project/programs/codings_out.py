@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from desktop.exchange.programs.codings_table import FIELD, LEVEL, PARTS, escaped
+from desktop.exchange.programs.codings_table import FIELD, LEVEL, PARTS, STEP, escaped
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.own_claims import own_claims
 from desktop.exchange.tables.formats import by_suffix
@@ -31,8 +31,11 @@ _COLUMNS = (
 def write_codings(project: ForeignProject, form: str) -> bytes:
     """Return the claims of a gathered project in a format of tables, or as JSON lines."""
     own = list(dict.fromkeys(name for pairs in project.values.values() for name, _value in pairs))
-    names = (*_COLUMNS, *(f"{FIELD}{name}" for name in own))
-    rows = list(_rows(project, own))
+    # of a scale that others may not know word and value of each step
+    steps = {one.id: one.definition for one in project.codes if one.entry is None and one.definition}
+    stances = {one.unit: steps[one.code] for one in project.codings if one.code in steps}
+    names = (*_COLUMNS, *(f"{FIELD}{name}" for name in own), *([STEP] if stances else ()))
+    rows = [(*row, *([stances.get(str(row[0]), "")] if stances else ())) for row in _rows(project, own)]
     if form == "jsonl":
         lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
         return "".join(f"{line}\n" for line in lines).encode("utf-8")

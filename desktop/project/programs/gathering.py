@@ -8,6 +8,7 @@ from desktop.core.claim_fields import QUALITIES
 from desktop.core.fields import FACTS
 from desktop.core.language import _
 from desktop.core.memos import Memo
+from desktop.core.scale import told_step
 from desktop.core.values import Actor, Certainty, Document, Facts, SegmentKind, Topic
 from desktop.exchange.programs.definitions import write_definition
 from desktop.exchange.programs.interchange import (
@@ -91,7 +92,7 @@ class _ProjectGathering:
                 one.uuid, one.name, parent, one.color, write_definition(one), one.uuid, one
             )
 
-    def _value(self, top: str, name: str, parent: str = "") -> str:
+    def _value(self, top: str, name: str, parent: str = "", definition: str = "") -> str:
         """Return the code of a value such as a voice, made when the first claim has it."""
         above = parent or top
         if above not in self.codes:
@@ -99,13 +100,14 @@ class _ProjectGathering:
         code = f"{above}\n{name}"
         if code not in self.codes:
             shown = f"{self.codes[above].name}: {name}" if parent else name
-            self.codes[code] = ForeignCode(code, shown, above, uuid=_made(code))
+            self.codes[code] = ForeignCode(code, shown, above, definition=definition, uuid=_made(code))
         return code
 
     def _codings(self, documents: dict[int, Document]) -> Iterator[ForeignCoding]:
         for claim in self.claims:
             topic = self.topics[claim.topic_id]
-            codes = [self._value("", claim.stance.value, topic.uuid)]
+            stance = claim.stance.value
+            codes = [self._value("", stance, topic.uuid, told_step(stance))]
             codes += [self.actors[number].uuid for number in claim.actor_ids]
             codes += [self._value(one.key.capitalize(), getattr(claim, one.key).value) for one in QUALITIES]
             codes += [self._value(CERTAINTY, claim.certainty.value)] if claim.certainty.value else []

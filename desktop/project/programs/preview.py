@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.core import scale
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
@@ -101,7 +102,7 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
         actors = [tree.codes[one].name for one in claim.actors] + list(claim.actor_names)
         topic = claim.topic_name or (tree.codes[claim.topic].name if claim.topic in tree.codes else "")
         shown = words(claim.document, claim.start, claim.end, claim.quote)
-        stance = claim.stance.value if claim.stance else claim.word
+        stance = scale.word(claim.stance) if claim.stance else claim.word
         rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))
     rows += [PreviewRow(one_line(one.text, _WORDS), one.row, one.column, "") for one in project.summaries]
     if project.is_catalogue:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.core.scale import KNOWN, NOT_CODED, fitting, in_use
+from desktop.core.scale import KNOWN, NOT_CODED, fitting, in_use, nearest, read_step
 from desktop.core.values import Stance, Topic
 from desktop.exchange.programs.interchange import ForeignProject
 from desktop.exchange.programs.refi import CASES
@@ -118,22 +118,29 @@ def suggest(project: ForeignProject) -> CodeMapping:
 def _own_stances(tree: CodeTree) -> dict[str, Stance]:
     """Return what the stances of a project of ours are on the scale of the one that it comes into.
 
-    Steps of a scale that Visavis knows go to the nearest on their side; of others nobody but the user knows it.
+    What the file tells of its steps, or the scale that Visavis knows them from, says which word or value is the same
+    here, or the nearest on its side; of others nobody but the user knows it.
     """
-    words: dict[str, None] = {}
+    words: dict[str, str] = {}
     for one in tree.codes.values():
         above = tree.codes.get(one.parent)
         if above is not None and one.entry is None:
             if isinstance(above.entry, Topic):
-                words[one.name.rpartition(": ")[2]] = None
+                words.setdefault(one.name.rpartition(": ")[2], one.definition)
             elif role_of(above.name) is CodeRole.STANCE:
-                words[one.name] = None
+                words.setdefault(one.name, one.definition)
     here = in_use()
     found: dict[str, Stance] = {}
-    for word in words:
+    for word, definition in words.items():
+        told = read_step(word, definition)
         known = next((one for one in (here, *KNOWN.values()) if one.has(word)), None)
-        key = fitting(known, here).get(word, NOT_CODED) if known is not None else NOT_CODED
-        found[word] = Stance.of(word if known is here else key)
+        if known is here:
+            key = word
+        elif told is not None:
+            key = nearest(told, here)
+        else:
+            key = fitting(known, here).get(word, NOT_CODED) if known is not None else NOT_CODED
+        found[word] = Stance.of(key)
     return found
 
 

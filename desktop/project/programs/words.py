@@ -1,10 +1,11 @@
 """What branches of codes are called in projects of others: words for actors, topics, stances and voices."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from desktop.core.matching import fold
+from desktop.core.scale import THREE, TWO, in_use, placed
 from desktop.core.values import Stance, Voice
 from desktop.exchange.programs.coding_words import coding_words
 from desktop.project.programs.mapping import CodeRole
@@ -21,11 +22,17 @@ def _plain(name: str) -> str:
     return _JOINT.sub("-", bare) if any(map(str.isalnum, bare)) else bare.strip()
 
 
-def _table(kind: str, values: type[E]) -> dict[str, E]:
-    return {_plain(word): values(value) for value, told in coding_words()[kind].items() for word in told}
+def _table(kind: str, value_of: Callable[[str], E]) -> dict[str, E]:
+    return {_plain(word): value_of(value) for value, told in coding_words()[kind].items() for word in told}
 
 
-_ROLE_OF, _STANCE_OF, _VOICE_OF = _table("roles", CodeRole), _table("stances", Stance), _table("voices", Voice)
+_ROLE_OF, _VOICE_OF = _table("roles", CodeRole), _table("voices", Voice)
+# of the three stances, whatever scale is in use
+_STANCE_OF = _table("stances", Stance.of)
+# how far on its side a stance lies: “strongly agree”
+_DEGREE_OF = {
+    _plain(word): degree for key, degree in (("strong", 1.0), ("weak", 0.0)) for word in coding_words()["degrees"][key]
+}
 # in whatever name they stand, it is of the coder's own work
 _REMARKS = frozenset(map(_plain, coding_words()["remarks"]["words"]))
 _TAIL = re.compile(r"^(?P<stem>.*\S)\s*(?P<joint>[:/(\[]|\s[-–—]|[-–—](?=\s))\s*(?P<tail>[^:/(\[\])]+|[+-])[\])]?$")
@@ -50,8 +57,24 @@ def role_words() -> Iterable[tuple[str, CodeRole]]:
 
 
 def stance_of(name: str) -> Stance | None:
-    """Return the stance that a name says; None where it says none."""
-    return _STANCE_OF.get(_plain(name))
+    """Return the stance that a name says, on the scale in use; None where it says none.
+
+    The scale's own words go before all others.
+    """
+    plain = _plain(name)
+    used = in_use()
+    if used not in (THREE, TWO):
+        own = next((one.key for one in used.steps if plain in (_plain(one.key), _plain(one.word))), None)
+        if own is not None:
+            return Stance.of(own)
+    words = plain.split("-")
+    degrees = [_DEGREE_OF[word] for word in words if word in _DEGREE_OF]
+    found = _STANCE_OF.get(plain)
+    if found is None and degrees:
+        found = _STANCE_OF.get("-".join(word for word in words if word not in _DEGREE_OF))
+    if found is None:
+        return None
+    return placed(found, degrees[0] if degrees and THREE.sign(found) else None)
 
 
 def voice_of(name: str) -> Voice | None:
@@ -77,10 +100,14 @@ def stances_of_numbers(names: Iterable[str]) -> dict[str, Stance]:
         except ValueError:
             return {}
     if values and set(values.values()) <= {0, 1}:
-        return {name: Stance.FAVOR if value else Stance.AGAINST for name, value in values.items()}
+        return {name: placed(Stance.FAVOR if value else Stance.AGAINST) for name, value in values.items()}
     if any(value < 0 for value in values.values()):
-        return {
-            name: Stance.FAVOR if value > 0 else Stance.AGAINST if value < 0 else Stance.NEUTRAL
-            for name, value in values.items()
-        }
+        sizes = {abs(value) for value in values.values() if value}
+        least, most = min(sizes), max(sizes)
+        found = {}
+        for name, value in values.items():
+            side = Stance.FAVOR if value > 0 else Stance.AGAINST if value < 0 else Stance.NEUTRAL
+            # −2 to 2 tells how far; −1 to 1 only the side
+            found[name] = placed(side, (abs(value) - least) / (most - least) if value and most > least else None)
+        return found
     return {}
