@@ -23,7 +23,7 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``exchange``
     Files in and out, of values and not of the store: ``recognition`` (what a file is), ``readers`` of documents,
     ``tables``, ``programs`` (other programs' projects), ``annotated`` (coded documents as Markdown), ``pages`` (as web
-    pages), ``codebook`` (TOML), ``seeds``.
+    pages), ``report`` (of a whole project), ``codebook`` (TOML), ``seeds``.
 ``analysis``
     Pure functions over values: ``attribution`` (who says what), ``tracing`` (from a quotation to its passage),
     ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks),

@@ -51,6 +51,7 @@ _MODULES = {
     "export": "desktop.cli.leaving",
     "document-html": "desktop.cli.pages",
     "document-pdf": "desktop.cli.pages",
+    "report": "desktop.cli.pages",
     "snapshot": "desktop.cli.window",
 }
 

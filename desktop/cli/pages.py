@@ -1,4 +1,4 @@
-"""Commands that write documents: their text, and coded documents to look at, as web pages and as PDF."""
+"""Commands that write what people read: texts, coded documents as web pages and as PDF, the report of a project."""
 
 import os
 from collections.abc import Callable
@@ -131,3 +131,47 @@ def _time(stamp: bool) -> str:
     from desktop.store.database import now
 
     return now() if stamp else ""
+
+
+@click.command(
+    "report",
+    help=_(
+        "Write the report of a project.\n\nThe appendix that journals ask for: method, scale, codebook with "
+        "definitions, counts, agreement of coders where there is any, and documents, as a web page, a Word document or "
+        "Markdown."
+    ),
+)
+@options.project
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=options.FILE,
+    metavar="FILE",
+    required=True,
+    help=_("Write to FILE; its ending says in which form: .html, .docx or .md."),
+)
+@options.where
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="SECTION",
+    help=_(
+        "Only this section; as often as wanted: method, scale, topics, actors, fields, counts, agreement, documents."
+    ),
+)
+@writing.force
+@writing.stamp
+def report_command(
+    project: Path, target: Path, where: str, sections: tuple[str, ...], force: bool, stamp: bool
+) -> None:
+    """Write the report of a project."""
+    from desktop.exchange.report.formats import format_of
+    from desktop.project import report
+
+    form = format_of(target)
+    with opening.open_project(project) as db:
+        writing.refuse(target, force)
+        made = report.report(db, where, sections or report.SECTIONS, stamp=stamp)
+    write(target, form.write(made), ", ".join(part.title for part in made.sections))

@@ -148,7 +148,7 @@ def documents_table(db: Database, request: Request) -> Table:
     found = {one.id: Counted(one, one.stances) for one in reads.filtered.documents(db, chosen)}
     order = found if request.order is None else [number for number in request.order if number in found]
     fields = (*DOCUMENT, *_own_fields(db, "thing"))
-    return _table(fields, [found[number] for number in order], _("Documents"), request, _counted_note(db, chosen))
+    return _table(fields, [found[number] for number in order], _("Documents"), request, counted_note(db, chosen))
 
 
 def topics_table(db: Database, request: Request) -> Table:
@@ -315,7 +315,7 @@ def _entries(
     uses, none = reads.filtered.stances(db, table, chosen), tuple(nothing())
     found = [Counted(one, uses.get(one.id, none)) for one in entries]
     own = fields_of(reads.own_fields.fields(db, table))
-    return _table((*fields, *own), found, caption, request, _counted_note(db, chosen))
+    return _table((*fields, *own), found, caption, request, counted_note(db, chosen))
 
 
 def _table(fields: Iterable[Field], things: Iterable[object], caption: str, request: Request, note: str) -> Table:
@@ -327,5 +327,6 @@ def _table(fields: Iterable[Field], things: Iterable[object], caption: str, requ
     return only(table, [one.key for at, one in enumerate(kept) if at not in empty]) if empty else table
 
 
-def _counted_note(db: Database, chosen: ClaimFilter) -> str:
+def counted_note(db: Database, chosen: ClaimFilter) -> str:
+    """Return the note of a table that counts the claims that *chosen* lets through."""
     return _("Claims counted: {filter}.").format(filter=lookup.filter_sentence(db, chosen))

@@ -44,6 +44,8 @@ class FileDialogs:
         self.save_picture: Ask = partial(_save, _("Export picture"), lambda: pictures)
         pages = [named(_("Web page"), [".html"]), named("PDF", [".pdf"])]
         self.save_page: Ask = partial(_save, _("Export document"), lambda: pages)
+        reports = [named(_("Web page"), [".html"]), named(_("Word document"), [".docx"]), named(_("Markdown"), [".md"])]
+        self.save_report: Ask = partial(_save, _("Export the report"), lambda: reports)
         self.open_codebook: Ask = partial(_open, _("Import codebook"), _all_codebooks)
         self.save_codebook: Ask = partial(_save, _("Export codebook"), _codebooks)
         self.open_program: Ask = partial(_open, _("Import another program's project"), _programs)

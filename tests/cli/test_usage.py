@@ -111,6 +111,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "compare",
             "document-html",
             "document-pdf",
+            "report",
             "suggest",
             "remove",
             "rename",

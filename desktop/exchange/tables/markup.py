@@ -70,7 +70,7 @@ _TOUCHED = re.compile(r"[\\`*_\[\]|~^$&<>\x1c-\x1f\x85]|[^\S ]|  |\A | \Z")
 # rows that are written at once
 _BLOCK = 1000
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #23262b; background: #fbfaf7; }
 table { border-collapse: collapse; background: #fff; }
@@ -81,7 +81,7 @@ th[scope="row"] { font-weight: 600; background: #faf8f4; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
 .notes { color: #555a61; margin: .75rem 0 0; padding: 0; list-style: none; }
 """
-_DARK = """
+DARK = """
 @media (prefers-color-scheme: dark) {
   body { color: #e4e2dc; background: #1b1d21; }
   table { background: #22252a; }
@@ -187,7 +187,7 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
 
     before = ""
     if table.caption:
-        yield _bytes(f"**{_markdown(table.caption)}**")
+        yield _bytes(f"**{markdown_words(table.caption)}**")
         before = "\n\n"
     if table.columns:
         rules = ["-" * (width - 1) + (":" if at_end else "-") for width, at_end in places]
@@ -197,7 +197,7 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
         while block := list(islice(rows, _BLOCK)):
             yield _bytes("".join("\n" + line(map(_markdown_cell, row)) for row in block))
     for note in table.notes:
-        yield _bytes(before + _markdown(note))
+        yield _bytes(before + markdown_words(note))
         before = "\n\n"
     yield b"\n"
 
@@ -208,7 +208,7 @@ def _markdown_cell(cell: Cell) -> tuple[str, int]:
         value = str(cell)
         return value, len(value)
     if type(cell) is str and len(cell) > _SHORT:
-        value = _markdown(cell)
+        value = markdown_words(cell)
         return value, display_width(value)
     return _markdown_of(cell)
 
@@ -216,11 +216,12 @@ def _markdown_cell(cell: Cell) -> tuple[str, int]:
 # names, dates and choices come again in a hundred thousand rows
 @lru_cache(maxsize=20_000, typed=True)
 def _markdown_of(cell: Cell) -> tuple[str, int]:
-    value = _markdown(text(cell))
+    value = markdown_words(text(cell))
     return value, display_width(value)
 
 
-def _markdown(value: str) -> str:
+def markdown_words(value: str) -> str:
+    """Return a text as it stands in Markdown, in one line."""
     if not _TOUCHED.search(value):
         return value
     value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
@@ -240,46 +241,56 @@ def html_blocks(table: Table) -> Iterator[bytes]:
     colours.
     """
     used = {step.look for step in scale.in_use().all} if table.toned else set(table.tones.values())
-    tones = (f"td.{tone} {{ color: {TONES[tone][0]}; background: {TONES[tone][1]}; }}\n" for tone in sorted(used))
-    parts = [
+    parts = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title>{escape(visible(table.caption) or _('Table'))}</title>\n",
-        f"<style>{_STYLE}{''.join(tones)}{_DARK}</style>\n</head>\n<body>\n",
-        '<table dir="rtl">\n' if is_leftward_table(table) else "<table>\n",
-    ]
-    if table.caption:
-        parts.append(f"<caption{_direction(table.caption)}>{_html(table.caption)}</caption>\n")
-    titles = [title(column) for column in table.columns]
-    heads = "".join(f'<th scope="col"{_direction(one)}>{_html(one)}</th>' for one in titles)
-    parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
+        f"<style>{STYLE}{tone_rules(used)}{DARK}</style>\n</head>\n<body>\n",
+    )
     yield _bytes("".join(parts))
+    yield from map(_bytes, table_html(table))
+    if table.notes:
+        notes = "".join(f"<li{html_direction(note)}>{html_words(note)}</li>\n" for note in table.notes)
+        yield _bytes(f'<ul class="notes">\n{notes}</ul>\n')
+    yield _bytes("</body>\n</html>\n")
+
+
+def tone_rules(tones: Iterable[Tone]) -> str:
+    """Return the rules of a style sheet that colour cells with these tones."""
+    rule = "td.{tone} {{ color: {ink}; background: {ground}; }}\n"
+    return "".join(rule.format(tone=one, ink=TONES[one][0], ground=TONES[one][1]) for one in sorted(tones))
+
+
+def table_html(table: Table) -> Iterator[str]:
+    """Yield *table* as an element of a page, with its caption and without its notes."""
+    parts = ['<table dir="rtl">\n' if is_leftward_table(table) else "<table>\n"]
+    if table.caption:
+        parts.append(f"<caption{html_direction(table.caption)}>{html_words(table.caption)}</caption>\n")
+    titles = [title(column) for column in table.columns]
+    heads = "".join(f'<th scope="col"{html_direction(one)}>{html_words(one)}</th>' for one in titles)
+    parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
+    yield "".join(parts)
     rows = enumerate(table.rows)
     while block := list(islice(rows, _BLOCK)):
         parts = []
         for number, row in block:
             cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
             parts.append(f"<tr>{cells}</tr>\n")
-        yield _bytes("".join(parts))
-    parts = ["</tbody>\n</table>\n"]
-    if table.notes:
-        notes = "".join(f"<li{_direction(note)}>{_html(note)}</li>\n" for note in table.notes)
-        parts.append(f'<ul class="notes">\n{notes}</ul>\n')
-    parts.append("</body>\n</html>\n")
-    yield _bytes("".join(parts))
+        yield "".join(parts)
+    yield "</tbody>\n</table>\n"
 
 
 def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
     words = text(cell)
-    shown, direction = _html(words), _direction(words)
+    told, turned = html_words(words), html_direction(words)
     if at < table.heads:
-        return f'<th scope="row"{direction}>{shown}</th>'
+        return f'<th scope="row"{turned}>{told}</th>'
     tone = tone_of(table, row, at, cell)
     classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
-    if tone and shown and SHAPES[tone] and is_number(table.columns[at]):
-        shown = f'<span aria-label="{_spoken(tone)}">{SHAPES[tone]}</span> {shown}'
+    if tone and told and SHAPES[tone] and is_number(table.columns[at]):
+        told = f'<span aria-label="{_spoken(tone)}">{SHAPES[tone]}</span> {told}'
     attribute = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<td{attribute}{direction}>{shown}</td>"
+    return f"<td{attribute}{turned}>{told}</td>"
 
 
 def _spoken(tone: Tone) -> str:
@@ -287,10 +298,11 @@ def _spoken(tone: Tone) -> str:
     return next((one.key for one in scale.in_use().all if one.look == tone), tone)
 
 
-def _direction(value: str) -> str:
+def html_direction(value: str) -> str:
     """Return the attribute with which a browser finds the direction of a text; none where it cannot matter."""
     return ' dir="auto"' if turns(value) else ""
 
 
-def _html(value: str) -> str:
+def html_words(value: str) -> str:
+    """Return a text as it stands in a page."""
     return escape(visible(value), quote=False).replace("\n", "<br>")

@@ -84,6 +84,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
             "merge_file", N_("Mer&ge a file of this project…"), ("projects.merge_file",), "", "project", under=_OTHERS
         ),
         Command("export_project", N_("Export pr&oject…"), ("projects.export_project",), "", "project", under=_OTHERS),
+        Command("report", N_("Export the &report…"), ("exports.show_report",), "", "project", under=_OTHERS),
         Command("print", N_("&Print…"), ("exports.print_page",), "Ctrl+P", "project"),
         Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
         LINE,

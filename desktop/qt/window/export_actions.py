@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.core.language import _
@@ -62,6 +63,17 @@ class ExportActions:
         self.panel.show()
         self.panel.raise_()
         self.panel.activateWindow()
+
+    def show_report(self) -> None:
+        """Ask which sections the report of the project shall have, and write it."""
+        from desktop.project.requests import Request
+        from desktop.qt.exporting.report_dialog import ProjectReportDialog
+
+        _table, request = self._pages.shown.shown_table(self._pages.blank_request(Request()))
+        where = request.where or request.view.where
+        dialog = ProjectReportDialog(self._session, self._dialogs, self._settings, where, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def save_document(self) -> None:
         """Export the active document with its highlights, beside the next one where two are open."""
