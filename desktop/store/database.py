@@ -293,7 +293,7 @@ class Database:
             self.sqlite.conn.execute("COMMIT")
         except sqlite3.OperationalError:
             # where only the folder could not be synced, all is in the file: who is told otherwise does it twice
-            if not self._stands(last):
+            if not self._stands(last, quiet):
                 raise
             failed = True
         if self.steps is not None:
@@ -483,12 +483,15 @@ class Database:
     def _own(self) -> str:
         return json.dumps(self._own_names)
 
-    def _stands(self, last: LineMark) -> bool:
-        """Tell whether the file holds an action whose commit was refused, with the *last* line of the history."""
+    def _stands(self, last: LineMark, quiet: str) -> bool:
+        """Tell whether the file holds an action whose commit was refused.
+
+        It has the *last* line of the history, and the mark of one that leaves no line there (*quiet*).
+        """
         with suppress(sqlite3.Error):
             if self.sqlite.conn.in_transaction:
                 self.sqlite.conn.execute("ROLLBACK")
-            return last_line(self.sqlite) == last
+            return last_line(self.sqlite) == last and quiet_mark(self.sqlite) == quiet
         return False
 
     def _see_own_failure(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
-from desktop.store import files
+from desktop.store import files, set_log
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.errors import explain, explained
@@ -147,7 +147,14 @@ def test_an_action_that_was_not_committed_is_refused(path: Path, monkeypatch: py
             failing.setattr(files.Connection, "execute", fail)
             with refused(path, "cannot be read or written", sqlite3.SQLITE_IOERR_FSYNC):
                 tag(db)
+            # what a team leaves beside the history has no line there
+            with (
+                refused(path, "cannot be read or written", sqlite3.SQLITE_IOERR_FSYNC),
+                db.edit("sync", {"count": 0}, undoable=False),
+            ):
+                set_log.note(db, {"name": "Harbour"})
         assert rows(db) == before
+        assert set_log.facts(db) == {}
         tag(db)
 
 
