@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +11,15 @@ from typing import Any
 
 import pytest
 
+from desktop.core.conflicts import ConflictKind
 from desktop.core.errors import UserError
 from desktop.core.values import Stance
 from desktop.project.sharing import teams
-from desktop.store import check, edits
+from desktop.store import check, edits, reads
 from desktop.store.database import Database
 from tests.cli.conftest import Run
 
-from . import work
+from . import changed_sets, work
 
 BEN = "0b0b0b0b-0b0b-0b0b-0b0b-0b0b0b0b0b0b"
 Told = dict[str, Any]
@@ -155,6 +157,72 @@ def test_a_stance_that_there_is_not_is_refused(ana: Path, folder: Path, run: Run
     assert result.exit_code == 1
     assert "would have the stance “maybe”, which is no step of the scale" in result.stderr
     assert dumped(ana) == before
+
+
+def test_a_circle_of_two_is_cut_and_listed(ana: Path, folder: Path, run: Run) -> None:
+    with Database(ana) as db:
+        (one, other) = [uuid for (uuid,) in db.sqlite.execute("SELECT uuid FROM topic ORDER BY id LIMIT 2")]
+    rows = [
+        ["topic", one, "changed", {"parent_id": [None, other]}],
+        ["topic", other, "changed", {"parent_id": ["", one]}],
+    ]
+    sent(folder, change(folder, rows))
+    assert run("team", "sync", ana).exit_code == 0
+    with Database(ana) as db:
+        assert check.problems(db) == []
+        assert [one.kind for one in reads.conflicts.conflicts(db)] == [ConflictKind.CIRCLE]
+
+
+NOWHERE: dict[str, Callable[[Path], list[Any]]] = {
+    "a claim of no topic": lambda path: ["claim", claim(path), "changed", {"topic_id": ["x", "nowhere"]}],
+    "a claim of no document": lambda path: ["claim", claim(path), "changed", {"document_id": ["x", "nowhere"]}],
+    "a claim of nobody": lambda path: ["claim", claim(path), "changed", {"actors": [["x"], ["nowhere"]]}],
+    "a claim by no coder": lambda path: ["claim", claim(path), "changed", {"coder_id": ["x", "nowhere"]}],
+    "a value of no field": lambda path: ["claim", claim(path), "changed", {"values": [[], [["nowhere", "a"]]]}],
+    "a topic below none": lambda path: ["topic", topic(path), "changed", {"parent_id": ["x", "nowhere"]}],
+    "a topic below itself": lambda path: ["topic", topic(path), "changed", {"parent_id": ["x", topic(path)]}],
+    "a memo on nothing": lambda _path: ["memo", "m", "added", {"claim_id": [None, "nowhere"], "text": [None, "Why."]}],
+    "in the place of itself": lambda _path: [
+        "successor", "s", "added", {"name": [None, "topic"], "successor": [None, "s"]}
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", NOWHERE)
+def test_what_refers_to_nothing_leaves_the_project_sound_and_loses_no_claim_unseen(
+    where: str, ana: Path, folder: Path, run: Run
+) -> None:
+    with Database(ana) as db:
+        before = {one.uuid for one in reads.project.claims(db)}
+    sent(folder, change(folder, [NOWHERE[where](ana)]))
+    result = run("team", "sync", ana)
+    assert result.exit_code == 0 or result.stderr.count("\n") == 1
+    with Database(ana) as db:
+        assert check.problems(db) == []
+        listed = {one.thing for one in reads.conflicts.conflicts(db)}
+        assert before <= {one.uuid for one in reads.project.claims(db)} | listed
+
+
+def test_names_that_others_send_are_text(ana: Path, folder: Path, run: Run) -> None:
+    name = "<img src=//x/y>\x1b[2J\u202e=1+1"
+    rows = [["topic", topic(ana), "changed", {"name": ["", name], "proposition": ["", name]}]]
+    sent(folder, change(folder, rows, coder=name))
+    assert run("team", "sync", ana).exit_code == 0
+    for words in (("topics",), ("history",), ("conflicts",), ("claims",), ("team", "status")):
+        told = run(*words, ana)
+        assert told.exit_code == 0, told.output
+        assert not {"\x1b", "\u202e"} & set(told.output), words
+    with Database(ana) as db:
+        assert name in {one.name for one in reads.project.topics(db)}
+
+
+def test_sets_that_were_changed_at_random_are_taken_refused_or_wait_and_the_project_stays_sound(
+    tmp_path: Path,
+) -> None:
+    sets = changed_sets.ChangedSets(tmp_path, 1)
+    came = [sets.take(random.Random(number)) for number in range(30)]
+    assert [wrong for _came, wrong in came if wrong] == []
+    assert {"taken", "refused"} <= {one for one, _wrong in came}
 
 
 def test_a_text_that_is_no_text_is_not_taken(ana: Path, folder: Path, run: Run) -> None:
