@@ -50,25 +50,47 @@ def time_at(times: Sequence[tuple[int, str]], position: int) -> str:
     return times[at][1] if at >= 0 else ""
 
 
+class Timeline:
+    """From where on which time holds, told segment by segment.
+
+    Attributes:
+        found: by place; an empty time where none is known.
+        has_times: whether any segment so far has a time.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, str]] = []
+        self.has_times = False
+        self._last = -1
+
+    def add(self, start: int, end: int, is_turn: bool, time: str) -> None:
+        """Go on with a segment; they come in order, a turn before what is in it."""
+        if 0 <= self._last <= start:
+            self.end()
+        if is_turn:
+            self._last = end
+        if time or is_turn:
+            self.found.append((start, time))
+        self.has_times = self.has_times or bool(time)
+
+    def end(self) -> None:
+        """End the last turn."""
+        if self._last >= 0:
+            self.found.append((self._last, ""))
+            self._last = -1
+
+
 def timeline(segments: Iterable[tuple[int, int, bool, str]]) -> list[tuple[int, str]]:
     """Return from where on which time holds, by place; an empty one where none is known.
 
     Segments tell their start, end, whether they are a turn, and their time; they are in order, a turn before what is in
     it. A turn without a time does not take over that of another.
     """
-    found: list[tuple[int, str]] = []
-    last = -1
-    for start, end, is_turn, time in segments:
-        if last >= 0 and start >= last:
-            found.append((last, ""))
-            last = -1
-        if is_turn:
-            last = end
-        if time or is_turn:
-            found.append((start, time))
-    if last >= 0:
-        found.append((last, ""))
-    return found if any(time for _, time in found) else []
+    told = Timeline()
+    for one in segments:
+        told.add(*one)
+    told.end()
+    return told.found if told.has_times else []
 
 
 def _written(found: re.Match[str], order: str) -> str:

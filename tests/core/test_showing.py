@@ -1,16 +1,32 @@
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core import showing as module
-from desktop.core.showing import showing
+from desktop.core.showing import Showing
 
 WORDS = "The harbour council talked until late. "
 
 
+class Shown(NamedTuple):
+    text: str
+    hidden: tuple[tuple[int, int], ...]
+    told: str
+
+
+def showing(text: str) -> Shown:
+    found = Showing(text)
+    pieces = list(found.pieces())
+    hidden = tuple(stretch for piece in pieces for stretch in piece.hidden)
+    return Shown("".join(piece.text for piece in pieces), hidden, found.told)
+
+
 def test_what_people_read_is_shown_as_it_is() -> None:
     text = WORDS * 500 + "\n\n" + "\n".join([WORDS] * 1000)
-    assert showing(text).text is text
+    assert showing(text).text == text
+    assert showing(text).hidden == ()
     assert showing(text).told == ""
 
 
@@ -26,7 +42,8 @@ def test_a_line_without_end_is_broken_where_it_has_spaces_and_nothing_of_it_is_h
 def test_a_word_without_end_is_shown_up_to_a_limit_and_that_is_said() -> None:
     text = f"before {'a' * 5_000_000} behind\nnext\n"
     found = showing(text)
-    ((start, stop),) = found.hidden
+    start, stop = found.hidden[0][0], found.hidden[-1][1]
+    assert [one for _begin, one in found.hidden[:-1]] == [one for one, _end in found.hidden[1:]]
     assert len(found.text) == len(text)
     assert found.text[start] == found.text[stop] == "\n"
     assert found.text[stop + 1 :] == "behind\nnext\n"
@@ -38,15 +55,31 @@ def test_of_lines_without_end_the_first_are_shown_and_that_is_said() -> None:
     text = "a\n" * 1_000_000
     found = showing(text)
     assert len(found.text) == len(text)
-    assert found.text.count("\n") == module.MOST_LINES
+    start = found.hidden[0][0]
+    assert found.text[:start] == text[:start]
+    assert found.text[:start].count("\n") + 1 == module.MOST_LINES
+    assert {found.text[begin] for begin, _end in found.hidden} == {"\n"}
     assert found.told == "Only the first 200,000 of 1,000,001 lines are shown here."
 
 
-@given(st.text(st.sampled_from("ab \n\t😀\u2028é"), max_size=120), st.integers(2, 9), st.integers(1, 9))
-def test_every_place_stays_where_it_is_whatever_is_hidden(text: str, longest: int, most: int) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 3_000_000, "a\n" * 1_000_000, WORDS * 100_000, "é" * 3_000_000 + " b", "\n" * 900_000 + "a" * 2_000_000],
+)
+def test_no_piece_is_so_large_that_a_window_would_stand_still(text: str) -> None:
+    for piece in Showing(text).pieces():
+        assert len(piece.text) <= 2 * module.PIECE
+        assert piece.text.count("\n") <= module.PIECE_LINES + module.LONGEST_LINE
+
+
+@given(
+    st.text(st.sampled_from("ab \n\t😀\u2028é"), max_size=120), st.integers(2, 9), st.integers(1, 9), st.integers(2, 30)
+)
+def test_every_place_stays_where_it_is_whatever_is_hidden(text: str, longest: int, most: int, piece: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LONGEST_LINE", longest)
         patch.setattr(module, "MOST_LINES", most)
+        patch.setattr(module, "PIECE", piece)
         found = showing(text)
     seen = "".join(
         "\0" if any(start <= at < stop for start, stop in found.hidden) else one for at, one in enumerate(text)

@@ -1,17 +1,38 @@
 """A text that no screen can lay out is shown as far as it can, and the window says so."""
 
+import itertools
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.core.showing import LONGEST_LINE
+from desktop.core.showing import LONGEST_LINE, PIECE_LINES
 from desktop.core.spans import Span
-from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, Stance
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.text_view import LINES_AT_ONCE
+from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from tests.qt.window_kit import open_window, tag_claim
 from tests.store.making import make_project
+
+
+def open_text(
+    tmp_path: Path, qtbot: QtBot, text: str, segments: tuple[CodedSegment, ...] = ()
+) -> tuple[MainWindow, int]:
+    path = tmp_path / "p.visavis"
+    with make_project(path) as db, db.edit("Fill", undoable=False) as recorder:
+        document = CodedDocument("long.txt", Facts(title="Long"), text, segments)
+        edits.documents.add_document(db, recorder, document, "import")
+        number = max(one.id for one in reads.project.documents(db))
+    with Database(path) as db:
+        assert reads.project.text(db, number) == text
+    window = open_window(path, qtbot)
+    qtbot.addWidget(window)
+    # what it has opened of itself
+    window.desk.clear()
+    return window, number
 
 
 @pytest.mark.parametrize(
@@ -23,16 +44,10 @@ from tests.store.making import make_project
     ],
 )
 def test_a_text_without_end_is_laid_out_in_pieces(tmp_path: Path, qtbot: QtBot, text: str, told: str) -> None:
-    path = tmp_path / "p.visavis"
-    with make_project(path) as db, db.edit("Fill", undoable=False) as recorder:
-        edits.documents.add_document(db, recorder, CodedDocument("long.txt", Facts(title="Long"), text), "import")
-        number = max(one.id for one in reads.project.documents(db))
-    with Database(path) as db:
-        assert reads.project.text(db, number) == text
-    window = open_window(path, qtbot)
-    qtbot.addWidget(window)
+    window, number = open_text(tmp_path, qtbot, text)
     window.desk.open(number)
     pane = next(one for one in window.desk.panes if one.model.document_id == number)
+    pane.view.lay_to(len(text))
     block = pane.view.document().begin()
     while block.isValid():
         assert not block.isVisible() or block.length() <= LONGEST_LINE + 1
@@ -44,4 +59,90 @@ def test_a_text_without_end_is_laid_out_in_pieces(tmp_path: Path, qtbot: QtBot, 
     assert claim is not None
     pane.view.show_claim(claim)
     assert not window.grab().isNull()
+    window.session.close()
+
+
+PARAGRAPH = "Velo marin tosk 😀 elbar ordun karvel nimor.\n"
+
+
+def test_a_large_text_is_laid_out_a_piece_between_two_events_and_where_one_goes_at_once(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = PARAGRAPH * 60_000
+    last = len(text) - len(PARAGRAPH)
+    furniture, heading = Span(last - 3 * len(PARAGRAPH), last - 1), Span(last, len(text) - 1)
+    segments = (CodedSegment(SegmentKind.FURNITURE, furniture), CodedSegment(SegmentKind.HEADING, heading))
+    window, number = open_text(tmp_path, qtbot, text, segments)
+    pieces: list[int] = []
+    view = window.desk.open(number).view
+    view.laid.connect(lambda begin, end: pieces.append(view.document().findBlock(end).blockNumber()))
+    # the first screens are there at once, and nobody has waited for the end
+    assert not view.is_laid
+    assert view.document().blockCount() < 2 * LINES_AT_ONCE
+    assert view.placed()[0].block.text() == PARAGRAPH.strip()
+    # what one goes to is there at once, too, folded and bold like all else
+    view.select(*view.model.from_span(heading.start, heading.end))
+    assert view.selected_span() == heading
+    assert view.document().findBlock(view.model.from_span(heading.start, heading.start)[0]).layout().formats()
+    assert view.furniture.folded() == [view.model.from_span(furniture.start, furniture.end)]
+    view.scroll_to(view.model.from_span(heading.start, heading.start)[0])
+    assert any(one.block.text() == PARAGRAPH.strip() and one.block.layout().formats() for one in view.placed())
+    steps = [behind - before for before, behind in itertools.pairwise(pieces)]
+    assert len(steps) > 5
+    assert max(steps) <= 2 * PIECE_LINES
+    qtbot.waitUntil(lambda: view.is_laid)
+    assert view.document().characterCount() - 1 == view.model.from_span(len(text), len(text))[0]
+    window.session.close()
+
+
+def test_the_place_where_one_was_in_a_large_text_is_shown_once_it_is_laid_out(tmp_path: Path, qtbot: QtBot) -> None:
+    text = PARAGRAPH * 60_000
+    window, number = open_text(tmp_path, qtbot, text)
+    there = 50_000 * len(PARAGRAPH)
+    window.desk.arrange([(number, there, 0)], 0)
+    view = window.desk.panes[0].view
+    assert not view.is_laid
+    qtbot.waitUntil(lambda: view.model.to_span(view.top(), view.top()).start == there)
+    window.session.close()
+
+
+def test_turns_times_and_furniture_read_between_events_are_those_read_at_once(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(PARAGRAPH)
+    text = PARAGRAPH * 400
+    segments = []
+    for at in range(0, 400, 4):
+        places = [Span(one * size, one * size + size - 1) for one in range(at, at + 4)]
+        time = f"00:{at // 10:02}:00" if at % 8 else ""
+        segments += [
+            CodedSegment(SegmentKind.TURN, places[0], "", "answer", "Velo", time=time),
+            CodedSegment(SegmentKind.PARAGRAPH, places[0]),
+            # two that touch are one stretch, whichever is read when
+            CodedSegment(SegmentKind.FURNITURE, places[1]),
+            CodedSegment(SegmentKind.FURNITURE, places[2]),
+            CodedSegment(SegmentKind.HEADING, places[3]),
+        ]
+    window, number = open_text(tmp_path, qtbot, text, tuple(segments))
+
+    def told(model: PaneDocument) -> tuple[object, ...]:
+        return model.turns, model.furniture, model.headings, model.times, model.labels()
+
+    whole = PaneDocument(window.session, number, window)
+    assert whole.is_structure_read
+    assert len(whole.furniture) == len(whole.turns) == len(whole.headings) == 100
+    told_times = window.session.read(reads.project.times, number)[number]
+    assert whole.times == [(whole.from_span(place, place)[0], time) for place, time in told_times]
+    monkeypatch.setattr("desktop.qt.reading.document_model.SEGMENTS", 7)
+    pane = window.desk.open(number)
+    assert len(pane.model.turns) < 3
+    folded = [pane.model.from_span(one * size, (one + 2) * size - 1) for one in range(1, 400, 4)]
+    # who asks for one place does not wait for all the others, and is told right
+    middle = whole.turns[50]
+    assert pane.model.turn_at(middle.start) == middle
+    assert not pane.model.is_structure_read
+    qtbot.waitUntil(lambda: pane.model.is_structure_read)
+    assert told(pane.model) == told(whole)
+    assert pane.view.furniture.folded() == folded
+    assert pane.view.document().findBlock(whole.headings[-1][0]).layout().formats()
     window.session.close()

@@ -1,9 +1,10 @@
 """The page of the import: what was found in files, to be mended and accepted; nothing is written before."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -439,8 +440,15 @@ class ImportPage(Page):
                 self._session.messages.error(" ".join([sentence, *failed[:3]]))
             else:
                 self._session.messages.info(results[0].message if len(results) == 1 else sentence)
-            self.wanted.emit(GotoReading(tuple(one.document_id for one in done)))
+            # the list is cleared and the documents are shown in events of their own
+            goto = GotoReading(tuple(one.document_id for one in done))
+            QTimer.singleShot(0, self, partial(self._show_imported, self._session.database, goto))
         self._tell()
+
+    def _show_imported(self, database: object, goto: GotoReading) -> None:
+        # the project may have been left meanwhile
+        if self._session.is_open and self._session.database is database:
+            self.wanted.emit(goto)
 
     def _clear(self) -> None:
         self.imports.clear()

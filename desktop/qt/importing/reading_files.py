@@ -282,6 +282,8 @@ class FileImport(QObject):
 
     def _end_all(self) -> None:
         self.stop()
+        # what was written beside the window is told of to nobody who has gone on to another project
+        self._end([])
         self.clear()
 
     # reading
@@ -456,7 +458,8 @@ class FileImport(QObject):
             self._end([])
             return
         self._session.refresh()
-        self._end(results)
+        # what the window shows anew of it, and what it does next, are two events
+        QTimer.singleShot(0, self, partial(self._end, results))
 
     def _write_next(self) -> None:
         number = len(self._results)

@@ -211,7 +211,7 @@ class Desk(QWidget):
         """Scroll the panes to the offsets of `whereabouts`, if they still show its documents."""
         if self.document_ids() == [document_id for document_id, _offset, _claim in spots]:
             for pane, (_document_id, offset, _claim) in zip(self.panes, spots, strict=True):
-                pane.view.scroll_to(pane.model.from_span(offset, offset)[0])
+                pane.view.scroll_when_laid(pane.model.from_span(offset, offset)[0])
 
     # claims
 

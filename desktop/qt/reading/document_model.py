@@ -13,6 +13,7 @@ from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
 from desktop.core.scale import NOT_CODED
 from desktop.core.spans import Span, Utf16Map
+from desktop.core.times import Timeline
 from desktop.core.values import Document, SegmentKind
 from desktop.qt.background import later
 from desktop.qt.session import Session
@@ -20,6 +21,8 @@ from desktop.store import reads
 
 # highlights that are read before the first paint, and between two events: a slice takes some milliseconds
 FIRST, SLICE = 300, 1000
+# segments of a text that are read so
+SEGMENTS = 3000
 
 
 class PaneTurn(NamedTuple):
@@ -42,6 +45,8 @@ class PaneDocument(QObject):
     Attributes:
         document: the document's facts.
         text: the stored text.
+        turns, furniture, headings: of a text of many segments those of the first screens, and the others as they are
+            read between events: `structure_grown` tells of them, and what asks for one place reads up to it.
         times: from where on which time holds, as `reads.project.times` tells; empty where the file has none.
         marks: the claims' intervals by id.
         stance, topic: of each claim by id.
@@ -50,11 +55,13 @@ class PaneDocument(QObject):
             (`marks_on`).
 
     Signals:
+        structure_grown(int): more turns, stretches of furniture and headings are known, from this position on.
         marks_changed(list): these claims' highlights were added, changed or removed.
         marks_read(): all highlights are known now.
         text_changed(): everything is different (an original took its brief's place).
     """
 
+    structure_grown = Signal(int)
     marks_changed = Signal(list)
     marks_read = Signal()
     text_changed = Signal()
@@ -64,6 +71,7 @@ class PaneDocument(QObject):
         self.session = session
         self.document_id = document_id
         self._more = later(self, 0, self._read_on)
+        self._more_structure = later(self, 0, self._read_more_structure)
         self._load()
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
@@ -79,7 +87,8 @@ class PaneDocument(QObject):
         """Read everything anew; a text that is the same with the same structure stays as it is laid out."""
         before, marks = self._laid_out(), list(self._marks)
         self._load()
-        if self._laid_out() != before:
+        # to read a structure of many thousands to its end, only to compare it, takes longer than to lay it out
+        if self._laid_out() != before or not self.is_structure_read:
             self.text_changed.emit()
         else:
             self.marks_changed.emit(list(dict.fromkeys((*marks, *self.marks))))
@@ -89,17 +98,48 @@ class PaneDocument(QObject):
         return self.text, self.turns, self.furniture, self.headings, self.times, self.document.facts.language
 
     def _load_structure(self) -> None:
-        actors = self.session.actors()
-        to = self._map.to_utf16
         self.turns: list[PaneTurn] = []
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
         self._labels: list[Span] | None = None
         self._thrown_in: list[tuple[int, int]] = []
-        told = self.session.read(reads.project.times, self.document_id).get(self.document_id, [])
-        self.times: list[tuple[int, str]] = [(to(place), time) for place, time in told]
-        for segment in self.session.read(reads.project.segments, self.document_id, paragraphs=False):
+        self._timeline = Timeline()
+        self._times: list[tuple[int, str]] = []
+        # the code point from which on segments are not read yet; None behind the last
+        self._unread_structure: int | None = 0
+        self._read_structure()
+        if self._unread_structure is not None:
+            self._more_structure.start()
+
+    @property
+    def is_structure_read(self) -> bool:
+        """Whether all turns, stretches of furniture, headings and times are known."""
+        return self._unread_structure is None
+
+    @property
+    def times(self) -> list[tuple[int, str]]:
+        """From where on which time holds, in UTF-16 units, as far as it is known."""
+        if not self._timeline.has_times:
+            return []
+        told, to = self._timeline.found, self._map.to_utf16
+        if len(self._times) < len(told):
+            self._times.extend((to(place), time) for place, time in told[len(self._times) :])
+        return self._times
+
+    def _read_structure(self) -> None:
+        """Read the next segments."""
+        if self._unread_structure is None:
+            return
+        actors = self.session.actors()
+        to = self._map.to_utf16
+        found, following = self.session.read(
+            reads.project.structure, self.document_id, start=self._unread_structure, most=SEGMENTS
+        )
+        self._unread_structure = following
+        for segment in found:
             start, end = to(segment.start), to(segment.end)
+            if segment.kind == SegmentKind.TURN or segment.time:
+                self._timeline.add(segment.start, segment.end, segment.kind == SegmentKind.TURN, segment.time)
             if segment.kind == SegmentKind.TURN:
                 actor = actors.get(segment.actor_id or 0)
                 name = actor.name if actor else segment.label
@@ -114,6 +154,31 @@ class PaneDocument(QObject):
                 self.headings.append((start, end))
             elif segment.role == INTERJECTION:
                 self._thrown_in.append((start, end))
+        if following is None:
+            self._timeline.end()
+
+    def _read_more_structure(self) -> None:
+        """Read the next segments, between two events."""
+        if self._unread_structure is None or not self.session.is_open:
+            return
+        begin = self._map.to_utf16(self._unread_structure)
+        try:
+            self._read_structure()
+        except UserError:
+            # who needs them is told why they cannot be read
+            return
+        self.structure_grown.emit(begin)
+        if self._unread_structure is not None:
+            self._more_structure.start()
+
+    def _read_structure_to(self, position: int | None) -> None:
+        """Read the segments that begin at a UTF-16 position or before it; without one, all."""
+        while self._unread_structure is not None and (
+            position is None or self._map.to_utf16(self._unread_structure) <= position
+        ):
+            begin = self._map.to_utf16(self._unread_structure)
+            self._read_structure()
+            self.structure_grown.emit(begin)
 
     def _load_marks(self) -> None:
         self._marks: IntervalIndex[int] = IntervalIndex()
@@ -243,6 +308,7 @@ class PaneDocument(QObject):
 
     def turn_at(self, position: int) -> PaneTurn | None:
         """Return the speaker turn at the UTF-16 position, if any; what others throw in is nobody's."""
+        self._read_structure_to(position)
         if any(start <= position < end for start, end in self._thrown_in):
             return None
         return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
@@ -253,6 +319,7 @@ class PaneDocument(QObject):
             # words of languages, which no window waits for
             from desktop.core.structure.turns import label_length
 
+            self._read_structure_to(None)
             self._labels = []
             for turn in self.turns:
                 start = self.to_span(turn.start, turn.start).start
@@ -262,7 +329,7 @@ class PaneDocument(QObject):
         return self._labels
 
     def turns_within(self, start: int, end: int) -> list[PaneTurn]:
-        """Return the turns that begin in the UTF-16 range ``[start, end)``."""
+        """Return the turns that begin in the UTF-16 range ``[start, end)``, as far as they are known."""
         first = bisect_left(self.turns, start, key=lambda turn: turn.start)
         return list(takewhile(lambda turn: turn.start < end, islice(self.turns, first, None)))
 
@@ -298,7 +365,8 @@ class PaneDocument(QObject):
             self.session.changed.disconnect(self._on_changed)
             self.session.visibility_changed.disconnect(self._on_visibility)
             self._more.stop()
-            self._unread = None
+            self._more_structure.stop()
+            self._unread = self._unread_structure = None
             return
         if self.document_id in changes.ids("document"):
             self.renew()
@@ -313,7 +381,8 @@ class PaneDocument(QObject):
             before = self._laid_out()
             self._load_structure()
             # another actor of the codebook moves no text
-            if self._laid_out() != before:
+            is_own = self.document_id in changes.grouped("segment", "document")
+            if self._laid_out() != before if self.is_structure_read else is_own:
                 self.text_changed.emit()
 
     def _on_visibility(self) -> None:

@@ -1,5 +1,8 @@
 """Over the text: the veil on folded page furniture, and the two handles at the ends of the chosen claim."""
 
+from bisect import bisect_right
+from itertools import islice
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCursor
 
@@ -23,25 +26,33 @@ class Furniture:
 
     def load(self) -> None:
         """Find the stretches as block ranges ``(first, last)`` and fold them all."""
-        document = self._view.document()
-        self._stretches = []
-        for start, end in self._view.model.furniture:
+        self._stretches, self._open = [], set()
+        self.load_more()
+        self._view.relayout()
+
+    def load_more(self) -> None:
+        """Find and fold those that are known and laid out by now."""
+        view, document, there = self._view, self._view.document(), len(self._stretches)
+        # more of the last one may be known later
+        known = len(view.model.furniture) - (not view.model.is_structure_read)
+        for start, end in islice(view.model.furniture, there, max(there, known)):
+            if not view.is_laid_to(end):
+                break
             first = document.findBlock(start).blockNumber()
             self._stretches.append((first, document.findBlock(max(start, end - 1)).blockNumber()))
-        self._open = set()
-        for stretch in self._stretches:
-            self._fold(stretch, True)
-        self._view.relayout()
+            self._fold(self._stretches[-1], True)
+        if len(self._stretches) > there:
+            view.relayout()
 
     def is_folded(self, first: int) -> bool:
         """Tell whether the stretch that begins with block *first* is folded."""
         return first not in self._open
 
     def folded(self) -> list[tuple[int, int]]:
-        """Return the stretches that are folded, as UTF-16 ranges."""
+        """Return the stretches that are folded, as UTF-16 ranges; of what is not laid out yet none."""
         return [
             whole
-            for whole, stretch in zip(self._view.model.furniture, self._stretches, strict=True)
+            for whole, stretch in zip(self._view.model.furniture, self._stretches, strict=False)
             if self.is_folded(stretch[0])
         ]
 
@@ -99,7 +110,8 @@ class Furniture:
         return sum(bool(find(number).text().strip()) for number in range(stretch[0], stretch[1] + 1))
 
     def _stretch(self, number: int) -> tuple[int, int] | None:
-        return next((stretch for stretch in self._stretches if stretch[0] <= number <= stretch[1]), None)
+        at = bisect_right(self._stretches, number, key=lambda one: one[0]) - 1
+        return self._stretches[at] if at >= 0 and number <= self._stretches[at][1] else None
 
     def _fold(self, stretch: tuple[int, int], fold: bool) -> None:
         folded, opened = self._view.layout_of_text.collapsed, self._open

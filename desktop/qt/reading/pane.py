@@ -90,6 +90,7 @@ class Pane(QWidget):
         # methods, not lambdas: the model outlives the pane when the document stands in two
         self.model.marks_changed.connect(self._renew_meta)
         self.model.text_changed.connect(self._reload)
+        self.view.laid.connect(self._on_laid)
 
     @cached_property
     def find_bar(self) -> "FindBar":
@@ -153,6 +154,11 @@ class Pane(QWidget):
         if self._place < len(text):
             QTimer.singleShot(0, self, partial(self._look_on, text))
         else:
+            self._tell_lacking()
+
+    def _on_laid(self, _begin: int, _end: int) -> None:
+        if self.view.is_laid and self._place >= len(self.model.text):
+            # what of it is not shown is known now
             self._tell_lacking()
 
     def _tell_lacking(self) -> None:

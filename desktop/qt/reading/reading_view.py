@@ -1,6 +1,8 @@
 """The text of one document: reading type, highlights, folded furniture, choosing claims, selecting words."""
 
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
@@ -61,6 +63,10 @@ class ReadingView(TextView):
         self.furniture = Furniture(self)
         self.updateRequest.connect(self._on_update)
         model.marks_changed.connect(self._on_marks_changed)
+        model.structure_grown.connect(self._on_structure)
+        # where one wants to be as soon as the text is laid out so far
+        self._coming: int | None = None
+        self.laid.connect(self._on_laid)
         self.load()
 
     # text and layout
@@ -71,12 +77,13 @@ class ReadingView(TextView):
         if self.laid_out == self.model.text:
             cursor, top = self.textCursor(), self.top()
             kept = (cursor.anchor(), cursor.position())
+        self._coming = None
         self.lay_out()
         self.margin.at_right = reads_leftward(self.model.text, self.model.document.facts.language)
         self.layout_of_text.leftward = self.margin.at_right
         self.found = []
         self.restyle()
-        self._embolden()
+        self._embolden(0)
         self.furniture.load()
         self._set_margins()
         if kept is not None:
@@ -101,23 +108,45 @@ class ReadingView(TextView):
         top = self.top()
         self._points = points
         self.document().setDefaultFont(self.font_of_text())
-        self._embolden()
+        self._embolden(0)
         self._set_margins()
         # lines may stand at other heights in the same font
         self.relayout()
         self.scroll_to(top)
 
-    def _embolden(self) -> None:
+    def _embolden(self, begin: int) -> None:
+        """Write the headings bold that are laid out behind a UTF-16 position."""
+        stop = self.document().characterCount()
         bold = QTextLayout.FormatRange()
         font = self.font_of_text()
         font.setBold(True)
         bold.format.setFont(font)
-        for start, end in self.model.headings:
+        headings = self.model.headings
+        for start, end in islice(headings, bisect_left(headings, begin, key=lambda one: one[1]), None):
+            if start >= stop:
+                break
             block = self.document().findBlock(start)
             while block.isValid() and block.position() < end:
                 bold.start, bold.length = 0, block.length()
                 block.layout().setFormats([bold])
                 block = block.next()
+
+    def _on_laid(self, begin: int, _end: int) -> None:
+        # a heading or a stretch that this piece goes on with, too
+        self._embolden(begin)
+        self.furniture.load_more()
+        if self._coming is not None and self.is_laid_to(self._coming):
+            self.scroll_to(self._coming)
+
+    def _on_structure(self, begin: int) -> None:
+        if self.laid_out != self.model.text:
+            # laid out anew next, with all that is known
+            return
+        self._embolden(begin)
+        self.furniture.load_more()
+        if self._has_speakers() != self._had_speakers:
+            self._set_margins()
+        self.margin.update()
 
     def relayout(self) -> None:
         """Place the blocks anew, and what stands beside them."""
@@ -130,13 +159,17 @@ class ReadingView(TextView):
         column = QFontMetricsF(self.font_of_text()).horizontalAdvance(_LETTERS) / len(_LETTERS) * LEAST_COLUMN
         return round(column + 2 * SIDE) + self._beside()
 
+    def _has_speakers(self) -> bool:
+        return bool(self.model.turns or self.model.times)
+
     def _beside(self) -> int:
-        lanes = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns or self.model.times else 0)
+        lanes = LANES_WIDTH + (SPEAKERS_WIDTH if self._has_speakers() else 0)
         return lanes + MARGIN_RIGHT + self.verticalScrollBar().sizeHint().width()
 
     def _set_margins(self) -> None:
         column = QFontMetricsF(self.font_of_text()).averageCharWidth() * COLUMN
-        least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns or self.model.times else 0)
+        self._had_speakers = self._has_speakers()
+        least = LANES_WIDTH + (SPEAKERS_WIDTH if self._had_speakers else 0)
         spare = max(0.0, self.width() - self._beside() - column)
         left = least + int(spare / 2)
         other, height = MARGIN_RIGHT + int(spare / 2), self.height() - 14
@@ -160,6 +193,8 @@ class ReadingView(TextView):
 
     def scroll_to(self, position: int, share: float = 0.0) -> None:
         """Scroll so that a UTF-16 position stands at *share* of the viewport's height (0 top, 1 bottom)."""
+        self._coming = None
+        self.lay_to(position)
         block = self.document().findBlock(position)
         self.furniture.reveal(block.blockNumber())
         line = block.layout().lineForTextPosition(position - block.position()) if block.layout().lineCount() else None
@@ -167,10 +202,18 @@ class ReadingView(TextView):
         pitch = QFontMetricsF(self.font_of_text()).height() * theme.type_choice().leading
         self.verticalScrollBar().setValue(max(0, number - int(share * self.viewport().height() / pitch)))
 
+    def scroll_when_laid(self, position: int) -> None:
+        """Let a UTF-16 position stand on top, once the text is laid out so far; nobody waits for that."""
+        if self.is_laid_to(position):
+            self.scroll_to(position)
+        else:
+            self._coming = position
+
     def show_claim(self, claim_id: int) -> None:
         """Give a claim the outline and bring it into view, a third from the top unless it is well in view."""
         self.chosen = claim_id
         start, end = self.model.marks.span(claim_id)
+        self.lay_to(end)
         placed = [rect for one in self.placed() for rect in one.rects(start, end)]
         well = placed and placed[0].top() > 10 and placed[-1].bottom() < self.viewport().height() - 10
         if not well:

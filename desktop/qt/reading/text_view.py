@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from desktop.analysis.selecting import Unit, extend, next_sentence
 from desktop.core.direction import turns
-from desktop.core.showing import showing
+from desktop.core.showing import Showing
 from desktop.core.spans import Span, display_text
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.parts.citations import Cited
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
@@ -21,6 +22,8 @@ from desktop.qt.scripts import sided_option
 
 SIDE = 6
 BLANK = 0.55
+# letters and lines of a text that are laid out before it is shown; what comes behind them, between events
+AT_ONCE, LINES_AT_ONCE = 1_500_000, 15_000
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
@@ -92,12 +95,16 @@ class TextView(QPlainTextEdit):
 
     Attributes:
         chosen: id of the claim with the outline, or None.
+        laid_out: the text that is laid out, or is being laid out; None before there is one.
+        is_laid: whether all of it is.
 
     Signals:
+        laid(int, int): the text is laid out between these UTF-16 positions, too.
         claim_clicked(int): the user chose a claim in the text or beside it; 0 for none.
         span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
     """
 
+    laid = Signal(int, int)
     claim_clicked = Signal(int)
     span_wanted = Signal(int, object)
 
@@ -108,10 +115,12 @@ class TextView(QPlainTextEdit):
         self.chosen: int | None = None
         self._points = points
         self._top = 0
-        # what of it is not shown, in a sentence
-        self.not_shown = ""
-        # the text that is laid out
         self.laid_out: str | None = None
+        self.is_laid = True
+        # what is still to be laid out
+        self._showing = Showing("")
+        self._pieces = self._showing.pieces()
+        self._more = later(self, 0, self._lay_more)
         self._placed: list[PlacedBlock] = []
         self._placed_key: tuple[float, ...] = ()
         # grows with every folding: the blocks have moved
@@ -129,7 +138,7 @@ class TextView(QPlainTextEdit):
         self.setCursorWidth(2)
 
     def lay_out(self) -> None:
-        """Lay the document's text out, as it is now."""
+        """Lay the document's text out, as it is now: the first screens of it at once, and the rest between events."""
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
         # room for the outline and the handles of a claim that begins a line
@@ -137,17 +146,60 @@ class TextView(QPlainTextEdit):
         document.setDefaultFont(self.font_of_text())
         self.layout_of_text = ReadingLayout(document)
         document.setDocumentLayout(self.layout_of_text)
-        shown = showing(self.model.text)
-        document.setPlainText(display_text(shown.text))
-        self.not_shown = shown.told
-        for start, _stop in shown.hidden:
+        self._showing = Showing(self.model.text)
+        self._pieces, self.is_laid = self._showing.pieces(), False
+        self.laid_out = self.model.text
+        while self._lay_piece(document) and (
+            document.characterCount() < AT_ONCE and document.blockCount() < LINES_AT_ONCE
+        ):
+            pass
+        self.setDocument(document)
+        self._placed_key = ()
+        if not self.is_laid:
+            self._more.start()
+
+    @property
+    def not_shown(self) -> str:
+        """What of the text is not shown, in a sentence or two; known once all is laid out."""
+        return self._showing.told
+
+    def lay_to(self, position: int) -> None:
+        """Let the text be laid out up to a UTF-16 position now, if it is not yet."""
+        while not self.is_laid_to(position):
+            self._lay_next()
+
+    def is_laid_to(self, position: int) -> bool:
+        """Tell whether the text is laid out up to a UTF-16 position."""
+        return self.is_laid or position < self.document().characterCount()
+
+    def _lay_more(self) -> None:
+        self._lay_next()
+        if not self.is_laid:
+            self._more.start()
+
+    def _lay_next(self) -> None:
+        document = self.document()
+        begin = document.characterCount() - 1
+        self._lay_piece(document)
+        self.laid.emit(begin, document.characterCount() - 1)
+
+    def _lay_piece(self, document: QTextDocument) -> bool:
+        """Lay out the next piece of the text; tell whether there was one."""
+        piece = next(self._pieces, None)
+        if piece is None:
+            self.is_laid = True
+            return False
+        cursor = QTextCursor(document)
+        cursor.setPosition(document.characterCount() - 1)
+        cursor.beginEditBlock()
+        cursor.insertText(display_text(piece.text))
+        for start, _stop in piece.hidden:
             block = document.findBlock(self.model.from_span(start, start)[0] + 1)
             block.setVisible(False)
             # a hidden block counts no lines, or the scroll bar would leave room for it
             block.setLineCount(0)
-        self.laid_out = self.model.text
-        self.setDocument(document)
-        self._placed_key = ()
+        cursor.endEditBlock()
+        return True
 
     def relayout(self) -> None:
         """Place the blocks anew after some were folded or unfolded."""
@@ -227,10 +279,12 @@ class TextView(QPlainTextEdit):
 
     def is_leftward(self, position: int) -> bool:
         """Tell whether the paragraph at a UTF-16 position runs from right to left."""
+        self.lay_to(position)
         return self.document().findBlock(position).textDirection() == Qt.LayoutDirection.RightToLeft
 
     def select(self, start: int, end: int) -> None:
         """Select the UTF-16 range ``[start, end)``."""
+        self.lay_to(max(start, end))
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

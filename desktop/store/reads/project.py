@@ -225,6 +225,12 @@ def name_and_hash(db: Database, document_id: int) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
+_SEGMENTS = (
+    'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment WHERE document_id = ? {among}'
+    "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
+)
+
+
 def having_text(db: Database, sha256: str) -> tuple[str, str]:
     """Return what the document is called whose text has this hash, and the brief of it; empty where there is none."""
     sql = f"SELECT {_CALLED} FROM text t JOIN document d ON d.text_id = t.id WHERE t.sha256 = ?"
@@ -243,14 +249,25 @@ def texts(db: Database) -> Iterator[tuple[int, str, str]]:
 def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list[Segment]:
     """Return a document's segments by their place in the text, a turn before its paragraphs.
 
-    A pane leaves the *paragraphs* out, save interjections: they are most of the segments, and the text shows them.
+    Without *paragraphs* only those are among them that somebody threw in.
     """
-    sql = (
-        'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment WHERE document_id = ? '
-        + ("" if paragraphs else "AND (kind <> 'paragraph' OR role <> '') ")
-        + "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
-    )
-    return [_segment(row) for row in db.sqlite.execute(sql, [document_id])]
+    among = "" if paragraphs else "AND (kind <> 'paragraph' OR role <> '') "
+    return [_segment(row) for row in db.sqlite.execute(_SEGMENTS.format(among=among), [document_id])]
+
+
+def structure(db: Database, document_id: int, *, start: int = 0, most: int) -> tuple[list[Segment], int | None]:
+    """Return what a pane needs of a document's segments, in the order of `segments`, and where the next begin.
+
+    Mere paragraphs are left out: they are most of the segments, and the text shows them. Of those that begin at the
+    code point *start* or behind it about *most* are looked at: of segments that begin at one place all, or none. The
+    second is None behind the last.
+    """
+    sql = "SELECT start FROM segment WHERE document_id = ? AND start >= ? ORDER BY start LIMIT 1 OFFSET ?"
+    row = db.sqlite.execute(sql, [document_id, start, most]).fetchone()
+    following = max(int(row[0]), start + 1) if row else None
+    among = "AND start >= ? AND start < ? AND (kind <> 'paragraph' OR role <> '' OR time <> '') "
+    values = [document_id, start, 2**63 - 1 if following is None else following]
+    return [_segment(row) for row in db.sqlite.execute(_SEGMENTS.format(among=among), values)], following
 
 
 def times(db: Database, document_id: int | None = None) -> dict[int, list[tuple[int, str]]]:
