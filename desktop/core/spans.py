@@ -1,6 +1,7 @@
 """Half-open ranges of code points, and the one converter between them and the UTF-16 units that Qt counts."""
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,9 +74,7 @@ class Utf16Map:
     __slots__ = ("_points", "_units", "length", "utf16_length")
 
     def __init__(self, text: str) -> None:
-        # most texts hold none: comparing the lengths is ten times faster than looking for them
-        astral = not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
-        self._points = [found.start() for found in _ASTRAL.finditer(text)] if astral else []
+        self._points = [found.start() for found in _ASTRAL.finditer(text)] if _may_hold_astral(text) else []
         self._units = [point + before for before, point in enumerate(self._points)]
         self.length = len(text)
         self.utf16_length = len(text) + len(self._points)
@@ -98,6 +97,12 @@ class Utf16Map:
         if before and self._units[before - 1] == unit - 1:
             return self._points[before - 1]
         return unit - before
+
+
+def _may_hold_astral(text: str) -> bool:
+    # most texts hold none. One that does has four bytes in memory for each letter; those of others are not looked at,
+    # which takes a window that opens tens of megabytes too long
+    return sys.getsizeof(text) >= 4 * len(text) and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def display_text(text: str) -> str:

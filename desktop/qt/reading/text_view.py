@@ -23,7 +23,7 @@ from desktop.qt.scripts import sided_option
 SIDE = 6
 BLANK = 0.55
 # letters and lines of a text that are laid out before it is shown; what comes behind them, between events
-AT_ONCE, LINES_AT_ONCE = 1_500_000, 15_000
+AT_ONCE, LINES_AT_ONCE = 1_000_000, 12_000
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
