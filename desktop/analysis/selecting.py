@@ -11,6 +11,8 @@ Unit = Literal["word", "sentence", "paragraph"]
 SpanEnd = Literal["start", "end"]
 
 _REACH = 4000
+# letters around a selection in which its sentences are looked for first, and how far the look at an end reaches
+_WINDOW, _CLOSE = 4000, 100
 # what stands between two figures of one number
 _IN_NUMBER = re.compile(r"\d[.,;\u066b\u066c\uff0c\uff0e]\d")
 
@@ -103,7 +105,29 @@ def _units(text: str, around: Span, unit: Unit, closed: Sequence[Span] = ()) -> 
         return
     for paragraph in _paragraphs(text, around):
         for part in _open(text, paragraph, closed):
-            yield from (part,) if unit == "paragraph" else split_sentences(text, part)
+            yield from (part,) if unit == "paragraph" else _sentences(text, part, around)
+
+
+def _sentences(text: str, part: Span, around: Span) -> list[Span]:
+    """Return the sentences of a stretch that stand around another, as `split_sentences` tells them.
+
+    At least those that it touches, and the next one: a paragraph of a megabyte is not split to its end for each key.
+    """
+    reach = _WINDOW
+    while True:
+        begin = max(part.start, min(around.start, part.end) - reach)
+        stop = min(part.end, max(around.end, part.start) + reach)
+        found = split_sentences(text, Span(begin, stop))
+        # what the window cuts is not known, nor an end close to its border, where what tells of it may be cut
+        if begin > part.start:
+            found = [one for one in found if one.start >= begin + _CLOSE]
+        if stop < part.end:
+            found = [one for one in found if one.end <= stop - _CLOSE]
+        if (begin == part.start or any(one.start <= around.start for one in found)) and (
+            stop == part.end or any(one.start >= around.end for one in found)
+        ):
+            return found
+        reach *= 4
 
 
 def _numbers_whole(text: str, begin: int, stop: int) -> Iterator[Span]:

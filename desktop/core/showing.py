@@ -22,7 +22,7 @@ _ONE_UNIT = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """A stretch of a text as it is laid out, unit for unit of UTF-16 as long as it is.
 
     Attributes:
@@ -64,7 +64,7 @@ class Showing:
             told.append(sentence.format(count=self._words, most=LONGEST_LINE))
         return " ".join(told)
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[ShownPiece]:
         """Yield the text piece by piece; each is made when it is asked for."""
         text = self._text
         while len(text) - self._at > LONGEST_LINE:
@@ -113,7 +113,7 @@ class Showing:
             return None
         return cut
 
-    def _break_line(self) -> Iterator[Piece]:
+    def _break_line(self) -> Iterator[ShownPiece]:
         """Take the next part of a line that is too long: up to a space, or else hide what cannot be broken."""
         text, at = self._text, self._at
         space = text.rfind(" ", at + 1, at + LONGEST_LINE)
@@ -128,7 +128,7 @@ class Showing:
         if self._at < len(text) and text[self._at] != "\n":
             self._take(self._at, "\n")
 
-    def _hide(self, stop: int | None) -> Iterator[Piece]:
+    def _hide(self, stop: int | None) -> Iterator[ShownPiece]:
         """Hide what follows up to *stop*, or to the next white space behind its first letter, in lines of its own."""
         text, is_first = self._text, True
         while self._at < len(text) and (stop is None or self._at < stop):
@@ -154,9 +154,9 @@ class Showing:
             if found:
                 return
 
-    def _made(self) -> Piece:
+    def _made(self) -> ShownPiece:
         """Return what was made since the last piece."""
-        made = Piece("".join(self._letters), tuple(self._hidden))
+        made = ShownPiece("".join(self._letters), tuple(self._hidden))
         self._letters, self._hidden = [], []
         self._size = self._breaks = 0
         return made

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.analysis import selecting
 from desktop.analysis.selecting import SpanEnd, Unit, extend, move_edge, next_sentence, split_at
 from desktop.core.spans import Span
+from tests.clock import processor_time
 
 TEXT = (
     "The harbour is open. Tolls, said Dr. Vane, “must go”. Nobody objected!\n\n"
@@ -149,3 +151,41 @@ def test_between_two_sentences_that_touch_the_next_is_meant() -> None:
     at = text.index("公")
     assert extend(text, Span(at, at), "sentence") == Span(at, len(text))
     assert extend(text, Span(0, 0), "sentence") == Span(0, at)
+
+
+SENTENCES = st.sampled_from(
+    [
+        "The ferry of Dr. Vask, no. 5, runs at 8.30. ",
+        "“We go now!” said she. ",
+        "No… ",
+        "Really?! ",
+        "and so on, e.g. ",
+        "x ",
+    ]
+)
+
+
+@given(
+    st.lists(SENTENCES, max_size=40).map("".join),
+    st.data(),
+    st.sampled_from([1, -1]),
+    st.integers(1, 120),
+)
+def test_a_sentence_of_a_long_paragraph_is_the_one_of_the_whole(
+    text: str, data: st.DataObject, way: int, window: int
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    chosen = Span(start, data.draw(st.integers(start, min(len(text), start + 150))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selecting, "_WINDOW", 10**9)
+        whole = extend(text, chosen, "sentence", way), next_sentence(text, start)
+        patch.setattr(selecting, "_WINDOW", window)
+        assert (extend(text, chosen, "sentence", way), next_sentence(text, start)) == whole
+
+
+def test_a_sentence_of_a_paragraph_of_a_megabyte_costs_no_more_than_one_of_a_page() -> None:
+    sentence = "The harbour council talked about the ferry and the tram until late at night. "
+    page, book = sentence * 200, sentence * 14_000
+    one = processor_time(lambda: extend(page, Span(7_000, 7_010), "sentence"))
+    assert extend(book, Span(500_000, 500_010), "sentence") == Span(499_961, 500_037)
+    assert processor_time(lambda: extend(book, Span(500_000, 500_010), "sentence")) < 8 * one

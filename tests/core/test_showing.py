@@ -10,17 +10,17 @@ from desktop.core.showing import Showing
 WORDS = "The harbour council talked until late. "
 
 
-class Shown(NamedTuple):
+class Whole(NamedTuple):
     text: str
     hidden: tuple[tuple[int, int], ...]
     told: str
 
 
-def showing(text: str) -> Shown:
+def showing(text: str) -> Whole:
     found = Showing(text)
     pieces = list(found.pieces())
     hidden = tuple(stretch for piece in pieces for stretch in piece.hidden)
-    return Shown("".join(piece.text for piece in pieces), hidden, found.told)
+    return Whole("".join(piece.text for piece in pieces), hidden, found.told)
 
 
 def test_what_people_read_is_shown_as_it_is() -> None:
