@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop.qt.window.main_window import MainWindow
 
 # milliseconds without anything to do, after which a window is at rest
-_REST = 60
+REST = 60
 
 
 class Stage:
@@ -107,7 +107,7 @@ class Stage:
         window.grab()
         return window
 
-    def rest(self, milliseconds: int = _REST) -> None:
+    def rest(self) -> None:
         """Wait until the window has had nothing to do for a while."""
         from PySide6.QtCore import QElapsedTimer
         from PySide6.QtWidgets import QApplication
@@ -115,7 +115,7 @@ class Stage:
         idle = QElapsedTimer()
         idle.start()
         busy = QElapsedTimer()
-        while idle.elapsed() < milliseconds:
+        while idle.elapsed() < REST:
             busy.start()
             QApplication.processEvents()
             # what blinks or beats takes no millisecond
