@@ -1,7 +1,6 @@
 """The group of all commands: finding the one that is meant, and telling errors in one sentence."""
 
 import contextlib
-import difflib
 import importlib
 import re
 import sys
@@ -110,6 +109,8 @@ class Commands(click.Group):
             _refuse_broken(ctx, command, rest)
             return name, command, rest
         if len(args) > 1 and not is_taken(Path(args[0])):
+            import difflib
+
             near = difflib.get_close_matches(args[0], names(), 1)
             sentence = _("No such command “{name}”. Did you mean “{near}”?") if near else _("No such command “{name}”.")
             raise click.UsageError(sentence.format(name=args[0], near="".join(near)), ctx)

@@ -4,12 +4,10 @@ It is for reports of faults: one file in the user's own folder for logs, which b
 """
 
 import logging
+import sys
 import traceback
 from logging.handlers import RotatingFileHandler
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 LOG = logging.getLogger("visavis")
 INFO = logging.INFO
@@ -51,7 +49,11 @@ def stop() -> None:
 
 def program_version() -> str:
     """Return the version of Visavis; empty when it was not installed."""
-    # a package of mail is read with it, which no start waits for
+    # what is installed lies beside a folder that is called after it and its version: a start looks no further
+    for folder in map(Path, sys.path):
+        for found in folder.glob("visavis-*.dist-info"):
+            return found.name.removesuffix(".dist-info").partition("-")[2]
+    # a package of mail is read with it
     from importlib.metadata import PackageNotFoundError, version
 
     try:

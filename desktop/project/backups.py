@@ -16,7 +16,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.core.project_file import SUFFIX
-from desktop.store import backups, held
+from desktop.store import backups, held, quick_look
 from desktop.store.backups import Backup
 from desktop.store.database import Database
 from desktop.store.files import NO_PROJECT
@@ -250,10 +250,7 @@ def damage(project: Path, progress: Progress) -> str:
         project: the file; it is read beside whoever has it open.
         progress: called now and then; what it raises ends the look.
     """
-    # what looks a whole project over is read when it is wanted: the window starts without it
-    from desktop.store import check
-
-    return check.damage(project, progress)
+    return quick_look.damage(project, progress)
 
 
 def look_over(project: Path, progress: Progress) -> list[str]:

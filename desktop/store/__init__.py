@@ -5,8 +5,9 @@
 ``files`` opens, makes and converts it, ``sqlite`` runs statements on it, ``recorder`` does every write, ``trail`` is
 what the history keeps of it, ``elsewhere`` what others did meanwhile and whether an action meets it, ``lost`` looks
 whether the file is still the one that was opened, ``database`` is an open project with its transactions, undo and
-history. ``edits`` are the actions, ``reads`` the questions. ``check`` looks a whole project over, ``errors`` sorts what
-SQLite says, ``vocabulary`` has the words that letters stand inside of, ``divided_history`` serves the conversion of
+history. ``edits`` are the actions, ``reads`` the questions. ``check`` looks a whole project over, ``quick_look`` tells
+whether its file is damaged, ``errors`` sorts what SQLite says, ``vocabulary`` has the words that letters stand inside
+of, ``divided_history`` serves the conversion of
 older projects. ``own_schema`` compares the schema of a file with that of its version, ``foreign`` tells values that no
 Visavis wrote, ``whole`` writes files whole or not at all, ``backups`` copies of the whole file. ``rescue`` brings what
 a damaged file holds into a clean one; ``presence`` says who has a project open. ``step_log`` keeps in memory what was

@@ -3,6 +3,7 @@
 What only tests need is not loaded here: it would count as time and as memory of the program.
 """
 
+import importlib
 import os
 import sys
 import time
@@ -63,16 +64,30 @@ def show_plain(project: Path) -> None:
 
 def main(kind: str, project: Path) -> None:
     """Start as ``visavis PROJECT`` does, or show a ``plain`` widget."""
+    if kind == "plain":
+        stop_when_painted()
+        show_plain(project)
+        return
+    from desktop import __main__ as program
+
+    start = program._Window.run
+
+    def run(self: program._Window, project: Path | None) -> int:
+        # loads Qt as the program does
+        importlib.import_module("desktop.qt")
+        stop_when_painted()
+        return start(self, project)
+
+    program._Window.run = run  # type: ignore[method-assign]
+    sys.argv = ["visavis", str(project)]
+    program.main()
+
+
+def stop_when_painted() -> None:
+    """End the process when its window has been painted."""
     from PySide6.QtWidgets import QApplication
 
     QApplication.exec = staticmethod(run_until_painted)  # type: ignore[method-assign, assignment]
-    if kind == "plain":
-        show_plain(project)
-    else:
-        from desktop import __main__ as program
-
-        sys.argv = ["visavis", str(project)]
-        program.main()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.text import bytes_hash
 from desktop.project import backups
 from desktop.store import backups as store_backups
-from desktop.store import check
+from desktop.store import quick_look
 from desktop.store import rescue as rescuing
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -44,7 +44,7 @@ def test_a_backup(benchmark: BenchmarkFixture, large: Path) -> None:
 
 
 def test_a_look_for_damage(benchmark: BenchmarkFixture, large: Path) -> None:
-    benchmark.pedantic(lambda: check.damage(large, lambda _done, _total: None), rounds=3)
+    benchmark.pedantic(lambda: quick_look.damage(large, lambda _done, _total: None), rounds=3)
 
 
 def test_a_rescue(benchmark: BenchmarkFixture, large: Path) -> None:

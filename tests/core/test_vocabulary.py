@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desktop.core.matching import fold
 from desktop.core.structure.labels import make_label
 from desktop.core.structure.names import bare_name
+from desktop.core.vocabulary.known import has_verbs_of_saying
 from desktop.core.vocabulary.languages import FOLDER, Vocabulary, either, languages, read_language, vocabulary
 from desktop.paths import shipped
 
@@ -198,6 +199,13 @@ def test_who_is_unknown_is_nobody(name: str) -> None:
 
 def test_a_small_word_of_a_name_in_capitals_stays_small_with_its_accent() -> None:
     assert bare_name("BUND FÜR KELLHEIM") == "Bund für Kellheim"
+
+
+def test_whether_verbs_of_saying_are_known_is_told_without_reading_the_words() -> None:
+    told = {code for code in languages() if has_verbs_of_saying(code)}
+    assert told == {code for code, known in languages().items() if known.saying.verbs}
+    assert 0 < len(told) < len(languages())
+    assert not has_verbs_of_saying("xx")
 
 
 _LETTERS = st.text("abAıi.İsſß- ", min_size=1, max_size=5).map(str.strip).filter(bool)

@@ -16,7 +16,7 @@ from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.project.backups import Keeper
-from desktop.store import backups, check, guarded, held, rescue
+from desktop.store import backups, guarded, held, quick_look, rescue
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims
@@ -77,7 +77,7 @@ def test_every_connection_is_guarded(tmp_path: Path, seen: list[tuple[str, int, 
         db.save_copy(tmp_path / "copy.visavis")
         held.save(db, tmp_path / "held.visavis", [kept])
     assert backups.listed(path, folder)
-    check.damage(path, lambda *_: None)
+    quick_look.damage(path, lambda *_: None)
     backups.restore(path, kept, folder)
     backups.restore_as(kept, tmp_path / "as.visavis")
     rescue.rescue(path, tmp_path / "rescued.visavis")

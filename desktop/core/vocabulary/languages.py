@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from desktop.core.vocabulary.known import FOLDER
 from desktop.core.vocabulary.lists import (
     ClaimWords,
     ComparisonWords,
@@ -33,7 +34,6 @@ from desktop.core.vocabulary.lists import (
 )
 from desktop.paths import shipped
 
-FOLDER = "languages"
 # of so few words each is tried as fast
 _FEW = 2
 

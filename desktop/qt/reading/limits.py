@@ -4,6 +4,7 @@ from weakref import WeakKeyDictionary
 
 from desktop.core.language import N_, _
 from desktop.core.structure.writing import DOUBLE, PAIRS, WordKind, has_stopless, word_kind
+from desktop.core.vocabulary.known import has_verbs_of_saying
 from desktop.qt.session import Session
 
 _WORDS = {
@@ -20,16 +21,12 @@ def limits(session: Session, language: str, text: str) -> str:
 
     Each language is told of once; of a language that is not known nothing is said.
     """
-    # words of languages, which no window waits for
-    from desktop.core.vocabulary.languages import words_of
-
     code = language.replace("_", "-").split("-")[0].lower()
     said = _said.setdefault(session, set())
     if not code or code in said:
         return ""
     told = []
-    known = words_of(code)
-    if not (known is not None and known.saying.verbs) and any(mark in text for mark in (*DOUBLE, "«", *PAIRS)):
+    if any(mark in text for mark in (*DOUBLE, "«", *PAIRS)) and not has_verbs_of_saying(code):
         told.append(
             _("In this language quotations are found, but not yet who speaks them: no verbs of saying are known of it.")
         )

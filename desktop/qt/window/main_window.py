@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 
 from desktop.core import scale
 from desktop.core.changes import ChangeSet
-from desktop.core.concordance import places_of
 from desktop.core.language import _
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.layouts import vbox
@@ -240,6 +239,9 @@ class MainWindow(QMainWindow):
             return
         words, place = "", None
         if self.pages.current == READ and pane is not None and self.library.model.query:
+            # what reads a query is not needed before there is one
+            from desktop.core.concordance import places_of
+
             words = places_of(self.library.model.query)
             start = pane.view.textCursor().selectionStart()
             place = (pane.model.document_id, pane.model.to_span(start, start).start)
