@@ -3,7 +3,6 @@
 ``python -m desktop.cli.display`` prints the Debian packages that Qt needs and this machine lacks; the Makefile asks it.
 """
 
-import ctypes
 import importlib
 import os
 import subprocess
@@ -130,6 +129,8 @@ def _reason_against(platform: str) -> str:
 
 
 def _x_answers() -> bool:
+    import ctypes
+
     # libxcb's own connection knows every form of DISPLAY and the authority file, and reports failure as a value
     library = ctypes.CDLL("libxcb.so.1")
     library.xcb_connect.restype = ctypes.c_void_p
@@ -141,6 +142,8 @@ def _x_answers() -> bool:
 
 
 def _wayland_answers() -> bool:
+    import ctypes
+
     library = ctypes.CDLL("libwayland-client.so.0")
     library.wl_display_connect.restype = ctypes.c_void_p
     library.wl_display_disconnect.argtypes = [ctypes.c_void_p]
@@ -152,6 +155,9 @@ def _wayland_answers() -> bool:
 
 def _missing(libraries: Iterable[str]) -> dict[str, str]:
     """Return the packages of those *libraries* that cannot be loaded, each with the first library of it."""
+    # no start in a window needs it
+    import ctypes
+
     missing: dict[str, str] = {}
     for library in libraries:
         try:

@@ -24,7 +24,6 @@ as a JSON object of names and values (``variables``).
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from math import inf
 from typing import Any, NamedTuple
 
@@ -84,6 +83,9 @@ def _text(value: str, _field: "OwnField") -> str:
 def _number(value: str, _field: "OwnField") -> str:
     if not _NUMBER.fullmatch(value):
         raise ValueError(value)
+    # no start waits for it
+    from decimal import Decimal, InvalidOperation
+
     try:
         number = Decimal(value.replace(",", "."))
     except InvalidOperation as error:

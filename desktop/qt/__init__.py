@@ -13,7 +13,11 @@ A folder for each thing people do: ``reading``, ``matrix``, ``findings``, ``quot
 are made of.
 """
 
-from desktop.qt import guard, sources
+from desktop.qt import sources
+
+# before all that loads Qt
+sources.install()
+
+from desktop.qt import guard  # noqa: E402
 
 guard.install()
-sources.install()

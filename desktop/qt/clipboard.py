@@ -1,6 +1,5 @@
 """Putting a table on the clipboard: as HTML for text processors, as tab-separated text for all others."""
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from desktop.core.language import ngettext
-from desktop.core.text import one_line
+from desktop.core.text import escape, one_line
 
 # what a spreadsheet would run as a formula, or has an apostrophe before it already (CWE-1236)
 _RISKY = re.compile(r"'*[=+\-@]")
@@ -17,11 +16,11 @@ _RISKY = re.compile(r"'*[=+\-@]")
 def copy_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Copy a table and return how many rows it has; line breaks and tabs in cells become spaces."""
     lines = ["\t".join(map(_cell, header))]
-    parts = ["<table><thead><tr>", *(f"<th>{html.escape(one)}</th>" for one in header), "</tr></thead><tbody>"]
+    parts = ["<table><thead><tr>", *(f"<th>{escape(one)}</th>" for one in header), "</tr></thead><tbody>"]
     for row in rows:
         cells = [_cell(cell) for cell in row]
         lines.append("\t".join(cells))
-        parts.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        parts.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
     parts.append("</tbody></table>")
     data = QMimeData()
     data.setText("\n".join(lines) + "\n")

@@ -1,5 +1,6 @@
 """Importing the window's modules without reading the source of each once more."""
 
+import importlib
 import sys
 
 # what PySide6 asks of each module, as versions 6.5 and later call it
@@ -13,6 +14,8 @@ def install() -> None:
     (``__feature__``); ours never do. That are two hundred files, a tenth of a start, and their lines stay in memory. A
     version of PySide6 that does it otherwise goes on as it does.
     """
+    # what looks is there with it, before anything of Qt
+    importlib.import_module("shiboken6")
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, _ASKED):
         setattr(feature, _ASKED, lambda _module: False)

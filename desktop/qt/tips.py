@@ -1,11 +1,10 @@
 """What stands in tool tips: the words of others, which Qt would take for the markup of a page.
 
 A name may hold ``<img src=…>``; drawn as markup it opens a file, or on Windows a share on the network with the user's
-credentials. So the words of a tip go through `tip`, and those that are put into markup of ours through `html.escape`.
+credentials. So the words of a tip go through `tip`, and those that are put into markup of ours through `escape`.
 """
 
-from html import escape
-
+from desktop.core.text import escape
 from desktop.core.visible import visible
 
 # a longer tip has no room on the screen

@@ -7,7 +7,7 @@ was done here, row by row, and an action that would change what its user has not
 import contextlib
 import datetime
 import json
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -227,7 +227,7 @@ def leave_quiet_mark(db: Sqlite) -> None:
     What a team's sets and meetings leave behind stands beside the project and not in its history.
     """
     sql = "INSERT INTO team (key, value) VALUES ('quiet', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-    db.execute(sql, [secrets.token_hex(8)]).close()
+    db.execute(sql, [os.urandom(8).hex()]).close()
 
 
 def quiet_mark(db: Sqlite) -> str:

@@ -1,7 +1,6 @@
 """Opening and making project files: what they must be, and what is done to an older one."""
 
 import contextlib
-import filecmp
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -484,6 +483,8 @@ def _keep_copy(db: Sqlite, path: Path, version: int) -> None:
         with unfinished(path.parent) as part:
             write_copy(db.conn, part)
             while copy.exists():
+                import filecmp
+
                 if filecmp.cmp(part, copy, shallow=False):
                     # kept before a conversion that was broken off: another would fill the disk for nothing
                     return

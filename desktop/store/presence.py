@@ -11,7 +11,6 @@ import datetime
 import json
 import os
 import platform
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +59,7 @@ class Presence:
 
     def __init__(self, project: Path, who: str, program: str) -> None:
         self._project = project.absolute()
-        self._path = self._project.with_name(f"{_prefix(self._project)}{os.getpid()}-{secrets.token_hex(4)}")
+        self._path = self._project.with_name(f"{_prefix(self._project)}{os.getpid()}-{os.urandom(4).hex()}")
         since = datetime.datetime.now().astimezone().strftime("%H:%M")
         self._note = {"who": who, "host": platform.node(), "pid": os.getpid(), "since": since, "program": program}
         self._write()

@@ -30,6 +30,8 @@ def damage(path: Path, progress: Progress) -> str:
         return len(stopped)
 
     try:
+        # each page is looked at once
+        connection.execute("PRAGMA cache_size=-200").close()
         connection.set_progress_handler(go_on, 20_000)
         (line,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         return "" if line == "ok" else _(DAMAGED).format(path=path, reason=plain(line))

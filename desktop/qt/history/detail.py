@@ -1,7 +1,5 @@
 """What one step changed, told for people, with links to what still exists."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from desktop.core.history import FieldChange, Step, Told, ToldStep
 from desktop.core.language import N_, _
 from desktop.core.phrases import THINGS
+from desktop.core.text import escape
 from desktop.qt import theme
 from desktop.qt.history.model import KINDS, STATES, time_text
 from desktop.qt.parts.layouts import ground, tool, vbox

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QTextEdit
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.reanchor import Anchor, Fate
-from desktop.core.text import one_line
+from desktop.core.text import escape, one_line
 from desktop.project.foreign import read_file, read_pasted
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs

@@ -1,7 +1,6 @@
 """The matrix as a table that is painted by hand: frozen heads and totals, thousands of cells, one choice."""
 
 from dataclasses import replace
-from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 
 from desktop.analysis.comparison.outline import LineKey
 from desktop.core.language import N_, _
+from desktop.core.text import escape
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.matrix.grid_paint import HEAD, INDENT, STEP, GridLayout, GridPainter, Position

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from desktop.core.language import _, ngettext
 from desktop.core.spans import Span
-from desktop.core.text import one_line
+from desktop.core.text import escape, one_line
 from desktop.core.times import time_at
 from desktop.core.traces import Trace
 from desktop.core.values import Claim

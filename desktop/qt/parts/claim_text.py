@@ -1,13 +1,11 @@
 """How a claim is told in a line or two: at hover, in lists, on cards."""
 
-from html import escape
-
 from desktop.core.claim_fields import STANCE, quality_words
 from desktop.core.dates import PartialDate
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import STANCES, counted
 from desktop.core.spans import page_of
-from desktop.core.text import one_line
+from desktop.core.text import escape, one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
 from desktop.qt import theme
 from desktop.qt.session import Session

@@ -8,7 +8,6 @@ import hashlib
 import re
 import sys
 from collections.abc import Sequence
-from html import escape
 from itertools import zip_longest
 from pathlib import Path
 
@@ -43,6 +42,7 @@ from desktop.core import scale
 from desktop.core.direction import reads_leftward
 from desktop.core.language import _
 from desktop.core.scale import LOOKS, NOT_CODED
+from desktop.core.text import escape
 from desktop.exchange.pages.pages import CodedPage, coded_page
 from desktop.exchange.tables.table import TONES, Tone
 from desktop.project import opening

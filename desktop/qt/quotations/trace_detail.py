@@ -1,13 +1,13 @@
 """What changed in a quotation, and what the user says of it."""
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 
 from desktop.core.language import N_, _
+from desktop.core.text import escape
 from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
 from desktop.qt.background import later

@@ -1,7 +1,5 @@
 """What a search of the library finds in claims and memos."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -11,7 +9,7 @@ from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.phrases import STANCES
 from desktop.core.query import SearchResults
-from desktop.core.text import one_line
+from desktop.core.text import escape, one_line
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import actor_names, title_text, topic_name

@@ -1,13 +1,12 @@
 """The library's list: documents on cards, and the heads of sets between them."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.direction import isolated
 from desktop.core.language import _, figure, ngettext
+from desktop.core.text import escape
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table

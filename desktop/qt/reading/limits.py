@@ -4,7 +4,6 @@ from weakref import WeakKeyDictionary
 
 from desktop.core.language import N_, _
 from desktop.core.structure.writing import DOUBLE, PAIRS, WordKind, has_stopless, word_kind
-from desktop.core.vocabulary.known import has_verbs_of_saying
 from desktop.qt.session import Session
 
 _WORDS = {
@@ -21,6 +20,9 @@ def limits(session: Session, language: str, text: str) -> str:
 
     Each language is told of once; of a language that is not known nothing is said.
     """
+    # words of languages, which no window waits for
+    from desktop.core.vocabulary.known import has_verbs_of_saying
+
     code = language.replace("_", "-").split("-")[0].lower()
     said = _said.setdefault(session, set())
     if not code or code in said:

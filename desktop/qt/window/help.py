@@ -1,7 +1,5 @@
 """What the keys do, and what this program and a project are."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QTextBrowser, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 from desktop.core.language import N_, _
 from desktop.core.logs import program_version
 from desktop.core.matching import fold
+from desktop.core.text import escape
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
 from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
