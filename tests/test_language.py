@@ -11,7 +11,7 @@ from .unmarked_texts import MARKS, unmarked
 
 DESKTOP = Path(__file__).resolve().parents[1] / "desktop"
 # how many texts still lack a mark; whoever marks some writes the smaller number here
-UNMARKED = 140
+UNMARKED = 147
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 

@@ -1,6 +1,7 @@
 """The commands that write tables, made from the catalogue: they have the options that the export panel offers."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from desktop.cli.terminal import say
 from desktop.cli.writing import Writing, write_json, write_rows
 from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
+from desktop.core.errors import UsageError
 from desktop.core.filters import quoted
 from desktop.core.language import _
 from desktop.core.views import CELLS, View
 from desktop.project import lookup, opening
 from desktop.project.catalogue import ENTRIES
-from desktop.project.requests import Entry, Option, Request
+from desktop.project.requests import APART, Entry, Option, Request
 from desktop.store import edits
 from desktop.store.database import Database
 
@@ -84,7 +86,16 @@ def table_command(name: str) -> click.Command:
 
 def _entry(entries: Sequence[Entry], given: Given) -> Entry:
     """Return the table that the command's options choose among its tables."""
-    return next(one for one in entries if one.variant is None or one.variant[1] == _text(given[one.variant[0]]))
+    found = next(one for one in entries if one.variant is None or one.variant[1] == _text(given[one.variant[0]]))
+    own = {option.key for option in found.options}
+    for entry in entries if found.narrowed != "view" else ():
+        for option in entry.options:
+            # what the table does not have would change nothing
+            if option.key not in own and _text(given.get(option.key)) not in ("", option.default):
+                raise UsageError(
+                    _("“--{option}” is for {table}: leave it out here."), option=option.key, table=_(entry.title)
+                )
+    return found
 
 
 def _is_table_wanted(lister: Lister, is_other: bool, given: Given) -> bool:
@@ -110,6 +121,8 @@ def _listed(db: Database, lister: Lister, given: Given) -> Callable[[], None]:
 
 def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
     """Make a table, and return what writes it."""
+    if given.get(APART):
+        return _made_apart(db, entry, given)
     to = Writing(given, networks=bool(entry.writers))
     view = _view(db, given) if entry.narrowed == "view" else View()
     request = Request(
@@ -124,6 +137,33 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
     if given.get("save"):
         edits.saved.save(db, given["save"], view)
     return partial(to.write, table, entry.size(len(table.rows)), own)
+
+
+def _made_apart(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
+    """Make a table or a network for each part, and return what writes them into files that are called after it.
+
+    Raises:
+        UserError: when there is no file to call them after, no part, or a file stands in the way.
+    """
+    target: Path | None = given["target"]
+    if target is None or str(target) == "-":
+        raise UsageError(_("Several files need a name to be called after: say -o FILE."))
+    options = {option.key: _text(given[option.key]) for option in entry.options}
+    parts = entry.parted(db, Request(given.get("where", ""), options=options), target)
+    # all are looked at before the first is written
+    ways = [Writing({**given, "target": path}, networks=True) for path in parts]
+    made = []
+    for request, to in zip(parts.values(), ways, strict=True):
+        request = replace(request, named=to.format.named, compact=to.format.compact)
+        table = to.stamped(entry.make(db, request))
+        own = entry.write(db, request, to.format.key, table.notes) if to.format.for_networks else None
+        made.append(partial(to.write, table, entry.size(len(table.rows)), own))
+
+    def finish() -> None:
+        for write in made:
+            write()
+
+    return finish
 
 
 def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Callable[[Any], Any]]:
@@ -159,6 +199,8 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
         return click.option(
             flag, default="", metavar="D", help=_("Only this one: its number, uuid, file name or title.")
         )
+    if option.kind == "text":
+        return click.option(flag, default="", metavar="TEXT", help=f"{_(option.title)}: {about}")
     if option.kind == "coders":
         return click.option(flag, nargs=2, metavar="A B", help=about)
     if all(other.choices == option.choices for other in alike):
@@ -171,7 +213,8 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
         )
     # what one table does not have is refused when it is made
     words = []
-    for entry, own in zip(entries, alike, strict=True):
+    having = [entry for entry in entries if any(one.key == option.key for one in entry.options)]
+    for entry, own in zip(having, alike, strict=True):
         assert entry.variant is not None
         title = f"{_(option.title)}, --{' '.join(entry.variant)}"
         words.append(options.choice_words(title, own.choices))

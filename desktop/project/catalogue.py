@@ -52,10 +52,77 @@ _CONCEPTS = Option(
 _SHAPE = Option(
     "shape",
     N_("Form"),
-    (("matrix", N_("matrix of weights")), ("ties", N_("a row for each tie")), ("nodes", N_("a row for each node"))),
-    about=N_("Ties and nodes are as Gephi and igraph read them, with all that is counted of them."),
+    (
+        ("matrix", N_("matrix of weights")),
+        ("ties", N_("a row for each tie")),
+        ("nodes", N_("a row for each node")),
+        ("figures", N_("figures of the whole")),
+    ),
+    about=N_(
+        "Ties and nodes are as Gephi and igraph read them, with all that is counted of them; figures are density, "
+        "pieces, groups with their modularity, E–I index, and how well it falls into two camps."
+    ),
 )
 _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
+_WITHIN = Option(
+    "within",
+    N_("Within"),
+    (
+        ("usual", N_("claims of actors, overlaps of topics")),
+        ("claim", N_("the same claim")),
+        ("span", N_("the same words")),
+        ("overlap", N_("words that overlap")),
+        ("turn", N_("the same turn or paragraph")),
+        ("document", N_("the same document")),
+    ),
+    about=N_("What holds those that stand together; of one coder each."),
+)
+_SIGNIFICANCE = Option(
+    "significance",
+    N_("Significance"),
+    (("none", N_("all that stand together")), ("0.05", "q < 0.05"), ("0.01", "q < 0.01"), ("0.001", "q < 0.001")),
+    about=N_("Fisher’s exact test, one-sided, adjusted by Benjamini and Hochberg for all pairs."),
+)
+_SIFTED = (
+    Option("threshold", N_("Least weight"), kind="text", about=N_("Ties of less are left out; signs do not count.")),
+    Option(
+        "backbone",
+        N_("Backbone, α"),
+        kind="text",
+        about=N_(
+            "Keep ties that chance would not make, by the disparity filter of Serrano, Boguñá and Vespignani 2009, "
+            "such as 0.05."
+        ),
+    ),
+    Option(
+        "measure",
+        N_("At each node"),
+        (
+            ("none", N_("no measure")),
+            ("degree", N_("degree")),
+            ("strength", N_("strength")),
+            ("betweenness", N_("betweenness")),
+            ("closeness", N_("closeness")),
+            ("eigenvector", N_("eigenvector centrality")),
+            ("cluster", N_("its group, as found in the ties")),
+            ("all", N_("all of these")),
+        ),
+        about=N_("Measures stand at nodes in lists, GraphML and GEXF."),
+    ),
+)
+_SPELLS = (
+    Option("window", N_("Windows"), kind="text", about=N_("One network for each 3 months, 2 weeks, 30 days, 1 year.")),
+    Option(
+        "step",
+        N_("Step"),
+        kind="text",
+        about=N_("How far the next begins; shorter than windows they overlap."),
+        needs="window",
+    ),
+    Option("at", N_("One window"), kind="text", about=N_("Only that of a name or a day: 2024-05."), needs="window"),
+    Option("apart", N_("A file for each window, called after it"), kind="flag", needs="window"),
+)
+_NETWORK_WRITERS = {"graphml": "networks.network_graphml", "gexf": "networks.network_gexf"}
 _VERDICT = Option(
     "verdict", N_("Verdict"), (("all", N_("all")), *((verdict.value, words) for verdict, words in VERDICTS.items()))
 )
@@ -328,15 +395,21 @@ _ALL = (
             _DUPLICATES,
             _ISOLATES,
             _SHAPE,
+            *_SIFTED,
+            *_SPELLS,
         ),
         costly="claims",
         command="network",
         variant=("mode", "two"),
         details=N_(
             "The networks of Leifeld’s Discourse Network Analyzer: actors and topics, or actors alone, tied by the "
-            "topics they share; or topics, tied by who speaks of them."
+            "topics they share; or topics, tied by who speaks of them. And co-occurrence: topics or actors that stand "
+            "together within a claim, the same words, words that overlap, a turn or a document.\n\n"
+            "--window makes one network for each stretch of time: in one table, in one file of GEXF, or with --apart "
+            "in a file for each."
         ),
-        writers={"graphml": "networks.network_graphml"},
+        writers=_NETWORK_WRITERS,
+        parts="networks.window_names",
     ),
     Entry(
         "network_one",
@@ -354,11 +427,38 @@ _ALL = (
             _DUPLICATES,
             _ISOLATES,
             _SHAPE,
+            *_SIFTED,
+            *_SPELLS,
         ),
         costly="claims",
         command="network",
         variant=("mode", "one"),
-        writers={"graphml": "networks.network_graphml"},
+        writers=_NETWORK_WRITERS,
+        parts="networks.window_names",
+    ),
+    Entry(
+        "network_together",
+        N_("Network: co-occurrence"),
+        _NETWORKS,
+        N_("Topics, or actors, that stand together in a passage."),
+        "networks.network_table",
+        (
+            _NODES,
+            _WITHIN,
+            _normalisation(
+                _NONE, ("average", N_("average activity")), ("jaccard", N_("Jaccard")), ("cosine", N_("cosine"))
+            ),
+            _SIGNIFICANCE,
+            _ISOLATES,
+            _SHAPE,
+            *_SIFTED,
+            *_SPELLS,
+        ),
+        costly="claims",
+        command="network",
+        variant=("mode", "cooccurrence"),
+        writers=_NETWORK_WRITERS,
+        parts="networks.window_names",
     ),
     Entry(
         "events",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.core import phrases
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import (
@@ -163,8 +163,18 @@ def forms(entry: Entry) -> list[TableFormat]:
     return [form for form in FORMATS.values() if not form.for_networks or form.key in entry.writers]
 
 
-def files(export: Export, path: Path) -> tuple[Path, ...]:
-    """Return the files that saving to *path* writes."""
+def files(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> tuple[Path, ...]:
+    """Return the files that saving to *path* writes, without the claims of *hidden* coders.
+
+    Raises:
+        UserError: when there would be one for each part, and there is no part.
+    """
+    if export.entry.is_apart(export.request):
+        return (*export.entry.parted(db, export.hiding(hidden).request, path),)
+    return _usual_files(export, path)
+
+
+def _usual_files(export: Export, path: Path) -> tuple[Path, ...]:
     beside = export.format.beside
     return (path, path.with_name(path.name + beside)) if beside else (path,)
 
@@ -199,13 +209,15 @@ def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()
 
 def _finishing(db: Database, export: Export, path: Path) -> Callable[[Progress], str]:
     """Make a table, and return what writes it."""
+    if export.entry.is_apart(export.request):
+        return _finishing_parts(db, export, path)
     table, cut = export.format.watched(_table(db, export, None))
 
     def write(progress: Progress) -> str:
         counted = replace(table, rows=_counted(table.rows, progress))
         contents: dict[Path, Callable[[], FileContent]] = {path: _renderer(db, export, counted)}
         told = _("{name}: {rows} and {columns} were written.")
-        beside = next(iter(files(export, path)[1:]), path)
+        beside = next(iter(_usual_files(export, path)[1:]), path)
         if beside != path:
             contents[beside] = lambda: write_metadata(counted, path.name)
             told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
@@ -215,6 +227,27 @@ def _finishing(db: Database, export: Export, path: Path) -> Callable[[Progress],
         notes = " ".join(table.notes).rstrip(".")
         said = told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
         return _write(contents, said, cut)
+
+    return write
+
+
+def _finishing_parts(db: Database, export: Export, path: Path) -> Callable[[Progress], str]:
+    """Make a table for each part, and return what writes all of them, or none."""
+    contents: dict[Path, Callable[[], FileContent]] = {}
+    for place, request in export.entry.parted(db, export.request, path).items():
+        part = replace(export, request=request)
+        table = _table(db, part, None)
+        contents[place] = _renderer(db, part, table)
+        if beside := _usual_files(part, place)[1:]:
+            contents[beside[0]] = partial(write_metadata, table, place.name)
+
+    def write(progress: Progress) -> str:
+        told = ngettext(
+            "{count} file was written: {first}.", "{count} files were written, from {first} to {last}.", len(contents)
+        )
+        names = [one.name for one in contents]
+        progress(0, 1)
+        return _write(contents, told.format(count=len(names), first=names[0], last=names[-1]), str)
 
     return write
 

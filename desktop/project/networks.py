@@ -1,31 +1,27 @@
-"""The networks and the event list of Discourse Network Analyzer, out of a project.
+"""The networks and the event list of Discourse ProjectNetwork Analyzer, and co-occurrences, out of a project.
 
 They raise `UserError` when the filter names what the project does not have.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from desktop.analysis.comparison import networks
-from desktop.analysis.comparison.counts import nothing
-from desktop.analysis.comparison.members import Members, groups
 from desktop.core import phrases, scale
-from desktop.core.axes import FIELDS, NONE
+from desktop.core.axes import FIELDS
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
-from desktop.core.filters import ClaimFilter
-from desktop.core.language import N_, _
-from desktop.core.mentions import Mention, first_of_each
-from desktop.core.values import Actor, Topic
+from desktop.core.language import N_, _, ngettext
+from desktop.core.mentions import first_of_each
 from desktop.core.views import View
-from desktop.exchange.tables.graphml import Edge, Node, write_graphml
+from desktop.exchange.tables.gexf import write_gexf
+from desktop.exchange.tables.graphml import write_graphml
+from desktop.exchange.tables.networks import Spell
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
 from desktop.project.requests import Request
+from desktop.project.ties import Making, ProjectNetwork
 from desktop.store import reads
 from desktop.store.database import Database
 
@@ -37,8 +33,14 @@ _SEVERAL = {
     "topic": N_("topics"),
     "theme": N_("themes"),
 }
-# what nodes share where nothing else is said
-_USUAL = {"actor": "topic", "topic": "actor"}
+# what holds what stands together
+_WITHIN = {
+    "claim": N_("in one claim"),
+    "span": N_("on the same words"),
+    "overlap": N_("on words that overlap"),
+    "turn": N_("in one turn or paragraph"),
+    "document": N_("in one document"),
+}
 _MEANINGLESS = N_(
     "A weight of “combine” is a code (1 favor, 2 against, 3 both, 4 more for neutral): divided by the {normalisation} "
     "it means nothing. Choose no normalisation, or another aggregation."
@@ -66,153 +68,152 @@ _EVENT_WORDS = {
     "quote": N_("quote"),
 }
 
-
-@dataclass(frozen=True)
-class _Network:
-    """A network with the names and colours of its nodes, which go by their keys.
-
-    Attributes:
-        rows, columns: the kinds of its nodes, a field's name each.
-        told: what is counted of each tie, also of those whose weight is 0.
-    """
-
-    ties: networks.Network[str, str]
-    rows: str
-    columns: str
-    row_nodes: dict[str, Node]
-    column_nodes: dict[str, Node]
-    told: Mapping[tuple[str, str], Mapping[str, int]]
-
-    def nodes(self) -> list[Node]:
-        """Return all nodes, those of the rows first; of two kinds ``type`` says of which each is, as igraph asks."""
-        if self.ties.one_mode:
-            return [self.row_nodes[key] for key in self.ties.rows]
-        both = ((False, self.row_nodes, self.ties.rows), (True, self.column_nodes, self.ties.columns))
-        return [
-            replace(nodes[key], facts={**nodes[key].facts, "type": side}) for side, nodes, keys in both for key in keys
-        ]
-
-    def edges(self) -> list[Edge]:
-        """Return all ties, in the order of their nodes; of a one-mode network each once."""
-        ties = self.ties
-        row_at, column_at = ({key: at for at, key in enumerate(keys)} for keys in (ties.rows, ties.columns))
-        every = sorted({**ties.weights, **self.told}, key=lambda tie: (row_at[tie[0]], column_at[tie[1]]))
-        return [
-            Edge((self.rows, one), (self.columns, other), ties.weight(one, other), self.told.get((one, other), {}))
-            for one, other in every
-            if not ties.one_mode or row_at[one] < column_at[other]
-        ]
-
-
-def _fields(options: Mapping[str, str]) -> tuple[str, str]:
-    """Return the fields of the nodes and of what they share.
-
-    Raises:
-        UsageError: when both are actors, or both topics.
-    """
-    rows, concepts = options["rows"], options["concepts"]
-    if concepts == "usual":
-        concepts = _USUAL[FIELDS[rows].base]
-    if FIELDS[rows].base == FIELDS[concepts].base:
-        near = _USUAL[FIELDS[rows].base]
-        sentence = _("Nodes of the kind “{rows}” do not share “{concepts}”: choose “{near}”, for example.")
-        raise UsageError(sentence, rows=rows, concepts=concepts, near=near)
-    return rows, concepts
-
-
-def _network(db: Database, request: Request) -> _Network:
-    options: Any = request.options
-    fields = _fields(options)
-    members = load_members(db)
-    uses: dict[tuple[str, str], list[int]] = {}
-    place = scale.in_use().place
-    for ids, stance, number in _counted(db, request, members, fields):
-        row, concept = (members[field][ids[FIELDS[field].base]].key for field in fields)
-        uses.setdefault((row, concept), nothing())[place(stance)] += number
-    counts = networks.qualified(uses, options["aggregation"])
-    chosen = lookup.claim_filter(db, request.where)
-    rows, columns = (_nodes(db, field, members, chosen) for field in fields)
-    # in the codebook's order; those without a claim only where they are wanted
-    used = ({node for node, _concept in counts}, {concept for _node, concept in counts})
-    isolates = bool(options["isolates"])
-    nodes = [key for key in rows if isolates or key in used[0]]
-    concepts = [key for key in columns if isolates or key in used[1]]
-    choice = {key: options[key] for key in ("aggregation", "normalisation")}
-    if options["mode"] == "two":
-        ties = networks.two_mode(counts, nodes=nodes, concepts=concepts, **choice)
-        return _Network(ties, *fields, rows, columns, networks.told(counts))
-    ties = networks.one_mode(counts, nodes=nodes, **choice)
-    return _Network(ties, fields[0], fields[0], rows, rows, networks.told_pairs(counts))
-
-
-def _counted(
-    db: Database, request: Request, members: Members, fields: tuple[str, str]
-) -> Iterator[tuple[dict[str, int], str, int]]:
-    """Yield a topic and an actor that stand for nodes, a stance, and the number of claims.
-
-    A repetition is, as in DNA, what says the same of the same two nodes: two ministers of one organisation repeat each
-    other where the nodes are organisations, and without a qualifier (``ignore``) the stance makes no difference.
-    """
-    chosen = lookup.claim_filter(db, request.where)
-    rule: Any = request.options["duplicates"]
-    if rule == "include":
-        standing = groups(members, fields)
-        for topic, actor, stance, number in reads.counts.counts(db, ("topic", "actor"), chosen, actor_groups=standing):
-            assert isinstance(topic, int)
-            assert isinstance(actor, int)
-            assert isinstance(number, int)
-            yield {"topic": topic, "actor": actor}, str(stance), number
-        return
-    by_stance = request.options["aggregation"] != "ignore"
-
-    def nodes_of(one: Mention) -> tuple[Hashable, ...]:
-        ids = {"topic": one.topic_id, "actor": one.actor_id}
-        told = (members[field][ids[FIELDS[field].base]] for field in fields)
-        return (*told, one.stance) if by_stance else (*told,)
-
-    for one in first_of_each(reads.counts.mentions(db, chosen), rule, nodes_of):
-        yield {"topic": one.topic_id, "actor": one.actor_id}, one.stance, 1
+# heads, and of each network its lines
+_NetworkLines = list[tuple[ProjectNetwork, tuple[Cell, ...]]]
+_NetworkRows = tuple[tuple[Column, ...], _NetworkLines]
+# what nodes are told by, in this order
+_NODE_FACTS = ("actor_kind", "organisation", "country", "theme")
+# what is counted of ties as numbers with a fraction
+_FRACTIONS = ("expected", "p", "q", "disparity")
 
 
 def network_table(db: Database, request: Request) -> Table:
-    """Return a network as a matrix of weights; 0 where there is no tie, whole numbers where all are whole."""
-    options: Any = request.options
-    network = _network(db, request)
-    ties, taken = network.ties, network.rows
-    if options["shape"] != "matrix":
-        heads, lines = (_tie_rows if options["shape"] == "ties" else _node_rows)(network)
-        caption, told, warnings = _told_of(db, request)
-        return Table(heads, lines, caption, told, warnings=warnings)
-    whole = all(weight == int(weight) for weight in ties.weights.values())
+    """Return networks as matrices of weights, or as lists of ties, of nodes, or of figures of the whole.
+
+    In a matrix 0 is where there is no tie, and numbers are whole where all are whole. Networks of several windows
+    stand below each other, each row with its window.
+    """
+    making = Making(db, request)
+    made = [*making.networks()]
+    shape: Any = request.options["shape"]
+    columns, lines = _SHAPES[shape](making, made, named=request.named)
+    rows = [line for _network, line in lines]
+    if making.choices.length is not None:
+        columns = (*map(Column, ("window", "from", "to")), *columns)
+        rows = [(*_time(network), *line) for network, line in lines]
+    caption, told, warnings = _told_of(db, request, making)
+    return Table(columns, tuple(rows), caption, told, warnings=warnings)
+
+
+def window_names(db: Database, request: Request) -> list[str]:
+    """Return the names of the windows that a request has; none where all time is one."""
+    return [window.name for window in Making(db, request).windows]
+
+
+def _time(network: ProjectNetwork) -> tuple[str, str, str]:
+    window = network.window
+    assert window is not None
+    return window.name, window.start.isoformat(), window.last.isoformat()
+
+
+def _matrix_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -> _NetworkRows:
+    taken = making.choices.rows
+    known = {key: node for network in made for key, node in network.column_nodes.items()}
+    order = [key for key in making.column_order if key in known]
+    whole = all(weight == int(weight) for network in made for weight in network.weights.values())
+    heads = {taken} if making.choices.length is None else {taken, "window", "from", "to"}
     columns = [Column(taken, title=FIELDS[taken].title)]
-    for key in ties.columns:
-        label = network.column_nodes[key].label
-        columns.append(Column(f"{key}_node" if key == taken else key, "integer" if whole else "number", label))
-    rows: list[tuple[Cell, ...]] = []
-    for key in ties.rows:
-        weights = [ties.weight(key, other) for other in ties.columns]
-        shown = [int(weight) if whole else round(weight, 9) for weight in weights]
-        rows.append((network.row_nodes[key].label if request.named else key, *shown))
-    caption, told, warnings = _told_of(db, request)
-    return Table(tuple(columns), tuple(rows), caption, told, warnings=warnings)
+    for key in order:
+        name = f"{key}_node" if key in heads else key
+        columns.append(Column(name, "integer" if whole else "number", known[key].label))
+    lines: _NetworkLines = []
+    for network in made:
+        for key, node in network.row_nodes.items():
+            weights = [network.weights.get((key, other), 0.0) for other in order]
+            shown = [int(weight) if whole else round(weight, 9) for weight in weights]
+            lines.append((network, (node.label if named else key, *shown)))
+    return tuple(columns), lines
 
 
-def _told_of(db: Database, request: Request) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _tie_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -> _NetworkRows:
+    """Return a row for each tie, as Gephi and igraph read lists of edges."""
+    del named
+    told = {name for network in made for edge in network.edges for name in edge.facts}
+    counted: tuple[str, ...]
+    if making.choices.mode == "cooccurrence":
+        counted = ("together", *(() if making.choices.within == "overlap" else _FRACTIONS[:3]))
+    else:
+        steps = scale.counted(uncoded=scale.in_use().all[-1].column in told)
+        opposed = ("opposed",) if making.choices.mode == "one" else ()
+        counted = (*(step.column for step in steps), *opposed, "sign")
+    if making.choices.alpha is not None:
+        counted = (*counted, "disparity")
+    names = ("source", "target", "source_name", "target_name")
+    columns = (
+        *map(Column, names),
+        Column("weight", "number"),
+        *(Column(name, "number" if name in _FRACTIONS else "integer") for name in counted),
+    )
+    lines: _NetworkLines = []
+    for network in made:
+        for edge in network.edges:
+            one, other = network.row_nodes[edge.one[1]], network.column_nodes[edge.other[1]]
+            counts = (edge.facts.get(name, 0) for name in counted)
+            lines.append((network, (one.id, other.id, one.label, other.label, round(edge.weight, 9), *counts)))
+    return columns, lines
+
+
+def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -> _NetworkRows:
+    """Return a row for each node, with what the list of ties calls it."""
+    del named
+    units = ("units",) if making.choices.mode == "cooccurrence" else ()
+    whole = ("claims", *units, *(name for name in making.choices.measures if name in ("degree", "cluster", "camp")))
+    measures = making.choices.measures
+    columns = (
+        *(Column(name) for name in ("id", "label", "kind")),
+        *(Column(name, "integer") for name in ("claims", *units)),
+        *(Column(name) for name in (*_NODE_FACTS, "color")),
+        *(Column(name, "integer" if name in whole else "number") for name in measures),
+    )
+    lines: _NetworkLines = []
+    for network in made:
+        for node in network.nodes():
+            facts = node.facts
+            line: tuple[Cell, ...] = (node.id, node.label, node.kind, *(facts[name] for name in ("claims", *units)))
+            line = (*line, *(facts.get(name, "") for name in _NODE_FACTS), node.color)
+            lines.append((network, (*line, *(facts.get(name) for name in measures))))
+    return columns, lines
+
+
+def _figure_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -> _NetworkRows:
+    """Return a row for each network, with what is told of the whole."""
+    del making, named
+    figures = [(network, network.figures()) for network in made]
+    names = [*figures[0][1]] if figures else []
+    whole = ("nodes", "ties", "isolates", "components", "largest_component", "clusters")
+    columns = tuple(Column(name, "integer" if name in whole else "number") for name in names)
+    return columns, [(network, tuple(told.values())) for network, told in figures]
+
+
+_SHAPES: dict[str, Callable[..., _NetworkRows]] = {
+    "matrix": _matrix_rows,
+    "ties": _tie_rows,
+    "nodes": _node_rows,
+    "figures": _figure_rows,
+}
+
+
+def _told_of(db: Database, request: Request, making: Making) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return caption, notes and warnings of a network."""
     options: Any = request.options
-    nodes, shared = _fields(options)
-    if options["mode"] == "two":
-        words = {"rows": _(FIELDS[nodes].word), "concepts": _(FIELDS[shared].word)}
-        caption = _("Two-mode network of {rows} and {concepts}").format(**words)
+    choices = making.choices
+    nodes, shared = choices.fields
+    words = {"rows": _(_SEVERAL[nodes]), "concepts": _(FIELDS[shared].word)}
+    if choices.mode == "cooccurrence":
+        caption = _("Co-occurrence of {rows} {within}").format(rows=words["rows"], within=_(_WITHIN[choices.within]))
+        made_by = _("Normalisation: {normalisation}.").format(normalisation=options["normalisation"])
     else:
-        words = {"rows": _(_SEVERAL[nodes]), "concepts": _(FIELDS[shared].word)}
-        caption = _("One-mode network of {rows} by {concepts}").format(**words)
-    made_by = _("Aggregation: {aggregation}; normalisation: {normalisation}.").format(
-        aggregation=options["aggregation"], normalisation=options["normalisation"]
-    )
+        if choices.mode == "two":
+            words["rows"] = _(FIELDS[nodes].word)
+            caption = _("Two-mode network of {rows} and {concepts}").format(**words)
+        else:
+            caption = _("One-mode network of {rows} by {concepts}").format(**words)
+        made_by = _("Aggregation: {aggregation}; normalisation: {normalisation}.").format(
+            aggregation=options["aggregation"], normalisation=options["normalisation"]
+        )
     chosen = lookup.claim_filter(db, request.where)
     sentences = notes(db, View(where=request.where), chosen)
-    if options["duplicates"] != "include":
+    if options.get("duplicates", "include") != "include":
         told = {**words, "rule": _(phrases.RULES[options["duplicates"]])}
         repeated = (
             _("{rows} and {concepts} together are counted {rule}.")
@@ -221,48 +222,90 @@ def _told_of(db: Database, request: Request) -> tuple[str, tuple[str, ...], tupl
         ).format(**told)
         sentences = (*sentences, repeated[:1].upper() + repeated[1:])
     warnings: tuple[str, ...] = ()
-    if options["aggregation"] == "combine" and options["normalisation"] != "none":
+    if options.get("aggregation") == "combine" and options["normalisation"] != "none":
         warnings = (_(_MEANINGLESS).format(normalisation=options["normalisation"]),)
-    return caption, (made_by, *warnings, *sentences), warnings
+    undated = _undated(making)
+    return caption, (made_by, *warnings, *_left(making), *_windows(making), *undated, *sentences), (*warnings, *undated)
 
 
-def _tie_rows(network: _Network) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-    """Return a row for each tie, as Gephi and igraph read lists of edges."""
-    edges = network.edges()
-    steps = scale.counted(uncoded=any(scale.in_use().all[-1].column in edge.facts for edge in edges))
-    counted = (*(step.column for step in steps), *(("opposed",) if network.ties.one_mode else ()), "sign")
-    names = ("source", "target", "source_name", "target_name")
-    columns = (*map(Column, names), Column("weight", "number"), *(Column(name, "integer") for name in counted))
-    rows: list[tuple[Cell, ...]] = []
-    for edge in edges:
-        one, other = network.row_nodes[edge.one[1]], network.column_nodes[edge.other[1]]
-        counts = (edge.facts.get(name, 0) for name in counted)
-        rows.append((one.id, other.id, one.label, other.label, round(edge.weight, 9), *counts))
-    return columns, tuple(rows)
+def _left(making: Making) -> tuple[str, ...]:
+    """Return sentences that tell which ties are left."""
+    choices, told = making.choices, []
+    if choices.significance is not None:
+        sentence = _(
+            "Only what stands together more often than by chance, q < {limit}: Fisher’s exact test, one-sided, "
+            "adjusted by Benjamini and Hochberg for all pairs."
+        )
+        told.append(sentence.format(limit=choices.significance))
+    if choices.alpha is not None:
+        sentence = _("The backbone by the disparity filter of Serrano, Boguñá and Vespignani 2009, α = {alpha:g}.")
+        told.append(sentence.format(alpha=choices.alpha))
+    if choices.least:
+        told.append(_("Ties of a weight of {least:g} or more.").format(least=choices.least))
+    return tuple(told)
 
 
-def _node_rows(network: _Network) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-    """Return a row for each node, with what the list of ties calls it."""
-    told = ("actor_kind", "organisation", "country", "theme")
-    columns = (
-        *(Column(name) for name in ("id", "label", "kind")),
-        Column("claims", "integer"),
-        *(Column(name) for name in (*told, "color")),
+def _windows(making: Making) -> tuple[str, ...]:
+    choices = making.choices
+    if choices.length is None:
+        return ()
+    count = len(making.windows)
+    told = ngettext(
+        "{count} window of {length}, by the date of the document.",
+        "{count} windows of {length}, by the date of the document.",
+        count,
     )
-    rows = tuple(
-        (node.id, node.label, node.kind, node.facts["claims"], *(node.facts.get(name, "") for name in told), node.color)
-        for node in network.nodes()
+    if choices.step is not None and choices.step != choices.length:
+        told = ngettext(
+            "{count} window of {length}, one every {step}, by the date of the document.",
+            "{count} windows of {length}, one every {step}, by the date of the document.",
+            count,
+        )
+    return (told.format(count=count, length=choices.options["window"], step=choices.options.get("step", "")),)
+
+
+def _undated(making: Making) -> tuple[str, ...]:
+    if making.choices.length is None or making.choices.at:
+        return ()
+    count = making.undated()
+    told = ngettext(
+        "{count} claim is in no window: the date of its document is not known as exactly.",
+        "{count} claims are in no window: the dates of their documents are not known as exactly.",
+        count,
     )
-    return columns, rows
+    return (told.format(count=count),) if count else ()
 
 
 def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
     """Return a network as GraphML, described by *notes*; of a one-mode network each tie once.
 
     What is counted of nodes and ties stands at them, and ties whose weight is 0 since both sides are as many are there.
+
+    Raises:
+        UsageError: when there are several windows: a file of GraphML holds one network.
     """
-    network = _network(db, request)
-    return write_graphml(network.nodes(), network.edges(), " ".join(notes))
+    making = Making(db, request)
+    if len(making.windows) > 1:
+        raise UsageError(
+            _(
+                "A file of GraphML holds one network, and there are {count} windows: choose one of them, a file for "
+                "each, or GEXF, which holds a network that changes."
+            ),
+            count=len(making.windows),
+        )
+    network = next(making.networks(), None)
+    nodes, edges = (network.nodes(), network.edges) if network is not None else ([], ())
+    return write_graphml(nodes, edges, " ".join(notes))
+
+
+def network_gexf(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
+    """Return a network as GEXF, described by *notes*; those of several windows as one that changes."""
+    stretches = []
+    for network in Making(db, request).networks():
+        window = network.window
+        time = (window.start, window.last) if window is not None else (None, None)
+        stretches.append(Spell(network.nodes(), network.edges, *time))
+    return write_gexf(stretches, " ".join(notes))
 
 
 def events_table(db: Database, request: Request) -> Table:
@@ -317,29 +360,3 @@ def event_count(db: Database, request: Request) -> int:
     """Return how many events there are."""
     options: Any = request.options
     return len(reads.counts.mentions(db, lookup.claim_filter(db, request.where), options["duplicates"]))
-
-
-def _nodes(db: Database, field: str, members: Members, chosen: ClaimFilter) -> dict[str, Node]:
-    """Return the nodes of a field by key, in the codebook's order, with what codebook and claims tell of them."""
-    base = FIELDS[field].base
-    kept: Sequence[Topic | Actor] = reads.project.topics(db) if base == "topic" else reads.project.actors(db)
-    by_key = {one.key: one for one in kept} if field != "country" else {}
-    claims: Counter[str] = Counter()
-    standing = groups(members, (field,), base)
-    for number, _stance, count in reads.counts.counts(
-        db, (base,), chosen, actor_groups=standing if base == "actor" else None
-    ):
-        claims[members[field][number].key] += count  # type: ignore[operator]
-    found = {}
-    for one in sorted(set(members[field].values())):
-        entry = by_key.get(one.key)
-        facts: dict[str, str | int] = {"claims": claims[one.key]}
-        if isinstance(entry, Actor):
-            body, country = members["organisation"][entry.id], members["country"][entry.id]
-            facts |= {"actor_kind": str(entry.kind), "organisation": body.name if body.key != entry.key else ""}
-            facts |= {"country": country.name if country.name != NONE else ""}
-        elif isinstance(entry, Topic):
-            theme = members["theme"][entry.id]
-            facts |= {"theme": theme.name if theme.key != entry.key else ""}
-        found[one.key] = Node(one.key, one.name, field, entry.color if entry else "", facts)
-    return found

@@ -14,11 +14,15 @@ from desktop.core.language import _, ngettext
 from desktop.core.views import View
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.core.traces import Trace
     from desktop.exchange.tables.table import Table
     from desktop.project.quotations import Material
     from desktop.store.database import Database
 
+# the option that asks for a file of each part
+APART = "apart"
 OptionKind = Literal["choice", "flag", "text", "actor", "document", "coders"]
 
 
@@ -33,6 +37,7 @@ class Option:
             commas between them.
         needed: whether there is no table without it: the command takes it as an argument.
         about: what it does, where its title does not say it.
+        needs: the key of another option, without which it means nothing.
     """
 
     key: str
@@ -41,6 +46,7 @@ class Option:
     kind: OptionKind = "choice"
     needed: bool = False
     about: str = ""
+    needs: str = ""
 
     @property
     def default(self) -> str:
@@ -93,6 +99,8 @@ class Entry:
         details: what the help of its command says besides.
         rows: what one row and several are called; None where they have no name of their own.
         writers: what writes the formats that not every table has, from the database, a request and the notes.
+        parts: what tells the names of the networks that it has of several stretches of time, each to be chosen as the
+            option ``at``: ``module.function``.
         late: whether its rows are made while they are written, from the project alone, also where a page narrows it.
     """
 
@@ -111,6 +119,7 @@ class Entry:
     rows: tuple[str, str] | None = None
     writers: Mapping[str, str] = field(default_factory=dict)
     late: bool = False
+    parts: str = ""
 
     def make(self, db: "Database", request: Request) -> "Table":
         """Return the table; UserError when it cannot be made as it is wanted."""
@@ -133,6 +142,30 @@ class Entry:
         """
         data: bytes = _function(self.writers[form])(db, self.completed(request), notes)
         return data
+
+    def is_apart(self, request: Request) -> bool:
+        """Tell whether its parts are wanted in files of their own."""
+        return bool(self.parts and request.options.get(APART))
+
+    def parted(self, db: "Database", request: Request, path: "Path") -> dict["Path", Request]:
+        """Return the files of its parts, called after *path* and the part, with what is wanted of each.
+
+        Raises:
+            UsageError: when it has no parts, since no window is asked for or no claim is in one.
+            UserError: when it cannot be made as it is wanted.
+        """
+        whole = self.completed(request)
+        if not whole.options["window"]:
+            raise UsageError(_("A file for each window needs windows: say how long they are, as in “3 months”."))
+        names: list[str] = _function(self.parts)(db, whole)
+        if not names:
+            raise UsageError(_("There is no window: no claim has a date that is known."))
+        return {
+            path.with_name(f"{path.stem}-{name}{path.suffix}"): replace(
+                request, options={**whole.options, "at": name, APART: ""}
+            )
+            for name in names
+        }
 
     def completed(self, request: Request) -> Request:
         """Return *request* with a value for each option, and for no other.

@@ -1,6 +1,7 @@
 """The commands that write tables are those of the export panel: the same tables, the same options, the same words."""
 
 import inspect
+import json
 import shlex
 import subprocess
 import sys
@@ -192,3 +193,37 @@ def test_help_comes_in_the_language_of_the_interface(tmp_path: Path) -> None:
         said += " ".join(done.stdout.decode().split())
     for text in texts.values():
         assert text in said
+
+
+def test_windows_are_written_into_a_file_each_and_none_where_one_is_in_the_way(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "net.graphml"
+    told = one_sentence(run("network", project, "--window", "year", "-o", path), 2)
+    assert "holds one network" in told
+    assert run("network", project, "--window", "year", "--apart", "-o", path).exit_code == 0
+    written = sorted(one.name for one in tmp_path.glob("net*"))
+    assert written == ["net-2021.graphml", "net-2022.graphml", "net-2023.graphml", "net-2024.graphml"]
+    of_one = run("network", project, "--window", "year", "--at", "2022-12", "--format", "graphml")
+    assert of_one.stdout_bytes == (tmp_path / "net-2022.graphml").read_bytes()
+    (tmp_path / "net-2021.graphml").write_text("mine")
+    (tmp_path / "net-2024.graphml").unlink()
+    assert run("network", project, "--window", "year", "--apart", "-o", path).exit_code == 1
+    assert (tmp_path / "net-2021.graphml").read_text() == "mine"
+    assert not (tmp_path / "net-2024.graphml").exists()
+    assert "needs windows" in one_sentence(run("network", project, "--apart", "-o", path), 2)
+    assert "say -o FILE" in one_sentence(run("network", project, "--window", "year", "--apart"), 2)
+
+
+def test_a_list_of_ties_has_each_window_and_figures_a_line_for_each(run: Run, project: Path) -> None:
+    ties = json.loads(run("network", project, "--shape", "ties", "--window", "year", "--json").stdout)
+    assert {one["window"] for one in ties} == {"2021", "2022", "2024"}
+    assert ties[0]["from"] == "2021-01-01"
+    figures = run("network", project, "--mode", "one", "--shape", "figures", "--window", "year", "--json")
+    assert [one["window"] for one in json.loads(figures.stdout)] == ["2021", "2022", "2023", "2024"]
+    assert json.loads(figures.stdout)[2]["modularity"] is None
+
+
+def test_an_option_of_another_table_is_refused(run: Run, project: Path) -> None:
+    told = one_sentence(run("network", project, "--within", "document"), 2)
+    assert "“--within” is for Network: co-occurrence" in told

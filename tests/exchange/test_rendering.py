@@ -13,7 +13,8 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.exchange.tables.formats import FORMATS, TableFormat, by_suffix, choices
-from desktop.exchange.tables.graphml import Edge, Node, write_graphml
+from desktop.exchange.tables.graphml import write_graphml
+from desktop.exchange.tables.networks import Edge, Node
 from desktop.exchange.tables.table import Column, Table, prepare, write_csv, write_metadata
 from desktop.exchange.writing import refuse_to_overwrite
 from tests.programs import convert, typeset

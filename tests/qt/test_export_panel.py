@@ -94,8 +94,8 @@ def expected(session: Session, export: Export) -> bytes:
     form = FORMATS[export.form]
     request = replace(export.request, named=form.named, compact=form.compact)
     table = export.entry.make(session.database, request)
-    if form.key == "graphml":
-        return export.entry.write(session.database, request, "graphml", table.notes)
+    if form.for_networks:
+        return export.entry.write(session.database, request, form.key, table.notes)
     return form.write(table)
 
 
@@ -110,8 +110,8 @@ def test_every_table_is_written_in_every_form_and_seen_before(
     panel.choose(what, options=OPTIONS.get(what))
     for form in FORMATS:
         panel.choose(what, form=form)
-        if form == "graphml" and form not in ENTRIES[what].writers:
-            assert panel.form != "graphml", "GraphML is for networks"
+        if FORMATS[form].for_networks and form not in ENTRIES[what].writers:
+            assert panel.form != form, "GraphML and GEXF are for networks"
             continue
         asked.answer = tmp_path / f"table-{form}"
         save(qtbot, panel)
@@ -199,6 +199,28 @@ def test_a_time_stands_in_the_file_only_when_it_is_asked_for(
         assert form == "xlsx" or b"2031-02-03T04:05:06Z" in file.read_bytes()
     panel.choose("claims", form="csv")
     assert not panel.stamp.isEnabled()
+
+
+def test_each_window_of_a_network_is_a_file_where_that_is_wanted(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # what another table has of the same name is no step between windows
+    panel.choose("timeline", options={"step": "year"})
+    panel.choose("network_two", form="graphml")
+    fields = panel.options.fields
+    assert not fields["step"].isEnabled()
+    assert panel.chosen.request.options["step"] == ""
+    qtbot.keyClicks(fields["window"], "month")
+    assert fields["step"].isEnabled()
+    fields["step"].clear()
+    panel.choose("network_two", options={"apart": "yes", "step": ""})
+    asked.answer = tmp_path / "net.graphml"
+    save(qtbot, panel)
+    assert [one.name for one in tmp_path.glob("net*")] == ["net-2024-04.graphml"]
+    (tmp_path / "net-2024-04.graphml").write_text("mine")
+    asked.overwrites = False
+    save(qtbot, panel)
+    assert (tmp_path / "net-2024-04.graphml").read_text() == "mine"
 
 
 def test_network_options_are_chosen_by_keyboard_and_stand_in_the_file(

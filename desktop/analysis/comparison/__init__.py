@@ -3,6 +3,7 @@
 ``members`` knows the members of every field, ``pivot`` counts claims by freely chosen, nested axes (``counts`` is what
 one cell holds, ``meetings`` finds what stands together in one passage), ``outline`` opens and closes groups and counts
 anew what an edit changed, ``places`` names cells, rows and columns. On what is counted stand ``contradictions`` (two
-facing each other too; ``positions`` finds them by counts alone), ``similarity``, ``networks`` and
-``pictured`` (timeline and strips).
+facing each other too; ``positions`` finds them by counts alone), ``similarity``, ``networks`` (with ``cooccurrence``,
+windows of time in ``spells``, measures in ``graphs`` and places in a picture in ``layout``) and ``pictured`` (timeline
+and strips).
 """

@@ -193,6 +193,15 @@ FORMATS = {
             is_text=True,
             for_networks=True,
         ),
+        TableFormat(
+            "gexf",
+            N_("GEXF"),
+            N_("A network for Gephi, which may change from window to window; for networks only"),
+            (".gexf",),
+            "application/gexf+xml",
+            is_text=True,
+            for_networks=True,
+        ),
     )
 }
 

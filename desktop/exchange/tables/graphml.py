@@ -1,35 +1,9 @@
 """Networks as GraphML, which Gephi, visone, igraph and NetworkX read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node: its key, what people call it, what it is (``actor``, ``topic``), its colour, and what else is told."""
-
-    key: str
-    label: str
-    kind: str
-    color: str = ""
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """What names it among nodes of other kinds: an actor and a topic may have one key."""
-        return f"{self.kind}:{self.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A tie: both ends, by kind and key, its weight, and what else is counted of it."""
-
-    one: tuple[str, str]
-    other: tuple[str, str]
-    weight: float
-    facts: Mapping[str, int] = field(default_factory=dict)
-
+from desktop.exchange.tables.networks import Edge, End, Node, clean, written
 
 _KEYS = (
     ("label", "node", "string"),
@@ -37,6 +11,10 @@ _KEYS = (
     ("color", "node", "string"),
     ("weight", "edge", "double"),
 )
+
+
+# a truth is a number too
+_TYPES = ((bool, "boolean"), (int, "int"), (float, "double"), (str, "string"))
 
 
 def write_graphml(nodes: Sequence[Node], edges: Sequence[Edge], about: str = "") -> bytes:
@@ -53,7 +31,7 @@ def write_graphml(nodes: Sequence[Node], edges: Sequence[Edge], about: str = "")
         '  <graph id="G" edgedefault="undirected">\n',
     ]
     if about:
-        parts.append(f"    <desc>{_clean(escape(about))}</desc>\n")
+        parts.append(f"    <desc>{clean(escape(about))}</desc>\n")
     for node in nodes:
         parts.append(f"    <node id={_id((node.kind, node.key))}>\n")
         own = {"label": node.label, "kind": node.kind, "color": node.color, **node.facts}
@@ -73,22 +51,14 @@ def _more_keys(things: Iterable[Node | Edge], of: str) -> Iterator[str]:
     types: dict[str, str] = {}
     for one in things:
         for name, value in one.facts.items():
-            types.setdefault(
-                name, "boolean" if isinstance(value, bool) else "int" if isinstance(value, int) else "string"
-            )
+            types.setdefault(name, next(kind for type_of, kind in _TYPES if isinstance(value, type_of)))
     for name, kind in types.items():
         yield f'  <key id="{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'
 
 
-def _value(value: str | int) -> str:
-    return str(value).lower() if isinstance(value, bool) else _clean(escape(str(value)))
+def _value(value: str | int | float) -> str:
+    return clean(escape(written(value)))
 
 
-def _id(end: tuple[str, str]) -> str:
-    # an actor and a topic may have one key
-    return quoteattr(_clean(":".join(end)))
-
-
-def _clean(value: str) -> str:
-    """Return *value* without the control characters that XML 1.0 cannot hold."""
-    return "".join(one for one in value if one in "\t\n\r" or (one >= " " and one not in "\ufffe\uffff"))
+def _id(end: End) -> str:
+    return quoteattr(clean(":".join(end)))

@@ -53,6 +53,7 @@ class ExportOptions(QWidget):
             field = self.fields[option.key] = self._field(option)
             field.setAccessibleName(_(option.title))
             field.setToolTip(_(option.about))
+            field.setEnabled(not option.needs or bool(self._values.get(option.needs)))
             if option.kind == "flag":
                 self._form.addRow(field)
             else:
@@ -78,6 +79,8 @@ class ExportOptions(QWidget):
         return [] if entry is None else [_(one.title) for one in entry.options if one.needed and not self._value(one)]
 
     def _value(self, option: Option) -> str:
+        if option.needs and not self._values.get(option.needs):
+            return option.default
         value = self._values.get(option.key, option.default)
         allowed = [one for one, _name in option.choices]
         return value if not allowed or value in allowed else option.default
@@ -120,6 +123,9 @@ class ExportOptions(QWidget):
 
     def _set(self, key: str, value: str, *, later: bool = False) -> None:
         self._values[key] = value
+        for option in self._entry.options if self._entry is not None else ():
+            if option.needs == key:
+                self.fields[option.key].setEnabled(bool(value))
         if later:
             self._later.start()
         else:

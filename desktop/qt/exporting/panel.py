@@ -177,8 +177,12 @@ class ExportPanel(QDialog):
         path = self._dialogs.save_table(self, str(Path(self._settings.folder(EXPORT_FOLDER)) / name))
         if path is None:
             return
-        for beside in files(chosen, path)[1:]:
-            if beside.exists() and not self._dialogs.overwrite(self, beside):
+        written = self._session.do(files, chosen, path, self._session.hidden_coders)
+        if written is None:
+            return
+        for beside in written:
+            # of the file itself the dialog has asked already
+            if beside != path and beside.exists() and not self._dialogs.overwrite(self, beside):
                 return
         self._settings.keep_folder(EXPORT_FOLDER, path)
         self._keep_exact()

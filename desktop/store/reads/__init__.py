@@ -3,9 +3,9 @@
 ``project`` reads documents, texts, claims, actors and topics, ``filtered`` what a filter lets through, ``counts`` the
 numbers of comparisons (``gathered`` those that no index has in its order). ``search`` finds words by ``word_index``,
 for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, ``agreement`` what
-coders say of the same words, ``own_fields`` what a project has of its own, ``scale`` that of its stances, and
-``history`` what was done and how things were called then; ``conflicts`` what several did in their own files and stands
-against each other.
+coders say of the same words, ``placed`` where claims stand, ``own_fields`` what a project has of its own, ``scale``
+that of its stances, and ``history`` what was done and how things were called then; ``conflicts`` what several did in
+their own files and stands against each other.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.store.reads import history as history
     from desktop.store.reads import memos as memos
     from desktop.store.reads import own_fields as own_fields
+    from desktop.store.reads import placed as placed
     from desktop.store.reads import project as project
     from desktop.store.reads import scale as scale
     from desktop.store.reads import search as search
