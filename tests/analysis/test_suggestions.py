@@ -3,7 +3,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.analysis.attribution.names import ActorNames
+from desktop.analysis.attribution.speech_words import AGED, MAY_BE_AGED
+from desktop.analysis.suggestions import patterns
 from desktop.analysis.suggestions.claim_candidates import CodedText, TaggedClaim
+from desktop.analysis.suggestions.offices import Offices
 from desktop.analysis.suggestions.suggestions import (
     PRIOR,
     Answered,
@@ -16,6 +20,8 @@ from desktop.analysis.suggestions.suggestions import (
 from desktop.analysis.words import stems
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice
+from desktop.core.vocabulary.languages import vocabulary
+from tests.clock import processor_time
 
 ACTORS = (
     Actor("vask", "Ordun Vask", role="minister", parent="guild", id=1),
@@ -108,3 +114,35 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda on
 def test_what_is_answered_is_found_as_by_looking_at_every_span(spans: list[Span], start: int, length: int) -> None:
     one = Span(start, start + length)
     assert Answered(spans).has(one) == is_found(one, spans)
+
+
+def test_nobody_is_overlooked_where_a_sentence_is_not_looked_through_for_an_office_or_an_age() -> None:
+    for role in vocabulary().saying.roles:
+        for told in (f"The {role} of Arland spoke.", f"So said {role.upper()}s.", f"“{role}, Arland"):
+            assert not patterns.OFFICE.search(told) or patterns.MAY_BE_TITLED.search(told)
+    ages = (
+        "der 61-Jährige",
+        "the 61-Year-Old",
+        "un sexagenario",
+        "uma octogenária",
+        "une octogénaire",
+        "61-летний токарь",
+    )
+    for age in ages:
+        assert AGED.search(f"So {age} said.")
+        assert MAY_BE_AGED.search(f"So {age} said.")
+
+
+def test_a_sentence_without_an_office_is_not_looked_through_for_one() -> None:
+    sentence = "Many of them talked about the ferry and the tram until late at night in the old hall. "
+    text = sentence * 200
+    offices = Offices(ActorNames(ACTORS))
+    spans = [Span(at, at + len(sentence)) for at in range(0, len(text), len(sentence))]
+    looked = processor_time(lambda: [list(offices.find(text, one, (), (), "2024")) for one in spans])
+    assert looked < 0.6 * processor_time(
+        lambda: [list(patterns.OFFICE.finditer(text, *one)) for one in map(ends, spans)]
+    )
+
+
+def ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

@@ -61,6 +61,11 @@ SOMEBODY = re.compile(
 # “one of them”, and “der 61-Jährige”
 PARTITIVE = re.compile(rf"(?<!\w){either(_WORDS.partitive)}(?!\w)", re.IGNORECASE)
 AGED = re.compile(rf"(?<!\w)(?:{either(DETERMINERS)}\s)?{either(_WORDS.aged)}(?!\w)", re.IGNORECASE)
+# without the figure or the ending there is none, and these are found in a seventh of the time
+MAY_BE_AGED = re.compile(
+    either(tuple({r"\d" if one.startswith(r"\d") else one.removeprefix(r"\w{4,}") for one in _WORDS.aged})),
+    re.IGNORECASE,
+)
 IS_AGED = re.compile(rf"{either(_WORDS.aged)}$", re.IGNORECASE)
 # “according to which ‘…’”: the words of a text
 REPORTED_BY = re.compile(rf"\b{either(_WORDS.reported_by)}\s*$", re.IGNORECASE)

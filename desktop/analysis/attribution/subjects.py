@@ -19,6 +19,7 @@ from desktop.analysis.attribution.speech_words import (
     FIRST,
     INDEFINITE,
     IS_AGED,
+    MAY_BE_AGED,
     OBLIQUE,
     PARTITIVE,
     PERSONS,
@@ -180,7 +181,8 @@ def _somebody(text: str, sentence: Span, found: Sequence[Subject], indefinite: C
         said = before is not None and before[1].lower() in VERBS
         if (opens or said) and not any(one.start < end and start < one.end for one in found):
             yield Subject(start, end, "")
-    for other in (PARTITIVE, AGED):
+    may_be_aged = MAY_BE_AGED.search(text, sentence.start, sentence.end)
+    for other in (PARTITIVE, AGED) if may_be_aged else (PARTITIVE,):
         for one in other.finditer(text, sentence.start, sentence.end):
             if not any(had.start < one.end() and one.start() < had.end for had in found):
                 yield Subject(*one.span(), "")

@@ -198,6 +198,8 @@ class HolderFinder:
     def _add_subjects(
         self, stretch: Stretch, refs: Sequence[Reference], frames: Sequence[SourceFrame], found: Evidence
     ) -> None:
+        if not refs:
+            return
         text, span = self._text, stretch.span
         uttered = set()
         for match in patterns.UTTERED.finditer(text, span.start, span.end):

@@ -38,15 +38,19 @@ class Offices:
         *named* is where persons are named in it: “the president, Luis Arce” is found as a name. *persons* are the keys
         of those named before, the last at the end.
         """
-        sentence = _words(text[within.start : within.end])
+        sentence: frozenset[str] = frozenset()
         lists = []
         for match in patterns.OFFICES.finditer(text, within.start, within.end):
             head = patterns.TITLE_OF.get(match["title"].lower(), "president")
             places = patterns.PLACES.split(match["places"])
+            sentence = sentence or _words(text[within.start : within.end])
             each = [self._holder(f"{head} {place}", sentence, persons, year, place) for place in places]
             if found := tuple(dict.fromkeys(filter(None, each))):
                 lists.append(Span(match.start(), match.end()))
                 yield lists[-1], found
+        if not patterns.MAY_BE_TITLED.search(text, within.start, within.end):
+            return
+        sentence = sentence or _words(text[within.start : within.end])
         for match in patterns.OFFICE.finditer(text, within.start, within.end):
             title = patterns.TITLED.search(text, match.start(), match.end())
             if title is None:

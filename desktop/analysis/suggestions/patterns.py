@@ -128,6 +128,8 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 TITLED = re.compile(rf"\b{_TITLE}\b", re.IGNORECASE)
+# without it no office is named: most sentences have none, and to look for one takes longest where there is none
+MAY_BE_TITLED = re.compile(rf"\b{_TITLE}", re.IGNORECASE)
 NO_OFFICE = re.compile(rf"\s+{either(_REFERRING.no_office)}\b")
 HAS_PLACE = re.compile(rf"\b{_OF_WHOM}\b")
 BEHIND_TITLE = re.compile(rf"{_GENERAL}(?:\s+{_OF_WHOM}\s+{_ARTICLE})?", re.IGNORECASE)

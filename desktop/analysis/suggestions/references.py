@@ -115,6 +115,8 @@ class References:
 
         Three of four will do, and one must stand where a subject does: “Those who stay away from the summit”.
         """
+        if not self._described:
+            return []
         found, first = (
             {stem(key(word)) for word in COMPARED.findall(text, within.start, end)}
             for end in (within.end, min(within.end, within.start + _SUBJECT))
