@@ -154,7 +154,8 @@ class ImportFiles:
         self.forget_actors()
         self._pasted: dict[Path, str] = {}
         self._whole: set[Path] = set()
-        self._sets: dict[Path, str] = {}
+        # as they were found, without what is wrong with them
+        self._found: dict[Path, FoundFile] = {}
         self._sketches: dict[Path, array[int]] = {}
         self._hashes: dict[str, Path] = {}
         # in which order the files were found
@@ -236,7 +237,7 @@ class ImportFiles:
         """Take files, and return those that are new here; nothing is read of them yet."""
         refused = self._refused
         new = [one for one in found if one.path not in self._files and not {one.path, one.path.parent} & refused]
-        self._sets |= {one.path: one.set_path for one in new}
+        self._found |= {one.path: replace(one, problem="") if one.problem else one for one in new}
         self._files |= {one.path: ReadFile(one.path, one.problem) for one in new}
         for one in new:
             self._places.setdefault(one.path, len(self._places))
@@ -270,7 +271,7 @@ class ImportFiles:
         Return what is forgotten of it, and what finds what it is instead; `add` takes that.
         """
         file = container_of(path)
-        top = self._sets.get(path, "")
+        top = self._set_path(path)
         # its documents are a set that is called as the file is
         top = top.rpartition("/")[0] if file is not None else top
         gone = self._forget(path)
@@ -283,7 +284,7 @@ class ImportFiles:
 
     def table_again(self, path: Path) -> tuple[list[Path], Path]:
         """Forget what is no table as it was read; return that, and the folder below which its folders are sets."""
-        top = path.parents[len(Path(self._sets.get(path, "")).parts)]
+        top = path.parents[len(Path(self._set_path(path)).parts)]
         return self._forget(path), top
 
     def _forget(self, path: Path) -> list[Path]:
@@ -292,7 +293,7 @@ class ImportFiles:
         gone = [one for one in self._files if one == path or (file is not None and file in one.parents)]
         for one in gone:
             del self._files[one]
-            self._sets.pop(one, None)
+            self._found.pop(one, None)
             self._sketches.pop(one, None)
             if self._index is not None:
                 self._index.forget(_key(one))
@@ -394,7 +395,16 @@ class ImportFiles:
 
     def found(self, paths: Sequence[Path]) -> list[FoundFile]:
         """Return files that are here as they were found."""
-        return [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
+        # not made anew: of a hundred thousand a window would stand still
+        return [self._found[path] if path in self._found else FoundFile(path) for path in paths]
+
+    def characters(self, path: Path) -> int:
+        """Return how many letters the text of a file has, as far as it was read; 0 where it was not."""
+        file = self._files.get(path)
+        return file.characters if file is not None else 0
+
+    def _set_path(self, path: Path) -> str:
+        return self._found[path].set_path if path in self._found else ""
 
 
 def _key(path: Path) -> tuple[str, str]:

@@ -430,11 +430,23 @@ class FileImport(QObject):
             return
         self._readers.drop()
         self._early, self._asked = {}, 0
-        if self._ahead.longest > _LARGE or any(map(_is_large, self._queue[self._taken :])):
+        if self._ahead.longest > _LARGE or any(map(self._is_large, self._queue[self._taken :])):
             self._write_beside()
             return
         self._steps = self.files.steps(self._queue, self._options, self._take_arrived)
         self._write_next()
+
+    def _is_large(self, path: Path) -> bool:
+        """Tell whether a file that is not read whole yet may hold a text that is written in another thread."""
+        letters = self.files.characters(path)
+        if letters and not self._limit:
+            # no look at the disk for each of a hundred thousand rows of a table
+            return letters > _LARGE
+        try:
+            return path.stat().st_size > _LARGE
+        except (OSError, ValueError):
+            # pasted, or a part of another
+            return False
 
     def _write_beside(self) -> None:
         """Write files of which one is so large that the window would stand still: in another thread, as others do."""
@@ -543,15 +555,6 @@ class FileImport(QObject):
             # those whom a file brought that was taken back are gone again
             self.files.forget_actors()
             self.finished.emit(results)
-
-
-def _is_large(path: Path) -> bool:
-    """Tell whether a file that is not read yet may hold a text that is written in another thread."""
-    try:
-        return path.stat().st_size > _LARGE
-    except (OSError, ValueError):
-        # pasted, or a part of another
-        return False
 
 
 class _Commit:
