@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
 from desktop.core.values import CodedDocument, Facts
+from desktop.qt.reading.library_list import LibraryDelegate
 from desktop.qt.reading.library_model import CLOSED, DOCUMENT_ROLE, HEAD_ROLE, ORDERS, DocumentListModel
 from desktop.qt.session import Session
 from desktop.qt.window.main_window import MainWindow
@@ -362,4 +363,28 @@ def test_a_set_of_a_very_long_list_is_opened_and_seen(long: Session, qtbot: QtBo
     assert "Title" in listed(window)[4]
     QApplication.processEvents()
     assert not window.library.list.visualRect(window.library.model.index(4)).isEmpty()
+    close_window(window)
+
+
+def test_of_a_long_list_below_a_head_only_those_in_view_are_measured(
+    long: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long.done(edits.documents.put_in_set, range(1, 1301), "Box")
+    path = long.path
+    long.close()
+    window = open_window(path, qtbot)
+    measured: list[int] = []
+    size = LibraryDelegate.sizeHint
+
+    def measure(delegate: LibraryDelegate, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        measured.append(index.row())
+        return size(delegate, option, index)
+
+    monkeypatch.setattr(LibraryDelegate, "sizeHint", measure)
+    window.library.choose(700)
+    QApplication.processEvents()
+    library = window.library
+    seen = library.list.visualRect(library.model.index(library.model.row_of(700)))
+    assert library.list.viewport().rect().contains(seen)
+    assert len(set(measured)) < 100
     close_window(window)

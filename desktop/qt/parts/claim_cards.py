@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QListView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -218,7 +217,7 @@ class ClaimDelegate(QStyledItemDelegate):
         return min(view_width(option), view.width() - view.verticalScrollBar().sizeHint().width())
 
 
-class CardList(QListView):
+class CardList(LazyList):
     """List cards on the ground of the page, as wide as there is room.
 
     Signals:
@@ -231,9 +230,6 @@ class CardList(QListView):
         """Call the list *name* to those who do not see it."""
         super().__init__()
         self.setAccessibleName(name)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""

@@ -51,7 +51,6 @@ class TraceList(CardList):
 
     def __init__(self) -> None:
         super().__init__(_("Quotations"))
-        self.setLayoutMode(CardList.LayoutMode.Batched)
         self.doubleClicked.connect(self.open_wanted)
         self.decides: dict[int, Callable[[], object]] = {}
 

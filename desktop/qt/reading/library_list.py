@@ -177,8 +177,6 @@ class DocumentView(CardList):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSelectionMode(CardList.SelectionMode.ExtendedSelection)
         self.setEditTriggers(CardList.EditTrigger.NoEditTriggers)
-        model.modelReset.connect(self._on_reset)
-        self._on_reset()
 
     def chosen(self) -> list[int]:
         """Return the chosen documents, from the top."""
@@ -231,7 +229,3 @@ class DocumentView(CardList):
             event.accept()
             return True
         return super().event(event)
-
-    def _on_reset(self) -> None:
-        # cards of one height are laid out in no time; with heads between them each is asked
-        self.setUniformItemSizes(self._documents.head_at(0) is None)

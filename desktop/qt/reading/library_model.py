@@ -258,7 +258,8 @@ class DocumentListModel(QAbstractListModel):
 
         As long as very many are being read, those that were read are let through.
         """
-        return len(self._listed()), len(self._documents.keys() | self._unread.keys())
+        there = self._documents.keys() | self._unread.keys() if self._unread else self._documents
+        return len(self._listed()) if self.query or self.is_narrowed else len(self._documents), len(there)
 
     def table(self) -> list[tuple[str, ...]]:
         """Return the listed documents as rows of `HEADS`."""
@@ -306,14 +307,13 @@ class DocumentListModel(QAbstractListModel):
     def reveal(self, document_id: int) -> int:
         """Open the heads above a document, and let it through the filter; return its row, -1 when there is none."""
         if document_id in self._unread and document_id not in self._documents:
-            self._read_all()
+            # the others come between events, as they would
+            self._read([document_id])
         document = self._documents.get(document_id)
         if document is not None and document_id not in self._places:
-            if document_id not in self._listed():
+            if not self._lets_through(document):
                 self.wanted = {}
-            for head in self._heads_of(self._listed()).values():
-                if not head.is_open and document_id in self.below(head):
-                    self._turned ^= {head.key}
+            self._turned ^= {key for key in self._heads_above(document) if self._is_closed(key)}
             self._arrange()
         return self.row_of(document_id)
 
@@ -410,9 +410,18 @@ class DocumentListModel(QAbstractListModel):
         else:
             key = ORDERS[self.order].key
             found = sorted(self._documents, key=lambda number: key(self._documents[number]))
-        filters = self._filters() if any(self.wanted.values()) else {}
-        wanted = [(filters[key][1], values) for key, values in self.wanted.items() if values and key in filters]
+        wanted = self._narrowing()
+        if not wanted:
+            return found
         return [one for one in found if all(value(self._documents[one]) in values for value, values in wanted)]
+
+    def _narrowing(self) -> list[tuple[Callable[[Document], str], frozenset[str]]]:
+        """Return what a document is asked for by the filter, with what it may have."""
+        filters = self._filters() if any(self.wanted.values()) else {}
+        return [(filters[key][1], values) for key, values in self.wanted.items() if values and key in filters]
+
+    def _lets_through(self, document: Document) -> bool:
+        return all(value(document) in values for value, values in self._narrowing())
 
     @property
     def _closed_at_first(self) -> bool:
@@ -431,7 +440,7 @@ class DocumentListModel(QAbstractListModel):
         counts: Counter[str] = Counter()
         if any(one.set_path for one in self._documents.values()):
             # of a hundred thousand documents most have the set of others
-            for path, count in Counter(self._documents[number].set_path for number in listed).items():
+            for path, count in Counter([self._documents[number].set_path for number in listed]).items():
                 names = path.split("/")
                 for depth in range(1, len(names) + 1):
                     counts["/".join(names[:depth])] += count
@@ -447,8 +456,20 @@ class DocumentListModel(QAbstractListModel):
             for key in keys
         }
 
+    def _heads_above(self, document: Document) -> list[str]:
+        """Return the keys of the heads below which a document stands, the outermost first."""
+        if self.query:
+            return []
+        if any(one.set_path for one in self._documents.values()):
+            names = document.set_path.split("/")
+            return ["/".join(names[:depth]) for depth in range(1, len(names) + 1)]
+        return [self._head_words(document)] if len(self._documents) > LONG else []
+
+    def _is_closed(self, key: str) -> bool:
+        return (key in self._turned) != self._closed_at_first
+
     def _head(self, key: str, words: str, depth: int, count: int, *, is_set: bool) -> LibraryHead:
-        return LibraryHead(key, words, depth, count, (key in self._turned) == self._closed_at_first, is_set)
+        return LibraryHead(key, words, depth, count, not self._is_closed(key), is_set)
 
     def _arrange(self) -> None:
         self.beginResetModel()
@@ -530,7 +551,9 @@ class DocumentListModel(QAbstractListModel):
             self._arrange()
 
     def _read_part(self) -> None:
-        part = list(itertools.islice(self._unread, PART))
+        self._read(list(itertools.islice(self._unread, PART)))
+
+    def _read(self, part: list[int]) -> None:
         found = self._session.shown(reads.filtered.documents, part) if part else ()
         for number in part:
             del self._unread[number]
