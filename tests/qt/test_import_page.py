@@ -552,6 +552,14 @@ def test_closing_the_project_while_files_are_added_leaves_no_trace(
     session.open(path)
 
 
+def test_what_is_asked_of_tables_is_made_when_there_is_one(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    assert "columns" not in vars(page)
+    (tmp_path / "rows.csv").write_text("title,text\nOne,Velo marin tosk elbar.\n")
+    page.begin([tmp_path / "rows.csv"])
+    qtbot.waitUntil(lambda: "columns" in vars(page) and page.columns.isVisibleTo(page))
+    assert page.columns.model.look.head == ("title", "text")
+
+
 def test_the_window_answers_while_many_files_are_read_and_added(
     page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:

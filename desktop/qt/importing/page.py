@@ -1,8 +1,9 @@
 """The page of the import: what was found in files, to be mended and accepted; nothing is written before."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
@@ -13,13 +14,11 @@ from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.name_pattern import NamePattern
 from desktop.paths import is_there
-from desktop.project.columns import first_documents
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview, may_be_table
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.importing.columns_view import ColumnsView
 from desktop.qt.importing.files_model import FileRow, ImportTableModel
 from desktop.qt.importing.files_view import ImportFoot, ImportSpeakers, ImportTableView, ImportTop
 from desktop.qt.importing.preview import ImportPreview
@@ -31,6 +30,9 @@ from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import edits
+
+if TYPE_CHECKING:
+    from desktop.qt.importing.columns_view import ColumnsView
 
 # how often the line that counts is written anew while files arrive, in milliseconds
 _TELLING = 100
@@ -51,7 +53,6 @@ class ImportPage(Page):
         self.preview = ImportPreview()
         self._who = ImportSpeakersModel(self)
         self.speakers = ImportSpeakers(self._who)
-        self.columns = ColumnsView(first_documents)
         self._tables: list[tuple[Path, TableLook]] = []
         self._asked = 0
         self.top, self.foot = ImportTop(), ImportFoot()
@@ -186,7 +187,20 @@ class ImportPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self._full)
-        self._stack.addWidget(self.columns)
+
+    @cached_property
+    def columns(self) -> "ColumnsView":
+        """What is asked of a table; made when it is first wanted."""
+        from desktop.project.columns import first_documents
+        from desktop.qt.importing.columns_view import ColumnsView
+
+        found = ColumnsView(first_documents)
+        found.encoding_chosen.connect(self._on_table_encoding)
+        found.accepted.connect(self._on_columns)
+        found.refused.connect(self._on_table_refused)
+        found.given_up.connect(self._forget_tables)
+        self._stack.addWidget(found)
+        return found
 
     def _connect(self) -> None:
         for button, action in (
@@ -222,10 +236,6 @@ class ImportPage(Page):
         self.model.counted.connect(self._later)
         self.imports.asked.connect(self._on_asked)
         self.imports.looked.connect(self._on_looked)
-        self.columns.encoding_chosen.connect(self._on_table_encoding)
-        self.columns.accepted.connect(self._on_columns)
-        self.columns.refused.connect(self._on_table_refused)
-        self.columns.given_up.connect(self._forget_tables)
         self.imports.listed.connect(self._on_listed)
         self.imports.read.connect(self._on_read)
         self.imports.previewed.connect(self._on_previewed)
