@@ -262,9 +262,11 @@ def differing_row(db: Sqlite, rows: Sequence[RowChange]) -> RowChange | None:
     """Return the first of *rows* that does not stand in the file as it was before; None where all do."""
     seen: set[tuple[str, int]] = set()
     for part in parts_of(rows):
-        first = [row for row in part if (row.table, row.id) not in seen]
-        seen.update((row.table, row.id) for row in first)
-        for row in first:
+        for row in part:
+            # what an action wrote twice stood in between as it does nowhere
+            if (row.table, row.id) in seen:
+                continue
+            seen.add((row.table, row.id))
             if row.table not in RECORDED:
                 raise ValueError(f"not a recorded table: {row.table}")
             cursor = db.execute(f'SELECT * FROM "{row.table}" WHERE id = ?', [row.id])

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import ConflictError, GoneError, UserError
 from desktop.core.memos import MemoTarget
+from desktop.core.own_fields import find
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.project.sharing import teams
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits import claims, codebook, codebook_merge, codebook_tree, documents, memos, saved
+from desktop.store.edits import claims, codebook, codebook_merge, codebook_tree, documents, memos, own_fields, saved
+from desktop.store.reads import own_fields as own_reads
 from desktop.store.reads import project as reads
 
 from .making import TEXT, ids, make_project, rows, span_of
@@ -300,6 +302,20 @@ def test_what_others_built_on_is_not_undone_from_under_them(db: Database, other:
     with pytest.raises(ConflictError, match=rf"“Change stance” cannot be undone: Mira .+ \(Change stance, {TIME}\)"):
         db.undo(saved_undo[0])
     assert rows(db) == before
+
+
+def test_what_wrote_a_row_twice_is_undone_whatever_others_did_elsewhere(db: Database, other: Database) -> None:
+    documents.set_variable(db, [1], "Leaning", "left")
+    # it makes the field, and gives it a name then
+    own_fields.rename(db, find(own_reads.fields(db), "Leaning"), "Bias")
+    other.set_coder("Mira")
+    before = rows(other)
+    memos.add(other, MemoTarget(document_id=1), "Elsewhere.")
+    undone = db.undo()
+    assert undone is not None
+    assert undone.text == "Rename field Leaning"
+    assert db.redo() is not None
+    assert {**rows(db), "memo": before["memo"], "coder": before["coder"]} == before
 
 
 def test_nothing_is_done_again_upon_what_others_changed(db: Database, other: Database) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,29 @@ def test_a_project_of_each_version_opens_and_is_sound(path: Path, kept: Path) ->
         assert files.read_version(db.sqlite) == len(MIGRATIONS)
         assert rows(db)["claim"] == claims != []
         assert problems(db) == read == []
+        _undo_and_redo(db)
+
+
+def _undo_and_redo(db: Database) -> None:
+    """See that what was done in a former version can be taken back and done again."""
+    coders = [name for (name,) in db.sqlite.execute("SELECT coder FROM history GROUP BY coder ORDER BY max(id)")]
+    # what was undone when it was kept comes first
+    _all(db, coders, db.redo)
+    before = rows(db)
+    _all(db, reversed(coders), db.undo)
+    assert problems(db) == []
+    left = "SELECT 1 FROM history WHERE kind = 'edit' AND state = 'done'"
+    assert db.sqlite.execute(left).fetchone() is None
+    _all(db, coders, db.redo)
+    assert rows(db) == before
+    assert problems(db) == []
+
+
+def _all(db: Database, coders: Iterable[str], step: Callable[[], object]) -> None:
+    for coder in coders:
+        db.set_coder(coder)
+        while step() is not None:
+            pass
 
 
 def test_there_is_a_project_of_each_version() -> None:
