@@ -27,6 +27,7 @@ _MODULES = {
     "set": "desktop.cli.editing",
     "variable": "desktop.cli.editing",
     "fields": "desktop.cli.own_fields",
+    "memberships": "desktop.cli.memberships",
     "scale": "desktop.cli.scale",
     "tag": "desktop.cli.project",
     "change": "desktop.cli.editing",

@@ -27,6 +27,8 @@ COLUMNS: dict[Base, str] = {
 TOGETHER: tuple[Base, ...] = ("topic", "actor")
 # stands for a member that a claim lacks: a document without a date, an actor without a country
 NONE = "(none)"
+# stands for organisations of which nobody knows whether an actor belonged to them then
+NOT_KNOWN = N_("(not known)")
 _EXAMPLE = f"{next(iter(OWNERS))}{JOINT}Frame"
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from desktop.core import scale
 from desktop.core.language import N_, _
+from desktop.core.memberships import told
 from desktop.core.values import Actor, Document, Facts, Topic
 
 # what one cell of a table holds; several texts are the names of several things
@@ -132,7 +133,7 @@ _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 # what is kept in columns that hold just that: of the facts of a document, of an actor, of a topic
 FACTS = columns_of(Facts, "participants", "origins", "variables")
 ENTRY_COLUMNS = {
-    table: columns_of(kind, "parent", "aliases", "variables", "id", "uuid")
+    table: columns_of(kind, "parent", "aliases", "variables", "memberships", "id", "uuid")
     for table, kind in (("actor", Actor), ("topic", Topic))
 }
 DOCUMENT = (
@@ -187,6 +188,13 @@ ACTOR = (
     _own("affiliation", N_("affiliation")),
     _own("country", N_("country"), brief=True),
     _own("parent", N_("belongs to"), N_("The key of the actor above it."), brief=True),
+    Field(
+        "memberships",
+        N_("memberships"),
+        N_("The organisations that it belongs to from when until when: key (role) from..until; parted by semicolons."),
+        lambda one: told(one.thing.memberships) or None,
+        optional=True,
+    ),
     _own("aliases", N_("aliases")),
     _own("initials", N_("initials")),
     _own("color", N_("colour")),

@@ -9,7 +9,7 @@ TOUCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "claims": ("claim", "claim_actor", "claim_value"),
         "documents": ("document", "participant", "segment"),
-        "codebook": ("actor", "topic"),
+        "codebook": ("actor", "topic", "membership"),
         "fields": ("own_field",),
         "memos": ("memo",),
         "coders": ("coder",),

@@ -29,6 +29,7 @@ LONGEST = 160
 # columns that name a row of another table
 REFERENCES = {
     "actor_id": "actor",
+    "organisation_id": "actor",
     "topic_id": "topic",
     "coder_id": "coder",
     "document_id": "document",
@@ -38,7 +39,10 @@ REFERENCES = {
     "field_id": "own_field",
 }
 # tables of what belongs to another thing, and of that
-OWNERS = {"claim_actor": "claim", "claim_value": "claim", "participant": "document", "segment": "document"}
+OWNERS = {
+    **{"claim_actor": "claim", "claim_value": "claim", "participant": "document", "segment": "document"},
+    "membership": "actor",
+}
 ORDER = (
     *("document", "claim", "actor", "topic", "memo", "own_field"),
     *("trace_verdict", "same_event", "dismissed_suggestion", "conflict", "coder", "setting"),
@@ -50,6 +54,9 @@ _COLUMNS = {
     **{field.stored: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
     "topic_id": N_("topic"),
     "actor_id": N_("actor"),
+    "organisation_id": N_("organisation"),
+    "since": N_("from"),
+    "until": N_("until"),
     "coder_id": N_("coder"),
     "parent_id": N_("under"),
     "start": N_("begins at"),
@@ -154,6 +161,7 @@ class Teller:
         number = main.id if main.table == kind else int(str(row[f"{kind}_id"]))
         verb = verb_of(main) if main.table == kind else "changed"
         changes = self._fields(main) if (main.table, verb) == (kind, "changed") else ()
+        changes += self._memberships_changed(rows) if verb == "changed" else ()
         about, name, whose = "", self._name(kind, number) if kind != "memo" else "", (kind, number)
         if kind == "claim":
             before = [self._cell("actor_id", one.before["actor_id"]) for one in rows if _holds(one) and one.before]
@@ -198,6 +206,20 @@ class Teller:
         return tuple(
             FieldChange(name, *(_short("; ".join(sorted(one))) for one in both)) for name, both in told.items()
         )
+
+    def _memberships_changed(self, rows: Sequence[RowChange]) -> tuple[FieldChange, ...]:
+        """Tell where an actor belonged and belongs, of each membership that a step changed."""
+        told = [
+            tuple(self._membership(row) if row is not None else "" for row in (one.before, one.after))
+            for one in rows
+            if one.table == "membership"
+        ]
+        return tuple(FieldChange(_("belongs to"), before, after) for before, after in told)
+
+    def _membership(self, row: Row) -> str:
+        role, since, until = (str(row[name]) for name in ("role", "since", "until"))
+        parts = (self._cell("organisation_id", row["organisation_id"]), f"({role})" if role else "")
+        return " ".join(filter(None, (*parts, f"{since}–{until}" if since or until else "")))
 
     def _documents(self, row: Row) -> Iterator[str]:
         return (self._cell(column, row[column]) for column in ("document_a_id", "document_b_id"))
@@ -265,6 +287,8 @@ def _actors_changed(before: Sequence[str], after: Sequence[str]) -> tuple[FieldC
 def subject(change: RowChange, whole: Container[int], own: Lookup) -> Key:
     """Return the thing that a change belongs to; *whole* documents came or went, *own* are the step's claims."""
     row = change.after or change.before or {}
+    if change.table == "membership":
+        return "actor", int(str(row["actor_id"]))
     if change.table in ("claim", "segment", "participant", "claim_actor", "claim_value", "memo"):
         claim_id = row.get("claim_id") if change.table != "claim" else change.id
         if isinstance(claim_id, int):
@@ -291,6 +315,8 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
             found[verb_of(change), change.table] += 1
         elif change.table in ("claim_actor", "claim_value"):
             touched.add(("claim", int(str(row["claim_id"]))))
+        elif change.table == "membership":
+            touched.add(("actor", int(str(row["actor_id"]))))
         elif isinstance(document_id := row.get("document_id"), int):
             touched.add(("document", document_id))
     found.update(("changed", table) for table, _number in touched - own)

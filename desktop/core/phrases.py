@@ -53,6 +53,11 @@ TOGETHER = N_(
     "Counted are the claims of the row that one coder put on words of which a claim of the column has some too, or "
     "that an actor of each holds together."
 )
+# how organisations are counted that actors belong to from when until when
+SPOKEN_FOR = N_(
+    "A claim counts for every organisation to which its actor belonged on the date of the document; where that date, "
+    "or a part of it, is unknown and would make a difference, the organisation is not known."
+)
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
 # things that are counted
@@ -72,6 +77,7 @@ THINGS = {
     "conflict": N_("conflict"),
     "cell": N_("cell"),
     "own_field": N_("field"),
+    "membership": N_("membership"),
 }
 _COUNTED = {
     "document": NN_("{count:,} document", "{count:,} documents"),
@@ -86,6 +92,7 @@ _COUNTED = {
     "same_event": NN_("{count:,} pair of documents", "{count:,} pairs of documents"),
     "dismissed_suggestion": NN_("{count:,} dismissed suggestion", "{count:,} dismissed suggestions"),
     "own_field": NN_("{count:,} field", "{count:,} fields"),
+    "membership": NN_("{count:,} membership", "{count:,} memberships"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),
     "conflict": NN_("{count:,} conflict", "{count:,} conflicts"),
     "participant": NN_("{count:,} participant", "{count:,} participants"),
@@ -102,6 +109,7 @@ _GONE = {
     "memo": N_("There is no memo {number}: it was deleted meanwhile."),
     "own_field": N_("There is no field {number}: it was deleted meanwhile."),
     "segment": N_("There is no segment {number}: it was deleted meanwhile."),
+    "membership": N_("There is no membership {number}: it was deleted meanwhile."),
     "conflict": N_("There is no conflict {number}: it was settled meanwhile."),
 }
 _GONE_THING = N_("Something that this is about is not there any more: it was deleted meanwhile.")

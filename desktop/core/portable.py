@@ -240,6 +240,7 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "participant": (),
     "successor": (),
     "conflict": (),
+    "membership": (),
 }
 # by table and column the field that it belongs to; of any other column it is the column itself
 _FIELDS: dict[tuple[str, str], str] = {

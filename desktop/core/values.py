@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop.core.language import N_, _
+from desktop.core.memberships import Membership
 from desktop.core.own_fields import OwnField
 from desktop.core.scale import Scale
 from desktop.core.scale import Stance as Stance
@@ -284,6 +285,7 @@ class Actor:
 
     Attributes:
         variables: what it has of the project's own fields, by name.
+        memberships: where it belongs besides *parent*, each with its dates.
     """
 
     key: str
@@ -300,6 +302,12 @@ class Actor:
     id: int = 0
     uuid: str = ""
     variables: tuple[tuple[str, str], ...] = ()
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether others can belong to it: it is no person."""
+        return self.kind is not ActorKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from desktop.core import memberships
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, columns_of
 from desktop.core.keys import COLOR
 from desktop.core.language import _
+from desktop.core.memberships import Membership, parse_all, told
 from desktop.core.own_fields import OwnField, checked
 from desktop.core.text import normalise_text, one_line
 from desktop.core.times import moment
@@ -26,6 +28,7 @@ from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
 
 if TYPE_CHECKING:
+    from tomlkit.items import InlineTable
     from tomlkit.items import Table as TomlTable
 
 FORMAT = 1
@@ -37,16 +40,18 @@ _OWN = "fields"
 _FIELD = ("owner", "name", "kind", "definition", "default", "values", "uuid")
 # the row number belongs to one project file
 _MEMO = ("topic", "actor", "text", "coder", "created", "uuid")
+_BELONGING = "memberships"
+_MEMBERSHIP = ("organisation", "since", "until", "role", "uuid")
 _ACTOR, _TOPIC = ((*columns_of(kind, "id", "variables"), _OWN) for kind in (Actor, Topic))
 COLUMNS = (
     *("entry", "key", "name", "kind", "parent", "proposition", "definition", "inclusion", "exclusion", "example"),
-    *("role", "affiliation", "country", "aliases", "color", "initials", "uuid", _OWN),
+    *("role", "affiliation", "country", "aliases", "color", "initials", "uuid", _BELONGING, _OWN),
 )
 _NEEDED = {"entry", "key", "name"}
 # what the other kind of entry has and this one has not
 _FOREIGN = {
     "actor": {*ENTRY_COLUMNS["topic"]} - {*ENTRY_COLUMNS["actor"]},
-    "topic": {*ENTRY_COLUMNS["actor"]} - {*ENTRY_COLUMNS["topic"]},
+    "topic": {*ENTRY_COLUMNS["actor"], _BELONGING} - {*ENTRY_COLUMNS["topic"]},
 }
 
 
@@ -201,10 +206,20 @@ def _table(entry: Actor | Topic, names: Iterable[str]) -> "TomlTable":
             own = tomlkit.inline_table()
             own.update(value)
             value = own
+        if name == _BELONGING:
+            value = [_membership(one) for one in value if isinstance(one, Membership)]
         if isinstance(value, StrEnum):
             value = value.value
         if value:
             table.add(name, list(value) if isinstance(value, tuple) else value)
+    return table
+
+
+def _membership(one: Membership) -> "InlineTable":
+    import tomlkit
+
+    table = tomlkit.inline_table()
+    table.update({name: value for name in _MEMBERSHIP if (value := getattr(one, name))})
     return table
 
 
@@ -240,6 +255,8 @@ def _value(name: str, value: object, where: str) -> str | tuple[Any, ...]:
         if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
             raise UserError(_('{where}: fields must be names and texts, such as {{Party = "Greens"}}.'), where=where)
         return tuple(value.items())
+    if name == _BELONGING:
+        return tuple(_memberships(value, where))
     if name == "aliases":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise UserError(_('{where}: aliases must be a list of texts, such as ["One", "Two"].'), where=where)
@@ -250,6 +267,22 @@ def _value(name: str, value: object, where: str) -> str | tuple[Any, ...]:
         sentence = _("{where}: “{color}” is no colour; write it like #0072b2, or leave it empty.")
         raise UserError(sentence, where=where, color=one_line(value, 40))
     return value
+
+
+def _memberships(value: object, where: str) -> Iterator[Membership]:
+    for one in value if isinstance(value, list) else [None]:
+        if not isinstance(one, dict) or not all(isinstance(each, str) for each in one.values()):
+            sentence = _('{where}: memberships must be tables of texts, such as {{organisation = "ministry"}}.')
+            raise UserError(sentence, where=where)
+        if unknown := one.keys() - set(_MEMBERSHIP):
+            sentence = _("{where} has the unknown field “{field}”; the fields are {fields}.")
+            raise UserError(sentence, where=where, field=min(unknown), fields=", ".join(_MEMBERSHIP))
+        if not one.get("organisation"):
+            raise UserError(_("{where}: a membership needs the key of its organisation."), where=where)
+        try:
+            yield memberships.checked(Membership(**one))
+        except UserError as error:
+            raise UserError(_("{where} cannot be read: {reason}"), where=where, reason=error) from error
 
 
 def _with_kind(values: dict[str, Any], where: str) -> dict[str, Any]:
@@ -355,8 +388,9 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
 
 
 def _row(entry: str, value: Actor | Topic) -> tuple[Cell, ...]:
-    own = "\n".join(f"{name}={told}" for name, told in value.variables)
-    return (entry, *(_cell(getattr(value, name, "")) for name in COLUMNS[1:-1]), own)
+    own = "\n".join(f"{name}={text}" for name, text in value.variables)
+    belonging = told(value.memberships) if isinstance(value, Actor) else ""
+    return (entry, *(_cell(getattr(value, name, "")) for name in COLUMNS[1:-2]), belonging, own)
 
 
 def _cell(value: str | tuple[str, ...]) -> str:
@@ -375,9 +409,15 @@ def _fields(entry: str, values: dict[str, str], where: str) -> Iterator[tuple[st
                 raise UserError(sentence, where=where, field=name)
         elif name == "aliases":
             yield name, _aliases(value)
+        elif name == _BELONGING:
+            try:
+                found = parse_all(value)
+            except UserError as error:
+                raise UserError(_("{where} cannot be read: {reason}"), where=where, reason=error) from error
+            yield name, [{part: getattr(one, part) for part in _MEMBERSHIP} for one in found]
         elif name == _OWN:
             lines = (line.partition("=") for line in value.splitlines() if line.strip())
-            yield name, {own.strip(): told.strip() for own, _sign, told in lines}
+            yield name, {own.strip(): text.strip() for own, _sign, text in lines}
         elif value or name not in ("kind", "uuid"):
             yield name, value
 

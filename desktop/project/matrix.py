@@ -13,6 +13,7 @@ from desktop.analysis.comparison import outline, pivot
 from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
 from desktop.analysis.comparison.meetings import meetings
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
+from desktop.analysis.comparison.organisations import FIELD, dated, in_parts
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases, scale
 from desktop.core.axes import COLUMNS, NONE, Base, column_of, field_of, is_own_base
@@ -25,7 +26,7 @@ from desktop.core.mentions import Mention, Passage, has_year
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
-from desktop.project import lookup
+from desktop.project import counting, lookup
 from desktop.store.database import Database
 from desktop.store.reads import counts, own_fields, project
 
@@ -125,21 +126,14 @@ def count(
         counted = ((cell, one.stance, _dated(one)) for cell, claims in cells.items() for one in claims.values())
         orders = {"order": view.order, "column_order": view.column_order}
         return pivot.build_cells(view.rows, view.columns, counted, **orders, kept=kept)
-    bases = _bases(view)
-    rows = counts.counts(
-        db,
-        bases,
-        chosen,
-        view.duplicates,
-        actor_groups=groups(found, _fields(view)),
-        document_groups=groups(found, _fields(view), "document"),
-        dates=_has_dates(view),
+    bases, rows = counting.counted(
+        db, _bases(view), found, _fields(view), chosen, view.duplicates, dates=_has_dates(view)
     )
     return pivot.build(
         view.rows,
         view.columns,
         found,
-        counts.ordered(bases),
+        bases,
         rows,
         order=view.order,
         column_order=view.column_order,
@@ -158,6 +152,8 @@ def follow(
     if not _is_followed(comparison):
         return None
     if changes.touches("own_field") and any(field_of(name).is_own for name in _fields(comparison.view)):
+        return None
+    if changes.touches("membership") and FIELD in _fields(comparison.view):
         return None
     view, lookups, renewed = comparison.view, comparison.found, False
     # the members of an axis follow from the table that its base is called after
@@ -212,7 +208,14 @@ def cell_claims(
                 continue
             having = [number for number, one in found[name].items() if one == member]
             only[base] = [number for number in only[base] if number in having] if base in only else having
-    return counts.claim_places(db, comparison.chosen, only, documents)
+    own = dated(found, _fields(comparison.view))
+    if own is None or "actor" not in only:
+        return counts.claim_places(db, comparison.chosen, only, documents)
+    placed: dict[int, counts.ClaimPlace] = {}
+    for actors, periods in own.claims_of(int(str(one)) for one in only["actor"]):
+        some = counts.claim_places(db, comparison.chosen, {**only, "actor": actors}, documents)
+        placed.update({one[0]: one for one in some if periods is None or own.periods[one[1]] in periods})
+    return [*placed.values()]
 
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
@@ -223,6 +226,8 @@ def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     if view.duplicates != "include":
         rule = _(phrases.RULES[view.duplicates])
         sentences.append(_("Each actor, topic and stance is counted {rule}.").format(rule=rule))
+    if FIELD in _fields(view) and project.has_memberships(db):
+        sentences.append(_(phrases.SPOKEN_FOR))
     return tuple(sentences)
 
 
@@ -235,7 +240,7 @@ def claims_of_cells(
     """
     cells: dict[tuple[int, int], dict[int, None]] = {}
     place_of = _CellFinder(found, shown)
-    for one in mentions:
+    for one in in_parts(found, (*shown.row_axis.fields, *shown.column_axis.fields), mentions):
         ids = {column: getattr(one, column) for column in COLUMNS.values()}
         for values in product(*(held.get(one.claim_id, (None,)) for held in own.values())):
             place = place_of({**ids, **dict(zip(own, values, strict=True))} if own else ids)
@@ -260,6 +265,7 @@ class _Sides:
         bases = {*view.rows.bases, *view.columns.bases}
         self.has_actors = "actor" in bases
         self.of_actors = "actor" in {*view.rows.bases} & {*view.columns.bases}
+        self._organisations = dated(found, _fields(view))
         self._at = [at for at, column in enumerate(counts.OF_PASSAGES) if column in {COLUMNS[base] for base in bases}]
         self._known: dict[tuple[Any, ...], tuple[int, int]] = {}
         self._numbers: tuple[dict[Path, int], dict[Path, int]] = ({}, {})
@@ -268,6 +274,9 @@ class _Sides:
         """Return the lines of a claim; of each of its actors where one side has actors."""
         key = tuple([passage.ids[at] for at in self._at])
         actors: Iterable[int] = passage.actor_ids if self.has_actors else (0,)
+        if self._organisations is not None:
+            own = self._organisations
+            actors = [part for actor in actors for part in own.parts(actor, passage.document_id)]
         return [self._known.get((*key, actor)) or self._placed(passage, (*key, actor)) for actor in actors]
 
     def _placed(self, passage: Passage, key: tuple[Any, ...]) -> tuple[int, int]:
@@ -355,7 +364,7 @@ def _together(
     # a rule against duplicates has to see all of them
     ids = {one for one, _other in pairs} if view.duplicates == "include" else None
     held: dict[int, list[Mention]] = {}
-    for mention in counts.mentions(db, chosen, view.duplicates, ids=ids):
+    for mention in in_parts(found, _fields(view), counts.mentions(db, chosen, view.duplicates, ids=ids)):
         held.setdefault(mention.claim_id, []).append(mention)
     lines = {
         (axis, mention): path_of(axis, found, {column: getattr(mention, column) for column in COLUMNS.values()})
@@ -433,11 +442,15 @@ def _summaries(db: Database, found: Members, shown: Pivot) -> CellTexts:
     finest = {"topic", "actor"} <= {*shown.row_axis.fields, *shown.column_axis.fields}
     cells: dict[tuple[int, int], list[str]] = {}
     place_of = _CellFinder(found, shown)
+    own = dated(found, (*shown.row_axis.fields, *shown.column_axis.fields))
     for (topic, actor), text in counts.summaries(db).items():
-        place = place_of({"topic_id": topic, "actor_id": actor})
-        if place is not None:
-            named = f"{found['topic'][topic].name}, {found['actor'][actor].name}: {text}"
-            cells.setdefault(place, []).append(text if finest else named)
+        # what is written of an actor has no date: it stands with all that it belongs to
+        parts = own.bodies_of.get(actor, [actor]) if own is not None else [actor]
+        places = dict.fromkeys(place_of({"topic_id": topic, "actor_id": part}) for part in parts)
+        for place in places:
+            if place is not None:
+                named = f"{found['topic'][topic].name}, {found['actor'][actor].name}: {text}"
+                cells.setdefault(place, []).append(text if finest else named)
     return {key: tuple(texts) for key, texts in sorted(cells.items())}
 
 
@@ -490,7 +503,7 @@ def _is_followed(comparison: Comparison) -> bool:
     plain = comparison.chosen.is_empty and view.duplicates == "include"
     counted = not CELLS[view.cells].source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
-    is_summed = groups(comparison.found, _fields(view)) is None
+    is_summed = groups(comparison.found, _fields(view)) is None and dated(comparison.found, _fields(view)) is None
     # what a claim has of own fields stands in rows of another table
     is_counted = not any(map(is_own_base, bases))
     return plain and counted and is_summed and is_counted and ("actor" not in bases or bases <= {"topic", "actor"})

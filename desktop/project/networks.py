@@ -6,13 +6,15 @@ They raise `UserError` when the filter names what the project does not have.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from desktop.analysis.comparison.members import Members
+from desktop.analysis.comparison.organisations import FIELD, in_parts
 from desktop.core import phrases, scale
 from desktop.core.axes import FIELDS
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _, ngettext
-from desktop.core.mentions import first_of_each
+from desktop.core.mentions import Mention, first_of_each
 from desktop.core.views import View
 from desktop.exchange.tables.gexf import write_gexf
 from desktop.exchange.tables.graphml import write_graphml
@@ -325,9 +327,6 @@ def events_table(db: Database, request: Request) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in mentions:
         document = documents[one.document_id]
-        ids = {"actor": one.actor_id, "organisation": one.actor_id, "country": one.actor_id}
-        ids |= {"topic": one.topic_id, "theme": one.topic_id}
-        who = [members[field][number] for field, number in ids.items()]
         end, quote = spans[one.claim_id]
         rows.append(
             (
@@ -339,7 +338,7 @@ def events_table(db: Database, request: Request) -> Table:
                 document.facts.publisher,
                 document.facts.author,
                 document.facts.kind,
-                *(member.name if request.named else member.key for member in who),
+                *_who(members, one, named=request.named),
                 one.stance,
                 *(getattr(one, choice.key) for choice in QUALITIES),
                 members["coder"][one.coder_id].key,
@@ -354,6 +353,17 @@ def events_table(db: Database, request: Request) -> Table:
     )
     sentences = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
     return Table(columns, tuple(rows), _("Event list"), sentences)
+
+
+def _who(members: Members, one: Mention, *, named: bool) -> list[str]:
+    """Return actor, organisation, country, topic and theme of an event; several organisations joined."""
+    found = []
+    for field in ("actor", "organisation", "country", "topic", "theme"):
+        bodies = [one] if field != FIELD else in_parts(members, (FIELD,), [one])
+        numbers = [each.topic_id if FIELDS[field].base == "topic" else each.actor_id for each in bodies]
+        told = (members[field][number] for number in numbers)
+        found.append("; ".join(member.name if named else member.key for member in told))
+    return found
 
 
 def event_count(db: Database, request: Request) -> int:

@@ -10,7 +10,8 @@ from desktop.analysis.comparison import cooccurrence, networks, spells
 from desktop.analysis.comparison.cooccurrence import Standing, Together, Within
 from desktop.analysis.comparison.counts import nothing
 from desktop.analysis.comparison.graphs import MEASURES, Graph
-from desktop.analysis.comparison.members import Members, groups
+from desktop.analysis.comparison.members import Members
+from desktop.analysis.comparison.organisations import FIELD, Organisations, in_parts
 from desktop.analysis.comparison.spells import Length, TimeWindow
 from desktop.core import scale
 from desktop.core.axes import FIELDS, NONE
@@ -19,7 +20,7 @@ from desktop.core.language import _
 from desktop.core.mentions import Mention, first_of_each
 from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.networks import Edge, End, Node
-from desktop.project import lookup
+from desktop.project import counting, lookup
 from desktop.project.matrix import load_members
 from desktop.project.requests import Request
 from desktop.store import reads
@@ -153,6 +154,22 @@ def _group(node: Node, name: str) -> str:
     """Return the group of a node; what leads a group belongs to it."""
     value = str(node.facts.get(name, ""))
     return value or (node.label if name in node.facts and name in ("organisation", "theme") else "")
+
+
+def _organisations(members: Members, actor: Actor) -> str:
+    """Return all organisations that an actor ever belongs to, each with its dates; empty for none."""
+    own = members[FIELD]
+    if not (isinstance(own, Organisations) and actor.id in own.parts_of):
+        body = own[actor.id]
+        return body.name if body.key != actor.key else ""
+    named = {member.key: member.name for member in members["actor"].values()}
+    told = [
+        f"{named[one.organisation]} ({one.dates})" if one.dates else named[one.organisation]
+        for one in actor.memberships
+    ]
+    dated = {named[one.organisation] for one in actor.memberships}
+    always = [own[part].name for part in own.bodies_of[actor.id] if own[part].name not in dated]
+    return "; ".join(dict.fromkeys((*always, *told)))
 
 
 def _number(value: float) -> float | int:
@@ -290,12 +307,12 @@ class Making:
         self._members = members or load_members(db)
         self._isolates = bool(request.options.get("isolates"))
         if mentions is not None:
-            self.mentions = mentions
+            self.mentions = [*in_parts(self._members, self.choices.fields, mentions)]
 
     @cached_property
     def mentions(self) -> Sequence[Mention]:
-        """Each claim once for every actor who holds it."""
-        return reads.counts.mentions(self._db, self._chosen)
+        """Each claim once for every actor who holds it, and for every organisation that they speak for."""
+        return [*in_parts(self._members, self.choices.fields, reads.counts.mentions(self._db, self._chosen))]
 
     @cached_property
     def windows(self) -> list[TimeWindow]:
@@ -417,18 +434,16 @@ class Making:
         )
         by_key = {one.key: one for one in kept} if field != "country" else {}
         claims: Counter[str] = Counter()
-        standing = groups(self._members, (field,), base)
-        for number, _stance, count in reads.counts.counts(
-            self._db, (base,), self._chosen, actor_groups=standing if base == "actor" else None
-        ):
-            claims[self._members[field][number].key] += count  # type: ignore[operator]
+        bases, counted = counting.counted(self._db, (base,), self._members, (field,), self._chosen)
+        for row in counted:
+            claims[self._members[field][row[bases.index(base)]].key] += row[-1]
         found = {}
         for one in sorted(set(self._members[field].values())):
             entry = by_key.get(one.key)
             facts: dict[str, str | int | float] = {"claims": claims[one.key]}
             if isinstance(entry, Actor):
-                body, country = (self._members[name][entry.id] for name in ("organisation", "country"))
-                facts |= {"actor_kind": str(entry.kind), "organisation": body.name if body.key != entry.key else ""}
+                country = self._members["country"][entry.id]
+                facts |= {"actor_kind": str(entry.kind), "organisation": _organisations(self._members, entry)}
                 facts |= {"country": country.name if country.name != NONE else ""}
             elif isinstance(entry, Topic):
                 theme = self._members["theme"][entry.id]
@@ -489,14 +504,11 @@ class Making:
         row_field, concept_field = fields = self.choices.fields
         rule: Any = self.choices.options["duplicates"]
         if rule == "include" and window is None:
-            standing = groups(self._members, fields)
-            for topic, actor, stance, number in reads.counts.counts(
-                self._db, ("topic", "actor"), self._chosen, actor_groups=standing
-            ):
-                ids = {"topic": topic, "actor": actor}
-                row, concept = (self._members[field][ids[FIELDS[field].base]].key for field in fields)
-                assert isinstance(number, int)
-                yield row, concept, str(stance), number
+            bases, counted = counting.counted(self._db, ("topic", "actor"), self._members, fields, self._chosen)
+            places = [bases.index(FIELDS[field].base) for field in fields]
+            for line in counted:
+                row, concept = (self._members[field][line[at]].key for field, at in zip(fields, places, strict=True))
+                yield row, concept, str(line[len(bases)]), line[len(bases) + 1]
             return
         mentions = self._within(window)
         if rule == "include":

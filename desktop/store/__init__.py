@@ -1,7 +1,7 @@
 """The project file: the only place with SQL.
 
 ``schema`` has its tables version by version (``mention_schema`` that of mentions, ``vocabulary_schema`` that of words,
-``own_field_schema`` those of own fields),
+``own_field_schema`` those of own fields, ``membership_schema`` that of memberships),
 ``files`` opens, makes and converts it, ``sqlite`` runs statements on it, ``recorder`` does every write, ``trail`` is
 what the history keeps of it, ``elsewhere`` what others did meanwhile and whether an action meets it, ``lost`` looks
 whether the file is still the one that was opened, ``database`` is an open project with its transactions, undo and

@@ -34,6 +34,7 @@ _KNOWN_BY: dict[str, tuple[str, tuple[str, ...]]] = {
     "document_a_id": ("document", ("text_id",)),
     "document_b_id": ("document", ("text_id",)),
     "actor_id": ("actor", ("name",)),
+    "organisation_id": ("actor", ("name",)),
     "topic_id": ("topic", ("name", "proposition")),
     "field_id": ("own_field", ("owner", "name", "kind")),
 }

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from desktop.core.actions import tell
 from desktop.core.conflicts import ConflictKind, Settlement
+from desktop.core.dates import PartialDate
 from desktop.core.errors import DamageError
 from desktop.core.language import N_, _
 from desktop.core.portable import ADDED, CLIENT_FORM, load_row
@@ -71,6 +72,11 @@ def _variables(value: str) -> None:
         raise TypeError(value)
 
 
+def _dated(value: str) -> None:
+    if value and PartialDate.parse(value).year is None:
+        raise ValueError(value)
+
+
 def _action(value: str) -> None:
     tell(value)
 
@@ -115,6 +121,7 @@ _FORMS: dict[tuple[str, str], Callable[[str], object]] = {
     ("document", "origins"): _origins,
     **{(table, "variables"): _variables for table in ("document", "actor", "topic")},
     ("own_field", "choices"): _names,
+    **{("membership", name): _dated for name in ("since", "until")},
     ("conflict", "kind"): ConflictKind,
     ("conflict", "name"): _table,
     ("conflict", "versions"): _versions,

@@ -39,7 +39,7 @@ _PLACED = {
 HELD_BY, VALUE_OF = "claim_actor", "claim_value"
 FOLDED_IN = (HELD_BY, VALUE_OF)
 # references that are not called like their table
-_CALLED = {"field_id": "own_field"}
+_CALLED = {"field_id": "own_field", "organisation_id": "actor"}
 # what was done here by taking in the sets of others
 SYNC, MERGE = "sync", "merge_projects"
 

@@ -28,7 +28,7 @@ _KNOWN_BY: dict[str, tuple[str, ...]] = {
 # rows of one call that are written, and noted, together
 _TOGETHER = 500
 # columns that name a row of a table which is called otherwise
-_OTHERS = {"field_id": "own_field"}
+_OTHERS = {"field_id": "own_field", "organisation_id": "actor"}
 # rows of a step that are written again before others have their turn
 _APPLIED = 200
 _Thing = TypeVar("_Thing")

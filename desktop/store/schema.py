@@ -11,6 +11,7 @@ from functools import partial
 
 from desktop.store.divided_history import divide_history
 from desktop.store.guarded import undefended
+from desktop.store.membership_schema import add_memberships
 from desktop.store.mention_schema import add_mentions
 from desktop.store.own_field_schema import add_own_fields
 from desktop.store.sharing_schema import add_sharing
@@ -501,6 +502,7 @@ RECORDED = (
     "claim_value",
     "conflict",
     "successor",
+    "membership",
 )
 
 Migration = Callable[[Sqlite], None]
@@ -511,5 +513,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_add_variables, _fold_indexes, _keep_in_parts, _add_verdicts),
     partial(add_vocabulary, indexed=INDEXED),
     *(_add_certainty, _keep_last_ids, _keep_rows_by_columns, add_own_fields, _free_stances),
-    add_sharing,
+    *(add_sharing, add_memberships),
 )

@@ -84,6 +84,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "successor": (
             "uuid", "name", "successor",
         ),
+        "membership": (
+            "uuid", "actor_id", "organisation_id", "since", "until", "role",
+        ),
     }
 )  # fmt: skip
 _KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}

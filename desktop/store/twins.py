@@ -115,6 +115,7 @@ _ALIKE: dict[str, tuple[str, ...]] = {
     "own_field": ("owner", "name"),
     "participant": ("document_id", "actor_id", "role"),
     "segment": ("document_id", "kind", "start", "end"),
+    "membership": ("actor_id", "organisation_id", "since", "until", "role"),
     "claim": ("document_id", "start", "end", "topic_id", "stance", "voice", "coder_id", ACTORS, VALUES),
     "memo": ("document_id", "claim_id", "actor_id", "topic_id", "coder_id", "text"),
     "trace_verdict": ("document_a_id", "start_a", "end_a", "document_b_id", "coder_id"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -225,3 +226,34 @@ def test_a_comparison_of_two_coders_whose_claims_overlap(benchmark: BenchmarkFix
     ratio = benchmark.stats.stats.min / alone  # type: ignore[union-attr]
     benchmark.extra_info.update(one_coder_ms=round(alone * 1000), ratio_to_one_coder=round(ratio, 2))
     assert ratio <= 8
+
+
+def test_organisations_by_date_take_at_most_twice_the_plain_query(
+    benchmark: BenchmarkFixture, million: Database, tmp_path: "Path"
+) -> None:
+    path = tmp_path / "dated.visavis"
+    shutil.copyfile(million.path, path)
+    with Database(path) as db:
+        run = db.sqlite.conn.execute
+        bodies = [row[0] for row in run("SELECT id FROM actor ORDER BY id LIMIT 20")]
+        run("UPDATE actor SET kind = 'organisation' WHERE id <= ?", [bodies[-1]])
+        # everybody goes from one organisation to another, each in a month of their own
+        sql = "INSERT INTO membership (uuid, actor_id, organisation_id, since, until) VALUES (?, ?, ?, ?, ?)"
+        for actor in range(21, 201):
+            # those who hold claims together are mostly of one
+            first, year, month = 1 + actor // 10 % 20, 2003 + actor % 18, 1 + actor % 12
+            run(sql, [f"a{actor}", actor, first, "", f"{year}-{month:02}"])
+            run(sql, [f"b{actor}", actor, 1 + (first + 6) % 20, f"{year + month // 12}-{month % 12 + 1:02}", ""])
+        found = load_members(db)
+        asked = View().changed(columns="organisation")
+
+        def own() -> object:
+            return compare(db, asked, found)
+
+        shown = benchmark.pedantic(own, rounds=1)  # type: ignore[no-untyped-call]
+        assert len(shown.pivot.columns) >= 20
+        plain, mine = best_of(3, lambda: db.sqlite.execute(PLAIN).fetchall(), own)
+        benchmark.extra_info.update(
+            plain_query_ms=round(plain * 1000), own_ms=round(mine * 1000), ratio_to_plain_query=round(mine / plain, 2)
+        )
+        assert mine <= 2 * plain

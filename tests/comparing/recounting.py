@@ -11,12 +11,15 @@ import sqlite3
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 Path = tuple[str, ...]
 Cells = dict[tuple[Path, Path], Any]
 ACTOR_FIELDS = ("actor", "organisation", "country")
 BODIES = ("organisation", "government", "outlet")
+# the days that are looked through where a date is unknown: memberships begin and end within them
+FIRST_DAY, LAST_DAY = datetime.date(2022, 6, 1), datetime.date(2025, 6, 30)
 SHAPES = {"favor": "▲", "against": "▼", "neutral": "●", "not coded": "□"}
 
 
@@ -104,6 +107,43 @@ class Rows:
         for row in sorted(self.held.values(), key=lambda row: (row["position"], row["id"])):
             self.actors_of[row["claim_id"]].append(row["actor_id"])
         self._keys: dict[tuple[str, int], str] = {}
+        self.memberships: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in table("membership").values():
+            if self.actors[row["actor_id"]]["kind"] not in BODIES:
+                self.memberships[row["actor_id"]].append(row)
+        self._spoken: dict[tuple[int, str], list[str]] = {}
+
+    def keys(self, names: Path, claim: dict[str, Any], actor: int) -> list[Path]:
+        """Return the lines on which a claim, as *actor*'s, stands: one for each organisation that it speaks for."""
+        each = [
+            self.spoken(actor, self.documents[claim["document_id"]]["date"])
+            if name == "organisation"
+            else [self.key(name, claim, actor)]
+            for name in names
+        ]
+        return [tuple(one) for one in product(*each)]
+
+    def spoken(self, actor: int, date: str) -> list[str]:
+        """Return the organisations of an actor on a date, day by day."""
+        if actor not in self.memberships:
+            return [self._key("organisation", actor)]
+        if (actor, date) not in self._spoken:
+            standing = self._key("organisation", actor)
+            always = {standing} - {self.actors[actor]["key"]}
+            days = (LAST_DAY - FIRST_DAY).days + 1
+            each = []
+            whole = [date] if len(date) == 10 and date[:1].isdigit() else []
+            for day in whole or (str(FIRST_DAY + datetime.timedelta(at)) for at in range(days)):
+                if day.startswith(date) or not date[:1].isdigit():
+                    theirs = {
+                        self.actors[one["organisation_id"]]["key"]
+                        for one in self.memberships[actor]
+                        if day >= one["since"] and day[: len(one["until"])] <= one["until"]
+                    }
+                    each.append(theirs | always or {self.actors[actor]["key"]})
+            sure = set.intersection(*each)
+            self._spoken[actor, date] = [*sure, *(["(not known)"] if any(one != sure for one in each) else [])]
+        return self._spoken[actor, date]
 
     def key(self, name: str, claim: dict[str, Any], actor: int) -> str:
         """Return what a claim, as *actor*'s, is under a field."""
@@ -248,11 +288,12 @@ def count_in_python(rows: Rows, asked: Asked) -> dict[tuple[Path, Path], Counted
         mentions = kept
     cells: dict[tuple[Path, Path], Counted] = {}
     counted: set[object] = set()
-    for claim, actor in mentions:
-        key = (
-            tuple(rows.key(name, claim, actor) for name in asked.rows),
-            tuple(rows.key(name, claim, actor) for name in asked.columns),
-        )
+    lines = (
+        (claim, key)
+        for claim, actor in mentions
+        for key in product(rows.keys(asked.rows, claim, actor), rows.keys(asked.columns, claim, actor))
+    )
+    for claim, key in lines:
         if (key, claim["id"]) in counted:
             continue
         counted.add((key, claim["id"]))
@@ -301,6 +342,35 @@ CREATE TEMP TABLE land AS SELECT x.id, coalesce(
     (SELECT CASE a.country WHEN '' THEN a.name ELSE a.country END FROM above u JOIN actor a ON a.id = u.at
      WHERE u.id = x.id AND (a.country <> '' OR a.kind = 'country') ORDER BY step LIMIT 1), '(none)') AS country
     FROM actor x;
+CREATE TEMP TABLE dated AS SELECT id FROM actor WHERE id IN (SELECT actor_id FROM membership)
+    AND kind NOT IN ('organisation', 'government', 'outlet');
+CREATE TEMP TABLE spoken AS WITH RECURSIVE calendar(day) AS (
+    SELECT '2022-06-01' UNION ALL SELECT date(day, '+1 day') FROM calendar WHERE day < '2025-06-30'
+), span AS (
+    SELECT DISTINCT d.date, c.day FROM document d
+    JOIN calendar c ON d.date NOT GLOB '[0-9]*' OR c.day GLOB d.date || '*'
+    UNION SELECT date, date FROM document WHERE date GLOB '[0-9]*-*-*'
+), belongs AS (
+    SELECT m.actor_id AS actor, o.key, m.since, m.until FROM membership m JOIN actor o ON o.id = m.organisation_id
+    WHERE m.actor_id IN (SELECT id FROM dated)
+    UNION ALL
+    SELECT b.id, b.key, '', '' FROM body b JOIN actor a ON a.id = b.id
+    WHERE a.key <> b.key AND b.id IN (SELECT id FROM dated)
+), daily AS (
+    SELECT DISTINCT b.actor, s.date, s.day, b.key FROM belongs b JOIN span s
+    ON s.day >= b.since AND substr(s.day, 1, length(b.until)) <= b.until
+), whole AS (
+    SELECT actor, date, day, key FROM daily
+    UNION ALL
+    SELECT a.id, s.date, s.day, a.key FROM actor a JOIN span s WHERE a.id IN (SELECT id FROM dated)
+    AND NOT EXISTS (SELECT 1 FROM daily b WHERE b.actor = a.id AND b.date = s.date AND b.day = s.day)
+), often AS (
+    SELECT actor, w.date, key, count(*) = (SELECT count(*) FROM span s WHERE s.date = w.date) AS always
+    FROM whole w GROUP BY actor, w.date, key
+)
+SELECT actor, date, key FROM often WHERE always
+UNION ALL SELECT DISTINCT actor, date, '(not known)' FROM often WHERE NOT always
+UNION ALL SELECT DISTINCT b.id, d.date, b.key FROM body b, document d WHERE b.id NOT IN (SELECT id FROM dated);
 """
 _STRETCH = {
     "document": "'document ' || d.id",
@@ -366,11 +436,11 @@ def count_in_sql(connection: sqlite3.Connection, asked: Asked) -> Cells:
     sql = f"""
     WITH said AS (
         SELECT {keys}, c.id AS claim, c.stance AS stance, CASE WHEN d.date GLOB '[0-9]*' THEN d.date END AS date,
-               row_number() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, {stands} ORDER BY
+               dense_rank() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, {stands} ORDER BY
                    CASE WHEN d.date GLOB '[0-9]*' THEN d.date ELSE '~' END, d.id, c.start, c.id) AS nth
         FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN actor a ON a.id = x.actor_id
         JOIN topic t ON t.id = c.topic_id JOIN document d ON d.id = c.document_id JOIN coder r ON r.id = c.coder_id
-        JOIN temp.body o ON o.id = a.id JOIN temp.land k ON k.id = a.id
+        JOIN temp.spoken o ON o.actor = a.id AND o.date = d.date JOIN temp.land k ON k.id = a.id
         WHERE {" AND ".join(wheres)}
     ), once AS (
         SELECT DISTINCT {", ".join(f"k{at}" for at in range(len(names)))}, claim, stance, date FROM said

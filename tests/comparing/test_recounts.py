@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,6 +36,18 @@ def diversify(db: Database) -> None:
     run("UPDATE actor SET kind = 'country' WHERE id = 7")
     run("UPDATE actor SET parent_id = 1 WHERE id IN (2, 3)")
     run("UPDATE actor SET parent_id = 7 WHERE id IN (4, 5)")
+    run("UPDATE actor SET kind = 'group' WHERE id = 9")
+    for actor, body, since, until in (
+        # one after the other, and two at once; what it stands under besides, and that itself; nothing before 2024
+        *((6, 1, "", "2023-12-31"), (6, 4, "2024-01", ""), (8, 1, "", ""), (8, 9, "2024-01-02", "2024-02")),
+        *((2, 4, "2023-06", "2024-01"), (3, 1, "2024-01-01", "2024-01-31"), (10, 4, "2024", "2024-12-31")),
+        # what is an organisation stands for itself
+        (1, 4, "", ""),
+    ):
+        run(
+            "INSERT INTO membership (uuid, actor_id, organisation_id, since, until) VALUES (?, ?, ?, ?, ?)",
+            [f"{actor} in {body} from {since}", actor, body, since, until],
+        )
     run("UPDATE topic SET parent_id = 1 WHERE id IN (2, 3)")
     run("UPDATE topic SET parent_id = 2 WHERE id = 4")
     for number, date in enumerate(DATES, 1):
@@ -226,12 +239,18 @@ def test_summaries_stand_where_their_topic_and_actor_do(generated: Database, row
     expected: dict[tuple[str, str], list[str]] = {}
     for (topic, actor), texts in plain.summaries.items():
         claim = {"topic_id": topic, "document_id": 1, "coder_id": 1, "voice": "direct"}
-        row, column = (plain.key(name, claim, actor) for name in (rows, columns))
+        # what is written of somebody has no date: it stands with all that they ever belong to
+        bodies = {plain.actors[one["organisation_id"]]["key"] for one in plain.memberships.get(actor, [])}
+        bodies |= {plain.key("organisation", claim, actor)} - ({plain.actors[actor]["key"]} if bodies else set())
+        sides = [
+            sorted(bodies) if name == "organisation" else [plain.key(name, claim, actor)] for name in (rows, columns)
+        ]
         text = "\n\n".join(texts)
         if {rows, columns} != {"topic", "actor"}:
             names = plain.topics[topic]["name"], plain.actors[actor]["name"]
             text = f"{names[0]}, {names[1]}: {text}"
-        expected.setdefault((row, column), []).append(text)
+        for row, column in product(*sides):
+            expected.setdefault((row, column), []).append(text)
     begin = 1 + (rows == "topic")
     keys = [line[-1].key for line in made.pivot.columns]
     own = {

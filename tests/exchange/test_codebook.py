@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
+from desktop.core.memberships import Membership
+from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.exchange.codebook import read_codebook_file, write_toml
 from tests.exchange import PROPERTY
@@ -16,6 +18,10 @@ words = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs
 filled = words.filter(str.strip)
 keys = st.from_regex(r"[a-z0-9]{1,3}(-[a-z0-9]{1,3})?", fullmatch=True)
 aliases = st.lists(words, max_size=2).map(tuple)
+dates = st.sampled_from([("", ""), ("2022", "2023-05"), ("2022-03-01", ""), ("", "2024")])
+memberships = st.lists(
+    st.builds(lambda key, both, role: Membership(key, *both, one_line(role)), keys, dates, words), max_size=2
+).map(tuple)
 
 
 @st.composite
@@ -30,7 +36,11 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     colors = st.sampled_from(["", "#0072b2", "#ABCDEF"])
     common = {"name": filled, "aliases": aliases, "color": colors, "definition": words, "uuid": words}
     actors = entries(
-        Actor, **common, kind=st.sampled_from(ActorKind), role=words, affiliation=words, country=words, initials=words
+        Actor,
+        **common,
+        **{"role": words, "affiliation": words, "country": words, "initials": words},
+        kind=st.sampled_from(ActorKind),
+        memberships=memberships,
     )
     return Codebook(
         actors, entries(Topic, **common, proposition=words, inclusion=words, exclusion=words, example=words)

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
+from desktop.core.memberships import Membership
+from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.exchange.codebook import COLUMNS, read_codebook_csv, write_codebook_csv
 from desktop.exchange.readers.source import SourceFile
@@ -23,10 +25,11 @@ names = words.filter(str.strip)
 def test_what_is_written_is_read_back(
     name: str, text: str, other: str, first: tuple[str, ...], second: tuple[str, ...], kind: ActorKind, color: str
 ) -> None:
+    belongs = Membership("tarn", "2022-03", "", one_line(text))
     codebook = Codebook(
         (
             Actor("tarn", name, kind, text, other, text, "", first, color, text, other, uuid=other),
-            Actor("ordun", name, kind, parent="tarn", aliases=second),
+            Actor("ordun", name, kind, parent="tarn", aliases=second, memberships=(belongs,)),
         ),
         (Topic("trade", name, text, other, text, other, text, "", second, color, uuid=text),),
     )

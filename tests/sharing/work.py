@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.memberships import Membership
 from desktop.core.memos import MemoTarget
 from desktop.core.own_fields import OwnField
 from desktop.core.spans import Span
@@ -51,7 +52,7 @@ class Worker:
             (1, self.replace),
             (1, self.segment), (1, self.dismiss), (1, self.same), (3, self.undo), (1, self.redo), (2, self.add_entry),
             (1, self.document), (1, self.sort), (1, self.aliases), (1, self.saved), (2, self.many), (2, self.decide),
-            (2, self.value),
+            (2, self.value), (2, self.belong),
         ]  # fmt: skip
         for _ in range(steps):
             act = self.rng.choices([one for _weight, one in acts], [weight for weight, _one in acts])[0]
@@ -191,6 +192,19 @@ class Worker:
     def value(self) -> None:
         for field in reads.own_fields.fields(self.db, "claim"):
             edits.own_fields.set_value(self.db, field, [self._id("claim")], self.rng.choice(("a", "b", "")))
+
+    def belong(self) -> None:
+        keys = [one.key for one in reads.project.actors(self.db)]
+        since, until = self.rng.choice((("", ""), ("2012", "2015-03"), ("2015", ""), ("", "2014")))
+        there = [row[0] for row in self.db.sqlite.execute("SELECT id FROM membership ORDER BY uuid")]
+        what = self.rng.randrange(4) if there else 0
+        if what <= 1:
+            new = Membership(self.rng.choice(keys), since, until, self.rng.choice(("", "chair")))
+            edits.memberships.add(self.db, self._id("actor"), new)
+        elif what == 2:
+            edits.memberships.change(self.db, self.rng.choice(there), since=since, until=until)
+        else:
+            edits.memberships.remove(self.db, self.rng.choice(there))
 
     def undo(self) -> None:
         self.db.undo()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop.core import scale as scales
 from desktop.core.conflicts import Settlement
 from desktop.core.filters import ClaimFilter
+from desktop.core.memberships import Membership
 from desktop.core.memos import MemoTarget
 from desktop.core.own_fields import OwnField, find
 from desktop.core.spans import Span
@@ -36,6 +37,7 @@ from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import conflicts as edit_conflicts
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import memberships as edit_memberships
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import proposals as edit_proposals
@@ -290,6 +292,11 @@ def _codebook(db: Database) -> Iterator[Step]:
     yield "Change role of Tarnia", lambda: edit_codebook.update(db, "actor", tarn, role="host")
     yield "Change aliases of Tarnia", lambda: edit_codebook.update(db, "actor", tarn, aliases=("Tarn",))
     yield "Change actor Tarnia", lambda: edit_codebook.update(db, "actor", tarn, role="", country="")
+    elbar = actors["elbar"]
+    belongs = Membership("tarn", "2022", "2023-05", "envoy")
+    yield "Let Elbar Nim belong to Tarnia", lambda: edit_memberships.add(db, elbar, belongs)
+    yield "Change where Elbar Nim belongs: Tarnia", lambda: edit_memberships.change(db, 1, until="2024")
+    yield "Let Elbar Nim belong to Tarnia no more", lambda: edit_memberships.remove(db, 1)
     yield "Put Elbar Nim under Tarnia", lambda: edit_codebook_tree.place(db, "actor", actors["elbar"], tarn)
     yield "Move Elbar Nim", lambda: edit_codebook_tree.place(db, "actor", actors["elbar"], None)
     yield "Move Ferry", lambda: edit_codebook_tree.move(db, "topic", bridge, -1)

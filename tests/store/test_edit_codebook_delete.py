@@ -12,7 +12,7 @@ from .test_edit_codebook_merge import add_memo, there_and_back
 def test_a_topic_is_deleted_with_its_claims_and_their_memos(db: Database) -> None:
     topics = ids(db, "topic")
     add_memo(db, topic_id=topics["trade"])
-    assert delete_plan(db, "topic", topics["trade"]) == DeletePlan(2, 0, 1, 0, 0, 0)
+    assert delete_plan(db, "topic", topics["trade"]) == DeletePlan(2, 0, 1, 0, 0, 0, 0)
     before = rows(db)
     delete(db, "topic", topics["trade"], with_claims=True)
     assert db.undo_text() == "Delete topic Trade"
@@ -36,7 +36,7 @@ def test_a_topics_claims_move_to_another_and_its_children_move_up(db: Database) 
 def test_a_claim_of_several_actors_only_loses_the_one_that_goes(db: Database) -> None:
     actors = ids(db, "actor")
     before = rows(db)
-    assert delete_plan(db, "actor", actors["ordun"]) == DeletePlan(1, 1, 0, 0, 1, 1)
+    assert delete_plan(db, "actor", actors["ordun"]) == DeletePlan(1, 1, 0, 0, 1, 1, 0)
     delete(db, "actor", actors["ordun"], with_claims=True)
     assert [claim.actor_ids for claim in reads.claims(db)] == [(actors["elbar"],)] * 2
     there_and_back(db, before)

@@ -39,6 +39,8 @@ NEW = {
     *("Set Frame of claim", "Set Party of actor", "Set Area of topic", "Set Leaning of document"),
     *("Rename field Leaning", "Change field Frame", "Make field Party another kind", "Make field Area another kind"),
     *("Merge field Grounds into Frame", "Sort the fields", "Delete field Area"),
+    *("Let Elbar Nim belong to Tarnia", "Change where Elbar Nim belongs: Tarnia"),
+    *("Let Elbar Nim belong to Tarnia no more",),
     *("Merge with the project other.visavis", "Note on a conflict", "Decide a conflict"),
     *("Choose a scale: 0 claims", "Choose a scale: 1 claim", "Choose a scale: 2 claims"),
 }

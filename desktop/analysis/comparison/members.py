@@ -7,11 +7,16 @@ from math import inf
 from sys import float_info
 from typing import Any, NamedTuple, TypeVar
 
-from desktop.core.axes import FIELDS, NONE, Base, field_of
+from desktop.analysis.comparison.member import Member as Member
+from desktop.analysis.comparison.member import Members as Members
+from desktop.analysis.comparison.organisations import Organisations
+from desktop.core.axes import FIELDS, NONE, NOT_KNOWN, Base, field_of
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
 from desktop.core.folding import fold
 from desktop.core.keys import free_key
+from desktop.core.language import _
+from desktop.core.memberships import Turns
 from desktop.core.own_fields import OwnField
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
@@ -20,20 +25,6 @@ T = TypeVar("T", Topic, Actor)
 
 _LAST = float_info.max
 _ORGANISATIONS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.OUTLET)
-
-
-class Member(NamedTuple):
-    """Something that a field divides by.
-
-    Attributes:
-        rank: its place in the codebook's order (of documents and dates: in time); what is missing stands last.
-        key: what programs call it, unique within its field.
-        name: what people call it.
-    """
-
-    rank: float
-    key: str
-    name: str
 
 
 class OwnMembers(dict[Any, Member]):
@@ -91,10 +82,6 @@ class DocumentLine(NamedTuple):
         return cls(*own, facts.publisher, facts.kind, facts.date, json.dumps(dict(facts.variables)))
 
 
-# for each field the member of each id of the field's base; choices go by their word
-Members = Mapping[str, Mapping[Any, Member]]
-
-
 def members(
     topics: Sequence[Topic],
     actors: Sequence[Actor],
@@ -106,8 +93,9 @@ def members(
 
     A topic's theme is the topmost of those above it, itself when it stands alone. An actor's organisation is the
     nearest organisation, government or outlet from itself upwards, else the one that its affiliation names, itself when
-    there is none; its country is the one it
-    states, else that of the nearest above it. A document without a date, or an actor without a country, is ``(none)``.
+    there is none; who belongs to others besides, with or without dates, has parts (`Organisations`). Its country is the
+    one it states, else that of the nearest above it. A document without a date, or an actor without a country, is
+    ``(none)``.
     """
     topic_of = {topic.key: topic for topic in topics}
     actor_of = {actor.key: actor for actor in actors}
@@ -120,17 +108,31 @@ def members(
         found["theme"][topic.id] = topic_named[[*_upwards(topic, topic_of)][-1].key]
     countries = _ranks(_country(actor, actor_of) for actor in actors)
     affiliated = _Affiliations(actors, actor_named)
+    organisations = Organisations()
     for actor in actors:
         bodies = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
         found["actor"][actor.id] = actor_named[actor.key]
         body = next(bodies, None)
-        found["organisation"][actor.id] = actor_named[body.key] if body else affiliated(actor)
+        standing = organisations[actor.id] = actor_named[body.key] if body else affiliated(actor)
         found["country"][actor.id] = countries[_country(actor, actor_of)]
+        if actor.memberships and actor.kind not in _ORGANISATIONS:
+            spans = [(actor_named[one.organisation], one.since, one.until) for one in actor.memberships]
+            if standing.key != actor.key:
+                # what it is said to belong to without dates, it always does
+                spans.insert(0, (standing, "", ""))
+            organisations.belong(actor.id, spans, actor_named[actor.key], Member(_LAST, NOT_KNOWN, _(NOT_KNOWN)))
+    if organisations.parts_of:
+        turns = Turns([(one.since, one.until) for actor in actors for one in actor.memberships])
+        organisations.place({one.id: one.date for one in documents}, turns)
+    found["organisation"] = organisations
     found.update(_of_documents(documents))
     for choice in QUALITIES:
         found[choice.key] = {value: Member(rank, value, value) for rank, value in enumerate(map(str, choice.values))}
     found.update(_of_own_fields(own, topics, actors, documents))
     found["coder"] = {coder.id: Member(rank, coder.name, coder.name) for rank, coder in enumerate(coders)}
+    for name, held in found.items():
+        if name != "organisation" and field_of(name).base == "actor":
+            held.update({part: held[actor] for part, actor in organisations.actor_of.items()})
     return found
 
 

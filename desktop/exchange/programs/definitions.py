@@ -8,6 +8,9 @@ import json
 import re
 from dataclasses import fields, replace
 
+from desktop.core.errors import UserError
+from desktop.core.memberships import Membership, parse_all
+from desktop.core.memberships import told as told_memberships
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.exchange.programs.interchange import term
 
@@ -17,6 +20,8 @@ _ACTOR = ("name", "key", "kind", "role", "affiliation", "country", "initials", "
 _MARK = {"topic": term("Visavis topic"), "actor": term("Visavis actor")}
 # what the project's own fields say of it
 _FIELDS = term("fields")
+# where an actor belongs from when until when
+_BELONGING = term("memberships")
 _LINE = re.compile(r"([a-z]+): (.*)")
 _BREAKS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", ";": "\\;"}
 _BROKEN = {"\\\\": "\\", "\\n": "\n", "\\r": "\r", "\\;": ";"}
@@ -34,6 +39,8 @@ def write_definition(one: Actor | Topic) -> str:
     if one.variables:
         # in letters that every form has, whatever the values are of
         lines.append(f"{_FIELDS}: {json.dumps(dict(one.variables))}")
+    if isinstance(one, Actor) and one.memberships:
+        lines.append(f"{_BELONGING}: {told_memberships(one.memberships)}")
     return "\n".join((*([one.definition, ""] if one.definition else ()), *lines))
 
 
@@ -49,6 +56,9 @@ def read_definition(words: str, name: str) -> Actor | Topic | None:
             found = _LINE.fullmatch(line)
             if found is not None and found[1] == _FIELDS:
                 told["variables"] = _fields(found[2])
+                continue
+            if found is not None and found[1] == _BELONGING:
+                told["memberships"] = _memberships(found[2]) if kind == "actor" else ()
                 continue
             if found is None or found[1] not in known:
                 continue
@@ -71,6 +81,13 @@ def _fields(words: str) -> tuple[tuple[str, str], ...]:
     except (ValueError, RecursionError):
         return ()
     return tuple((str(name), str(value)) for name, value in found.items()) if isinstance(found, dict) else ()
+
+
+def _memberships(words: str) -> tuple[Membership, ...]:
+    try:
+        return parse_all(words)
+    except UserError:
+        return ()
 
 
 def _escaped(words: str) -> str:

@@ -231,9 +231,12 @@ class _Bringing:
         """Add one document after the other, with its claims."""
         self._add_coders()
         edits.own_fields.define(self.db, self.recorder, self.project.own_fields, update=False)
-        edits.codebook.add_codebook(
-            self.db, self.recorder, Codebook(tuple(self.entries.new_actors), tuple(self.entries.new_topics))
-        )
+        bodies = {one.key for one in (*reads.project.actors(self.db), *self.entries.new_actors) if one.can_be_joined}
+        actors = [
+            replace(one, memberships=tuple(each for each in one.memberships if each.organisation in bodies))
+            for one in self.entries.new_actors
+        ]
+        edits.codebook.add_codebook(self.db, self.recorder, Codebook(tuple(actors), tuple(self.entries.new_topics)))
         self._own_fields()
         self.roster = Roster(reads.project.actors(self.db))
         self.by_hash = {sha: number for number, sha in self._hashes()}

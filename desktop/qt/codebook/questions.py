@@ -35,6 +35,7 @@ _ALSO = {
     "children": NN_("{count:,} entry below it", "{count:,} entries below it"),
     "turns": NN_("{count:,} speaker turn", "{count:,} speaker turns"),
     "participations": NN_("{count:,} part in documents", "{count:,} parts in documents"),
+    "memberships": NN_("{count:,} membership", "{count:,} memberships"),
 }
 _SHARED = {
     "actor": NN_(
@@ -57,6 +58,7 @@ _DELETED = {
         "{count:,} documents will not list it as a participant any longer.",
     ),
     "memos": NN_("{count:,} memo on it will be deleted.", "{count:,} memos on it will be deleted."),
+    "memberships": NN_("{count:,} membership will be deleted.", "{count:,} memberships will be deleted."),
 }
 _WORDS = {field.key: field.word for field in (*ACTOR, *TOPIC)}
 

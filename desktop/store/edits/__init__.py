@@ -7,6 +7,7 @@ beforehand what that would do. ``documents`` brings documents in with what ``cod
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
 decides between coders; ``scale`` is chosen for stances; ``own_fields`` are those that a project has of its own,
+``memberships`` say who belongs where and when,
 ``columns`` those of tables that came in. ``sharing`` takes in what others
 did in their own files, ``conflicts`` decides what stands against each other.
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import conflicts as conflicts
     from desktop.store.edits import differences as differences
     from desktop.store.edits import documents as documents
+    from desktop.store.edits import memberships as memberships
     from desktop.store.edits import memos as memos
     from desktop.store.edits import own_fields as own_fields
     from desktop.store.edits import proposals as proposals

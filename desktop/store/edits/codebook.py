@@ -19,6 +19,7 @@ from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, CodedMemo, EntryMemo, Topic
 from desktop.store.database import Database
+from desktop.store.edits import memberships
 from desktop.store.edits.own_fields import define, variables_column
 from desktop.store.edits.told_memos import Difference, bring_memos
 from desktop.store.reads import project as reads
@@ -67,6 +68,8 @@ def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
         known.update(zip((one.key for one in new), recorder.insert_many(table, rows), strict=True))
         # parents after all rows exist: a child may stand before its parent
         recorder.update_many(table, {known[one.key]: {"parent_id": known[one.parent]} for one in new if one.parent})
+        belonging = {known[one.key]: one.memberships for one in new if isinstance(one, Actor) and one.memberships}
+        memberships.put(db, recorder, belonging)
 
 
 def _named(db: Database, table: str, rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
@@ -366,7 +369,13 @@ def _update_to(
     others = recorder.update_many(table, {number: row for number, row in rows.items() if number not in renamed})
     recorder.update_many(table, {number: rows[number] for number in renamed})
     check_circle(db, table)
-    return others + len(renamed)
+    belonging = {
+        known[one.key]: one.memberships
+        for one in entries
+        if isinstance(one, Actor) and "memberships" in file.given.get((table, one.key), ())
+    }
+    moved = memberships.put(db, recorder, belonging, only=True)
+    return others + len(renamed) + len(moved - renamed)
 
 
 def _next_position(db: Database, table: str) -> int:

@@ -13,6 +13,7 @@ from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.store.database import Database
+from desktop.store.edits import memberships
 from desktop.store.edits.claims import doubles, remove, rows_of, unite
 from desktop.store.edits.codebook import clean_aliases, dump_aliases, entry, insert
 from desktop.store.edits.codebook_tree import ancestors
@@ -69,6 +70,7 @@ class DeletePlan:
         memos: those on it, and on its cells.
         children: entries nested under it.
         participations, turns: documents that it takes part in; segments that it speaks.
+        memberships: where it belongs with dates, and who belongs to it so.
     """
 
     claims: int
@@ -77,6 +79,7 @@ class DeletePlan:
     children: int
     participations: int
     turns: int
+    memberships: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
             replace_actor(db, recorder, source, target)
             _point(db, recorder, "segment", column, source, target)
             _move_participations(db, recorder, source, target)
+            memberships.move(db, recorder, source, target)
         _point(db, recorder, "memo", column, source, target)
         values: dict[str, Value] = {name: old[name] for name in taken_fields(table, old, kept)}
         values["aliases"] = dump_aliases(merged_aliases(old, kept))
@@ -212,6 +216,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         else:
             _leave_claims(db, recorder, number, move_to)
             _leave_documents(db, recorder, number, str(own["name"]))
+            memberships.leave(db, recorder, number)
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
         if move_to is not None:
@@ -280,6 +285,7 @@ def delete_plan(db: Database, table: str, number: int) -> DeletePlan:
         children=_count(db, f"SELECT count(*) FROM {table} WHERE parent_id = ?", number),
         participations=_count(db, "SELECT count(*) FROM participant WHERE actor_id = ?", number) if actor else 0,
         turns=_count(db, "SELECT count(*) FROM segment WHERE actor_id = ?", number) if actor else 0,
+        memberships=memberships.count(db, number) if actor else 0,
     )
 
 

@@ -56,7 +56,7 @@ from desktop.store.schema import RECORDED
 # nothing refers to these: they go before what comes takes their place
 _LEAVES = (
     *("participant", "segment", "same_event", "dismissed_suggestion", "trace_verdict", "memo", "setting"),
-    *("successor", "conflict"),
+    *("successor", "conflict", "membership"),
 )
 # a suggestion that was dismissed is one of the text that it was dismissed in
 _PLACED = ("claim", "segment", "trace_verdict")
@@ -482,7 +482,7 @@ class _Taking:
             found = self._standing(other, str(value))
             if found != value:
                 one.links[name] = str(value)
-            if not found and (name not in ("parent_id", "actor_id") or table in ("memo", "participant")):
+            if not found and (name not in ("parent_id", "actor_id") or table in ("memo", "participant", "membership")):
                 # never where all of a team hold the same sets
                 self._list(LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], [])
                 return None

@@ -419,6 +419,12 @@ def actors_of(db: Database, claims: Iterable[int]) -> set[tuple[int, int]]:
     return {(topic, actor) for topic, actor in db.sqlite.execute(sql, [json.dumps(list(claims))])}
 
 
+def held_together(db: Database) -> list[tuple[int, str]]:
+    """Return the claims that several actors hold, each with the ids of these, joined by commas."""
+    sql = "SELECT claim_id, group_concat(actor_id) FROM claim_actor GROUP BY claim_id HAVING count(*) > 1"
+    return db.sqlite.execute(sql).fetchall()
+
+
 def claim_places(
     db: Database,
     chosen: ClaimFilter = _ALL,

@@ -10,6 +10,7 @@ from desktop.core.claim_fields import CHOICES, QUALITIES, chosen
 from desktop.core.errors import GoneError, UserError
 from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.language import N_, _
+from desktop.core.memberships import Membership
 from desktop.core.spans import Span
 from desktop.core.times import timeline
 from desktop.core.values import (
@@ -378,7 +379,27 @@ def claim(db: Database, number: int) -> Claim:
 
 def actors(db: Database, *, after: int = 0) -> list[Actor]:
     """Return all actors in the codebook's order, or those that were added *after* that of this id."""
-    return [Actor(**values) for values in _entries(db, "actor", after)]
+    belonging = memberships(db)
+    return [
+        Actor(**values, memberships=tuple(belonging.get(values["id"], ()))) for values in _entries(db, "actor", after)
+    ]
+
+
+def memberships(db: Database) -> dict[int, list[Membership]]:
+    """Return by actor where it belongs from when until when, the first one first."""
+    sql = (
+        "SELECT m.actor_id, o.key, m.since, m.until, m.role, m.id, m.uuid FROM membership m "
+        "JOIN actor o ON o.id = m.organisation_id ORDER BY m.actor_id, m.since, m.until, m.id"
+    )
+    found: dict[int, list[Membership]] = {}
+    for number, *values in db.sqlite.execute(sql):
+        found.setdefault(number, []).append(Membership(*values))
+    return found
+
+
+def has_memberships(db: Database) -> bool:
+    """Tell whether anybody belongs to an organisation besides what it stands under."""
+    return bool(db.sqlite.execute("SELECT EXISTS (SELECT 1 FROM membership)").fetchone()[0])
 
 
 def topics(db: Database) -> list[Topic]:

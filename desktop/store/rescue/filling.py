@@ -49,7 +49,7 @@ _PLAIN: dict[str, dict[str, Stored]] = {
 _DOUBTFUL = frozenset(
     {
         *("kind", "stance", "voice", "origin", "certainty", "date_certainty", "is_brief", "parent_id", "aliases"),
-        *("original_start", "original_end", "pages", "origins", "variables", "action", "choices"),
+        *("original_start", "original_end", "pages", "origins", "variables", "action", "choices", "since", "until"),
     }
 )
 
