@@ -72,9 +72,11 @@ def test_the_first_rows_are_those_that_the_texts_have(most: int, contents: list[
     with pytest.MonkeyPatch.context() as patch:
         # with few words that are asked for at once, texts are read
         patch.setattr(first_hits, "_WORDS", most)
-        assert first(db, parsed, "claim", "quote", ALL, limit) == expected[:limit]
+        whole = first(db, parsed, "claim", "quote", ALL, limit, limit)
+        assert whole == (expected[:limit], len(expected) < limit)
         odd = [at for at in expected if at % 2]
-        assert first(db, parsed, "claim", "quote", Condition("t.id % ? = 1", (2,)), limit) == odd[:limit]
+        part = first(db, parsed, "claim", "quote", Condition("t.id % ? = 1", (2,)), limit, limit)
+        assert part == (odd[:limit], len(odd) < limit)
     cast("sqlite3.Connection", db.sqlite).close()
 
 
@@ -85,8 +87,11 @@ def test_letters_that_few_of_very_many_texts_have_are_left_to_the_index() -> Non
         patch.setattr(first_hits, "_READ", 30)
         parsed = queries.parse("erry NOT w7")
         assert parsed is not None
-        assert first(db, parsed, "claim", "quote", ALL, 20) == [*range(7), *range(8, 21)]
-        assert first(db, parsed, "claim", "quote", ALL, 40) is None
+        assert first(db, parsed, "claim", "quote", ALL, 20, 20) == ([*range(7), *range(8, 21)], False)
+        assert first(db, parsed, "claim", "quote", ALL, 40, 40) is None
+        # a list that has enough asks for no more that take long
+        patch.setattr(first_hits, "_ENOUGH", 10)
+        assert first(db, parsed, "claim", "quote", ALL, 40, 5) == ([*range(7), *range(8, 11)], False)
     cast("sqlite3.Connection", db.sqlite).close()
 
 
@@ -98,8 +103,8 @@ def test_the_first_rows_are_not_sorted(query: str) -> None:
     connection.set_trace_callback(asked_sql.append)
     parsed = queries.parse(query)
     assert parsed is not None
-    assert first(db, parsed, "claim", "quote", ALL, 10)
-    assert first(db, parsed, "claim", "quote", Condition("t.id >= 0", ()), 10)
+    assert first(db, parsed, "claim", "quote", ALL, 10, 10)
+    assert first(db, parsed, "claim", "quote", Condition("t.id >= 0", ()), 10, 10)
     connection.set_trace_callback(None)
     plans = [
         row[3] for sql in asked_sql if "ORDER BY" in sql for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")

@@ -6,7 +6,9 @@ Letters that stand in very many words stand in very many texts: these are read o
 """
 
 import json
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.core import query as queries
 from desktop.core.folding import FoldedText, Phrase
@@ -16,8 +18,18 @@ from desktop.store.reads.filtered import Condition
 
 # letters that stand in more words than these are looked for in the texts
 _WORDS = 500
-# so many texts are read at most, before an index is asked for all rows instead
-_READ = 20_000
+# so many texts are folded at most, before an index is asked for all rows instead; where the first ones are enough, no
+# more than so many to find others
+_READ, _ENOUGH = 20_000, 1_000
+# of letters that a text need not be folded for
+_PLAIN = re.compile(r"[a-z0-9]+")
+
+
+class FirstRows(NamedTuple):
+    """The numbers of rows, and whether there are no more."""
+
+    numbers: list[int]
+    is_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +48,13 @@ class _Asked:
 _ANYTHING = _Asked(None, False)
 
 
-def first(db: Database, asked: Query, table: str, column: str, condition: Condition, limit: int) -> list[int] | None:
+def first(
+    db: Database, asked: Query, table: str, column: str, condition: Condition, limit: int, enough: int
+) -> FirstRows | None:
     """Return the first *limit* rows of *table* that *asked* finds in its *column*, by number.
 
-    None where the texts would have to be read for long: then the index is to be asked for all rows.
+    Where texts would have to be read for long, only *enough*, if these are fewer; None where not even these are found
+    soon: then the index is to be asked for all rows.
 
     Args:
         db: the project.
@@ -48,42 +63,75 @@ def first(db: Database, asked: Query, table: str, column: str, condition: Condit
         column: of it, that the index holds.
         condition: on the rows, which it calls ``t``.
         limit: more than these are not looked for.
+        enough: more than these are not looked for for long.
     """
     what = _asked(db, asked)
     if what.is_exact and condition.sql == "1":
         sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ? ORDER BY rowid LIMIT ?"
-        return [row[0] for row in db.sqlite.execute(sql, [what.expression, limit])]
+        numbers = [row[0] for row in db.sqlite.execute(sql, [what.expression, limit])]
+        return FirstRows(numbers, len(numbers) < limit)
     source, number, where, values = f"{table} t", "t.id", condition.sql, [*condition.values]
     if what.expression is not None:
         # the index first, by the order of its rows
         source, number = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid", f"{table}_fts.rowid"
         where, values = f"{table}_fts MATCH ? AND {where}", [what.expression, *values]
-    text, most = ("''", limit) if what.is_exact else (f"t.{column}", _READ)
-    sql = f"SELECT t.id, {text} FROM {source} WHERE {where} ORDER BY {number} LIMIT ?"
-    rows = db.sqlite.execute(sql, [*values, most])
-    stands = (lambda _text: True) if what.is_exact else _Stands(asked)
-    read = 0
+    text = "''" if what.is_exact else f"t.{column}"
+    rows = db.sqlite.execute(f"SELECT t.id, {text} FROM {source} WHERE {where} ORDER BY {number}", values)
+    stands = _Stands(asked)
     found: list[int] = []
+    is_all = True
     for row, content in rows:
-        read += 1
-        if stands(content):
+        if what.is_exact or stands(content):
             found.append(row)
-            if len(found) == limit:
-                break
+        if len(found) == limit or stands.folded >= (_ENOUGH if len(found) >= enough else _READ):
+            is_all = False
+            break
     rows.close()
-    return found if what.is_exact or len(found) == limit or read < _READ else None
+    return FirstRows(found, is_all) if is_all or len(found) >= min(limit, enough) else None
 
 
 class _Stands:
-    """Tell whether a query holds for a text, by the patterns of its terms."""
+    """Tell whether a query holds for a text, by the patterns of its terms.
+
+    Attributes:
+        folded: how many texts had to be folded for that, which takes a hundred times as long.
+    """
 
     def __init__(self, asked: Query) -> None:
         self._asked = asked
-        self._patterns = {term: queries.pattern_of(queries.phrases(term)) for term in queries.terms(asked, every=True)}
+        self._phrases = {term: queries.phrases(term) for term in queries.terms(asked, every=True)}
+        self._patterns = {term: queries.pattern_of(phrases) for term, phrases in self._phrases.items()}
+        # letters without marks that may stand anywhere: where a text has them so, they stand there
+        self._plain = {
+            term: tuple(
+                one.words[0]
+                for one in phrases
+                if len(one.words) == 1 and not one.whole and _PLAIN.fullmatch(one.words[0])
+            )
+            for term, phrases in self._phrases.items()
+        }
+        self.folded = 0
 
     def __call__(self, text: str) -> bool:
+        sure = self._at_a_glance(self._asked, text.lower())
+        if sure is not None:
+            return sure
+        self.folded += 1
         folded = FoldedText(text).folded
         return queries.holds(self._asked, lambda term: self._patterns[term].search(folded) is not None)
+
+    def _at_a_glance(self, query: Query, lower: str) -> bool | None:
+        """Return whether a query holds, as far as plain letters tell; None where they do not."""
+        if isinstance(query, Term):
+            return True if any(letters in lower for letters in self._plain[query]) else None
+        if isinstance(query, queries.Not):
+            inner = self._at_a_glance(query.part, lower)
+            return None if inner is None else not inner
+        parts = [self._at_a_glance(part, lower) for part in query.parts]
+        # one that holds is enough for any, and one that does not for all
+        if query.any in parts:
+            return query.any
+        return None if None in parts else not query.any
 
 
 def _asked(db: Database, query: Query) -> _Asked:

@@ -285,12 +285,15 @@ def _matches(
     """
     table, column = of
     index = f"{table}_fts"
-    numbers = first(db, asked, table, column, condition, _RANKED + 1) if limit <= _RANKED else None
+    most = _RANKED + 1
+    # without a number of all, those that are listed are enough
+    enough = limit + 1 if roughly else most
+    rows_found = first(db, asked, table, column, condition, most, enough) if limit <= _RANKED else None
     found, values = _holding(asked, index)
     where = f"FROM {table} t WHERE {found} AND {condition.sql}"
     values += condition.values
-    if numbers is not None:
-        has_more = len(numbers) > _RANKED
+    if rows_found is not None:
+        numbers, has_more = rows_found.numbers, not rows_found.is_all
         listed = numbers if has_more else _best(db, asked, of, numbers)
         sql = f"SELECT t.id, t.document_id, t.{column} FROM {table} t WHERE t.id IN (SELECT value FROM json_each(?))"
         known = {row[0]: row for row in db.sqlite.execute(sql, [json.dumps(listed[:limit])])}
