@@ -122,7 +122,12 @@ _SPELLS = (
     Option("at", N_("One window"), kind="text", about=N_("Only that of a name or a day: 2024-05."), needs="window"),
     Option("apart", N_("A file for each window, called after it"), kind="flag", needs="window"),
 )
-_NETWORK_WRITERS = {"graphml": "networks.network_graphml", "gexf": "networks.network_gexf"}
+_NETWORK_WRITERS = {
+    "graphml": "networks.network_graphml",
+    "gexf": "networks.network_gexf",
+    "pajek": "networks.network_net",
+    "paj": "networks.network_paj",
+}
 _VERDICT = Option(
     "verdict", N_("Verdict"), (("all", N_("all")), *((verdict.value, words) for verdict, words in VERDICTS.items()))
 )

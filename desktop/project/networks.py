@@ -16,9 +16,11 @@ from desktop.core.fields import title_of
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Mention, first_of_each
 from desktop.core.views import View
+from desktop.exchange.programs.interchange import term
 from desktop.exchange.tables.gexf import write_gexf
 from desktop.exchange.tables.graphml import write_graphml
-from desktop.exchange.tables.networks import Spell
+from desktop.exchange.tables.networks import Edge, Node, Spell
+from desktop.exchange.tables.pajek import write_net, write_paj
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
@@ -286,18 +288,41 @@ def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> b
     Raises:
         UsageError: when there are several windows: a file of GraphML holds one network.
     """
+    return write_graphml(*_only(db, request, "GraphML"), " ".join(notes))
+
+
+def _only(db: Database, request: Request, form: str) -> tuple[Sequence[Node], Sequence[Edge]]:
+    """Return nodes and ties of the only network that a request makes; UsageError when it makes several."""
     making = Making(db, request)
     if len(making.windows) > 1:
         raise UsageError(
             _(
-                "A file of GraphML holds one network, and there are {count} windows: choose one of them, a file for "
+                "A file of {form} holds one network, and there are {count} windows: choose one of them, a file for "
                 "each, or GEXF, which holds a network that changes."
             ),
+            form=form,
             count=len(making.windows),
         )
     network = next(making.networks(), None)
-    nodes, edges = (network.nodes(), network.edges) if network is not None else ([], ())
-    return write_graphml(nodes, edges, " ".join(notes))
+    return (network.nodes(), network.edges) if network is not None else ([], ())
+
+
+def network_net(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
+    """Return a network as Pajek's ``.net``, which has no place for *notes*.
+
+    Raises:
+        UsageError: when there are several windows: such a file holds one network.
+    """
+    return write_net(*_only(db, request, term("Pajek")))
+
+
+def network_paj(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
+    """Return a network as a project of Pajek, with kinds and numbers of claims; it has no place for *notes*.
+
+    Raises:
+        UsageError: as `network_net`.
+    """
+    return write_paj(*_only(db, request, term("Pajek")))
 
 
 def network_gexf(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:

@@ -12,6 +12,8 @@ import pytest
 
 from desktop.core.errors import UsageError
 from desktop.core.values import Actor, ActorKind, Codebook, CodedDocument, Facts, Topic
+from desktop.exchange.tables.networks import Edge, Node
+from desktop.exchange.tables.pajek import write_net
 from desktop.project import lookup, opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Request
@@ -184,3 +186,41 @@ def test_what_other_programs_read_of_a_network_is_what_the_lists_tell(
     assert held == {frozenset(ends): row for ends, row in ties.items()}
     assert dict(zip(ids, other.vs["claims"], strict=True)) == {key: row[2] for key, row in nodes.items()}
     assert other.is_bipartite() if options["mode"] == "two" else True
+
+
+def numbered(lines: list[str], head: str) -> list[str]:
+    """Return what stands in a part of a project of Pajek below its number of vertices."""
+    at = next(number for number, line in enumerate(lines) if line.startswith(head))
+    count = int(lines[at + 1].split()[1])
+    return lines[at + 2 : at + 2 + count]
+
+
+@pytest.mark.parametrize("mode", ["two", "one"])
+def test_what_is_written_for_pajek_is_the_network(project: Database, mode: str, tmp_path: Path) -> None:
+    nodes, ties = told(project, mode=mode, rows="actor")
+    entry, request = ENTRIES[f"network_{mode}"], Request(options={"rows": "actor"})
+    path = tmp_path / "n.net"
+    path.write_bytes(entry.write(project, request, "pajek", ()))
+    graph = networkx.read_pajek(path)
+    assert set(graph) == {row[0] for row in nodes.values()}
+    held = {frozenset((a, b)): data["weight"] for a, b, data in graph.edges(data=True)}
+    labels = {key: row[0] for key, row in nodes.items()}
+    assert held == {frozenset(labels[end] for end in ends): row[0] for ends, row in ties.items() if row[0]}
+    content = entry.write(project, request, "paj", ())
+    assert content.startswith(b"\xef\xbb\xbf*Network actor")
+    lines = content.decode("utf-8-sig").split("\r\n")
+    kinds = [row[1] for row in nodes.values()]
+    assert lines[1].split()[1:] == [str(len(nodes)), *([str(kinds.count("actor"))] if mode == "two" else [])]
+    assert numbered(lines, "*Partition") == [str(1 + (kind != kinds[0])) for kind in kinds]
+    assert numbered(lines, "*Vector claims") == [str(row[2]) for row in nodes.values()]
+
+
+def test_names_in_a_file_for_pajek_are_unique_and_end_where_they_end(tmp_path: Path) -> None:
+    labels = ("Red", "Red", 'The "Reds"', "Back\\", "Two\nlines", "")
+    nodes = [Node(f"k{at}", label, "topic", "#ff8000", {"claims": at}) for at, label in enumerate(labels)]
+    path = tmp_path / "n.net"
+    path.write_bytes(write_net(nodes, [Edge(("topic", "k0"), ("topic", "k1"), -0.5)], "a\nname"))
+    graph = networkx.read_pajek(path)
+    assert list(graph) == ["Red (k0)", "Red (k1)", "The 'Reds'", "Back/", "Two lines", "k5"]
+    assert [(a, b, data["weight"]) for a, b, data in graph.edges(data=True)] == [("Red (k0)", "Red (k1)", -0.5)]
+    assert {data["ic"] for _, data in graph.nodes(data=True)} == {"RGBFF8000"}

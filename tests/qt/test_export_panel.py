@@ -111,7 +111,7 @@ def test_every_table_is_written_in_every_form_and_seen_before(
     for form in FORMATS:
         panel.choose(what, form=form)
         if FORMATS[form].for_networks and form not in ENTRIES[what].writers:
-            assert panel.form != form, "GraphML and GEXF are for networks"
+            assert panel.form != form, "GraphML, GEXF and Pajek's forms are for networks"
             continue
         asked.answer = tmp_path / f"table-{form}"
         save(qtbot, panel)

@@ -202,6 +202,24 @@ FORMATS = {
             is_text=True,
             for_networks=True,
         ),
+        TableFormat(
+            "pajek",
+            N_("Pajek network"),
+            N_("Names, shapes by kind, colours and weights; igraph and NetworkX read it, too; for networks only"),
+            (".net",),
+            "text/plain",
+            has_notes=False,
+            for_networks=True,
+        ),
+        TableFormat(
+            "paj",
+            N_("Pajek project"),
+            N_("The network with the kinds as a partition and the numbers of claims as a vector; for networks only"),
+            (".paj",),
+            "text/plain",
+            has_notes=False,
+            for_networks=True,
+        ),
     )
 }
 
