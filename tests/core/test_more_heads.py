@@ -257,3 +257,36 @@ def test_a_name_with_a_stop_inside_has_its_colon() -> None:
 def test_a_party_in_brackets_holds_no_office() -> None:
     text = talk(*("Mevrouw Van der Lund (GroenOost):\n", "Meneer De Ost (VVX):\n") * 2)
     assert [one.name for one in find_structure(text).new_actors] == ["Mevrouw Van der Lund", "Meneer De Ost"]
+
+
+def presiding(text: str) -> tuple[list[str], list[str]]:
+    """Return who speaks each turn by name, and the roles of those that are new."""
+    found = find_structure(text)
+    names = {one.key: one.name for one in found.new_actors}
+    turns = [names.get(one.speaker, "") for one in found.segments if one.kind is SegmentKind.TURN]
+    return turns, [one.role for one in found.new_actors]
+
+
+def test_a_chair_whose_name_is_told_is_that_person_with_the_role() -> None:
+    turns, roles = presiding(
+        "CHAIR (Odile Marchetti): We begin now with the first item.\n\nMs KELL: I am against it, and I say why.\n\n"
+        "CHAIR (Odile Marchetti): Thank you.\n\nMs KELL: So much for that.\n\nCHAIR: The next item."
+    )
+    assert turns == ["Odile Marchetti", "Kell", "Odile Marchetti", "Kell", "Odile Marchetti"]
+    assert roles == ["Chair", ""]
+
+
+def test_of_two_in_one_chair_each_has_their_turns_and_nobody_those_of_the_bare_chair() -> None:
+    turns, _roles = presiding(
+        "The President (Ada Quill): We begin now.\n\nMr. Kell: I am against it.\n\n"
+        "The President (Tom Hale): Thank you.\n\nMr. Kell: So much for that.\n\nThe President: The next item."
+    )
+    assert turns == ["Ada Quill", "Kell", "Tom Hale", "Kell", "President"]
+
+
+def test_a_delegation_behind_a_chair_is_no_name() -> None:
+    turns, _roles = presiding(
+        "The Chair (New Isle): We begin now.\n\nMr. Kell (New Isle): I am against it.\n\n"
+        "The Chair (New Isle): Thank you.\n\nMs. Rey (Baoland): So much for that."
+    )
+    assert turns == ["Chair", "Kell", "Chair", "Rey"]

@@ -82,6 +82,19 @@ def asker_of(label: str) -> str:
     return bare_name(found["name"]) if found and " " in found["name"] else ""
 
 
+def presiding_of(label: str) -> tuple[str, str]:
+    """Return who presides where a record has the name in parentheses, and as what: “CHAIR (Odile Marchetti)”.
+
+    Both are empty where it is no name of two words or more, or has a word that no name has.
+    """
+    found = _HOLDER.fullmatch(label)
+    office = label.partition("(")[0].strip()
+    words = found["name"].split() if found is not None else []
+    if found is None or not is_chair(office) or len(words) < 2 or any(map(_is_no_name, words)):
+        return "", ""
+    return bare_name(found["name"]), bare_name(office)
+
+
 def bare_name(name: str) -> str:
     """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
     bare = without_titles(name)

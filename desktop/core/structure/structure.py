@@ -29,7 +29,9 @@ from desktop.core.structure.names import (
     is_initials,
     is_one_word,
     is_wording,
+    presiding_of,
     spelt_out,
+    without_brackets,
 )
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
@@ -106,14 +108,15 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     people.pressed = any(map(_is_named, labels.values())) and not any(one.answers for one in labels.values())
     if any(one.answers or not one.name for one in labels.values()):
         people.voices = find_interview_voices(lines, min(labels))
-    speakers = {label.name: people.find(label) for label in labels.values()}
+    people.learn_chairs(list(labels.values()))
+    speakers = {people.named(label): people.find(label) for label in labels.values()}
     opening = people.opening(speakers.values())
     inner = _interjections(spans, lines, kinds, labels, turns)
     roles = find_roles([(label, _said(text, span, inner)[label.end if label else 0 :]) for label, span in turns])
     found: list[CodedSegment] = []
     begins = {span.start: time for span, time in zip(spans, times, strict=True) if time}
     for (label, span), role in zip(turns, roles, strict=True):
-        speaker = speakers[label.name] if label else opening
+        speaker = speakers[people.named(label)] if label else opening
         if label is not None and not (speaker or label.name or label.doubtful):
             # behind a dash stands no name, and the head of an interview may tell it
             speaker = people.voice(role)
@@ -313,6 +316,8 @@ class _Speakers:
         self.pressed = True
         # whom the head of an interview names
         self.voices = Voices()
+        # by heads that tell it who presides, and as what
+        self.chairs: dict[str, tuple[str, str]] = {}
 
     def find(self, label: Label) -> str:
         """Return the key of who speaks; empty for a turn without a name and for an answer of nobody named."""
@@ -332,6 +337,9 @@ class _Speakers:
             # others will hold it: no alias
             self.told[fold(label.name)] = key
             return key
+        presides, office = self.chair_of(label)
+        if presides:
+            return self.known(presides) or self.propose(presides, ActorKind.PERSON, role=office)
         name = _turned(label) or bare_name(label.name) or label.name
         if is_initials(label.name) and self.looked_up < _LOOKED_UP:
             self.looked_up += 1
@@ -341,6 +349,31 @@ class _Speakers:
             alike = self.people.by_initials.get(label.name.replace(".", ""), ())
             found = alike[0] if len(alike) == 1 else ""
         return found or self.propose(name, ActorKind.PERSON, () if name == label.name else (label.name,))
+
+    def learn_chairs(self, labels: Sequence[Label]) -> None:
+        """Learn who presides where heads tell it in parentheses, “CHAIR (Odile Marchetti)”, and as what.
+
+        What stands so behind others, too, is no name: “Mr. Kell (New Isle)”.
+        """
+        others = {one.text[len(one.name) :].strip() for one in labels if "(" in one.text and not is_chair(one.name)}
+        for text, name in {one.text: one.name for one in labels if "(" in one.text}.items():
+            person, office = presiding_of(text)
+            if person and text[len(name) :].strip() not in others:
+                self.chairs[text] = person, office
+
+    def chair_of(self, label: Label) -> tuple[str, str]:
+        """Return who presides by a head, and as what; of one without a name, the only one who does in this text."""
+        if label.text in self.chairs:
+            return self.chairs[label.text]
+        if not self.chairs or not is_chair(label.name):
+            return "", ""
+        name = fold(label.name)
+        told = {one for text, one in self.chairs.items() if fold(without_brackets(text)) == name}
+        return told.pop() if len(told) == 1 else ("", "")
+
+    def named(self, label: Label) -> str:
+        """Return what tells a label from others: two may have been in one chair."""
+        return label.text if label.text in self.chairs else label.name
 
     def voice(self, role: str) -> str:
         """Return who asks or answers by the head of an interview, for a turn of that *role*; empty for nobody."""
@@ -379,10 +412,10 @@ class _Speakers:
         self.told[fold(name)] = "journalist"
         return "journalist"
 
-    def propose(self, name: str, kind: ActorKind, aliases: tuple[str, ...] = (), key: str = "") -> str:
+    def propose(self, name: str, kind: ActorKind, aliases: tuple[str, ...] = (), key: str = "", role: str = "") -> str:
         name = name if is_chair(name) is False or len(name.split()) > 1 else name.capitalize()
         key = free_key(key or name, self.people.by_key)
-        actor = Actor(key, name, kind, aliases=aliases, initials=capitals_of(name))
+        actor = Actor(key, name, kind, role, aliases=aliases, initials=capitals_of(name))
         self.new.append(actor)
         self.people.add([actor])
         first, _blank, rest = fold(name).partition(" ")
