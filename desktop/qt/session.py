@@ -480,6 +480,10 @@ class Session(QObject):
         """Return the ``actor`` or ``topic`` entries by id in the codebook's order, themes included."""
         return self.actors() if table == "actor" else self.topics()
 
+    def entry_names(self, table: str) -> dict[int, str]:
+        """Return what actors or topics are called by id; topics of one name with what tells them apart."""
+        return self.topic_names() if table == "topic" else {one.id: one.name for one in self.actors().values()}
+
     def candidates(self, table: str) -> list[Candidate[int]]:
         """Return the names of all entries of a table; what claims use weighs most."""
         uses = self.usage(table)

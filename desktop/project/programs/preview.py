@@ -91,6 +91,10 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
     found = claims_of(project, mapping)
     texts = {one.id: one.text or "" for one in project.documents}
 
+    names = Counter(code.name for code in tree.codes.values())
+    # codes of one name are told apart by what is above them
+    called = {one: tree.paths[one] if names[code.name] > 1 else code.name for one, code in tree.codes.items()}
+
     def words(document: str, start: int, end: int, quote: str) -> str:
         return one_line(quote or (texts.get(document, "")[start:end] if start != NOWHERE else ""), _WORDS)
 
@@ -100,7 +104,7 @@ def preview(project: ForeignProject, mapping: CodeMapping, differences: Sequence
     ]
     for claim in found.claims:
         actors = [tree.codes[one].name for one in claim.actors] + list(claim.actor_names)
-        topic = claim.topic_name or (tree.codes[claim.topic].name if claim.topic in tree.codes else "")
+        topic = claim.topic_name or called.get(claim.topic, "")
         shown = words(claim.document, claim.start, claim.end, claim.quote)
         stance = scale.word(claim.stance) if claim.stance else claim.word
         rows.append(PreviewRow(shown, "; ".join(actors), topic, stance, _open(claim, mapping)))

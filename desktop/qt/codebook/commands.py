@@ -147,10 +147,13 @@ class CodebookCommands(QObject):
 
         where = _("It will stand at the top, as the last.")
         if entry is not None:
-            where = _("It will stand below “{name}”.").format(name=entry.name)
+            where = _("It will stand below “{name}”.").format(name=self._called(entry.id))
         heading = {"actor": _("New actor"), "topic": _("New topic")}[table]
         question = NameQuestion(heading, _("Add"), where, add, draft=(self._session.drafts, key))
         self._entry.ask(question)
+
+    def _called(self, number: int) -> str:
+        return self._session.entry_names(self._model.table).get(number, "")
 
     def _ask_split(self, number: int) -> None:
         table, entry = self._model.table, self._model.entry(number)
@@ -158,13 +161,13 @@ class CodebookCommands(QObject):
             return
         if not self._model.uses(number):
             told = _("“{name}” has no claims that could be split off.")
-            self._session.messages.info(told.format(name=entry.name))
+            self._session.messages.info(told.format(name=self._called(number)))
             return
 
         def split(name: str) -> bool:
             return self._show(self._session.do(edits.codebook_merge.split, table, number, self._uses.picked(), name))
 
-        heading = _("Split claims off “{name}”").format(name=entry.name)
+        heading = _("Split claims off “{name}”").format(name=self._called(number))
         question = NameQuestion(heading, _("Split off"), "", split, picks=True)
         self._uses.picked_changed.connect(question.set_picked)
         self._entry.ask(question)

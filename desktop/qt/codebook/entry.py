@@ -69,7 +69,7 @@ class CodebookEntry(QWidget):
             nothing = _("Nothing here is called “{query}”.") if query else _(EMPTY[table])
             self._about.setText(nothing.format(query=query))
             return
-        self._title.setText(entry.name)
+        self._title.setText(self._session.entry_names(table).get(number, entry.name))
         uses = self._model.uses(number)
         children = self._model.rowCount(self._model.index_of(number))
         about = [_("theme")] if isinstance(entry, Topic) and not entry.proposition and children else []

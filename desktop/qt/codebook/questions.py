@@ -187,7 +187,8 @@ class _TargetQuestion(Question):
 
     def __init__(self, session: Session, table: str, number: int, heading: str, go: str, prompt: str) -> None:
         self._entries = session.entries(table)
-        super().__init__(heading.format(name=self._entries[number].name), go)
+        self._called = session.entry_names(table)
+        super().__init__(heading.format(name=self._called[number]), go)
         self._session, self._table, self._number = session, table, number
         self.target = EntryField(session, table, prompt)
         self.first = self.target.line
@@ -238,23 +239,23 @@ class MergeQuestion(_TargetQuestion):
         if plan is None:
             self.told.setText(_("All its claims, names, memos and what stands under it go to the one that remains."))
             return
-        kept = self._entries[chosen[0]].name
-        self.told.setText("\n".join(_merge_lines(plan, self._entries[self._number].name, kept)))
+        kept = self._called[chosen[0]]
+        self.told.setText("\n".join(_merge_lines(plan, self._called[self._number], kept)))
         lines = self._cell_lines(plan.cells)
         self.cells.setText("\n".join(lines))
         self._scroll.setFixedHeight(self.cells.fontMetrics().lineSpacing() * min(len(lines), MOST_LINES) + 6)
 
     def _cell_lines(self, cells: Sequence[CellChange]) -> list[str]:
-        others = self._session.topics() if self._table == "actor" else self._session.actors()
+        others = self._session.entry_names("topic" if self._table == "actor" else "actor")
         head = ngettext("{count:,} cell of the matrix changes:", "{count:,} cells of the matrix change:", len(cells))
         lines = [head.format(count=len(cells))]
         for cell in cells[:MOST_CELLS]:
-            other = others.get(cell.topic_id if self._table == "actor" else cell.actor_id)
+            other = others.get(cell.topic_id if self._table == "actor" else cell.actor_id, "")
             line = _("{name}: {before} → {after}")
             if cell.becomes_contradictory:
                 line = _("{name}: {before} → {after}, becomes contradictory")
             before, after = _stances(cell.before), _stances(cell.after)
-            lines.append(line.format(name=other.name if other else "", before=before, after=after))
+            lines.append(line.format(name=other, before=before, after=after))
         if len(cells) > MOST_CELLS:
             lines.append(_("and {count:,} more").format(count=len(cells) - MOST_CELLS))
         return lines

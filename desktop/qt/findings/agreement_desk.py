@@ -228,10 +228,10 @@ class AgreementDesk(QWidget):
         ]
 
     def _lines(self, one: CoderDifference, claim: CoderClaim) -> list[tuple[str, str, bool]]:
-        topics, actors = self._session.topics(), self._session.actors()
+        topics, actors = self._session.topic_names(), self._session.actors()
         names = ", ".join(actors[number].name for number in sorted(claim.actor_ids) if number in actors)
         lines = [
-            (_("Topic"), topics[claim.topic_id].name if claim.topic_id in topics else "", "topic" in one.fields),
+            (_("Topic"), topics.get(claim.topic_id, ""), "topic" in one.fields),
             (_("Actors"), names, "actor" in one.fields),
         ]
         for choice in CHOICES:

@@ -195,7 +195,7 @@ class ContradictionsPage(FindingsPage):
         return self._session.actors()[number].name if number in self._session.actors() else ""
 
     def _topic(self, number: int) -> str:
-        return self._session.topics()[number].name if number in self._session.topics() else ""
+        return self._session.topic_names().get(number, "")
 
 
 def _place(keys: Sequence[TwoSided] | Sequence[Opposed], what: object) -> int:

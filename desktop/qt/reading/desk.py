@@ -332,7 +332,7 @@ class Desk(QWidget):
             else:
                 pane.view.show_claim(nearest)
         if without:
-            topic = self._session.topics()[topic_id].name
+            topic = self._session.topic_names()[topic_id]
             told = ngettext(
                 "No claim on “{topic}” in the other document.",
                 "No claim on “{topic}” in {count} of the {others} other documents.",

@@ -118,8 +118,8 @@ class SearchResultsList(QWidget):
         if target.document_id is not None:
             title = title_text(session.shown(reads.filtered.document, target.document_id))
             return _("memo on {title}").format(title=title), GotoDocument(target.document_id, beside=False)
-        actor, topic = session.actors().get(target.actor_id or 0), session.topics().get(target.topic_id or 0)
-        names = " · ".join(one.name for one in (actor, topic) if one is not None)
+        on = (("actor", target.actor_id), ("topic", target.topic_id))
+        names = " · ".join(filter(None, (session.entry_names(table).get(number or 0) for table, number in on)))
         table, number = ("topic", target.topic_id) if target.topic_id is not None else ("actor", target.actor_id)
         return _("memo on {title}").format(title=names), GotoEntry(table, number or 0)
 

@@ -131,7 +131,7 @@ class LookActions(QObject):
             else:
                 model.learn_actors(list(model.marks))
                 tally.update(model.actor(claim_id) for claim_id in model.marks)
-        names = self._session.topics() if by == "topic" else self._session.actors()
+        names = self._session.entry_names(by)
         color = self._desk.colors.topic if by == "topic" else self._desk.colors.actor
         most = [number for number, _ in tally.most_common(12) if number in names]
-        legend.set_names([(names[number].name, color(number)) for number in most])
+        legend.set_names([(names[number], color(number)) for number in most])
