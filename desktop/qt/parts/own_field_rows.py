@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from desktop.core.language import _
 from desktop.core.own_fields import PARTING, OwnField, offered
@@ -103,10 +103,25 @@ class OwnFieldRows(QWidget):
         self._does = does
         self._beside = beside
         self._fields: list[OwnField] = []
+        self._heads: list[QLabel] = []
         self._shown: dict[str, str] = {}
         self.lines: dict[str, OwnFieldLine] = {}
         self._rows = vbox(on=self, margins=(0, 0, 0, 0), gap=4)
         self.hide()
+
+    def set_beside(self, width: int) -> None:
+        """Let names beside the lines be so many pixels wide."""
+        self._beside = width
+        for head in self._heads:
+            head.setFixedWidth(width)
+
+    @property
+    def widest(self) -> int:
+        """How wide the longest of the names is, in pixels; 0 without any."""
+        for head in self._heads:
+            head.ensurePolished()
+        # not their hints, which are the width that was set before
+        return max((head.fontMetrics().horizontalAdvance(head.text()) + 2 for head in self._heads), default=0)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -143,7 +158,7 @@ class OwnFieldRows(QWidget):
             if part is not None:
                 part.hide()
                 part.deleteLater()
-        self.lines = {}
+        self.lines, self._heads = {}, []
         before: QWidget | None = None
         for field in fields:
             head, line = label(field.name.upper(), "section"), OwnFieldLine(field, self._session)
@@ -152,6 +167,7 @@ class OwnFieldRows(QWidget):
             line.editingFinished.connect(self.save)
             line.returnPressed.connect(self.entered)
             line.installEventFilter(self)
+            self._heads.append(head)
             if self._beside:
                 head.setFixedWidth(self._beside)
                 row = QWidget()

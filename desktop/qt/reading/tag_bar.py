@@ -81,12 +81,21 @@ class TagBar(DeskBar):
         for row, (words, field) in enumerate(rows):
             grid.addWidget(label(words.upper(), "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
+        self._grid = grid
         lists = (self.who.suggestions, self.topic.suggestions)
         self._column = vbox(grid, *lists, self._more, self._hint, on=self, margins=(10, 10, 10, 8), gap=6)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(26)
         shadow.setOffset(0, 5)
         self.setGraphicsEffect(shadow)
+
+    def _align(self) -> None:
+        """Let all fields begin below one another, however long the names of own fields are, up to a limit."""
+        heads = [part.widget() for row in range(2 + len(CHOICES)) if (part := self._grid.itemAtPosition(row, 0))]
+        own = max(head.sizeHint().width() for head in heads if head is not None)
+        width = max(own, min(_NAMES, self.own.widest))
+        self._grid.setColumnMinimumWidth(0, width)
+        self.own.set_beside(width)
 
     def _connect(self) -> None:
         for field in (self.who, self.topic):
@@ -130,6 +139,7 @@ class TagBar(DeskBar):
             repeats = like_last and last is not None
             self.choices[choice.key].set_value(getattr(last, choice.key) if repeats else choice.default or "")
         self.own.show_values(self._own_values(last if like_last else None))
+        self._align()
         self._other_speaker = ""
         if not like_last or last is None:
             self.choices["voice"].set_value(voice.value)

@@ -1,5 +1,6 @@
 """Above and below the pages: which page, what the colours mean, linked reading; the project and who tags."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -29,37 +30,70 @@ class HighlightLegend(QWidget):
         self._entries: list[tuple[str, str, QColor]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(20)
+        # of stances all are told, in two lines where one is too short
+        self._rows = 1
         self.set_stances()
 
     def set_stances(self) -> None:
         """Explain the colours of the stances."""
         self._entries = [(stance.value, scale.word(stance), theme.color(stance)) for stance in Stance]
-        self.setToolTip("")
-        self.update()
+        self.setToolTip(tip("\n".join(f"{scale.shape(stance)} {scale.word(stance)}" for stance in Stance)))
+        self._fit()
 
     def set_names(self, names: list[tuple[str, QColor]]) -> None:
         """Explain the colours of topics or actors, the most frequent first."""
         self._entries = [("", name, color) for name, color in names]
         self.setToolTip(tip("\n".join(name for name, _color in names)))
-        self.update()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """Return room for the stances."""
-        return QSize(240, 24)
+        return QSize(240, 24 if self._rows == 1 else 2 * self._line())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take two lines where one is too short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _line(self) -> int:
+        # with the line below the words that a stance has
+        return round(QFontMetricsF(theme.small_font()).height()) + 4
+
+    def _widths(self) -> list[float]:
+        metrics = QFontMetricsF(theme.small_font())
+        return [metrics.horizontalAdvance(words) + 25 for _stance, words, _color in self._entries]
+
+    def _fit(self) -> None:
+        widths = self._widths()
+        is_short = bool(self._entries and self._entries[0][0]) and sum(widths) > self.width() - 8
+        rows = 2 if is_short else 1
+        if rows != self._rows:
+            self._rows = rows
+            self.setMinimumHeight(0 if rows == 1 else 2 * self._line())
+            self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as many entries as there is room for, from the right."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
+        if self._rows == 1:
+            self._paint_row(painter, self._entries, self.height() / 2)
+        else:
+            half = (len(self._entries) + 1) // 2
+            for entries, middle in ((self._entries[:half], 0.25), (self._entries[half:], 0.75)):
+                self._paint_row(painter, entries, self.height() * middle)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, entries: Sequence[tuple[str, str, QColor]], middle: float) -> None:
         metrics = QFontMetricsF(painter.font())
-        widths = [metrics.horizontalAdvance(words) + 25 for _stance, words, _color in self._entries]
+        widths = [metrics.horizontalAdvance(words) + 25 for _stance, words, _color in entries]
         shown = 0
         while shown < len(widths) and sum(widths[: shown + 1]) <= self.width() - 8:
             shown += 1
         left = max(4.0, self.width() - sum(widths[:shown]) - (20 if shown < len(widths) else 4))
-        middle = self.height() / 2
-        for (stance, words, color), width in zip(self._entries[:shown], widths, strict=False):
+        for (stance, words, color), width in zip(entries[:shown], widths, strict=False):
             box = QRectF(left, middle - 5, 10, 10)
             if stance:
                 theme.paint_shape(painter, stance, box, color)
@@ -70,13 +104,13 @@ class HighlightLegend(QWidget):
                 painter.setBrush(color)
                 painter.drawRoundedRect(box, 3, 3)
             painter.setPen(theme.color("dim"))
-            place = QRectF(left + 15, 0, width, self.height())
+            place = QRectF(left + 15, middle - metrics.height(), width, 2 * metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
             left += width
-        if shown < len(self._entries):
+        if shown < len(entries):
             painter.setPen(theme.color("dim"))
-            painter.drawText(QRectF(left, 0, 20, self.height()), Qt.AlignmentFlag.AlignVCenter, "…")
-        painter.end()
+            place = QRectF(left, middle - metrics.height(), 20, 2 * metrics.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "…")
 
 
 class TopBar(QWidget):
