@@ -55,3 +55,13 @@ def test_bytes_are_counted_where_the_program_counts_them() -> None:
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (-1, 4), (9000, 9010), (7, 3), (0, 9000)])
 def test_what_is_empty_or_outside_has_no_place(start: int, end: int) -> None:
     assert read_offsets("A short text.", [Selection(start, end)]).span(start, end) is None
+
+
+def test_whole_lines_with_their_ends_are_at_borders() -> None:
+    raw = "One line of words.\nAnother line, of more.\nA last one.\n"
+    starts = (0, raw.index("Another"), raw.index("A last"))
+    reading = read_offsets(raw, [Selection(one, raw.index("\n", one) + 1) for one in starts])
+    assert reading.score == 1.0
+    assert reading.span(starts[1], starts[2]) == (starts[1], starts[2])
+    # inside of words and behind blanks none is at a border
+    assert read_offsets("abcdef ghijkl", [Selection(2, 7)]).score == 0.0

@@ -53,6 +53,8 @@ def test_the_answers_that_seem_right_are_shown_with_what_they_make(page: Program
     before = quotes(session)
     assert answers(page) == {"Topics": "topic", "Actors": "actor", "Haltung": "stance"}
     assert [(row[0], row[1]) for row in page.stances.rows] == [("dafür", "favor"), ("dagegen", "against")]
+    assert [row[2] for row in page.stances.rows] == ["1", "1"]
+    assert "100% of the offsets in " in page._about.text()
     assert "3 claims found." in page.told.text()
     assert "Without a stance: 1." in page.told.text()
     assert page.rows.rows[0].words == QUIET
@@ -193,6 +195,7 @@ def test_the_steps_of_the_projects_scale_can_be_chosen(session: Session, qtbot: 
     path.write_text("document,quote,topic,stance\nHarbour,words,Levy,strongly agree\n", "utf-8")
     page.begin(path)
     qtbot.waitUntil(lambda: page.rows.rowCount() == 1, timeout=60_000)
+    assert [row[2] for row in page.stances.rows] == ["1"]
     assert [one[0] for one in page.stances.choices] == [*(step.key for step in FIVE.all), ""]
     assert page.rows.rows[0].stance == "strongly favor"
 

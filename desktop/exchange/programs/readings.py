@@ -162,7 +162,8 @@ def _bordered(reading: OffsetReading, selections: Sequence[Selection]) -> float:
         if span is not None:
             start, end = span
             points += _is_border(text, start) and not text[start].isspace()
-            points += _is_border(text, end) and not text[end - 1].isspace()
+            # whole lines end behind their line feed
+            points += _is_border(text, end) and (not text[end - 1].isspace() or text[end - 1] == "\n")
     return points / (2 * len(selections)) if selections else 1.0
 
 

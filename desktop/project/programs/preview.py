@@ -12,7 +12,7 @@ from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
 from desktop.project.document_files import difference_line, differences_message
 from desktop.project.programs.bringing import bring
 from desktop.project.programs.claims import FoundClaim, claims_of
-from desktop.project.programs.codes import CodeTree
+from desktop.project.programs.codes import CodeTree, Meanings
 from desktop.project.programs.mapping import Changes, CodeMapping, SeveralStances, WithoutActor, WithoutStance
 from desktop.project.programs.suggesting import Branch, branches
 from desktop.store.database import Database
@@ -187,7 +187,8 @@ def _told(claims: Sequence[FoundClaim], unused: int, asked: int, mapping: CodeMa
 def _stance_words(project: ForeignProject, mapping: CodeMapping, tree: CodeTree) -> list[tuple[str, int]]:
     """Return the words that stand for stances, those first that nobody said the meaning of."""
     found = claims_of(project, replace(mapping, stances={}))
-    uses = Counter(tree.codes[one.code].name for one in project.codings if one.code in tree.codes)
+    meanings = Meanings(tree, mapping)
+    uses = Counter(meanings[one.code].word for one in project.codings if one.code in tree.codes)
     open_words = {claim.word for claim in found.claims if claim.word}
     every = dict.fromkeys((*sorted(open_words - {*mapping.stances}), *mapping.stances))
     return [(word, uses[word]) for word in every]
