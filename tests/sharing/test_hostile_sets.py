@@ -6,6 +6,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,7 @@ REFUSED: dict[str, Callable[[Path], list[Any]]] = {
     "a place behind the end": lambda path: [
         ["claim", claim(path), "changed", {"start": [0, 5], "end": [1, 90_000_000]}]
     ],
+    "words that stand nowhere": lambda path: [["claim", claim(path), "changed", {"quote": ["", "x" * 18]}]],
     "a place before the beginning": lambda path: [["claim", claim(path), "changed", {"start": [0, -5]}]],
     "a counter beyond all": lambda path: [["topic", topic(path), "changed", {"name": ["a", "b"]}], 2**61],
 }
@@ -201,6 +203,17 @@ def test_what_refers_to_nothing_leaves_the_project_sound_and_loses_no_claim_unse
         assert check.problems(db) == []
         listed = {one.thing for one in reads.conflicts.conflicts(db)}
         assert before <= {one.uuid for one in reads.project.claims(db)} | listed
+
+
+def test_what_stands_around_a_claim_is_what_stands_in_its_text(ana: Path, folder: Path, run: Run) -> None:
+    with Database(ana) as db:
+        before = reads.project.claim(db, 1)
+    rows = [["claim", claim(ana), "changed", {"prefix": ["", "Nobody said: "], "stance": ["favor", "against"]}]]
+    sent(folder, change(folder, rows))
+    assert run("team", "sync", ana).exit_code == 0
+    with Database(ana) as db:
+        assert check.problems(db) == []
+        assert reads.project.claim(db, 1) == replace(before, stance=Stance.AGAINST)
 
 
 def test_names_that_others_send_are_text(ana: Path, folder: Path, run: Run) -> None:

@@ -42,7 +42,7 @@ from desktop.core.portable import (
 )
 from desktop.core.reanchor import ClaimQuote, PlaceMap, reanchor
 from desktop.core.spans import Span
-from desktop.core.text import one_line
+from desktop.core.text import context, one_line
 from desktop.store import set_log
 from desktop.store.database import Database
 from desktop.store.edits.claims import actor_rows, place
@@ -168,6 +168,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     if touched:
         taking.run(touched)
         _refuse_out_of_text(db, touched)
+        _refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])
         if any(table in ("claim", "setting") for table, _uuid in touched):
             _refuse_off_scale(db)
     return Intake(len(sets), len(touched), 0, tuple(taking.new_conflicts))
@@ -261,6 +262,30 @@ def _refuse_out_of_text(db: Database, touched: Iterable[ThingKey]) -> None:
         row = db.sqlite.execute(sql, {"uuids": json.dumps(uuids[at : at + 500])}).fetchone()
         if row is not None:
             raise ValueError(" ".join(map(str, row)))
+
+
+def _refuse_other_words(db: Database, recorder: Recorder, claims: Sequence[str]) -> None:
+    """Refuse claims with other words than stand in their place; what stands around them follows from the text.
+
+    Raises:
+        ValueError: when there is one.
+    """
+    sql = (
+        'SELECT c.id, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix FROM claim c '
+        "WHERE c.uuid IN (SELECT value FROM json_each(?)) ORDER BY c.document_id, c.start"
+    )
+    text, of = "", 0
+    around: dict[int, dict[str, Value]] = {}
+    for number, document, start, end, quote, *told in db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchall():
+        if document != of:
+            content = "SELECT t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+            (text,), of = db.sqlite.execute(content, [document]).fetchone(), document
+        if text[start:end] != quote:
+            raise ValueError(f"claim {number} quote")
+        prefix, suffix = context(text, start, end)
+        if told != [prefix, suffix]:
+            around[int(number)] = {"prefix": prefix, "suffix": suffix}
+    recorder.update_many("claim", around)
 
 
 @dataclass(slots=True)
