@@ -6,10 +6,12 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,6 +23,7 @@ from desktop.project.sharing.hub import HubTransport
 from desktop.store import check, edits, reads, set_log
 from desktop.store.database import Database
 
+from ..storm.calls import can_hinder
 from . import work
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: visavis[team]")
@@ -186,6 +189,24 @@ def test_a_set_that_is_sent_twice_stands_once_and_a_hint_comes(team: list[Path],
     assert listener.team() is not None
     assert len(listener.pull({})) == 1
     listener.close()
+
+
+def test_nothing_but_the_server_of_the_team_is_connected_to(team: list[Path], address: str, tmp_path: Path) -> None:
+    if not can_hinder():
+        pytest.skip("there is no strace here that may look at processes")
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        edits.codebook.add(db, "topic", "One")
+    told = tmp_path / "told"
+    command = ["strace", "-f", "-o", str(told), "-e", "trace=connect,sendto,sendmsg", sys.executable, "-m", "desktop"]
+    for words in (("sync", str(team[0])), ("status", str(team[0]))):
+        subprocess.run([*command, "team", *words], check=True, capture_output=True, cwd=Path(__file__).parents[2])
+        lines = [
+            line for line in told.read_text("utf-8", "replace").splitlines() if "sin_port" in line or "sin6" in line
+        ]
+        port = urlsplit(address).port
+        assert lines
+        assert all(f"sin_port=htons({port})" in line and '"127.0.0.1"' in line for line in lines), lines
 
 
 def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path], address: str, tmp_path: Path) -> None:
