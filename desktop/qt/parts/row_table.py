@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.core.language import _
@@ -91,6 +91,10 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
         self.horizontalHeader().setHighlightSections(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            # Qt's heads ask each cell of a chosen column whether it can be chosen, to be painted otherwise: where
+            # 100,000 rows are chosen the window stands still for seconds
+            header.setSelectionModel(QItemSelectionModel(model, header))
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.by_hand: set[int] = set()
         self._fitting = False
