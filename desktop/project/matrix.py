@@ -9,7 +9,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from desktop.analysis.comparison import outline, pivot
+from desktop.analysis.comparison import late, outline, pivot
 from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
 from desktop.analysis.comparison.meetings import meetings
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
@@ -119,13 +119,17 @@ def count(
     kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
 ) -> Pivot:
     """Return the counts that *view* asks for, with the rows and columns *kept*, its sides not yet transposed."""
+    orders = {"order": view.order, "column_order": view.column_order}
     if view.is_together and view.duplicates == "include" and not _has_own(view):
         return _met(db, view, chosen, found, kept)
     if view.is_together:
         cells = _together(db, view, chosen, found)
         counted = ((cell, one.stance, _dated(one)) for cell, claims in cells.items() for one in claims.values())
-        orders = {"order": view.order, "column_order": view.column_order}
         return pivot.build_cells(view.rows, view.columns, counted, **orders, kept=kept)
+    told = _told(db, view, chosen, found)
+    if told is not None:
+        build = pivot.build_by_document if "document" in _bases(view) else pivot.build_dated
+        return build(view.rows, view.columns, found, told, **orders, kept=kept)
     bases, rows = counting.counted(
         db, _bases(view), found, _fields(view), chosen, view.duplicates, dates=_has_dates(view)
     )
@@ -135,10 +139,35 @@ def count(
         found,
         bases,
         rows,
-        order=view.order,
-        column_order=view.column_order,
+        **orders,
         kept=kept,
     )
+
+
+def _told(db: Database, view: View, chosen: ClaimFilter, found: Members) -> pivot.Told | None:
+    """Return what a view is made of whose cells, or their dates, are made when they are looked at.
+
+    None for one without dates or documents, and for one that needs all of it: to sort by dates or likeness, to keep
+    duplicates out, to count a claim of two actors once, or to tell for whom an actor spoke on a day.
+    """
+    bases = _bases(view)
+    others = counts.ordered(bases - {"document"})
+    dates = CELLS[view.cells].source == "dates"
+    sides = [axis.bases for axis in (view.rows, view.columns)]
+    if not others or not {*others} <= {"topic", "actor"} or not (dates or "document" in bases):
+        return None
+    if "document" in bases and not (("document",) in sides and {*others} in map(set, sides)):
+        return None
+    standing = groups(found, _fields(view))
+    if standing is not None and any(one != other for one, other in standing.items()):
+        return None
+    if dated(found, _fields(view)) is not None:
+        return None
+    if view.duplicates != "include" or not {"date", "similarity"}.isdisjoint((view.order, view.column_order)):
+        return None
+    rows, documents = counts.with_documents(db, others, chosen, by_document="document" in bases)
+    date_of = {str(number): date for number, date in counts.dates(db).items() if has_year(date)} if dates else None
+    return pivot.Told(others, rows, documents, date_of)
 
 
 def follow(
@@ -393,7 +422,9 @@ def _without_disputes(
 
     And whether there are such passages.
     """
-    if view.is_together or not any(cell.is_contradictory for cell in shown.cells.values()):
+    if view.is_together or not counts.has_coders(db):
+        return shown, False
+    if not any(cell.is_contradictory for cell in shown.cells.values()):
         return shown, False
     aside = counts.disputed(db, chosen)
     if not aside:
@@ -408,7 +439,7 @@ def _without_disputes(
         counted = shown.cells[place]
         if counted.is_contradictory and not (counted.favor > taken.favor and counted.against > taken.against):
             disputed[place] = DisputedCounts(*counted)
-    return replace(shown, cells={**shown.cells, **disputed}), True
+    return replace(shown, cells=late.changed(shown.cells, disputed)), True
 
 
 def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, TypeVar
 
+from desktop.analysis.comparison import late
 from desktop.analysis.comparison.counts import CellCounts, summed
 from desktop.analysis.comparison.pivot import Dates, Path, Pivot, wider
 from desktop.core.axes import Order
@@ -121,7 +122,7 @@ def patched(
     columns = _patched_lines(shown.columns, shown.column_counts, across, orders[1], kept[1], arranged)
     if rows is None or columns is None:
         return None
-    cells = dict(shown.cells)
+    cells = shown.cells
     row_at, column_at = ({path: at for at, path in enumerate(lines)} for lines in (rows, columns))
     if (*rows,) != shown.rows or (*columns,) != shown.columns:
         row_of, column_of = [row_at.get(path) for path in shown.rows], [column_at.get(path) for path in shown.columns]
@@ -131,19 +132,17 @@ def patched(
             for (one, other), counts in shown.cells.items()
             if (row := row_of[one]) is not None and (column := column_of[other]) is not None
         }
+    new: dict[tuple[int, int], CellCounts | None] = {}
     for (row_path, column_path), delta in deltas.items():
         if row_path in row_at and column_path in column_at:
             place = row_at[row_path], column_at[column_path]
             counts = (cells.get(place) or CellCounts()).plus(delta)
-            if counts.total:
-                cells[place] = counts
-            else:
-                cells.pop(place, None)
+            new[place] = counts if counts.total else None
     return replace(
         shown,
         rows=(*rows,),
         columns=(*columns,),
-        cells=cells,
+        cells=late.changed(cells, new),
         row_counts=(*rows.values(),),
         column_counts=(*columns.values(),),
         total=shown.total.plus([sum(each) for each in zip(*deltas.values(), strict=True)] or CellCounts()),

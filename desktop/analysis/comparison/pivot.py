@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import add, itemgetter
 from typing import Any
 
+from desktop.analysis.comparison import late
 from desktop.analysis.comparison.counts import CellCounts, nothing
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
@@ -27,7 +28,7 @@ class Pivot:
 
     Attributes:
         rows, columns: the lines in their order.
-        cells: the cells that hold a claim, by the numbers of their lines.
+        cells: the cells that hold a claim, by the numbers of their lines; of many documents `late.LateCells`.
         dates: the first and last date in each of these cells, where dates were counted and one has a year.
         row_counts, column_counts, total: sums.
     """
@@ -53,8 +54,7 @@ class Pivot:
 
     def transposed(self) -> "Pivot":
         """Return it with rows and columns in each other's place."""
-        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
-        dates = {(column, row): both for (row, column), both in self.dates.items()}
+        cells, dates = late.turned(self.cells), late.turned(self.dates)
         lines, sums = (self.columns, self.rows), (self.column_counts, self.row_counts)
         return Pivot(self.column_axis, self.row_axis, *lines, cells, dates, *sums, self.total)
 
@@ -108,6 +108,121 @@ def build(
         for path in paths:
             lines.number(path)
     return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Claims counted for each combination of some bases and stance, with the documents that they are of.
+
+    Attributes:
+        bases: what the rows are divided by.
+        rows: the ids of these, a stance, how many claims, and the numbers of their documents as one text, with commas.
+        documents: for a document's number and a stance how many claims; empty where nobody asks by documents.
+        date_of: the dates that have a year, by the numbers of documents as text; None where no dates are asked for.
+    """
+
+    bases: Sequence[Base]
+    rows: Sequence[Sequence[Any]]
+    documents: Iterable[tuple[int, str, int]] = ()
+    date_of: Mapping[str, str] | None = None
+
+
+def build_dated(
+    rows: Axis,
+    columns: Axis,
+    found: Members,
+    told: Told,
+    *,
+    order: Order = "codebook",
+    column_order: Order = "codebook",
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
+) -> Pivot:
+    """Return what `build` does, the dates of a cell made when they are first asked for; no side is sorted by dates."""
+    counted = [row[:-1] for row in told.rows]
+    shown = build(rows, columns, found, told.bases, counted, order=order, column_order=column_order, kept=kept)
+    (row_key, row_at), (column_key, column_at) = (_lines(axis, found, told.bases) for axis in (rows, columns))
+    row_place, column_place = ({path: at for at, path in enumerate(lines)} for lines in (shown.rows, shown.columns))
+    texts: list[list[tuple[int, str]]] = [[] for _ in shown.rows]
+    down: list[list[tuple[int, str]]] = []
+    across: list[int] = []
+    for row in told.rows:
+        # the numbers of lines as they come
+        one, other = row_at[row_key(row)], column_at[column_key(row)]
+        if one == len(down):
+            down.append(texts[row_place[row_at.paths[one]]])
+        if other == len(across):
+            across.append(column_place[column_at.paths[other]])
+        down[one].append((across[other], row[-1]))
+    return replace(shown, dates=late.LateCells(len(texts), late.dates_of_cells(texts, told.date_of or {})))
+
+
+def build_by_document(
+    rows: Axis,
+    columns: Axis,
+    found: Members,
+    told: Told,
+    *,
+    order: Order = "codebook",
+    column_order: Order = "codebook",
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
+) -> Pivot:
+    """Return what `build` does where one side has documents alone and the other none: its cells are made late.
+
+    No side is sorted by dates or likeness, which all cells tell.
+    """
+    by_column = rows.bases == ("document",)
+    axis, facing = (columns, rows) if by_column else (rows, columns)
+    key, lines = _lines(axis, found, told.bases)
+    _key, line_of = _lines(facing, found, ("document",))
+    place_of, last = scale.in_use().places, scale.in_use().size - 1
+    parts: list[dict[int, list[str]]] = []
+    sums: list[list[int]] = []
+    for row in told.rows:
+        at = lines[key(row)]
+        if at == len(parts):
+            parts.append({})
+            sums.append(nothing())
+        stance = place_of.get(row[-3], last)
+        sums[at][stance] += row[-2]
+        parts[at].setdefault(stance, []).append(row[-1])
+    facing_sums: list[list[int]] = []
+    numbers: dict[str, int] = {}
+    for document, word, count in told.documents:
+        at = numbers[str(document)] = line_of[document]
+        if at == len(facing_sums):
+            facing_sums.append(nothing())
+        facing_sums[at][place_of.get(word, last)] += count
+    for into, held, paths in zip((lines, line_of), (sums, facing_sums), kept[::-1] if by_column else kept, strict=True):
+        for path in paths:
+            if into.number(path) == len(held):
+                held.append(nothing())
+    orders = (column_order, order) if by_column else (order, column_order)
+    # what sorting by numbers asks for
+    own, other = (
+        _sorted(into.paths, way, {(at, at): held for at, held in enumerate(into_sums)}, {}, 0)
+        for into, way, into_sums in zip((lines, line_of), orders, (sums, facing_sums), strict=True)
+    )
+    place = {number: at for at, number in enumerate(other)}
+    there = {document: place[number] for document, number in numbers.items()}
+    # of lines that are kept there are no texts
+    parts += [{}] * (len(own) - len(parts))
+    texts = [[(stance, ",".join(several)) for stance, several in parts[number].items()] for number in own]
+    make = late.by_document(texts, there)
+    dates: Mapping[late.Place, Dates] = {}
+    if told.date_of is not None:
+        dates = late.LateCells(len(own), late.dates_by_document(texts, there, told.date_of))
+    shown = Pivot(
+        axis,
+        facing,
+        tuple(lines.paths[number] for number in own),
+        tuple(line_of.paths[number] for number in other),
+        late.LateCells(len(own), make),
+        dates,
+        tuple(CellCounts.made(sums[number]) for number in own),
+        tuple(CellCounts.made(facing_sums[number]) for number in other),
+        CellCounts(*map(sum, zip(*sums, strict=True))),
+    )
+    return shown.transposed() if by_column else shown
 
 
 def build_counted(

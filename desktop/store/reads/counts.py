@@ -5,7 +5,9 @@ folded afterwards in Python: there are few of them, while there are many claims.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from desktop.core import scale
 from desktop.core.axes import COLUMNS, Base, is_own_base
@@ -102,6 +104,43 @@ def counts(
                 return gathered.lettered(db, wanted, source, letters, dates=dates)
         documents = _documents(db, duplicates, dates=dates)
         return gathered.counts(db, wanted, source, groups, documents, once=actor_groups is not None)
+
+
+def with_documents(
+    db: Database, bases: Iterable[Base], chosen: ClaimFilter = _ALL, *, by_document: bool = False
+) -> tuple[list[tuple[Any, ...]], list[tuple[int, str, int]]]:
+    """Return for each combination of *bases* and stance how many claims there are, and of which documents.
+
+    The documents are their numbers as one text, with commas: what nobody looks at need not be taken apart. With actors
+    a combination may come several times.
+
+    Args:
+        db: the project.
+        bases: topics, actors, or both.
+        chosen: which claims.
+        by_document: whether the claims of each document by stance follow, where there is one, counted as the others.
+    """
+    wanted = ordered(bases)
+    tables, alias, where = _source(db, wanted, chosen, plain=False)
+    order = ["topic", "actor"] if "actor" in wanted else ["topic"]
+    keys, groups = (
+        ", ".join([*(f"{alias}.{COLUMNS[base]}" for base in one), f"{alias}.stance"]) for one in (wanted, order)
+    )
+    sql = (
+        f"SELECT {keys}, count(*), group_concat({alias}.document_id) FROM {tables} WHERE {where.sql} GROUP BY {groups}"
+    )
+    # one state of both
+    with db.sqlite.one_state():
+        rows = db.sqlite.execute(sql, where.values).fetchall()
+        if not by_document:
+            return rows, []
+        if "actor" not in wanted and _BY_PLACE.issuperset(chosen.names()):
+            return rows, _of_documents(db, chosen, {}, dates=False)  # type: ignore[return-value]
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(row[-3], []).append(row[-1])
+    counted = ((stance, Counter(",".join(several).split(","))) for stance, several in texts.items())
+    return rows, [(int(number), stance, count) for stance, counts in counted for number, count in counts.items()]
 
 
 def ordered(bases: Iterable[Base]) -> list[Base]:
