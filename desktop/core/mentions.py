@@ -4,13 +4,15 @@ And the duplicate rule of Discourse Network Analyzer: what counts as saying the 
 """
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Literal, NamedTuple, get_args
 
 from desktop.core.dates import PartialDate
 
 Duplicates = Literal["include", "document", "day", "week", "month", "year", "all"]
 RULES: tuple[Duplicates, ...] = get_args(Duplicates)
+# a claim and its place: document, coder, start, end, claim, stance, and then what tells its kind
+Passage = tuple[Any, ...]
 
 
 class Mention(NamedTuple):
@@ -32,19 +34,6 @@ class Mention(NamedTuple):
     start: int
     coder_id: int = 0
     voice: str = "direct"
-
-
-class Passage(NamedTuple):
-    """A claim and its place; *ids* by the names in `desktop.core.axes.COLUMNS`, but for actors."""
-
-    claim_id: int
-    document_id: int
-    start: int
-    end: int
-    stance: str
-    coder_id: int
-    actor_ids: tuple[int, ...] = ()
-    ids: Sequence[Any] = ()
 
 
 def has_year(date: str) -> bool:

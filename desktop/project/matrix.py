@@ -3,7 +3,7 @@
 What stands in its cells besides numbers: quotes with their source, and summaries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.analysis.comparison import late, outline, pivot
 from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
-from desktop.analysis.comparison.meetings import meetings
+from desktop.analysis.comparison.meetings import Sides, Tally, known, lines_of, meetings, sides
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.organisations import FIELD, dated, in_parts
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
@@ -282,42 +282,46 @@ class _Sides:
     """Give the claims of a view with a field on both sides their lines, by numbers: a million have few.
 
     Attributes:
-        own, met: the axes of what meets, which is counted, and of what it meets.
-        own_lines, met_lines: their lines by these numbers.
+        own_lines, met_lines: the lines of what meets, which is counted, and those of what it meets, by these numbers.
     """
 
     def __init__(self, view: View, found: Members) -> None:
-        self.own, self.met = (view.columns, view.rows) if view.transpose else (view.rows, view.columns)
+        self._axes = (view.columns, view.rows) if view.transpose else (view.rows, view.columns)
         self.own_lines: list[Path] = []
         self.met_lines: list[Path] = []
         self._found = found
-        bases = {*view.rows.bases, *view.columns.bases}
-        self.has_actors = "actor" in bases
-        self.of_actors = "actor" in {*view.rows.bases} & {*view.columns.bases}
+        bases = _bases(view)
+        self._has_actors = "actor" in bases
+        self._of_actors = "actor" in {*view.rows.bases} & {*view.columns.bases}
         self._organisations = dated(found, _fields(view))
-        self._at = [at for at, column in enumerate(counts.OF_PASSAGES) if column in {COLUMNS[base] for base in bases}]
-        self._known: dict[tuple[Any, ...], tuple[int, int]] = {}
+        if self._organisations is not None:
+            # on what day an actor spoke
+            bases.add("document")
+        self._columns = [column_of(base) for base in counts.ordered(bases - {"actor"})]
         self._numbers: tuple[dict[Path, int], dict[Path, int]] = ({}, {})
 
-    def __call__(self, passage: Passage) -> list[tuple[int, int]]:
-        """Return the lines of a claim; of each of its actors where one side has actors."""
-        key = tuple([passage.ids[at] for at in self._at])
-        actors: Iterable[int] = passage.actor_ids if self.has_actors else (0,)
-        if self._organisations is not None:
-            own = self._organisations
-            actors = [part for actor in actors for part in own.parts(actor, passage.document_id)]
-        return [self._known.get((*key, actor)) or self._placed(passage, (*key, actor)) for actor in actors]
+    def meetings(self, db: Database, chosen: ClaimFilter) -> Iterator[tuple[Passage, int, int]]:
+        """Yield what `meetings.meetings` does."""
+        passages = counts.passages(db, chosen, self._columns, with_actors=self._has_actors)
+        return meetings(passages, known(self._sides))
 
-    def _placed(self, passage: Passage, key: tuple[Any, ...]) -> tuple[int, int]:
-        ids = {**dict(zip(counts.OF_PASSAGES, passage.ids, strict=True)), COLUMNS["actor"]: key[-1]}
-        paths = (path_of(axis, self._found, ids) for axis in (self.own, self.met))
-        numbers = []
-        for path, known, lines in zip(paths, self._numbers, (self.own_lines, self.met_lines), strict=True):
-            numbers.append(known.setdefault(path, len(lines)))
-            if numbers[-1] == len(lines):
+    def _sides(self, kind: tuple[Any, ...]) -> Sides:
+        whose, *told = kind
+        ids = dict(zip(self._columns, told, strict=True))
+        actors = [*map(int, whose.split(","))] if whose else [0]
+        own = self._organisations
+        if own is not None:
+            actors = [part for actor in actors for part in own.parts(actor, ids[COLUMNS["document"]])]
+        return sides([self._placed({**ids, COLUMNS["actor"]: actor}) for actor in actors], of_actors=self._of_actors)
+
+    def _placed(self, ids: Mapping[str, Any]) -> tuple[int, int]:
+        placed = []
+        for axis, numbers, lines in zip(self._axes, self._numbers, (self.own_lines, self.met_lines), strict=True):
+            path = path_of(axis, self._found, ids)
+            placed.append(numbers.setdefault(path, len(lines)))
+            if placed[-1] == len(lines):
                 lines.append(path)
-        found = self._known[key] = numbers[0], numbers[1]
-        return found
+        return placed[0], placed[1]
 
 
 def _met(
@@ -328,23 +332,25 @@ def _met(
     kept: tuple[Iterable[Path], Iterable[Path]],
 ) -> Pivot:
     """Return the counts of a view with a field on both sides, its sides not yet transposed."""
-    sides, place = _Sides(view, found), scale.in_use().place
-    known = counts.dates(db) if _has_dates(view) else {}
-    cells: dict[tuple[int, int], list[int]] = {}
+    lines, place = _Sides(view, found), scale.in_use().place
+    known_dates = counts.dates(db) if _has_dates(view) else {}
     dates: dict[tuple[int, int], pivot.Dates] = {}
-    passages = counts.passages(db, chosen, with_actors=sides.has_actors)
-    for passage, lines in meetings(passages, sides, of_actors=sides.of_actors):
-        at = place(passage.stance)
-        for line in lines:
-            if line not in cells:
-                cells[line] = nothing()
-            cells[line][at] += 1
-            if known and has_year(date := known[passage.document_id]):
-                dates[line] = pivot.wider(dates.get(line), (date, date))
+    tally = Tally()
+    for passage, own, met in lines.meetings(db, chosen):
+        tally.add((own, passage[5]), met)
+        if known_dates and has_year(date := known_dates[passage[0]]):
+            for one in lines_of(met):
+                dates[own, one] = pivot.wider(dates.get((own, one)), (date, date))
+    cells: dict[tuple[int, int], list[int]] = {}
+    for (own, stance), numbers in tally.told().items():
+        at = place(stance)
+        for one, number in enumerate(numbers):
+            if number:
+                cells.setdefault((own, one), nothing())[at] += number
     if view.transpose:
         cells = {line[::-1]: counted for line, counted in cells.items()}
         dates = {line[::-1]: both for line, both in dates.items()}
-    paths = (sides.own_lines, sides.met_lines)
+    paths = (lines.own_lines, lines.met_lines)
     return pivot.build_counted(
         view.rows,
         view.columns,
@@ -367,13 +373,12 @@ def _meeting(db: Database, comparison: Comparison, row: Path, column: Path) -> s
             if (down[: len(row)], across[: len(column)]) == (row, column):
                 ids.update(claims)
         return ids
-    sides = _Sides(view, comparison.found)
-    passages = counts.passages(db, chosen, with_actors=sides.has_actors)
-    for passage, lines in meetings(passages, sides, of_actors=sides.of_actors):
-        for own, met in lines:
-            one, other = sides.own_lines[own], sides.met_lines[met]
-            if (one[: len(row)], other[: len(column)]) == (row, column):
-                ids.add(passage.claim_id)
+    lines = _Sides(view, comparison.found)
+    for passage, own, met in lines.meetings(db, chosen):
+        if lines.own_lines[own][: len(row)] == row and any(
+            lines.met_lines[one][: len(column)] == column for one in lines_of(met)
+        ):
+            ids.add(passage[4])
     return ids
 
 

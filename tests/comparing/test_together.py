@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.analysis.comparison.meetings import Tally, lines_of
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts, Stance, Topic
 from desktop.core.views import View
 from desktop.project import lookup, opening
@@ -58,6 +59,20 @@ def cells(db: Database, **wishes: object) -> dict[tuple[str, str], tuple[int, ..
         (shown.rows[row][-1].key, shown.columns[column][-1].key): (*cell,)
         for (row, column), cell in shown.cells.items()
     }
+
+
+@pytest.mark.parametrize("number", [1, 254, 255, 256, 700])
+def test_as_many_claims_are_counted_as_met_a_line(number: int) -> None:
+    tally = Tally()
+    for at in range(number):
+        tally.add((0, "favor"), 1 | 1 << 8 * 5)
+        tally.add((0, "favor"), 1 << 8 * (at % 3))
+        tally.add((1, "favor"), 1 << 8 * 2)
+    counted = tally.told()
+    thirds = [len(range(first, number, 3)) for first in range(3)]
+    assert counted[0, "favor"] == [number + thirds[0], thirds[1], thirds[2], 0, 0, number]
+    assert counted[1, "favor"] == [0, 0, number]
+    assert lines_of(1 | 1 << 8 * 5) == [0, 5]
 
 
 def test_topics_meet_where_one_coder_tagged_words_of_both(project: Database) -> None:

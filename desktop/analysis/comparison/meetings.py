@@ -1,71 +1,141 @@
 """Claims that meet in one passage: on words that overlap, or held by several actors together.
 
 A sweep over the claims in the order of their places: each meets those that have begun before it and not ended yet. It
-takes no square of a document's claims, and of a million no table of all pairs.
+takes no square of a document's claims, and of a million no table of all pairs. The lines that a claim meets are one
+number with a byte for each line, 1 or 0, so that claims that meet are two numbers with an “or” between them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import groupby, zip_longest
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.core.mentions import Passage
 
-# of each actor's part in a claim, or of the claim itself, the lines on which it stands: as what meets, as what is met
-PartLines = Sequence[tuple[int, int]]
+K = TypeVar("K", bound=Hashable)
+# what a byte counts
+_MOST = 255
 
 
-@dataclass(slots=True)
-class _Open:
-    """A passage that has not ended, and the lines of those that it met."""
+class Sides(NamedTuple):
+    """The lines on which claims of one kind stand.
 
-    passage: Passage
-    sides: PartLines
-    met: set[int] = field(default_factory=set)
+    Attributes:
+        met: the lines that something else meets when it meets them.
+        own: the lines on which they are counted, each with those that they meet there by themselves: an actor those
+            who hold a claim together with them.
+    """
+
+    met: int
+    own: tuple[tuple[int, int], ...]
+
+
+def lines_of(met: int) -> list[int]:
+    """Return the lines that a number tells."""
+    return [at for at, one in enumerate(met.to_bytes((met.bit_length() + 7) // 8, "little")) if one]
+
+
+class Tally(dict[tuple[int, str], list[int]]):
+    """How many claims of each kind met each line, by the numbers of lines; those of the last claims are `told` late.
+
+    Numbers with a byte for each line are added up at once, as long as no byte can run over: so many claims take as long
+    as one byte by byte.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sums: dict[tuple[int, str], int] = {}
+
+    def add(self, kind: tuple[int, str], met: int) -> None:
+        """Count a claim of a kind that met the lines which a number tells."""
+        # the lowest byte counts the claims
+        sums = self._sums[kind] = self._sums.get(kind, 0) + (met << 8 | 1)
+        if sums & _MOST == _MOST:
+            self._count(kind, self._sums.pop(kind))
+
+    def told(self) -> "Tally":
+        """Return itself with all that was counted."""
+        while self._sums:
+            self._count(*self._sums.popitem())
+        return self
+
+    def _count(self, kind: tuple[int, str], sums: int) -> None:
+        new = sums.to_bytes((sums.bit_length() + 7) // 8, "little")[1:]
+        self[kind] = [one + other for one, other in zip_longest(self.get(kind, ()), new, fillvalue=0)]
 
 
 def meetings(
-    passages: Iterable[Passage], sides_of: Callable[[Passage], PartLines], *, of_actors: bool
-) -> Iterator[tuple[Passage, set[tuple[int, int]]]]:
-    """Yield each passage that meets another one of the same coder, with its own line and that of what it meets.
+    passages: Iterable[Passage], sides_of: Callable[[tuple[Any, ...]], Sides]
+) -> Iterator[tuple[Passage, int, int]]:
+    """Yield claims that meet something, with a line on which they are counted and the lines that they meet there.
 
     Args:
         passages: by document and start.
-        sides_of: returns the lines of a passage.
+        sides_of: returns the lines of a kind of claims.
+    """
+    for _document, group in groupby(passages, key=itemgetter(0)):
+        held = list(group)
+        first = held[0][1]
+        if all(one[1] == first for one in held):
+            alone = [held]
+        else:
+            by_coder: dict[int, list[Passage]] = {}
+            for one in held:
+                by_coder.setdefault(one[1], []).append(one)
+            alone = [*by_coder.values()]
+        for several in alone:
+            of_each = [sides_of(one[6:]) for one in several]
+            for one, side, met in zip(several, of_each, _met(several, of_each), strict=True):
+                for line, among in side.own:
+                    if lines := met | among:
+                        yield one, line, lines
+
+
+def _met(passages: list[Passage], of_each: list[Sides]) -> list[int]:
+    """Return the lines that each claim of one document and coder meets."""
+    starts, lines = [one[2] for one in passages], [side.met for side in of_each]
+    starts.append(1 << 62)
+    met = [0] * len(passages)
+    for at, (_document, _coder, _start, end, *_rest) in enumerate(passages):
+        to = at + 1
+        if starts[to] < end:
+            own, found = lines[at], met[at]
+            while starts[to] < end:
+                met[to] |= own
+                found |= lines[to]
+                to += 1
+            met[at] = found
+    return met
+
+
+def sides(lines: Iterable[tuple[int, int]], *, of_actors: bool) -> Sides:
+    """Return the sides of claims of one kind.
+
+    Args:
+        lines: for each of their actors, or for themselves, the line where they are counted and the one that is met.
         of_actors: whether several actors of one claim meet each other.
     """
-    document: int | None = None
-    going_on: dict[int, list[_Open]] = {}
-    for passage in passages:
-        if passage.document_id != document:
-            for former in going_on.values():
-                yield from _ended(former, of_actors)
-            document, going_on = passage.document_id, {}
-        new = _Open(passage, sides_of(passage))
-        mine = [line for _own, line in new.sides]
-        still, over = [], []
-        for one in going_on.get(passage.coder_id, ()):
-            if one.passage.end > passage.start:
-                still.append(one)
-                one.met.update(mine)
-                new.met.update([line for _own, line in one.sides])
-            else:
-                over.append(one)
-        still.append(new)
-        going_on[passage.coder_id] = still
-        if over:
-            yield from _ended(over, of_actors)
-    for former in going_on.values():
-        yield from _ended(former, of_actors)
+    parts = list(lines)
+    all_met = 0
+    for _own, line in parts:
+        all_met |= 1 << 8 * line
+    own: dict[int, int] = {}
+    for at, (line, _met) in enumerate(parts):
+        among = own.get(line, 0)
+        if of_actors:
+            for other, (_own, met) in enumerate(parts):
+                if other != at:
+                    among |= 1 << 8 * met
+        own[line] = among
+    return Sides(all_met, tuple(own.items()))
 
 
-def _ended(passages: Iterable[_Open], of_actors: bool) -> Iterator[tuple[Passage, set[tuple[int, int]]]]:
-    for one in passages:
-        lines = {(own, line) for own, _ in one.sides for line in one.met} if one.met else set()
-        if of_actors and len(one.sides) > 1:
-            lines.update(
-                (own, line)
-                for at, (own, _) in enumerate(one.sides)
-                for other, (_, line) in enumerate(one.sides)
-                if at != other
-            )
-        if lines:
-            yield one.passage, lines
+def known(make: Callable[[K], Sides]) -> Callable[[K], Sides]:
+    """Return *make* for what comes again and again."""
+
+    class Known(dict[K, Sides]):
+        def __missing__(self, key: K) -> Sides:
+            found = self[key] = make(key)
+            return found
+
+    return Known().__getitem__

@@ -46,9 +46,6 @@ _MENTIONS = (
     "ORDER BY c.document_id, c.start, c.id, x.position, x.id"
 )
 
-# what is told of a passage besides its actors
-OF_PASSAGES = tuple(column for base, column in COLUMNS.items() if base != "actor")
-
 # what stands on the axes, in the order of `BASES`, then stance, number, and if asked for the first and last date
 CountRow = tuple[int | str | None, ...]
 
@@ -354,18 +351,18 @@ def encounters(
     return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
 
 
-def passages(db: Database, chosen: ClaimFilter = _ALL, *, with_actors: bool = False) -> Iterator[Passage]:
-    """Yield the chosen claims by document and start, with the columns of `OF_PASSAGES` as their ids."""
+def passages(
+    db: Database, chosen: ClaimFilter = _ALL, columns: Iterable[str] = (), *, with_actors: bool = False
+) -> Iterator[Passage]:
+    """Yield the chosen claims by document and start, each of the kind that its actors and *columns* tell."""
     where = condition(chosen)
     actors = "(SELECT group_concat(x.actor_id) FROM claim_actor x WHERE x.claim_id = c.id)" if with_actors else "NULL"
-    own = ", ".join(f"c.{name}" for name in OF_PASSAGES)
+    kind = ", ".join((actors, *(f"c.{name}" for name in columns)))
     sql = (
-        f'SELECT c.id, c.document_id, c.start, c."end", c.stance, c.coder_id, {actors}, {own} '
+        f'SELECT c.document_id, c.coder_id, c.start, c."end", c.id, c.stance, {kind} '
         f"FROM claim c INDEXED BY claim_document WHERE {where.sql} ORDER BY c.document_id, c.start"
     )
-    for number, document, start, end, stance, coder, whose, *ids in db.sqlite.execute(sql, where.values):
-        actor_ids = tuple(map(int, whose.split(","))) if whose else ()
-        yield Passage(number, document, start, end, stance, coder, actor_ids, tuple(ids))
+    return db.sqlite.execute(sql, where.values)
 
 
 def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
