@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.analysis.comparison import late, outline, pivot
 from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
-from desktop.analysis.comparison.meetings import Sides, Tally, known, lines_of, meetings, sides
+from desktop.analysis.comparison.meetings import MetSides, Tally, known, lines_of, meetings, sides
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.organisations import FIELD, dated, in_parts
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
@@ -144,7 +144,7 @@ def count(
     )
 
 
-def _told(db: Database, view: View, chosen: ClaimFilter, found: Members) -> pivot.Told | None:
+def _told(db: Database, view: View, chosen: ClaimFilter, found: Members) -> pivot.DocumentsTold | None:
     """Return what a view is made of whose cells, or their dates, are made when they are looked at.
 
     None for one without dates or documents, and for one that needs all of it: to sort by dates or likeness, to keep
@@ -167,7 +167,7 @@ def _told(db: Database, view: View, chosen: ClaimFilter, found: Members) -> pivo
         return None
     rows, documents = counts.with_documents(db, others, chosen, by_document="document" in bases)
     date_of = {str(number): date for number, date in counts.dates(db).items() if has_year(date)} if dates else None
-    return pivot.Told(others, rows, documents, date_of)
+    return pivot.DocumentsTold(others, rows, documents, date_of)
 
 
 def follow(
@@ -305,7 +305,7 @@ class _Sides:
         passages = counts.passages(db, chosen, self._columns, with_actors=self._has_actors)
         return meetings(passages, known(self._sides))
 
-    def _sides(self, kind: tuple[Any, ...]) -> Sides:
+    def _sides(self, kind: tuple[Any, ...]) -> MetSides:
         whose, *told = kind
         ids = dict(zip(self._columns, told, strict=True))
         actors = [*map(int, whose.split(","))] if whose else [0]
@@ -334,7 +334,7 @@ def _met(
     """Return the counts of a view with a field on both sides, its sides not yet transposed."""
     lines, place = _Sides(view, found), scale.in_use().place
     known_dates = counts.dates(db) if _has_dates(view) else {}
-    dates: dict[tuple[int, int], pivot.Dates] = {}
+    dates: dict[tuple[int, int], late.Dates] = {}
     tally = Tally()
     for passage, own, met in lines.meetings(db, chosen):
         tally.add((own, passage[5]), met)

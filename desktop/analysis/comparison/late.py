@@ -13,13 +13,13 @@ from desktop.core import scale
 
 V = TypeVar("V")
 # the numbers of a row and of a column
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 Dates = tuple[str, str]
 # bits for the claims of one stance, where those of a cell are one number
 _BITS = 32
 
 
-class LateCells(Mapping[Place, V]):
+class LateCells(Mapping[CellPlace, V]):
     """What stands in cells, by the numbers of their rows and columns, and in the order of these; to be read only."""
 
     def __init__(
@@ -45,7 +45,7 @@ class LateCells(Mapping[Place, V]):
         """Return it with rows and columns in each other's place."""
         return LateCells(self._size, self._make, by_column=not self._by_column, made=self._made)
 
-    def changed(self, cells: Mapping[Place, V | None]) -> "LateCells[V]":
+    def changed(self, cells: Mapping[CellPlace, V | None]) -> "LateCells[V]":
         """Return it with something else in some *cells* of its lines; None for nothing."""
         made = {**self._made}
         own: dict[int, dict[int, V | None]] = {}
@@ -73,49 +73,49 @@ class LateCells(Mapping[Place, V]):
                 rows.setdefault(row, {})[column] = one
         return ((row, rows[row]) for row in sorted(rows))
 
-    def __getitem__(self, place: Place) -> V:
+    def __getitem__(self, place: CellPlace) -> V:
         at, other = place[::-1] if self._by_column else place
         if not 0 <= at < self._size:
             raise KeyError(place)
         return self._line(at)[other]
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[CellPlace]:
         return ((row, column) for row, line in self.by_rows() for column in sorted(line))
 
     def __len__(self) -> int:
         return sum(len(self._line(at)) for at in range(self._size))
 
-    def items(self) -> ItemsView[Place, V]:
+    def items(self) -> ItemsView[CellPlace, V]:
         """Return the cells with their places, without looking each up once more."""
-        return _Items(self)
+        return _LateItems(self)
 
     def values(self) -> ValuesView[V]:
         """Return what the cells hold, without looking each up once more."""
-        return _Values(self)
+        return _LateValues(self)
 
 
-class _Items(ItemsView[Place, V]):
+class _LateItems(ItemsView[CellPlace, V]):
     _mapping: LateCells[V]
 
-    def __iter__(self) -> Iterator[tuple[Place, V]]:
+    def __iter__(self) -> Iterator[tuple[CellPlace, V]]:
         return (((row, column), line[column]) for row, line in self._mapping.by_rows() for column in sorted(line))
 
 
-class _Values(ValuesView[V]):
+class _LateValues(ValuesView[V]):
     _mapping: LateCells[V]
 
     def __iter__(self) -> Iterator[V]:
         return (line[column] for _row, line in self._mapping.by_rows() for column in sorted(line))
 
 
-def turned(cells: Mapping[Place, V]) -> Mapping[Place, V]:
+def turned(cells: Mapping[CellPlace, V]) -> Mapping[CellPlace, V]:
     """Return what stands in cells with rows and columns in each other's place."""
     if isinstance(cells, LateCells):
         return cells.turned()
     return {(column, row): one for (row, column), one in cells.items()}
 
 
-def changed(cells: Mapping[Place, V], new: Mapping[Place, V | None]) -> Mapping[Place, V]:
+def changed(cells: Mapping[CellPlace, V], new: Mapping[CellPlace, V | None]) -> Mapping[CellPlace, V]:
     """Return *cells* with something else in some of them; None for nothing."""
     if isinstance(cells, LateCells):
         return cells.changed(new)

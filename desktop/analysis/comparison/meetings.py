@@ -17,7 +17,7 @@ K = TypeVar("K", bound=Hashable)
 _MOST = 255
 
 
-class Sides(NamedTuple):
+class MetSides(NamedTuple):
     """The lines on which claims of one kind stand.
 
     Attributes:
@@ -65,7 +65,7 @@ class Tally(dict[tuple[int, str], list[int]]):
 
 
 def meetings(
-    passages: Iterable[Passage], sides_of: Callable[[tuple[Any, ...]], Sides]
+    passages: Iterable[Passage], sides_of: Callable[[tuple[Any, ...]], MetSides]
 ) -> Iterator[tuple[Passage, int, int]]:
     """Yield claims that meet something, with a line on which they are counted and the lines that they meet there.
 
@@ -91,7 +91,7 @@ def meetings(
                         yield one, line, lines
 
 
-def _met(passages: list[Passage], of_each: list[Sides]) -> list[int]:
+def _met(passages: list[Passage], of_each: list[MetSides]) -> list[int]:
     """Return the lines that each claim of one document and coder meets."""
     starts, lines = [one[2] for one in passages], [side.met for side in of_each]
     starts.append(1 << 62)
@@ -108,7 +108,7 @@ def _met(passages: list[Passage], of_each: list[Sides]) -> list[int]:
     return met
 
 
-def sides(lines: Iterable[tuple[int, int]], *, of_actors: bool) -> Sides:
+def sides(lines: Iterable[tuple[int, int]], *, of_actors: bool) -> MetSides:
     """Return the sides of claims of one kind.
 
     Args:
@@ -127,14 +127,14 @@ def sides(lines: Iterable[tuple[int, int]], *, of_actors: bool) -> Sides:
                 if other != at:
                     among |= 1 << 8 * met
         own[line] = among
-    return Sides(all_met, tuple(own.items()))
+    return MetSides(all_met, tuple(own.items()))
 
 
-def known(make: Callable[[K], Sides]) -> Callable[[K], Sides]:
+def known(make: Callable[[K], MetSides]) -> Callable[[K], MetSides]:
     """Return *make* for what comes again and again."""
 
-    class Known(dict[K, Sides]):
-        def __missing__(self, key: K) -> Sides:
+    class Known(dict[K, MetSides]):
+        def __missing__(self, key: K) -> MetSides:
             found = self[key] = make(key)
             return found
 

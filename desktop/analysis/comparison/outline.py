@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from desktop.analysis.comparison import late
 from desktop.analysis.comparison.counts import CellCounts, summed
-from desktop.analysis.comparison.pivot import Dates, Path, Pivot, wider
+from desktop.analysis.comparison.late import Dates
+from desktop.analysis.comparison.pivot import Path, Pivot, wider
 from desktop.core.axes import Order
 from desktop.core.matching import fold
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.analysis.comparison import late
 from desktop.analysis.comparison.counts import CellCounts, nothing
+from desktop.analysis.comparison.late import Dates
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
 from desktop.core import scale
@@ -16,7 +17,6 @@ from desktop.core.collation import name_key
 
 # the members on a line, the outer first; shorter than the axis where a group is folded
 Path = tuple[Member, ...]
-Dates = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DocumentsTold:
     """Claims counted for each combination of some bases and stance, with the documents that they are of.
 
     Attributes:
@@ -131,7 +131,7 @@ def build_dated(
     rows: Axis,
     columns: Axis,
     found: Members,
-    told: Told,
+    told: DocumentsTold,
     *,
     order: Order = "codebook",
     column_order: Order = "codebook",
@@ -160,7 +160,7 @@ def build_by_document(
     rows: Axis,
     columns: Axis,
     found: Members,
-    told: Told,
+    told: DocumentsTold,
     *,
     order: Order = "codebook",
     column_order: Order = "codebook",
@@ -208,7 +208,7 @@ def build_by_document(
     parts += [{}] * (len(own) - len(parts))
     texts = [[(stance, ",".join(several)) for stance, several in parts[number].items()] for number in own]
     make = late.by_document(texts, there)
-    dates: Mapping[late.Place, Dates] = {}
+    dates: Mapping[late.CellPlace, Dates] = {}
     if told.date_of is not None:
         dates = late.LateCells(len(own), late.dates_by_document(texts, there, told.date_of))
     shown = Pivot(

@@ -27,6 +27,8 @@ _OF_CLAIM = {*BASES} - {"topic", "actor"}
 # what indexes have in their order, and what an actor's part in a claim and its document tell
 _IN_ORDER: list[list[Base]] = [["topic"], ["topic", "actor"], ["topic", QUALITIES[0].key]]
 _NARROW = frozenset(("actor", "topic", "stance", "children"))
+# what is looked up by the number of a claim, which that index has too
+_BY_NUMBER = frozenset(("text", "memo"))
 _COUNTED_ONCE = "count(DISTINCT x.{})"
 _FIELD_ID = "(SELECT id FROM own_field WHERE owner = 'claim' AND name = ?)"
 # of so many claims one: looking up one at a time takes several times as long as going through all
@@ -556,7 +558,8 @@ def _source(db: Database, wanted: Sequence[Base], chosen: ClaimFilter, *, plain:
     if "actor" not in wanted:
         return "claim c", "c", condition(chosen, marked=filtered.marks_of(db, chosen))
     table, way = "mention", ""
-    if plain and not any(base in _OF_CLAIM for base in wanted) and _NARROW.issuperset(chosen.names()):
+    names = {*chosen.names()}
+    if plain and not any(base in _OF_CLAIM for base in wanted) and names <= _NARROW | _BY_NUMBER:
         # of all that hold topic, actor and stance in this order
         table = "claim_actor"
         way = "" if chosen.actors and _are_few(db, chosen) else "INDEXED BY claim_actor_cell"

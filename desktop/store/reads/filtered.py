@@ -159,7 +159,10 @@ def _marks_of_text(db: Database, asked: query.Query, size: int) -> int:
     if isinstance(asked, query.Term):
         table = bytearray(size)
         found = _of_term(asked)
-        for (number,) in db.sqlite.execute(found.sql, found.values):
+        # as one text, which is taken apart in half the time of rows
+        sql = f"WITH found(number) AS ({found.sql}) SELECT group_concat(number) FROM found"
+        (numbers,) = db.sqlite.execute(sql, found.values).fetchone()
+        for number in json.loads(f"[{numbers or ''}]"):
             table[number] = 1
         return int.from_bytes(table, "little")
     if isinstance(asked, query.Not):
