@@ -62,8 +62,14 @@ CLAIM_COLUMNS = (
 )
 _FLAT = (
     "SELECT " + ", ".join(f'c."{name}"' for name in CLAIM_COLUMNS) + " FROM claim c "
-    'WHERE c.id IN (SELECT value FROM json_each(:ids)) ORDER BY c.document_id, c.start, c."end", c.id'
+    "WHERE c.id IN (SELECT value FROM json_each(:ids))"
 )
+# without the claims themselves, each of which is one more look into a large table
+_FLAT_ACTORS = """
+SELECT claim_id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(:ids))
+ORDER BY claim_id, position, id
+"""
+_FLAT_MEMOS = "SELECT claim_id, text FROM memo WHERE claim_id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
 _AMONG = "WHERE c.id IN (SELECT value FROM json_each(:ids))"
 _CLAIM_ACTORS = """
 SELECT a.claim_id, a.actor_id FROM claim c JOIN claim_actor a ON a.claim_id = c.id {where}
@@ -341,7 +347,9 @@ def _own_values(db: Database, where: str, values: dict[str, Any]) -> dict[int, t
 
 
 def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str, OwnValues]]:
-    """Yield of claims by document and place the columns of `CLAIM_COLUMNS`, their actors' ids, memos and own fields.
+    """Yield of claims the columns of `CLAIM_COLUMNS`, their actors' ids, memos and own fields, in the order of *ids*.
+
+    Those that are gone are left out.
 
     Raises:
         DamageError: when a claim has a value that there is not.
@@ -350,19 +358,20 @@ def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, .
     actors: dict[int, tuple[int, ...]] = {}
     memos: dict[int, str] = {}
     with db.sqlite.one_state():
-        found = db.sqlite.execute(_FLAT, values).fetchall()
-        for number, actor in db.sqlite.execute(_CLAIM_ACTORS.format(where=_AMONG), values):
+        found = {row[0]: row for row in db.sqlite.execute(_FLAT, values)}
+        for number, actor in db.sqlite.execute(_FLAT_ACTORS, values):
             actors[number] = (*actors[number], actor) if number in actors else (actor,)
-        for number, memo in db.sqlite.execute(_CLAIM_MEMOS.format(where=_AMONG), values):
+        for number, memo in db.sqlite.execute(_FLAT_MEMOS, values):
             memos[number] = f"{memos[number]}\n\n{memo}" if number in memos else memo
         own = own_values(db, ids)
     known: tuple[dict[str, Any], ...] = (_CERTAINTIES, scales.members(db), *_QUALITIES)
     first = len(CLAIM_COLUMNS) - len(known)
-    for row in found:
-        for at, members in enumerate(known, first):
-            if row[at] not in members:
-                raise wrong_row("claim", row[0])
-        yield row, actors.get(row[0], ()), memos.get(row[0], ""), own.get(row[0], ())
+    for at, members in enumerate(known, first):
+        if not {row[at] for row in found.values()} <= members.keys():
+            raise wrong_row("claim", next(number for number, row in found.items() if row[at] not in members))
+    for number in ids:
+        if number in found:
+            yield found[number], actors.get(number, ()), memos.get(number, ""), own.get(number, ())
 
 
 def claim(db: Database, number: int) -> Claim:
