@@ -2,10 +2,11 @@ r"""Tables in languages of markup: HTML pages, Markdown (pipe tables, as GitHub,
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
-from itertools import islice
+from itertools import islice, repeat
+from typing import cast
 
 from desktop.core import scale
 from desktop.core.direction import is_leftward, turns
@@ -17,6 +18,7 @@ from desktop.exchange.tables.table import (
     TONES,
     Cell,
     Table,
+    TableRow,
     Tone,
     display_width,
     is_leftward_table,
@@ -65,8 +67,12 @@ _FOLLOWS = ("ids", "fonts")
 
 # what would begin a mark, a link, a tag, an entity or the next cell
 _MARKS = re.compile(r"([\\`*_\[\]|~^$])")
-# a cell without any of it, most of them, stands as it is: marks, and white space that is no single blank between words
-_TOUCHED = re.compile(r"[\\`*_\[\]|~^$&<>\x1c-\x1f\x85]|[^\S ]|  |\A | \Z")
+# white space that is no blank: what a pattern knows as such takes it several times as long to look for
+_SPACE = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# a cell without any of it, and whose blanks stand between words alone, stands as it is, as most do
+_TOUCHED = re.compile(rf"[\\`*_\[\]|~^$&<>{_SPACE}]")
+# all other letters of ASCII, with what stands between cells that are looked at together
+_PLAIN = bytes(letter for letter in range(128) if letter == 0 or not _TOUCHED.search(chr(letter)))
 # rows that are written at once
 _BLOCK = 1000
 
@@ -171,35 +177,63 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
     """
     heads = [_markdown_cell(title(column)) for column in table.columns]
     widths = [max(3, width) for _head, width in heads]
-    for row in table.rows:
-        for at, cell in enumerate(row):
-            if (width := _markdown_cell(cell)[1]) > widths[at]:
-                widths[at] = width
+    for block in _blocks(table.rows):
+        # one column after the other: of most, all cells are told at once
+        for at, cells in enumerate(zip(*block, strict=True)):
+            values = _as_they_are(cells)
+            found = map(len, values) if values is not None else (_markdown_cell(cell)[1] for cell in cells)
+            widths[at] = max(widths[at], *found)
     numbers = [is_number(column) for column in table.columns]
     places = list(zip(widths, numbers, strict=True))
-
-    def line(cells: Iterable[tuple[str, int]]) -> str:
-        filled = []
-        for (value, own), (width, at_end) in zip(cells, places, strict=True):
-            space = " " * (width - own)
-            filled.append(space + value if at_end else value + space)
-        return f"| {' | '.join(filled)} |"
-
     before = ""
     if table.caption:
         yield _bytes(f"**{markdown_words(table.caption)}**")
         before = "\n\n"
     if table.columns:
         rules = ["-" * (width - 1) + (":" if at_end else "-") for width, at_end in places]
-        yield _bytes(f"{before}{line(heads)}\n| {' | '.join(rules)} |")
+        filled = (_filled([head], *place)[0] for head, place in zip(heads, places, strict=True))
+        yield _bytes(f"{before}| {' | '.join(filled)} |\n| {' | '.join(rules)} |")
         before = "\n\n"
-        rows = iter(table.rows)
-        while block := list(islice(rows, _BLOCK)):
-            yield _bytes("".join("\n" + line(map(_markdown_cell, row)) for row in block))
+        for block in _blocks(table.rows):
+            columns = []
+            for cells, (width, at_end) in zip(zip(*block, strict=True), places, strict=True):
+                values = _as_they_are(cells)
+                if values is not None:
+                    fill = str.rjust if at_end else str.ljust
+                    columns.append([*map(fill, values, repeat(width))])
+                else:
+                    columns.append(_filled(map(_markdown_cell, cells), width, at_end))
+            yield _bytes("".join(f"\n| {' | '.join(row)} |" for row in zip(*columns, strict=True)))
     for note in table.notes:
         yield _bytes(before + markdown_words(note))
         before = "\n\n"
     yield b"\n"
+
+
+def _blocks(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
+    given = iter(rows)
+    while block := list(islice(given, _BLOCK)):
+        yield block
+
+
+def _filled(cells: Iterable[tuple[str, int]], width: int, at_end: bool) -> list[str]:
+    """Return cells, each with its own width, made as wide as their column."""
+    if at_end:
+        return [" " * (width - own) + value for value, own in cells]
+    return [value + " " * (width - own) for value, own in cells]
+
+
+def _as_they_are(cells: Sequence[Cell]) -> Sequence[str] | None:
+    """Return what stands in the cells of a column where that is seen at once, and each is as wide as it is long."""
+    kinds = {*map(type, cells)}
+    if kinds == {int}:
+        return [*map(str, cells)]
+    if kinds != {str}:
+        return None
+    values = cast("Sequence[str]", cells)
+    together = "\0".join(("", *values, ""))
+    touched = not together.isascii() or together.encode().translate(None, _PLAIN)
+    return None if touched or any(one in together for one in ("  ", "\0 ", " \0")) else values
 
 
 def _markdown_cell(cell: Cell) -> tuple[str, int]:
@@ -222,7 +256,7 @@ def _markdown_of(cell: Cell) -> tuple[str, int]:
 
 def markdown_words(value: str) -> str:
     """Return a text as it stands in Markdown, in one line."""
-    if not _TOUCHED.search(value):
+    if not (_TOUCHED.search(value) or "  " in value or value[:1] == " " or value[-1:] == " "):
         return value
     value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     # a tab or another break would end the line or the column
