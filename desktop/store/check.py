@@ -2,9 +2,10 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop.core.language import N_, _
@@ -31,12 +32,13 @@ _WRONG_INDEX = {
 
 # the columns of a mention that come of a claim's actor; the others come of the claim
 _OF_ACTOR = ("topic_id", "actor_id", "stance", "claim_id")
-# kB of the file that are held in memory meanwhile: each entry of an index is looked up among the rows
-_CACHE = 400_000
+# kB of the file that are held in memory meanwhile, and beside: each entry of an index is looked up among the rows
+_CACHE = 200_000
 # bytes from which on the file is looked through beside other things, and how often is asked meanwhile, in seconds
 _LARGE, _ASKED = 30_000_000, 0.1
 # what is looked through one after the other; pages that are copied at once; steps of SQLite between two words of it
 _PARTS, _PAGES, _STEPS = 10, 2_000, 50_000
+Part = Callable[[Database], Iterable[str]]
 
 
 def problems(db: Database, progress: Progress = lambda _done, _whole: None) -> list[str]:
@@ -107,29 +109,34 @@ def _much_in_memory(sqlite: Sqlite) -> Iterator[None]:
 
 
 def _problems(db: Database, progress: Progress) -> list[str]:
-    parts = (_references, _search, _values, _texts, _claims, _mentions, _own_fields, _segments, _history)
-    assert len(parts) + 1 == _PARTS
+    parts = (_search, _texts, _claims, _own_fields, _segments, _history)
+    assert len(parts) + len(_BESIDE) + 1 == _PARTS
     with ExitStack() as stack:
-        # a look at a search index ends with a commit, which would wait for whoever reads beside
-        searched = _look(db, _search)
-        beside = stack.enter_context(_integrity_beside(db)) if _can_be_read_beside(db) else None
-        # what SQLite finds wrong with the file is told first
-        found, ended = _look(db, _file) if beside is None else ([], False)
-        for number, part in enumerate(parts):
+        beside = stack.enter_context(_looked_at_beside(db)) if _can_be_read_beside(db) else None
+        # what SQLite finds wrong with the file is told first, then whether rows refer to each other
+        whole: Sequence[Part] = () if beside else (_file, *_BESIDE)
+        found, ended = list[str](), False
+        for number, part in enumerate((*whole, *parts)):
             progress(number, _PARTS)
             if not ended:
                 # one by one: what was found before the file could not be read further is told too
-                more, ended = searched if part is _search else _look(db, part)
+                more, ended = _look(db, part)
                 found += more
-        if beside is not None:
-            while not wait([beside], _ASKED).done:
-                progress(len(parts), _PARTS)
-            found = _look(db, lambda _db: _damages(beside.result()))[0] + found
+        for number, looked in enumerate(beside or (), len(parts)):
+            while not wait([looked], _ASKED).done:
+                progress(number, _PARTS)
+        # what SQLite finds wrong with the file first
+        found = [*(line for looked in beside or () for line in _told(db, looked)), *found]
         progress(1, 1)
     return found
 
 
-def _look(db: Database, part: Callable[[Database], Iterable[str]]) -> tuple[list[str], bool]:
+def _told(db: Database, looked: "Future[list[str]]") -> list[str]:
+    """Return what was found wrong beside."""
+    return _look(db, lambda _db: looked.result())[0]
+
+
+def _look(db: Database, part: Part) -> tuple[list[str], bool]:
     """Return what is wrong in one part, and whether nothing more can be read."""
     found: list[str] = []
     try:
@@ -151,18 +158,40 @@ def _can_be_read_beside(db: Database) -> bool:
 
 
 @contextmanager
-def _integrity_beside(db: Database) -> Iterator["Future[list[str]]"]:
-    """Let SQLite look the file through by another connection, while other things are looked at: in half the time."""
-    connection = sqlite3.connect(
-        f"{files.uri(db.path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-    )
-    guard(connection)
-    with closing(connection), ThreadPoolExecutor(1) as threads:
+def _looked_at_beside(db: Database) -> Iterator["list[Future[list[str]]]"]:
+    """Look the file through, and then the parts of `_BESIDE`, by other connections while other things are looked at.
+
+    SQLite looks through the file on one processor, and whatever else there is on another one.
+    """
+    whole = sqlite3.connect(f"{files.uri(db.path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    guard(whole)
+    connections, ended = [whole], threading.Event()
+
+    def look() -> list[str]:
+        found = list[str]()
+        with Database(db.path, read_only=True) as own:
+            own.sqlite.execute(f"PRAGMA cache_size=-{_CACHE}").close()
+            connections.append(own.sqlite.conn)
+            for part in () if ended.is_set() else _BESIDE:
+                more, cannot_go_on = _look(own, part)
+                found += more
+                if cannot_go_on:
+                    break
+        return found
+
+    with closing(whole), ThreadPoolExecutor(2) as threads:
         try:
-            yield threads.submit(lambda: [line for (line,) in connection.execute("PRAGMA integrity_check")])
+            yield [
+                threads.submit(lambda: [*_damages(line for (line,) in whole.execute("PRAGMA integrity_check"))]),
+                threads.submit(look),
+            ]
         finally:
             # nobody waits for it any more when this block is left by an exception
-            connection.interrupt()
+            ended.set()
+            for one in connections:
+                # which may be closed by now
+                with suppress(sqlite3.ProgrammingError):
+                    one.interrupt()
 
 
 def _file(db: Database) -> Iterator[str]:
@@ -195,7 +224,8 @@ def _search(db: Database) -> Iterator[str]:
 def _indexes(sqlite: Sqlite) -> Iterator[str]:
     for index, (table, _content) in INDEXED.items():
         try:
-            sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
+            with _taken_back(sqlite):
+                sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
         except sqlite3.DatabaseError as error:
             # locked by another program, or write-protected: that is not the index's fault
             if not is_wrong_index(error) and not _cannot_go_on(error):
@@ -209,6 +239,17 @@ def _indexes(sqlite: Sqlite) -> Iterator[str]:
             # told already
             if not is_wrong_index(error) and not _cannot_go_on(error):
                 raise
+
+
+@contextmanager
+def _taken_back(sqlite: Sqlite) -> Iterator[None]:
+    """Take back what was written, which is nothing: to commit it would wait for whoever reads the file beside."""
+    sqlite.execute("BEGIN IMMEDIATE").close()
+    try:
+        yield
+    finally:
+        if sqlite.conn.in_transaction:
+            sqlite.execute("ROLLBACK").close()
 
 
 def _cannot_go_on(error: sqlite3.Error) -> bool:
@@ -280,25 +321,27 @@ def _claims(db: Database) -> Iterator[str]:
     sql = "SELECT id FROM claim WHERE id NOT IN (SELECT claim_id FROM claim_actor)"
     for (number,) in db.sqlite.execute(sql):
         yield _("Claim {number} has no actor.").format(number=number)
-    sql = (
-        "SELECT a.id FROM claim_actor a JOIN claim c ON c.id = a.claim_id "
-        "WHERE a.topic_id <> c.topic_id OR a.stance <> c.stance"
-    )
-    for (number,) in db.sqlite.execute(sql):
-        yield _("claim_actor {number} says another topic or stance than its claim.").format(number=number)
 
 
 def _mentions(db: Database) -> Iterator[str]:
-    # there are as many as there must be, none twice, and each is one of these: then they are the same. It takes a third
-    # of what it takes to look for those of the one that are not in the other, and those of the other not in the one
+    # there are as many as there must be, none twice, and one for each actor of a claim: then they are the same. To look
+    # for those of the one that are not in the other and the other way takes thrice as long; and here claims and actors
+    # are at hand, which must say the same
     names = [str(name) for (name,) in db.sqlite.execute("SELECT name FROM pragma_table_info(?)", [TABLE])]
     same = " AND ".join(f"m.{name} = {'x' if name in _OF_ACTOR else 'c'}.{name}" for name in names)
-    wrong = (
-        f"SELECT 1 FROM {TABLE} m WHERE NOT EXISTS (SELECT 1 FROM claim_actor x JOIN claim c ON c.id = x.claim_id "
-        f"WHERE {same}) LIMIT 1"
+    sql = (
+        "SELECT x.id, x.topic_id <> c.topic_id OR x.stance <> c.stance FROM claim_actor x CROSS JOIN claim c "
+        f"ON c.id = x.claim_id WHERE x.topic_id <> c.topic_id OR x.stance <> c.stance "
+        f"OR NOT EXISTS (SELECT 1 FROM {TABLE} m WHERE {same})"
     )
     count = f"SELECT (SELECT count(*) FROM {TABLE}) = (SELECT count(*) FROM claim_actor)"
-    if not db.sqlite.execute(count).fetchone()[0] or db.sqlite.execute(wrong).fetchone() is not None:
+    agrees = bool(db.sqlite.execute(count).fetchone()[0])
+    for number, is_other in db.sqlite.execute(sql):
+        if is_other:
+            yield _("claim_actor {number} says another topic or stance than its claim.").format(number=number)
+        else:
+            agrees = False
+    if not agrees:
         yield _("The index of mentions does not agree with the claims: counts with a filter may be wrong.")
 
 
@@ -329,3 +372,7 @@ def _history(db: Database) -> Iterator[str]:
             read_all(db.sqlite, number, parts)
         except (ValueError, TypeError, LookupError):
             yield _("History entry {number} cannot be read.").format(number=number)
+
+
+# what is looked at by another connection where the file is large
+_BESIDE: tuple[Part, ...] = (_references, _values, _mentions)

@@ -220,15 +220,15 @@ def test_who_reads_beside_is_in_the_way_of_no_part(db: Database, monkeypatch: py
     monkeypatch.setattr(check, "_LARGE", 0)
 
     @contextmanager
-    def beside(db: Database) -> Iterator[Future[list[str]]]:
+    def beside(db: Database) -> Iterator[list[Future[list[str]]]]:
         connection = sqlite3.connect(db.path, isolation_level=None)
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM claim").fetchone()
         found: Future[list[str]] = Future()
-        found.set_result(["ok"])
-        yield found
+        found.set_result([])
+        yield [found]
         connection.close()
 
-    monkeypatch.setattr(check, "_integrity_beside", beside)
+    monkeypatch.setattr(check, "_looked_at_beside", beside)
     db.wait_at_most(0)
     assert problems(db) == []
