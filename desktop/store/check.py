@@ -38,7 +38,7 @@ _CACHE = 200_000
 _LARGE, _ASKED = 30_000_000, 0.1
 # what is looked through one after the other; pages that are copied at once; steps of SQLite between two words of it
 _PARTS, _PAGES, _STEPS = 10, 2_000, 50_000
-Part = Callable[[Database], Iterable[str]]
+LookedAt = Callable[[Database], Iterable[str]]
 
 
 def problems(db: Database, progress: Progress = lambda _done, _whole: None) -> list[str]:
@@ -114,7 +114,7 @@ def _problems(db: Database, progress: Progress) -> list[str]:
     with ExitStack() as stack:
         beside = stack.enter_context(_looked_at_beside(db)) if _can_be_read_beside(db) else None
         # what SQLite finds wrong with the file is told first, then whether rows refer to each other
-        whole: Sequence[Part] = () if beside else (_file, *_BESIDE)
+        whole: Sequence[LookedAt] = () if beside else (_file, *_BESIDE)
         found, ended = list[str](), False
         for number, part in enumerate((*whole, *parts)):
             progress(number, _PARTS)
@@ -136,7 +136,7 @@ def _told(db: Database, looked: "Future[list[str]]") -> list[str]:
     return _look(db, lambda _db: looked.result())[0]
 
 
-def _look(db: Database, part: Part) -> tuple[list[str], bool]:
+def _look(db: Database, part: LookedAt) -> tuple[list[str], bool]:
     """Return what is wrong in one part, and whether nothing more can be read."""
     found: list[str] = []
     try:
@@ -375,4 +375,4 @@ def _history(db: Database) -> Iterator[str]:
 
 
 # what is looked at by another connection where the file is large
-_BESIDE: tuple[Part, ...] = (_references, _values, _mentions)
+_BESIDE: tuple[LookedAt, ...] = (_references, _values, _mentions)

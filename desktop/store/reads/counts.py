@@ -134,7 +134,7 @@ def with_documents(
         if not by_document:
             return rows, []
         if "actor" not in wanted and _BY_PLACE.issuperset(chosen.names()):
-            return rows, _of_documents(db, chosen, {}, dates=False)  # type: ignore[return-value]
+            return rows, _by_place(db, chosen)
     texts: dict[str, list[str]] = {}
     for row in rows:
         texts.setdefault(row[-3], []).append(row[-1])
@@ -260,15 +260,20 @@ def _letters(
     return None
 
 
-def _of_documents(db: Database, chosen: ClaimFilter, groups: Mapping[int, int], *, dates: bool) -> list[CountRow]:
-    """Return the counts of documents, or of groups of them: an index has their claims by stance."""
+def _by_place(db: Database, chosen: ClaimFilter) -> list[tuple[int, str, int]]:
+    """Return the counts of documents by stance, which an index has in its order."""
     where = condition(chosen)
     sql = (
         "SELECT c.document_id, c.stance, count(*) FROM claim c INDEXED BY claim_document_stance "
         f"WHERE {where.sql} GROUP BY c.document_id, c.stance"
     )
+    return db.sqlite.execute(sql, where.values).fetchall()
+
+
+def _of_documents(db: Database, chosen: ClaimFilter, groups: Mapping[int, int], *, dates: bool) -> list[CountRow]:
+    """Return the counts of documents, or of groups of them: an index has their claims by stance."""
     with db.sqlite.one_state():
-        rows = db.sqlite.execute(sql, where.values).fetchall()
+        rows = _by_place(db, chosen)
         if not dates:
             return gathered.summed(((groups.get(number, number), *rest) for number, *rest in rows), 2)
         sql = "SELECT id, CASE WHEN date >= '0' THEN date END FROM document"
