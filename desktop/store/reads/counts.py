@@ -138,8 +138,9 @@ def with_documents(
     texts: dict[str, list[str]] = {}
     for row in rows:
         texts.setdefault(row[-3], []).append(row[-1])
-    counted = ((stance, Counter(",".join(several).split(","))) for stance, several in texts.items())
-    return rows, [(int(number), stance, count) for stance, counts in counted for number, count in counts.items()]
+    # as JSON, which is taken apart sooner
+    counted = ((stance, Counter(json.loads(f"[{','.join(several)}]"))) for stance, several in texts.items())
+    return rows, [(number, stance, count) for stance, counts in counted for number, count in counts.items()]
 
 
 def ordered(bases: Iterable[Base]) -> list[Base]:

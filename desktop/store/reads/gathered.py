@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.core.axes import COLUMNS, Base
+from desktop.core.claim_fields import QUALITIES
 from desktop.store.database import Database
 from desktop.store.reads.filtered import Condition
 
@@ -62,6 +63,10 @@ def counts(
     of_documents = documents.dates is not None or documents.periods is not None
     if of_documents and "document" not in joined:
         joined.insert(0, "document")
+    if joined and not once and len(joined) == len(bases) - len(order) == 1:
+        counted = _by_word(db, order, joined[0], source)
+        if counted is not None:
+            return counted
     items = [f"{alias}.{COLUMNS[base]}" for base in joined] + ([f"{alias}.claim_id"] if once else [])
     keys = ", ".join((*(f"{alias}.{COLUMNS[base]}" for base in order), f"{alias}.stance"))
     text = f"group_concat({_SPACED.join(items)})" if items else "count(*)"
@@ -86,6 +91,31 @@ def counts(
         head, stance = tuple([row[at] for at in wanted]), row[-2]
         rows += [(*head, *key, stance, *numbers) for key, *numbers in _counted(held, told, documents)]
     return rows if is_apart else summed(rows, len(bases) + 1)
+
+
+def _by_word(
+    db: Database, order: Sequence[Base], base: Base, source: tuple[str, str, Condition]
+) -> list[tuple[Any, ...]] | None:
+    """Return what `counts` does where a quality of claims, of which there are a few, follows topics and actors.
+
+    None for something else, and where a file holds words that are none of these.
+    """
+    known = next((choice.values for choice in QUALITIES if choice.key == base), None)
+    if known is None:
+        return None
+    tables, alias, where = source
+    words = [str(value) for value in known]
+    keys = ", ".join((*(f"{alias}.{COLUMNS[one]}" for one in order), f"{alias}.stance"))
+    each = ", ".join([f"count(*) FILTER (WHERE {alias}.{COLUMNS[base]} = ?)"] * len(words))
+    sql = f"SELECT {keys}, count(*), {each} FROM {tables} WHERE {where.sql} GROUP BY {keys}"
+    rows: list[tuple[Any, ...]] = []
+    size = len(order)
+    for row in db.sqlite.execute(sql, [*words, *where.values]):
+        numbers = row[size + 2 :]
+        if sum(numbers) != row[size + 1]:
+            return None
+        rows += [(*row[:size], word, row[size], number) for word, number in zip(words, numbers, strict=True) if number]
+    return rows
 
 
 # so many things have a letter of one, two or three bytes in UTF-8; the first of them
@@ -233,6 +263,9 @@ def _counted(held: Collection[str] | int, told: _Items, documents: DocumentTimes
     if isinstance(held, int):
         return [((), held)]
     if documents.periods is not None:
+        if not told.bases and documents.dates is None:
+            # as many as there are periods, whichever document is the first in each
+            return [((), len({*map(documents.periods.__getitem__, held)}))]
         held = _first_of_each(held, documents)
     keys = told.keys_of
     if documents.dates is None:
