@@ -72,6 +72,7 @@ FIELDS = {
         AxisField("kind", N_("kind"), "document"),
         AxisField("year", N_("year"), "document"),
         AxisField("month", N_("month"), "document"),
+        AxisField("week", N_("week"), "document"),
         *(AxisField(choice.key, choice.word, choice.key) for choice in QUALITIES),
         AxisField("coder", N_("coder"), "coder"),
     )

@@ -193,7 +193,9 @@ TWO = Scale(tuple(one for one in THREE.steps if one.sign))
 # the most steps of a side, which are told apart by their shapes
 MOST = 2
 # what a step may not be called, since tables have it
-_TAKEN = frozenset((NOT_CODED, "stance", "contradictory", "balanced", "total", "net", "claims", "mentions"))
+_TAKEN = frozenset(
+    (NOT_CODED, "stance", "contradictory", "balanced", "total", "net", "percent", "n", "claims", "mentions")
+)
 _in_use = THREE
 
 

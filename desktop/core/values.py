@@ -305,6 +305,11 @@ class Actor:
     memberships: tuple[Membership, ...] = ()
 
     @property
+    def is_body(self) -> bool:
+        """Whether it is an organisation, a government or an outlet, and so stands for itself where these are told."""
+        return self.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.OUTLET)
+
+    @property
     def can_be_joined(self) -> bool:
         """Whether others can belong to it: it is no person."""
         return self.kind is not ActorKind.PERSON

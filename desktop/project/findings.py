@@ -161,10 +161,14 @@ def timeline_table(db: Database, request: Request) -> Table:
     for point in points:
         named = [names.of("actor", point.actor_id)] if by_actor else []
         named += [names.of("topic", point.topic_id)] if by_topic else []
-        rows.append((point.period, *named, *point.counts[: len(steps)], point.net))
+        percent = None if point.counts.percent is None else round(point.counts.percent, 4)
+        rows.append((point.period, *named, *point.counts[: len(steps)], point.net, percent, point.counts.sided))
     net = Column("net", weighed(), _("Net"), _("Claims in favor less claims against."))
     tones = _toned(rows, len(heads), tuple(one.look for one in steps))
-    return Table((*heads, *_counted(steps), net), tuple(rows), _(caption), sentences, len(heads), tones)
+    about = _("Claims in favor in a hundred of those in favor or against; empty where there are none.")
+    part = Column("percent", "number", _("Percent in favor"), about)
+    sided = Column("n", "integer", _("n"), _("Claims in favor or against."))
+    return Table((*heads, *_counted(steps), net, part, sided), tuple(rows), _(caption), sentences, len(heads), tones)
 
 
 @dataclass(frozen=True)

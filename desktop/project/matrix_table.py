@@ -19,6 +19,10 @@ _SHARES = {
     "column": N_("part of the claims of the column"),
     "all": N_("part of the claims of the whole table"),
 }
+_PERCENT = N_("Claims of {name} in favor in a hundred of those in favor or against; empty where there are none.")
+_SIDED = N_("Claims of {name} in favor or against.")
+# kinds of cells that end with a row of totals
+_TOTALLED = ("counts", "net", "percent")
 # the numbers of a row and of a column
 RowColumn = tuple[int, int]
 
@@ -37,7 +41,8 @@ def topics_by_actors(db: Database, request: Request) -> Table:
 def comparison_table(comparison: Comparison, *, named: bool = False, compact: bool = False) -> Table:
     """Return a comparison as a table: a line of the rows' axis to a row, one of the columns' axis to a column.
 
-    *Counts* have a column for each stance and end with a column and a row of totals; *net* ends with a row of totals.
+    *Counts* have a column for each stance and end with a column and a row of totals; *net* and *percent* end with a row
+    of totals, and *percent* has a column for the number of claims of which it is a part.
 
     Args:
         comparison: what to write.
@@ -68,13 +73,16 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
                 tones.update({(row, len(cells) + at): one.look for at, one in enumerate(steps) if counts[at]})
                 cells += counts[: len(steps)]
                 continue
+            if view.cells == "percent" and not compact:
+                cells += _percent_of(counts)
+                continue
             if tone := _tone(counts):
                 tones[row, len(cells)] = tone
             cells.append(_cell(comparison, row, column, counts, compact))
         if view.cells == "counts":
             cells.append(shown.row_counts[row].total)
         rows.append(tuple(cells))
-    if view.cells in ("counts", "net"):
+    if view.cells in _TOTALLED:
         rows.append(_totals(comparison, len(heads), len(steps), compact))
         tones.update({(len(rows) - 1, at): "total" for at in range(len(heads), len(columns))})
     caption = _("{rows} by {columns}: {content}").format(
@@ -98,10 +106,14 @@ def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.Stan
                     Column(f"{key}_{step.column}", "integer", heading.format(**words), about.format(**words))
                 )
             continue
+        if view.cells == "percent" and not compact:
+            columns.append(Column(f"{key}_percent", "number", title, _(_PERCENT).format(name=title)))
+            columns.append(Column(f"{key}_n", "integer", f"{title}: n", _(_SIDED).format(name=title)))
+            continue
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
-        kind: Kind = "text" if compact and view.cells in ("counts", "net") else CELLS[view.cells].kind
+        kind: Kind = "text" if compact and view.cells in _TOTALLED else CELLS[view.cells].kind
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         word, about = phrases.SUMMED[view.summed]
@@ -121,6 +133,8 @@ def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, com
         return None if kind.column != "text" else ""
     if compact and kind.key == "net":
         return _pair(counts)
+    if compact and kind.key == "percent":
+        return percent_of_n(counts)
     return WRITERS[kind.key](comparison, (row, column), counts)
 
 
@@ -142,6 +156,7 @@ def _texts(parting: str) -> Callable[[Comparison, RowColumn, CellCounts], Cell]:
 WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
     "counts": lambda comparison, place, counts: _shapes(counts),
     "net": lambda comparison, place, counts: round(counts.net, 6),
+    "percent": lambda comparison, place, counts: _percent_of(counts)[0],
     "share": _share,
     "dominant": lambda comparison, place, counts: counts.stance.value if counts.stance else "balanced",
     "stance": lambda comparison, place, counts: counts.label,
@@ -159,6 +174,8 @@ def _totals(comparison: Comparison, heads: int, steps: int, compact: bool) -> tu
     for counts in shown.column_counts:
         if comparison.view.cells == "net":
             cells.append((_pair(counts) if compact else counts.net) if counts.total else None)
+        elif comparison.view.cells == "percent":
+            cells += ([percent_of_n(counts)] if counts.total else [None]) if compact else _percent_of(counts)
         elif compact:
             cells.append(_shapes(counts))
         else:
@@ -166,6 +183,19 @@ def _totals(comparison: Comparison, heads: int, steps: int, compact: bool) -> tu
     if comparison.view.cells == "counts":
         cells.append(shown.total.total)
     return tuple(cells)
+
+
+def _percent_of(counts: CellCounts) -> tuple[Cell, Cell]:
+    """Return the percent in favor and of how many claims; of none, and of no claim at all, there is no percent."""
+    if not counts.total:
+        return None, None
+    return None if counts.percent is None else round(counts.percent, 4), counts.sided
+
+
+def percent_of_n(counts: CellCounts) -> str:
+    """Return the percent in favor with the number of claims of which it is one: ``67 % (n = 3)``."""
+    told = _("undefined") if counts.percent is None else f"{counts.percent:.0f} %"
+    return _("{percent} (n = {number})").format(percent=told, number=counts.sided)
 
 
 def _shapes(counts: CellCounts) -> str:

@@ -17,7 +17,7 @@ from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 
-_MEMBERS = ("actor", "topic", "document", "coder", "own_field")
+_MEMBERS = ("actor", "topic", "document", "coder", "own_field", "membership")
 EVERYTHING = ClaimFilter()
 
 

@@ -597,7 +597,7 @@ class Session(QObject):
 
     def _on_change(self, changes: ChangeSet) -> None:
         logs.LOG.info("%s: %d rows of %s", changes.kind, len(changes.rows), ", ".join(sorted(changes.tables)))
-        if changes.touches("actor"):
+        if changes.touches("actor", "membership"):
             self._actors, self._names, self._persons = {}, None, None
             self._indexes.pop("actor", None)
         self._count_uses(changes)

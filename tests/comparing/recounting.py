@@ -195,6 +195,10 @@ class Rows:
             return str(document["set_path"] or "(none)")
         if name in ("publisher", "kind"):
             return str(document[name] or "(none)")
+        if name == "week":
+            day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", document["date"])
+            year, week, _day = datetime.date(*map(int, day.groups())).isocalendar() if day else (0, 0, 0)
+            return f"{year}-W{week:02}" if day else "(none)"
         length = 4 if name == "year" else 7
         dated = re.match(r"\d{4}" if name == "year" else r"\d{4}-\d{2}", document["date"])
         return str(document["date"][:length]) if dated else "(none)"
@@ -322,6 +326,10 @@ _FIELDS = {
     "kind": "d.kind",
     "year": "CASE WHEN d.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(d.date, 1, 4) ELSE '(none)' END",
     "month": "CASE WHEN d.date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*' THEN substr(d.date, 1, 7) ELSE '(none)' END",
+    # the year of ISO 8601 is that of the week's Thursday
+    "week": "CASE WHEN d.date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN "
+    "strftime('%Y-W', d.date, 'weekday 0', '-3 days') || printf('%02d', "
+    "(strftime('%j', d.date, 'weekday 0', '-3 days') - 1) / 7 + 1) ELSE '(none)' END",
     "voice": "c.voice",
     "coder": "r.name",
 }

@@ -133,6 +133,9 @@ def told(kind: str, share_of: str, cell: Counted, row: int, column: int, whole: 
         return (favor, against, neutral, uncoded)[:width]
     if kind == "net":
         return favor - against
+    if kind == "percent":
+        sided = favor + against
+        return (round(100 * favor / sided, 4) if sided else None), sided
     if kind == "share":
         return round(cell.total / {"row": row, "column": column, "all": whole}[share_of], 6)
     if kind == "dominant":
@@ -171,16 +174,16 @@ def check_table(
     paths = [tuple(member.key for member in line) for line in compare(db, view).pivot.columns]
     # a column for what is not coded only where there is such
     uncoded = any(cell.stances["not coded"] for cell in expected.values())
-    width = 3 + uncoded if kind == "counts" else 1
-    body = table.rows[:-1] if kind in ("counts", "net") else table.rows
+    width = 3 + uncoded if kind == "counts" else 2 if kind == "percent" else 1
+    body = table.rows[:-1] if kind in ("counts", "net", "percent") else table.rows
     assert len(paths) == len(columns)
     assert len(body) == len(rows)
     for line in body:
         row = tuple(str(one) for one in line[:heads])
         for at, path in enumerate(paths):
             cells = line[begin + at * width : begin + (at + 1) * width]
-            value = tuple(cells) if kind == "counts" else cells[0]
-            if value not in ((0,) * width, None, "") or (row, path) in expected:
+            value = tuple(cells) if width > 1 or kind == "counts" else cells[0]
+            if value not in ((0,) * width, (None, None), None, "") or (row, path) in expected:
                 own[row, path] = value
         if kind == "counts":
             assert line[-1] == rows[row]

@@ -74,6 +74,19 @@ class CellCounts(tuple[int, ...]):
         return net
 
     @property
+    def sided(self) -> int:
+        """Claims on one of the two sides: those of which `percent` is a part."""
+        return self.favor + self.against
+
+    @property
+    def percent(self) -> float | None:
+        """The claims in favor in a hundred of those in favor or against; None where there is neither.
+
+        On any scale sides are told by the sign of a step's value; what is neutral or not coded is on none.
+        """
+        return 100 * self.favor / self.sided if self.sided else None
+
+    @property
     def is_contradictory(self) -> bool:
         """Tell whether claims in favor and claims against stand here together."""
         return self.favor > 0 and self.against > 0

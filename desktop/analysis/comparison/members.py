@@ -17,6 +17,7 @@ from desktop.core.folding import fold
 from desktop.core.keys import free_key
 from desktop.core.language import _
 from desktop.core.memberships import Turns
+from desktop.core.mentions import week_of
 from desktop.core.own_fields import OwnField
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
@@ -24,7 +25,6 @@ from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
 T = TypeVar("T", Topic, Actor)
 
 _LAST = float_info.max
-_ORGANISATIONS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.OUTLET)
 
 
 class OwnMembers(dict[Any, Member]):
@@ -110,12 +110,12 @@ def members(
     affiliated = _Affiliations(actors, actor_named)
     organisations = Organisations()
     for actor in actors:
-        bodies = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
+        bodies = (one for one in _upwards(actor, actor_of) if one.is_body)
         found["actor"][actor.id] = actor_named[actor.key]
         body = next(bodies, None)
         standing = organisations[actor.id] = actor_named[body.key] if body else affiliated(actor)
         found["country"][actor.id] = countries[_country(actor, actor_of)]
-        if actor.memberships and actor.kind not in _ORGANISATIONS:
+        if actor.memberships and not actor.is_body:
             spans = [(actor_named[one.organisation], one.since, one.until) for one in actor.memberships]
             if standing.key != actor.key:
                 # what it is said to belong to without dates, it always does
@@ -169,7 +169,7 @@ class _Affiliations:
         self._bodies = {
             fold(name): named[actor.key]
             for actor in reversed(actors)
-            if actor.kind in _ORGANISATIONS
+            if actor.is_body
             for name in (*actor.aliases, actor.name)
         }
         self._others: dict[str, Member] = {}
@@ -245,6 +245,7 @@ def _of_documents(documents: Sequence[DocumentLine]) -> dict[str, dict[int | str
         "kind": by([one.kind for one in documents]),
         "year": by([date[:4] for date in dates]),
         "month": by([date[:7] if len(date) >= 7 else "" for date in dates]),
+        "week": by([week_of(date) for date in dates]),
     }
 
 

@@ -14,6 +14,7 @@ from desktop.core.own_fields import OwnField
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt import theme
 from desktop.qt.background import later
+from desktop.qt.codebook.membership_rows import MembershipRows
 from desktop.qt.drafts import PAUSE
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.layouts import Space, hbox, label, vbox
@@ -166,7 +167,8 @@ class CodebookForm(QWidget):
             self._add_field(name, titles[name].upper(), _(prompt), how, row, where)
         self.own = OwnFieldRows(session, table, self._save_own)
         self.own.left.connect(self.left)
-        vbox(self._grid, self.own, 1, on=self)
+        self.memberships = MembershipRows(session)
+        vbox(self._grid, self.memberships, self.own, 1, on=self)
         session.drafts.changed.connect(self._on_draft)
         session.drafts.keeping.connect(self.save)
 
@@ -184,6 +186,7 @@ class CodebookForm(QWidget):
         if entry is None:
             return
         self.own.show_values(entry.variables)
+        self.memberships.show_actor(entry if isinstance(entry, Actor) else None)
         for name in self.fields:
             if name == self._writing:
                 continue
@@ -206,6 +209,7 @@ class CodebookForm(QWidget):
     def save(self) -> None:
         """Save every field that was changed and not left yet."""
         self.own.save()
+        self.memberships.save()
         for name in self.fields:
             self._save(name)
 

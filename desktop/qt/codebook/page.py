@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.project.requests import Request
 
 # the tables of what is shown here
-_SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "own_field")
+_SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "own_field", "membership")
 
 
 class CodebookPage(Page):

@@ -1,6 +1,6 @@
 """The picture of stance over time: a line for each actor or topic, claims in favor above it, against below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import ceil
 
@@ -56,7 +56,7 @@ class TimelinePicture(Picture):
         self._steps = scale.counted(uncoded=uncoded)
         found = sorted({period for cells in lines.values() for period in cells} - {UNDATED})
         self._periods, even = _between(found, step)
-        super().__init__(_(_TITLES[step, even]), width)
+        super().__init__(self._title(step, even), width)
         self._lines = sorted(lines.items(), key=lambda item: (-sum(map(sum, item[1].values())), item[0]))
         self._heading = heading
         if any(UNDATED in cells for cells in lines.values()):
@@ -65,7 +65,7 @@ class TimelinePicture(Picture):
         self._label = min(
             max(LABEL, width * WIDEST_LABEL), max(LABEL, *map(self.metrics.horizontalAdvance, ("", *lines))) + 20
         )
-        beside = 2 * MARGIN + self._label + len(self._steps) * TOTAL
+        beside = 2 * MARGIN + self._label + self._heads() * TOTAL
         self._pitch = max(PITCH, min(WIDEST, (width - beside) / max(1, len(self._periods))))
         self.size.setWidth(max(width, beside + self._pitch * len(self._periods)))
         legend = self.legend_lines([words for _sign, words in self._signs()])
@@ -83,7 +83,6 @@ class TimelinePicture(Picture):
 
     def paint_body(self, painter: QPainter) -> None:
         """Paint the lines and their bars, and the periods above and below them."""
-        at = {period: number for number, period in enumerate(self._periods)}
         bottom = self._y(len(self._lines)) - HALF
         painter.setPen(QPen(theme.color("line"), 1))
         for number, _words in self._ticks:
@@ -96,11 +95,7 @@ class TimelinePicture(Picture):
             self.write(painter, QRectF(MARGIN, y - 10, self._label - 14, 20), words, "ink")
             painter.setPen(QPen(theme.mixed("page", "dim", 0.5), 1))
             painter.drawLine(QPointF(self._x(0), y), QPointF(self._x(len(self._periods)), y))
-            for period, counts in cells.items():
-                self._paint_bars(painter, self._x(at[period]) + self._pitch / 2, y, counts)
-            for number, step in enumerate(self._steps):
-                total = sum(cell[number] for cell in cells.values())
-                self.write(painter, self._total(number, y), str(total) if total else "·", step.look, _RIGHT)
+            self._paint_row(painter, y, cells.items())
         self._paint_periods(painter, bottom)
 
     def paint_legend(self, painter: QPainter) -> None:
@@ -109,11 +104,34 @@ class TimelinePicture(Picture):
         top = self.head - AXIS
         self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), self._heading)
         self._paint_periods(painter, top)
+        self._paint_heads(painter, top)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(self.size.width() - MARGIN, self.head - 0.5))
+
+    # what another measure tells otherwise
+
+    def _title(self, step: TimeUnit, even: bool) -> str:
+        return _(_TITLES[step, even])
+
+    def _heads(self) -> int:
+        """Return how many sums stand at the right."""
+        return len(self._steps)
+
+    def _paint_row(self, painter: QPainter, y: float, cells: Iterable[tuple[str, CellCounts]]) -> None:
+        """Paint what a line holds by period, and its sums."""
+        at = {period: number for number, period in enumerate(self._periods)}
+        whole = CellCounts()
+        for period, counts in cells:
+            self._paint_bars(painter, self._x(at[period]) + self._pitch / 2, y, counts)
+            whole = whole.plus(counts)
+        for number, step in enumerate(self._steps):
+            total = whole[number]
+            self.write(painter, self._total(number, y), str(total) if total else "·", step.look, _RIGHT)
+
+    def _paint_heads(self, painter: QPainter, top: float) -> None:
         for number, step in enumerate(self._steps):
             place = self._total(number, top + AXIS / 2)
             theme.paint_shape(painter, step.key, QRectF(place.right() - 9, place.center().y() - 5, 10, 10))
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(self.size.width() - MARGIN, self.head - 0.5))
 
     def _told(self, counts: CellCounts) -> str:
         words = _("{count} {stance}")

@@ -20,6 +20,7 @@ from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.picture import PAPER, Picture, PictureView, as_png, as_svg
 from desktop.qt.findings.picture_likeness import LikenessPicture
+from desktop.qt.findings.picture_percent import PercentPicture
 from desktop.qt.findings.picture_strips import StripsPicture
 from desktop.qt.findings.picture_timeline import TimelinePicture
 from desktop.qt.parts.choices import Choices
@@ -53,6 +54,10 @@ OPTIONS = {
         ("topic", N_("topics"), N_("A line for each topic")),
         ("both", N_("actor and topic"), N_("A line for each actor and topic")),
     ],
+    "show": [
+        ("claims", N_("claims"), N_("Claims in favor above the line, against below it")),
+        ("percent", N_("% in favor"), N_("Claims in favor in a hundred of those in favor or against, as a line")),
+    ],
     "measure": [
         ("cosine", N_("cosine"), N_("Cosine of the claims by topic and stance")),
         ("jaccard", N_("Jaccard"), N_("Topics and stances shared, of all that either has")),
@@ -63,7 +68,7 @@ OPTIONS = {
         ("topic", N_("by topic"), N_("The topic's colour")),
     ],
 }
-_OF = {TIME: ("step", "by"), LIKENESS: ("measure",), STRIPS: ("color",)}
+_OF = {TIME: ("step", "by", "show"), LIKENESS: ("measure",), STRIPS: ("color",)}
 # a picture of more lines than this tells nobody anything
 MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
 # lays a picture out in a width
@@ -113,7 +118,8 @@ class PicturesPage(StalePage):
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return what is drawn; of strips the claims."""
-        options = {name: self.options[name].value for name in _OF[self.kind.value]}
+        # the table of a timeline has the percent beside the claims
+        options = {name: self.options[name].value for name in _OF[self.kind.value] if name != "show"}
         narrowed = replace(request, where=self.filters.filter.as_text())
         if self.kind.value == STRIPS:
             return "claims", narrowed
@@ -188,7 +194,8 @@ class PicturesPage(StalePage):
         self._tell(len(kept), len(totals), told, _("the {shown} fullest of {count} lines"))
         shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
         heading = _(_HEADINGS[lines])
-        return lambda width: TimelinePicture(shown, step, name, width, heading)
+        drawn = PercentPicture if self.options["show"].value == "percent" else TimelinePicture
+        return lambda width: drawn(shown, step, name, width, heading)
 
     def _likeness(self) -> Draw:
         measure: Measure = self.options["measure"].value  # type: ignore[assignment]

@@ -31,6 +31,7 @@ NESTED = (
     "country>organisation>actor",
     "publisher>document",
     "year>month",
+    "month>week",
     "year>document",
 )
 

@@ -18,12 +18,12 @@ from desktop.core.values import Actor, ActorKind
 from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
-from desktop.project.matrix_table import WRITERS
+from desktop.project.matrix_table import WRITERS, percent_of_n
 from desktop.qt.background import later
 from desktop.qt.parts.text_cells import CellText, Content
 from desktop.qt.session import Session
 
-_SHOWN = ("claim", "claim_actor", "claim_value", "own_field", "document", "actor", "topic", "coder")
+_SHOWN = ("claim", "claim_actor", "claim_value", "own_field", "membership", "document", "actor", "topic", "coder")
 
 
 class Head(NamedTuple):
@@ -290,6 +290,8 @@ def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], mos
     view, counts = comparison.view, shown.cells[place]
     if view.cells == "net":
         return net(counts, most)
+    if view.cells == "percent":
+        return percent(counts)
     if view.cells == "share":
         row, column = shown.row_counts[place[0]], shown.column_counts[place[1]]
         whole = {"row": row, "column": column, "all": comparison.pivot.total}[view.share_of].total
@@ -315,6 +317,15 @@ def net(counts: CellCounts, most: float) -> CellText:
     tone = "favor" if value > 0 else "against" if value < 0 else "neutral" if any(counts.sides) else "uncoded"
     pair = f"{counts.favor} : {counts.against}"
     return CellText((f"{sign}{abs(value):g}  ({pair})",), tone, abs(value) / most, counts.is_contradictory)
+
+
+def percent(counts: CellCounts) -> CellText:
+    """Return the percent in favor with the number of claims of which it is one; half and half has no ground."""
+    if counts.percent is None:
+        return CellText((percent_of_n(counts),), "neutral" if counts.neutral else "uncoded", 0.0)
+    lean = counts.percent / 50 - 1
+    tone = "favor" if lean > 0 else "against" if lean < 0 else "neutral"
+    return CellText((percent_of_n(counts),), tone, abs(lean), counts.is_contradictory)
 
 
 def _quotes(texts: tuple[str, ...], counts: CellCounts) -> CellText:

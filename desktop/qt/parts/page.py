@@ -224,7 +224,7 @@ class StalePage(Page):
         SHOWN: the tables of which the page shows something.
     """
 
-    SHOWN: tuple[str, ...] = ("claim", "claim_actor", "document", "actor", "topic", "coder")
+    SHOWN: tuple[str, ...] = ("claim", "claim_actor", "document", "actor", "topic", "coder", "membership")
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)

@@ -1,0 +1,88 @@
+"""Where an actor belongs from when until when, in the codebook's form."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.core.views import View
+from desktop.project.matrix import compare
+from desktop.qt.codebook.form import CodebookForm
+from desktop.qt.codebook.membership_rows import MembershipRow
+from desktop.qt.session import Session
+from desktop.store import edits, reads
+
+from ..store.making import ids as numbers
+
+
+@pytest.fixture
+def form(session: Session, qtbot: QtBot) -> CodebookForm:
+    for name in ("Harbour Party", "Board"):
+        session.do(edits.codebook.add, "actor", name, kind="organisation")
+    found = CodebookForm(session, "actor")
+    qtbot.addWidget(found)
+    session.changed.connect(lambda _changes: found.refresh())
+    with qtbot.waitExposed(found):
+        found.show()
+    found.show_entry(session.read(numbers, "actor")["elbar"])
+    return found
+
+
+def shown(form: CodebookForm) -> list[tuple[str, str, str, str]]:
+    rows = form.memberships.rows
+    return [(row.organisation.line.text(), row.role.text(), row.since.text(), row.until.text()) for row in rows]
+
+
+def stored(session: Session, key: str = "elbar") -> list[str]:
+    (actor,) = (one for one in session.read(reads.project.actors) if one.key == key)
+    return [str(one) for one in actor.memberships]
+
+
+def choose(row: MembershipRow, qtbot: QtBot, words: str) -> None:
+    row.organisation.line.setFocus()
+    qtbot.keyClicks(row.organisation.line, words)
+    qtbot.keyClick(row.organisation.line, Qt.Key.Key_Return)
+
+
+def test_an_organisation_is_chosen_by_typing_and_its_dates_count_at_once(
+    form: CodebookForm, session: Session, qtbot: QtBot
+) -> None:
+    rows = form.memberships
+    assert rows.isVisible()
+    assert rows.new is not None
+    choose(rows.new, qtbot, "harb")
+    assert stored(session) == ["harbour-party"]
+    (row,) = rows.rows
+    for line, text in ((row.role, "deputy"), (row.since, "2024-04"), (row.until, "2024")):
+        qtbot.keyClicks(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert stored(session) == ["harbour-party (deputy) 2024-04..2024"]
+    # the document is of the 26th of April
+    columns = session.read(compare, View().changed(columns="organisation")).pivot.columns
+    assert "harbour-party" in [line[0].key for line in columns]
+    session.undo()
+    assert shown(form) == [("Harbour Party", "deputy", "2024-04", "")]
+    assert rows.new is not None
+    choose(rows.new, qtbot, "board")
+    assert {one[0] for one in shown(form)} == {"Harbour Party", "Board"}
+    form.memberships.rows[0].remove.click()
+    assert len(stored(session)) == 1
+
+
+def test_what_is_no_date_is_told_and_stays_to_be_mended(form: CodebookForm, session: Session, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    session.messages.posted.connect(lambda _, text: heard.append(text))
+    assert form.memberships.new is not None
+    choose(form.memberships.new, qtbot, "board")
+    (row,) = form.memberships.rows
+    qtbot.keyClicks(row.until, "May")
+    qtbot.keyClick(row.until, Qt.Key.Key_Return)
+    assert any("“May” is no date" in text for text in heard)
+    assert row.until.text() == "May"
+    assert stored(session) == ["board"]
+
+
+def test_nobody_is_offered_a_person_and_organisations_have_no_lines(form: CodebookForm, session: Session) -> None:
+    known = session.read(numbers, "actor")
+    assert form.memberships._without() == {known["elbar"], known["ordun"]}
+    form.show_entry(known["board"])
+    assert not form.memberships.isVisible()
