@@ -34,7 +34,16 @@ _VALUES: tuple[Any, ...] = (
 )
 _TABLES = (
     *("coder", "actor", "topic", "document", "participant", "segment", "claim", "memo", "trace_verdict", "setting"),
-    *("same_event", "dismissed_suggestion", "own_field", "conflict", "successor", "claim_actor", "history", "team"),
+    *(
+        "same_event",
+        "dismissed_suggestion",
+        "own_field",
+        "conflict",
+        "successor",
+        "membership",
+        "claim_actor",
+        "history",
+    ),
 )
 _HEADS: dict[str, tuple[Any, ...]] = {
     "base": ({"nobody": 1}, {"nobody": 0}, {}),

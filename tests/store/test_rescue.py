@@ -23,7 +23,7 @@ from desktop.store.rescue import rescue
 from desktop.store.rescue.pages import PageFile
 
 from . import every_action
-from .making import make_project, rows
+from .making import ids, make_project, rows
 
 PAGE = 4096
 
@@ -96,6 +96,9 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with db.edit("Read a file", undoable=False):
             set_log.put_content(db, "file", bytes_hash(b"velo"), "velo.pdf", b"velo")
         edit_memos.add(db, MemoTarget(document_id=one), "A note of my own.")
+        actors = sorted(ids(db, "actor").values())
+        with db.edit("Belong") as recorder:
+            recorder.insert("membership", {"uuid": "m", "actor_id": actors[0], "organisation_id": actors[1]})
         other = edit_documents.add_documents(db, [CodedDocument("zel.txt", Facts(), "Zel tosk.\n")])[0].document_id
         edit_traces.set_same_event(db, one, other, True)
         edit_traces.confirm(db, Trace(one, 0, 4, "", other, 0, 2, "", Verdict.ALTERED, 0.5, ""))
@@ -158,6 +161,10 @@ def test_what_is_lost_of_a_team_is_told_and_the_rest_is_there(filled: Path, lost
     if lost == "change_set":
         kept -= {"change_row"}
         assert any("change_row" in line for line in lines), lines
+    if lost == "change_row":
+        assert any(line.startswith("What ") and "came by a team or a merging did is lost" in line for line in lines), (
+            lines
+        )
     for name in sorted(kept):
         assert after[name] == before[name], name
     again = rescue(new, new.with_name("again.visavis"))

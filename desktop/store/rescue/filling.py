@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.errors import UserError
-from desktop.core.language import N_, _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.scale import NOT_CODED, THREE, Scale
 from desktop.core.text import context, one_line, text_hash
 from desktop.store import check, files, foreign
@@ -28,6 +28,8 @@ _ROWS_ARE_THERE = N_("All rows that were found are in {new}; what was done befor
 _LOST_NAME = N_("(lost {thing} {number})")
 # the first version in which a stance may be not coded
 _NOT_CODED = 16
+# that in which what others did is kept
+_SHARING = 17
 # where a row comes from that was nowhere
 _INVENTED = "invented"
 _GAP = " "
@@ -128,6 +130,7 @@ class _Filling:
             with db.atomic():
                 self._insert(db)
                 self._sever(db)
+                self._tell_empty_sets(db)
                 self._mend_history(db)
             db.execute("PRAGMA foreign_keys=ON").close()
             self._finish(db)
@@ -427,6 +430,21 @@ class _Filling:
                 self._report.lines.append(
                     told.format(table=table, number=number, parent=parent, text=f": “{text}”" if text else "")
                 )
+
+    def _tell_empty_sets(self, db: Sqlite) -> None:
+        """Tell of actions of the team that did nothing any more: there is none that never did."""
+        if self._gathered.version < _SHARING:
+            return
+        sql = "SELECT count(*) FROM change_set s WHERE NOT EXISTS (SELECT 1 FROM change_row r WHERE r.set_id = s.id)"
+        (count,) = db.execute(sql).fetchone()
+        if count:
+            self._is_whole = False
+            told = ngettext(
+                "What {count:,} action that came by a team or a merging did is lost; its name is there.",
+                "What {count:,} actions that came by a team or a merging did is lost; their names are there.",
+                count,
+            )
+            self._report.lines.append(told.format(count=count))
 
     def _mend_history(self, db: Sqlite) -> None:
         """Keep of steps that cannot be read what they were, without what they changed."""
