@@ -326,10 +326,12 @@ def _bring(
     """Bring another program's project in, and tell what became of it; return that as a JSON object."""
     from desktop.project.programs import telling
     from desktop.project.programs.bringing import bring
+    from desktop.store.reads import own_fields
 
     # what a stance may be is said by the project that it comes into
     with opening.open_project(project) as db:
-        file = telling.look(path, program, maps.read)
+        fields = {one.name for one in own_fields.fields(db, "claim")}
+        file = telling.look(path, program, maps.read, fields)
         if maps.changes is not None:
             file = replace(file, mapping=replace(file.mapping, changes=maps.changes))
         if maps.new is not None:

@@ -149,3 +149,19 @@ def test_a_damaged_list_of_fields_brings_none(words: str) -> None:
     known = (OwnField("claim", "Mood", "one", "Of whom", choices=("a", "b"), uuid="u"),)
     assert fields_of_words(write_fields(known)) == known
     assert fields_of_words("[Visavis fields]\n" + words) == ()
+
+
+def test_a_column_called_as_an_own_field_of_claims_is_that_field(run: Run, town: Path, tmp_path: Path) -> None:
+    assert run("fields", town, "make", "claim:Mood", "--kind", "one", "--value", "angry").exit_code == 0
+    told = run("import", town, table(tmp_path / "t.csv", HEAD, *ROWS)).output
+    assert "Columns that are left out: Pages, Aside;" in told
+    assert own(town) == {WORDS[0]: {"Mood": "hopeful"}, WORDS[1]: {"Mood": "angry"}, WORDS[2]: {}}
+    # what the list lacked is in it now
+    assert fields(town)["claim:Mood"] == ("one", ("angry", "hopeful"))
+
+
+def test_a_cell_of_a_field_that_takes_several_holds_several(run: Run, town: Path, tmp_path: Path) -> None:
+    run("fields", town, "make", "claim:Aside", "--kind", "several", "--value", "see")
+    assert run("import", town, table(tmp_path / "t.csv", HEAD, *ROWS)).exit_code == 0
+    assert own(town)[WORDS[0]]["Aside"] == "see; also 4"
+    assert fields(town)["claim:Aside"] == ("several", ("see", "also 4", "odd"))

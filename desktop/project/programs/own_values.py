@@ -13,7 +13,7 @@ from desktop.core.language import _
 from desktop.core.own_fields import KINDS, PARTING, OwnField, joined
 from desktop.core.text import one_line
 from desktop.project.programs.mapping import JOINT
-from desktop.store import edits
+from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.recorder import Recorder
 
@@ -55,6 +55,11 @@ def _listed(value: str) -> str:
     return one_line(value.replace(PARTING, ","))
 
 
+def _parted(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values that stand in a cell of a field that takes several: “firms; voters” are two."""
+    return tuple(part.strip() for value in values for part in value.split(PARTING) if part.strip())
+
+
 @dataclass(slots=True)
 class FieldFilling:
     """The own fields of a project that things get values of while another one comes in.
@@ -75,7 +80,10 @@ class FieldFilling:
         for one in told:
             for name, values in one:
                 said.setdefault(name, []).append(values)
+        several = {one.name for one in reads.own_fields.fields(self.db, owner, defined=True) if one.made.several}
         for name, every in said.items():
+            if name in several:
+                every = [_parted(one) for one in every]
             new = guessed(owner, name, every)
             choices = list(dict.fromkeys(_listed(value) for one in every for value in one))
             self._fields[owner, name] = edits.own_fields.provide(self.db, self.recorder, new, choices)
@@ -85,6 +93,8 @@ class FieldFilling:
         found: dict[str, str] = {}
         for name, values in told:
             own = self._fields[owner, name]
+            if own.made.several:
+                values = _parted(values)
             listed = [_listed(value) for value in values] if own.made.listed else list(values)
             kept = [one for one in listed if one.strip() and own.fits(one)]
             if own.kind == "text":

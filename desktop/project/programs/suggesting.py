@@ -1,7 +1,7 @@
 """What the branches of codes in a file seem to be: by their names in several languages, and by their shape."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from desktop.core.scale import KNOWN, NOT_CODED, fitting, in_use, nearest, read_step
@@ -85,8 +85,11 @@ def _beside_codes(project: ForeignProject) -> Iterator[tuple[str, tuple[tuple[st
     yield from ((COLUMN, pairs) for pairs in project.values.values())
 
 
-def suggest(project: ForeignProject) -> CodeMapping:
-    """Return the answers that names and shapes of a project's codes suggest."""
+def suggest(project: ForeignProject, fields: Collection[str] = frozenset()) -> CodeMapping:
+    """Return the answers that names and shapes of a project's codes suggest.
+
+    Columns called as one of *fields*, the own fields that claims have here, are those.
+    """
     tree = CodeTree(project)
     # of what Visavis wrote it is known, whatever topics and actors are called there
     roles = _own_roles(tree) if project.is_own else _branch_roles(tree)
@@ -108,7 +111,7 @@ def suggest(project: ForeignProject) -> CodeMapping:
         for name, _value in pairs:
             path = f"{kind}{JOINT}{name}"
             if path not in roles:
-                roles[path] = _beside_role(project, kind, name, CodeRole.ACTOR in roles.values())
+                roles[path] = _beside_role(project, kind, name, fields, CodeRole.ACTOR in roles.values())
     first = CodeMapping(roles, stances, coders={})
     if project.whole_units:
         return replace(first, unit=ClaimUnit.SELECTION, affiliations=not project.is_own)
@@ -144,12 +147,13 @@ def _own_stances(tree: CodeTree) -> dict[str, Stance]:
     return found
 
 
-def _beside_role(project: ForeignProject, kind: str, name: str, has_actors: bool) -> CodeRole:
+def _beside_role(project: ForeignProject, kind: str, name: str, fields: Collection[str], has_actors: bool) -> CodeRole:
     if kind == VARIABLE:
         is_actor = role_of(name) is CodeRole.ACTOR and not project.may_differ and not has_actors
         return CodeRole.ACTOR if is_actor else CodeRole.FACT
     # what other columns hold may be anything; of what Visavis wrote it is known
-    return CodeRole.FIELD if kind == ATTRIBUTE or project.is_own else CodeRole.NOTHING
+    is_known = kind == ATTRIBUTE or project.is_own or name in fields
+    return CodeRole.FIELD if is_known else CodeRole.NOTHING
 
 
 def _own_roles(tree: CodeTree) -> dict[str, CodeRole]:

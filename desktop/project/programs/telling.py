@@ -1,6 +1,6 @@
 """What another program's project holds, and what became of it, in sentences and as JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,18 @@ class ProjectFile:
     mapping: CodeMapping
 
 
-def look(path: Path, program: Program, map_file: Path | None = None) -> ProjectFile:
+def look(
+    path: Path, program: Program, map_file: Path | None = None, fields: Collection[str] = frozenset()
+) -> ProjectFile:
     """Read a project, with the answers of *map_file* above those that are suggested.
+
+    *fields* are the names of the own fields that claims have where it comes into.
 
     Raises:
         UserError: when one of the files cannot be read.
     """
     project = plain_tree(read_project(path, program))
-    mapping = suggest(project)
+    mapping = suggest(project, fields)
     if map_file is not None:
         mapping = with_answers(mapping, map_file)
     return ProjectFile(path, program, project, mapping)

@@ -42,6 +42,7 @@ from desktop.qt.parts.row_table import RowTable
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.tips import tip
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -116,7 +117,8 @@ class ProgramPage(Page):
         """Read a project beside the window, and ask what its codes are."""
         self._clear()
         self._title.setText(_("Reading {name}…").format(name=one_line(path.name, 100)))
-        self._worker.ask(lambda: lambda _progress: _read(path), self._on_read)
+        fields = frozenset(one.name for one in self._session.read(reads.own_fields.fields, "claim"))
+        self._worker.ask(lambda: lambda _progress: _read(path, fields), self._on_read)
 
     def unfinished(self) -> str:
         """Ask before answers are forgotten."""
@@ -407,12 +409,12 @@ class ProgramPage(Page):
         self.accept.setEnabled(is_ready)
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path, fields: frozenset[str]) -> Any:
     program = program_of(path, alone=True)
     if program is None:
         sentence = _("{name} is no project of another program that Visavis reads: import it as a document.")
         return UserError(sentence, name=path.name)
-    return telling.look(path, program)
+    return telling.look(path, program, fields=fields)
 
 
 def _previewer(file: telling.ProjectFile, path: Path, coder: str) -> Any:
