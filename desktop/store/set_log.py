@@ -105,6 +105,15 @@ def versions(db: Database, things: Iterable[ThingKey]) -> dict[ThingKey, list[Wr
     return found
 
 
+def naming(db: Database, uuids: Sequence[str]) -> list[ThingKey]:
+    """Return the things that some set wrote one of these *uuids* into, whether they refer to it still or not."""
+    sql = (
+        "SELECT DISTINCT name, thing FROM change_row r "
+        "WHERE EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(r.columns, j.value) > 0)"
+    )
+    return [(str(name), str(thing)) for name, thing in db.sqlite.execute(sql, [json.dumps(uuids)])]
+
+
 def deleted_with(db: Database, sets: Iterable[str]) -> list[PortableRow]:
     """Return what the sets of these uuids delete."""
     sql = (

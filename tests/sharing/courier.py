@@ -7,6 +7,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,29 +17,36 @@ class Courier:
     def __init__(self, folders: Sequence[Path], rng: random.Random) -> None:
         self.folders = folders
         self.rng = rng
+        # by file what it held when it was looked at last, and by name what was written last
+        self._seen: dict[Path, bytes] = {}
+        self._newest: dict[Path, bytes] = {}
+        self._times: dict[Path, int] = {}
 
     def _news(self) -> list[tuple[Path, Path]]:
         found = []
         for source in self.folders:
-            for path in source.rglob("*"):
+            for path in sorted(source.rglob("*")):
                 # what is being written is nobody's yet
                 if not path.is_file() or path.name.startswith("."):
                     continue
-                for target in self.folders:
-                    other = target / path.relative_to(source)
-                    if target != source and (
-                        not other.exists() or path.stat().st_mtime > other.stat().st_mtime + 0.001
-                    ):
-                        found.append((path, other))
+                with suppress(FileNotFoundError):
+                    data = path.read_bytes()
+                    written = path.stat().st_mtime_ns
+                    name = path.relative_to(source)
+                    # of two that were there before, the one written last
+                    if self._seen.get(path) != data and (path in self._seen or written > self._times.get(name, 0)):
+                        self._newest[name], self._times[name] = data, written
+                    self._seen[path] = data
+        for name, data in sorted(self._newest.items()):
+            for target in self.folders:
+                if self._seen.get(target / name) != data:
+                    found.append((name, target / name))
         return found
 
-    def _carry(self, path: Path, other: Path) -> None:
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return
+    def _carry(self, name: Path, other: Path) -> None:
         other.parent.mkdir(parents=True, exist_ok=True)
-        other.write_bytes(data)
+        other.write_bytes(self._newest[name])
+        self._seen[other] = self._newest[name]
 
     def carry_some(self) -> None:
         """Copy some of what is new, in any order, and some of it twice."""

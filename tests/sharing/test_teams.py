@@ -1,5 +1,6 @@
 """A team in a folder: whatever becomes of the files on their way, all come to the same project."""
 
+import itertools
 import json
 import random
 import shutil
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.conflicts import ConflictKind
 from desktop.core.errors import UserError
-from desktop.core.values import Stance
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
 from desktop.project.sharing import teams
 from desktop.store import check, edits, reads
 from desktop.store.database import Database
@@ -238,3 +241,64 @@ def test_what_is_no_place_of_a_team_is_told(first: Path, folder: Path, tmp_path:
         assert result.exit_code == 1
         assert told in result.stderr
     assert not (tmp_path / "new.visavis").exists()
+
+
+def meeting(path: Path) -> None:
+    with Database(path) as db:
+        db.set_coder(path.stem.title())
+        teams.sync(db)
+
+
+def test_what_comes_back_has_again_what_went_to_its_successor(first: Path, folder: Path, tmp_path: Path) -> None:
+    ben, cleo = tmp_path / "ben.visavis", tmp_path / "cleo.visavis"
+    with Database(first) as db:
+        db.set_coder("Ana")
+        teams.init(db, str(folder))
+    for path in (ben, cleo):
+        teams.join(str(folder), path, path.stem.title())
+    settle(first, ben, cleo)
+    with Database(first) as db:
+        claim = edits.claims.tag(db, NewClaim(1, Span(0, 9), (1,), 1, Stance.FAVOR))
+    with Database(ben) as db:
+        db.set_coder("Ben")
+        edits.codebook.update(db, "topic", 1, name="Renamed")
+    with Database(cleo) as db:
+        db.set_coder("Cleo")
+        edits.codebook_merge.delete(db, "topic", 1, move_to=2, with_claims=False)
+    # Ana hears of the deletion first: her claim goes to the other topic, until Ben's name keeps the first one
+    meeting(cleo)
+    meeting(first)
+    with Database(first) as db:
+        assert reads.project.claim(db, claim).topic_id == 2
+    settle(ben, first, cleo)
+    refuse_differences(first, ben, cleo)
+    with Database(first) as db:
+        assert reads.project.claim(db, claim).topic_id == next(
+            topic.id for topic in reads.project.topics(db) if topic.name == "Renamed"
+        )
+        assert [one.kind for one in reads.conflicts.conflicts(db)] == [ConflictKind.DELETED]
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_of_several_that_went_one_after_another_the_last_comes_back_everywhere(
+    first: Path, folder: Path, tmp_path: Path, attempt: int
+) -> None:
+    ben = tmp_path / "ben.visavis"
+    with Database(first) as db:
+        db.set_coder("Ana")
+        # uuids of chance: in what order they are looked through is no matter
+        topics = [edits.codebook.add(db, "topic", f"Topic {number}") for number in range(5)]
+        teams.init(db, str(folder))
+    teams.join(str(folder), ben, "Ben")
+    with Database(first) as db:
+        db.set_coder("Ana")
+        for source, target in itertools.pairwise(topics):
+            edits.codebook_merge.merge(db, "topic", source, target)
+        edits.codebook_merge.delete(db, "topic", topics[-1], with_claims=True)
+    with Database(ben) as db:
+        db.set_coder("Ben")
+        edits.claims.tag(db, NewClaim(1, Span(0, 9), (1,), topics[0], Stance.FAVOR))
+    settle(first, ben)
+    refuse_differences(first, ben)
+    with Database(first) as db:
+        assert [topic.name for topic in reads.project.topics(db) if topic.name.startswith("Topic")] == ["Topic 4"]

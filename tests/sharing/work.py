@@ -38,15 +38,19 @@ def base(path: Path) -> None:
 
 
 class Worker:
-    """Does things at random, of which each may be refused."""
+    """Does things at random, of which each may be refused.
+
+    One is fond of some acts and leaves others alone: what needs several of a kind comes together so.
+    """
 
     def __init__(self, db: Database, rng: random.Random) -> None:
         self.db = db
         self.rng = rng
+        self._fond: dict[str, int] = {}
 
     def work(self, steps: int) -> None:
         """Do so many things."""
-        acts: list[tuple[int, Callable[[], object]]] = [
+        acts: list[tuple[int, Callable[[], None]]] = [
             (8, self.tag), (8, self.change), (3, self.delete), (3, self.memo), (3, self.rename), (2, self.field),
             (1, self.merge), (1, self.delete_entry), (2, self.nest), (2, self.facts), (1, self.remove),
             (1, self.replace),
@@ -54,10 +58,16 @@ class Worker:
             (1, self.document), (1, self.sort), (1, self.aliases), (1, self.saved), (2, self.many), (2, self.decide),
             (2, self.value), (2, self.belong),
         ]  # fmt: skip
+        weights = [weight * self._liking(act.__name__) for weight, act in acts]
         for _ in range(steps):
-            act = self.rng.choices([one for _weight, one in acts], [weight for weight, _one in acts])[0]
+            act = self.rng.choices([one for _weight, one in acts], weights)[0] if any(weights) else self.tag
             with suppress(UserError):
                 act()
+
+    def _liking(self, act: str) -> int:
+        if act not in self._fond:
+            self._fond[act] = self.rng.choice((0, 1, 1, 1, 6))
+        return self._fond[act]
 
     def _id(self, table: str) -> int:
         ids = [row[0] for row in self.db.sqlite.execute(f"SELECT id FROM {table} ORDER BY uuid")]

@@ -60,6 +60,8 @@ _LEAVES = (
 )
 # a suggestion that was dismissed is one of the text that it was dismissed in
 _PLACED = ("claim", "segment", "trace_verdict")
+# in the place of these others may stand, or nothing, wherever something refers to them
+_REPLACED = ("actor", "topic", "own_field")
 # what of one kind there is once in a project, whatever it is known by
 _ONCE = {
     "coder": ("name",),
@@ -339,6 +341,7 @@ class _Taking:
         held = self._sqlite.execute(sql, [WAS_DELETED, STILL_USED, SAME_KEY, CIRCLE, LOST]).fetchall()
         things += [(str(name), str(thing)) for name, thing in held]
         self._touch(dict.fromkeys(things))
+        before = dict(self._successors)
         for table, uuid in [*self._ones]:
             one = self._ones[table, uuid]
             if table == "successor" and one.folded.is_alive and one.folded.row:
@@ -351,6 +354,9 @@ class _Taking:
                 values = self._shown(("conflict", uuid))
                 if values.get("decision") == KEEP:
                     self._note_kept((str(values["name"]), str(values["thing"])), str(values["versions"]))
+        self._touch_meaning(
+            {one for one in {*before, *self._successors} if before.get(one) != self._successors.get(one)}
+        )
         self._settle()
         self._settle_keys()
         self._settle_circles()
@@ -467,6 +473,8 @@ class _Taking:
             todo = [thing for thing in self._ones if thing not in done]
             if not todo:
                 return
+            back = {thing for thing in todo if thing[0] in _REPLACED and self._comes_back(thing)}
+            self._touch_meaning(back)
             for thing in todo:
                 done.add(thing)
                 one = self._ones[thing]
@@ -486,6 +494,19 @@ class _Taking:
             late = {thing for thing in done if self._ones[thing].target is None and self._is_alive(thing)} - again
             again |= late
             done -= late
+
+    def _comes_back(self, thing: ThingKey) -> bool:
+        one = self._ones[thing]
+        return one.there is None and bool(one.folded.gone_by) and self._is_alive(thing)
+
+    def _touch_meaning(self, meant: set[ThingKey]) -> None:
+        """Make those anew that were written to refer to *meant*: here they may refer to what stood in its place."""
+        if not meant:
+            return
+        # what stood in its place may have gone on in another one
+        while more := {old for old, new in self._successors.items() if (old[0], new) in meant and old not in meant}:
+            meant = meant | more
+        self._touch(set_log.naming(self._db, sorted(uuid for _table, uuid in meant)))
 
     def _refer(self, thing: ThingKey, values: PortableValues) -> PortableValues | None:
         table, one = thing[0], self._ones[thing]
@@ -516,7 +537,7 @@ class _Taking:
 
     def _standing(self, table: str, uuid: str) -> str:
         """Return what a reference points to: the thing itself, what stands in its place, or nothing at all."""
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         while True:
             thing = (table, uuid)
             if thing not in self._ones and thing in self._numbers([thing]):
@@ -524,12 +545,13 @@ class _Taking:
             self._touch([thing])
             if self._is_alive(thing):
                 return uuid
-            seen.add(uuid)
+            seen[uuid] = None
             after = self._successors.get(thing, "")
             if not after or after in seen:
                 break
             uuid = after
-        for uuid in seen:
+        # the last that stood in its place comes back, everywhere the same
+        for uuid in reversed(seen):
             if self._ones[table, uuid].now or self._ones[table, uuid].folded.row:
                 self._revive((table, uuid))
                 return uuid
