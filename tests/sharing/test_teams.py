@@ -302,3 +302,41 @@ def test_of_several_that_went_one_after_another_the_last_comes_back_everywhere(
     refuse_differences(first, ben)
     with Database(first) as db:
         assert [topic.name for topic in reads.project.topics(db) if topic.name.startswith("Topic")] == ["Topic 4"]
+
+
+def test_what_comes_back_with_its_document_refers_to_what_the_sets_tell(
+    first: Path, folder: Path, tmp_path: Path
+) -> None:
+    ben, cleo, dora = (tmp_path / f"{name}.visavis" for name in ("ben", "cleo", "dora"))
+    with Database(first) as db:
+        db.set_coder("Ana")
+        claim = edits.claims.tag(db, NewClaim(1, Span(0, 9), (1,), 1, Stance.FAVOR))
+        uuid = reads.project.claim(db, claim).uuid
+        teams.init(db, str(folder))
+    for path in (ben, cleo, dora):
+        teams.join(str(folder), path, path.stem.title())
+    settle(first, ben, cleo, dora)
+    with Database(cleo) as db:
+        db.set_coder("Cleo")
+        edits.documents.remove(db, [1])
+    meeting(cleo)
+    meeting(first)
+    with Database(first) as db:
+        db.set_coder("Ana")
+        edits.codebook_merge.merge(db, "actor", 1, 2)
+    meeting(first)
+    with Database(dora) as db:
+        # what Dora tags keeps the document, with which Ana's claim comes back: of the actor that is left
+        db.set_coder("Dora")
+        edits.claims.tag(db, NewClaim(1, Span(2, 12), (2,), 1, Stance.FAVOR))
+    meeting(dora)
+    meeting(first)
+    with Database(ben) as db:
+        # until Ben, who was away, keeps the other one
+        db.set_coder("Ben")
+        edits.codebook.update(db, "actor", 1, name="Renamed")
+    settle(ben, first, cleo, dora)
+    refuse_differences(first, ben, cleo, dora)
+    with Database(first) as db:
+        (held,) = (one.actor_ids for one in reads.project.claims(db) if one.uuid == uuid)
+        assert [one.name for one in reads.project.actors(db) if one.id in held] == ["Renamed"]

@@ -417,7 +417,8 @@ class _Taking:
     def _shown(self, thing: ThingKey) -> PortableValues:
         """Return the columns of a thing as all sets make them, and note what stands against each other."""
         one, table = self._ones[thing], thing[0]
-        values = dict(one.now if one.now is not None else one.folded.row)
+        # here it may refer to what stood in the place of another: what the sets tell goes before
+        values = {**(one.now or {}), **one.folded.row}
         for name, written in one.folded.fields.items():
             found = resolve(table, name, written)
             values.update(found.values)
