@@ -10,7 +10,7 @@ from desktop.cli import options, writing
 from desktop.cli.terminal import say
 from desktop.core.conflicts import Conflict, Settlement
 from desktop.core.errors import UsageError, UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.project import opening
 from desktop.project.sharing import merging, teams
 from desktop.store import edits, reads
@@ -144,6 +144,7 @@ def team_command() -> None:
 
 
 _place = click.argument("place")
+_documents = click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 
 
 @team_command.command("init", help=_("Let a team begin with PROJECT, and meet at PLACE."))
@@ -221,6 +222,68 @@ def team_blind(project: Path, state: str) -> None:
     """Let members see one another's work, or not."""
     with opening.open_project(project) as db:
         teams.set_blind(db, is_blind=state == "on")
+
+
+@team_command.command(
+    "hand-out",
+    help=_(
+        "Hand documents out to be coded blind.\n\nUntil a coder has declared a document finished, what others say "
+        "there is not shown to them, and agreement counts only what two have finished. --back takes documents back."
+    ),
+)
+@options.project
+@_documents
+@click.option("--to", "coders", required=True, multiple=True, metavar="NAME", help=_("To whom; may be repeated."))
+@click.option("--back", is_flag=True, help=_("Take them back from NAME."))
+@options.coder
+def team_hand_out(project: Path, documents: tuple[str, ...], coders: tuple[str, ...], back: bool) -> None:
+    """Hand documents out, or take them back."""
+    with opening.open_project(project) as db:
+        numbers = [reads.project.find_document(db, one).id for one in documents]
+        if back:
+            count = edits.handouts.take_back(db, numbers, coders)
+            say(ngettext("{count} taken back.", "{count} taken back.", count).format(count=count))
+        else:
+            count = edits.handouts.hand_out(db, numbers, coders)
+            say(ngettext("{count} handed out.", "{count} handed out.", count).format(count=count))
+
+
+@team_command.command(
+    "finish", help=_("Declare documents finished that are handed out to you; what others say there is shown then.")
+)
+@options.project
+@_documents
+@click.option("--reopen", is_flag=True, help=_("Declare them not finished after all."))
+@options.coder
+def team_finish(project: Path, documents: tuple[str, ...], reopen: bool) -> None:
+    """Declare documents finished."""
+    with opening.open_project(project) as db:
+        numbers = [reads.project.find_document(db, one).id for one in documents]
+        count = edits.handouts.finish(db, numbers, is_finished=not reopen)
+    told = (
+        ngettext("{count} document is open again.", "{count} documents are open again.", count)
+        if reopen
+        else ngettext("{count} document finished.", "{count} documents finished.", count)
+    )
+    say(told.format(count=count))
+
+
+@team_command.command("handouts", help=_("List which documents are handed out to whom, and which are finished."))
+@options.project
+@click.option("--to", "coder", default="", metavar="NAME", help=_("Only what NAME has."))
+@click.option("--open", "is_open", is_flag=True, help=_("Only what is not finished."))
+@click.option("--json", "as_json", is_flag=True, help=_("Tell it as JSON."))
+def team_handouts(project: Path, coder: str, is_open: bool, as_json: bool) -> None:
+    """List what is handed out."""
+    with opening.open_project(project) as db:
+        found = [one for one in reads.handouts.handouts(db, coder) if not (is_open and one.is_finished)]
+        names = {one.document_id: reads.project.document(db, one.document_id).name for one in found}
+    if as_json:
+        writing.write_json([{"document": names[one.document_id], **asdict(one)} for one in found])
+    elif not found:
+        say(_("Nothing is handed out."))
+    else:
+        writing.write_rows([[one.document_id, names[one.document_id], one.coder, one.finished] for one in found])
 
 
 @team_command.command("leave", help=_("Take this file out of its team; it stays as it is."))

@@ -58,6 +58,7 @@ PARTS = (
     Part("origin", "origins", N_("origin {values}"), ORIGINS),
     Part("certainty", "certainties", N_("speaker known by {values}"), CERTAINTIES),
     Part("hide", "hidden_coders", N_("without coder {values}")),
+    Part("blind", "blind_coders", N_("as {values} may see it while coding blind")),
     Part("children", "with_children", "", ("yes", "no")),
 )
 # of the parts that mean what stands below their values too: when only they themselves are meant
@@ -95,6 +96,8 @@ class ClaimFilter:
         origins: some of `ORIGINS`.
         certainties: some of `CERTAINTIES`: how the text tells who holds the claim.
         hidden_coders: names of the coders whose claims are left out.
+        blind_coders: names of coders: of each document that is handed out to one of them, and not finished, the claims
+            of others are left out.
         with_children: whether an actor or topic stands for all below it too.
     """
 
@@ -116,6 +119,7 @@ class ClaimFilter:
     origins: tuple[str, ...] | None = None
     certainties: tuple[str, ...] | None = None
     hidden_coders: tuple[str, ...] | None = None
+    blind_coders: tuple[str, ...] | None = None
     with_children: bool = True
 
     def __post_init__(self) -> None:
@@ -137,6 +141,7 @@ class ClaimFilter:
             "origins",
             "certainties",
             "hidden_coders",
+            "blind_coders",
         ):
             chosen: Iterable[str] | None = getattr(self, name)
             object.__setattr__(self, name, tuple(sorted(set(chosen))) or None if chosen else None)
@@ -200,9 +205,19 @@ class ClaimFilter:
         """Return it without the condition *name*."""
         return self.having(name, ())
 
-    def hiding(self, coders: Iterable[str]) -> "ClaimFilter":
-        """Return it with the claims of these coders left out as well."""
-        return replace(self, hidden_coders=(*(self.hidden_coders or ()), *coders))
+    def hiding(self, other: "ClaimFilter") -> "ClaimFilter":
+        """Return it with those claims left out as well that *other* hides: of coders, or of who codes blind."""
+        if not other.hides:
+            return self
+        hidden = (*(self.hidden_coders or ()), *(other.hidden_coders or ()))
+        return replace(
+            self, hidden_coders=hidden, blind_coders=(*(self.blind_coders or ()), *(other.blind_coders or ()))
+        )
+
+    @property
+    def hides(self) -> bool:
+        """Whether it leaves claims out by whose they are."""
+        return bool(self.hidden_coders or self.blind_coders)
 
     def told(self, naming: Naming | None = None) -> Iterator[tuple[str, str]]:
         """Yield each part that holds a condition: its name, and the sentence that tells it (``voice direct``)."""
@@ -283,7 +298,7 @@ class ClaimFilter:
         part = _BY_NAME[name]
         if name == "field":
             return ", ".join(_own_told(value) for value in self.values(name))
-        names = [naming("coder" if name == "hide" else name, value) for value in self.values(name)]
+        names = [naming("coder" if name in ("hide", "blind") else name, value) for value in self.values(name)]
         sentence = part.sentence if self.with_children else _ALONE.get(name, part.sentence)
         # their uuids have an order of chance
         return _(sentence).format(values=", ".join(sorted(names) if name == "document" else names))

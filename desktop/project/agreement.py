@@ -48,6 +48,14 @@ FINDING_WORDS = {
     "alpha": (N_("α of characters"), N_("Krippendorff’s α over all characters: chosen or not.")),
     "alpha_u": (N_("α, unitizing"), N_("Krippendorff 2004: where stretches begin and end; without an interval.")),
 }
+_NOT_TWO = N_(
+    "Agreement is between two coders or more, and these claims are of one at most: let another coder tag the "
+    "same documents (--coder NAME, or Coder in the menu)."
+)
+_NOT_FINISHED = N_(
+    "Agreement is between two coders or more, and of documents that are handed out only those count that two have "
+    "declared finished: let them finish (“Finished” above the text, or “visavis team finish”)."
+)
 _LONGEST = 200
 # of more lines than these fewer samples are drawn, down to the least
 _FEW, _LEAST = 250, 200
@@ -62,16 +70,20 @@ class CoderWork:
         coders: the ids of those who are compared, by name.
         names: of all coders.
         lengths: of the documents that count.
+        present: by document who coded it.
+        waiting: how many documents that are handed out do not count yet, since less than two have finished them.
     """
 
     codings: Sequence[CoderClaim]
     coders: tuple[int, ...]
     names: Mapping[int, str]
     lengths: Mapping[int, int]
+    present: Mapping[int, frozenset[int]]
+    waiting: int = 0
 
     def compared(self, rule: Rule = "span") -> Compared:
         """Return the claims paired by a rule."""
-        return Compared(self.codings, self.coders, self.lengths, rule)
+        return Compared(self.codings, self.coders, self.lengths, rule, self.present)
 
 
 @dataclass(frozen=True)
@@ -111,12 +123,15 @@ def load(db: Database, chosen: ClaimFilter, coders: Sequence[str] = (), document
         db: the project.
         chosen: which claims count.
         coders: who is compared.
-        documents: ``coded`` for those in which two of them or more have a claim; ``all``.
+        documents: ``coded`` for those in which two of them or more have a claim; ``all``. Of documents that are handed
+            out only those count that two have finished, and of these only what they said.
 
     Raises:
         UserError: when there are not two coders with claims, or one is unknown.
     """
-    codings = [CoderClaim(*row) for row in reads.agreement.coded(db, chosen)]
+    asked = reads.filtered.document_ids(db, chosen)
+    handed = {number: of for number, of in reads.handouts.by_document(db).items() if number in asked}
+    finished = {number: {one.coder_id for one in of if one.is_finished} for number, of in handed.items()}
     names = {coder.id: coder.name for coder in reads.project.coders(db)}
     by_name = {name: number for number, name in names.items()}
     for name in coders:
@@ -125,24 +140,27 @@ def load(db: Database, chosen: ClaimFilter, coders: Sequence[str] = (), document
             raise UserError(_("There is no coder “{name}”: the project has {known}."), name=name, known=known)
     if len(set(coders)) == 1:
         raise UserError(_("Agreement is between two coders: name another beside “{name}”."), name=coders[0])
-    having = {one.coder_id for one in codings}
-    own = [by_name[name] for name in dict.fromkeys(coders)] or sorted(
-        (number for number in having if names[number] != edits.agreement.AGREED), key=lambda one: name_key(names[one])
-    )
+    agreed = {number for number, name in names.items() if name == edits.agreement.AGREED}
+    codings = [
+        one
+        for one in (CoderClaim(*row) for row in reads.agreement.coded(db, chosen))
+        if one.document_id not in handed or one.coder_id in finished[one.document_id] | agreed
+    ]
+    having = {one.coder_id for one in codings}.union(*finished.values()) - agreed
+    own = [by_name[name] for name in dict.fromkeys(coders)] or sorted(having, key=lambda one: name_key(names[one]))
     if len(own) < 2:
-        sentence = _(
-            "Agreement is between two coders or more, and these claims are of one at most: let another coder tag the "
-            "same documents (--coder NAME, or Coder in the menu)."
-        )
-        raise UserError(sentence)
-    who: dict[int, set[int]] = {}
+        raise UserError(_(_NOT_FINISHED) if handed else _(_NOT_TWO))
+    who: dict[int, set[int]] = {number: of & set(own) for number, of in finished.items()}
     for one in codings:
         if one.coder_id in own:
             who.setdefault(one.document_id, set()).add(one.coder_id)
-    lengths = reads.agreement.lengths(db)
-    if documents != "all":
-        lengths = {number: length for number, length in lengths.items() if len(who.get(number, ())) > 1}
-    return CoderWork(codings, tuple(own), names, lengths)
+    lengths = {number: length for number, length in reads.agreement.lengths(db).items() if number in asked}
+    waiting = sum(len(who.get(number, ())) < 2 for number in handed)
+    if documents == "all":
+        who = {number: who[number] if number in handed else set(own) for number in lengths}
+    lengths = {number: length for number, length in lengths.items() if len(who.get(number, ())) > 1}
+    present = {number: frozenset(who[number]) for number in lengths}
+    return CoderWork(codings, tuple(own), names, lengths, present, waiting)
 
 
 class CodedPassages:
@@ -500,6 +518,13 @@ def _notes(db: Database, request: Request, coded: CoderWork) -> tuple[str, ...]:
             "case first on the values that they share."
         ),
     ]
+    if coded.waiting:
+        sentence = ngettext(
+            "{count} document is handed out and does not count: less than two have finished it.",
+            "{count} documents are handed out and do not count: less than two have finished them.",
+            coded.waiting,
+        )
+        notes.append(sentence.format(count=coded.waiting))
     draws = request.options.get("resamples", "")
     if draws and draws != "0":
         sentence = _("Intervals: 95 %, by {count} samples drawn anew (fewer of very many lines or kinds of pairs).")

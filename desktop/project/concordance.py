@@ -240,7 +240,7 @@ def _among(db: Database, request: Request, chosen: ClaimFilter) -> Collection[in
     if request.options["document"]:
         return [reads.project.find_document(db, request.options["document"]).id]
     # whose claims are hidden says nothing of texts
-    shown = replace(chosen, hidden_coders=())
+    shown = replace(chosen, hidden_coders=(), blind_coders=())
     holding = None if shown.is_empty else {one.document_id for one in reads.filtered.claims(db, shown)}
     return holding if request.order is None else [one for one in request.order if holding is None or one in holding]
 

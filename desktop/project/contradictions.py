@@ -85,7 +85,7 @@ class Contradictions:
         """Take over an edit; tell whether that was possible: what coders differ in has to be looked for anew."""
         touched = changes.claims()
         renewing = ["document", "actor", "topic"]
-        if self.chosen.coders or self.chosen.hidden_coders:
+        if self.chosen.coders or self.chosen.hides:
             renewing.append("coder")
         if self.chosen.text or self.chosen.has_memo is not None:
             renewing.append("memo")

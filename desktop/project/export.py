@@ -36,6 +36,7 @@ from desktop.store.errors import explained
 MOST_CLAIMS = 20_000
 MOST_TEXT = 500_000
 _MOST_ROWS = 2_000
+_EVERYBODY = ClaimFilter()
 # rows after which progress is told, and how often a table is begun anew when somebody changes the project meanwhile
 _TOLD_EACH, _ATTEMPTS = 500, 4
 _MOST_LETTERS = 200_000
@@ -63,12 +64,11 @@ class Export:
         """What it is written in."""
         return FORMATS[self.form]
 
-    def hiding(self, coders: Iterable[str]) -> "Export":
-        """Return it without the claims of these coders; UserError when its filter cannot be read."""
-        names = sorted(coders)
-        if not names or self.entry.narrowed not in ("claims", "view"):
+    def hiding(self, hidden: ClaimFilter) -> "Export":
+        """Return it without the claims that *hidden* leaves out; UserError when its filter cannot be read."""
+        if not hidden.hides or self.entry.narrowed not in ("claims", "view"):
             return self
-        where = ClaimFilter.parse(self.request.where).hiding(names).as_text()
+        where = ClaimFilter.parse(self.request.where).hiding(hidden).as_text()
         return replace(self, request=replace(self.request, where=where))
 
 
@@ -96,8 +96,8 @@ class TablePreview:
     told: tuple[str, ...] = ()
 
 
-def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()) -> TablePreview:
-    """Return the first *limit* rows of a table as its file would hold them, without the claims of *hidden* coders.
+def preview(db: Database, export: Export, limit: int, hidden: ClaimFilter = _EVERYBODY) -> TablePreview:
+    """Return the first *limit* rows of a table as its file would hold them, but for claims that *hidden* leaves out.
 
     Where that is possible no more rows than these are made, and how many there are is counted. What is made of
     everything at once is not made for a preview when there is much.
@@ -148,8 +148,8 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     )
 
 
-def as_page(db: Database, export: Export, hidden: Iterable[str] = ()) -> bytes:
-    """Return a table as a web page, without the claims of *hidden* coders, to be printed.
+def as_page(db: Database, export: Export, hidden: ClaimFilter = _EVERYBODY) -> bytes:
+    """Return a table as a web page, without the claims that *hidden* leaves out, to be printed.
 
     Raises:
         UserError: when the table cannot be made.
@@ -179,12 +179,12 @@ def _usual_files(export: Export, path: Path) -> tuple[Path, ...]:
     return (path, path.with_name(path.name + beside)) if beside else (path,)
 
 
-def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> Callable[[Progress], str]:
+def writing(db: Database, export: Export, path: Path, hidden: ClaimFilter = _EVERYBODY) -> Callable[[Progress], str]:
     """Return what writes a table to *path*, wholly or not at all, counts its rows, and tells it in a sentence.
 
     What is returned may run in another thread: it opens the project there, to be read only, and begins anew where
     somebody changes it meanwhile. The traces that a page lists are read here and now. What the window hides,
-    the claims of *hidden* coders, is in no file, which says so.
+    the claims that *hidden* leaves out, is in no file, which says so.
 
     Raises:
         UserError: when the table cannot be made; what is returned raises it when the file cannot be written.

@@ -55,7 +55,7 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
         for key in keys or ():
             find_key(db, table, key)
     coders = [coder.name for coder in reads.project.coders(db)]
-    for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ())):
+    for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ()), *(chosen.blind_coders or ())):
         if name not in coders:
             known = ", ".join(coders) or _("none")
             raise UserError(_("There is no coder “{name}”: the project has {known}."), name=name, known=known)

@@ -1,6 +1,6 @@
 """What comparisons of claims share, read once and kept as long as it holds; a part of the session."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 from desktop.analysis.comparison.members import Members
@@ -22,11 +22,9 @@ EVERYTHING = ClaimFilter()
 
 
 class Comparisons:
-    """Compare the claims of the project that is open, without those of hidden coders."""
+    """Compare the claims of the project that is open, without those that are hidden."""
 
-    def __init__(
-        self, database: Callable[[], Database], messages: Messages, hidden: Callable[[], Iterable[str]]
-    ) -> None:
+    def __init__(self, database: Callable[[], Database], messages: Messages, hidden: Callable[[], ClaimFilter]) -> None:
         self._database = database
         self._messages = messages
         self._hidden = hidden
@@ -51,8 +49,8 @@ class Comparisons:
         """Return what *view* shows; None when the user was told why not."""
 
         def compare() -> Comparison:
-            hidden = [*self._hidden()]
-            shown = view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden else view
+            hidden = self._hidden()
+            shown = view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden.hides else view
             return matrix.compare(self._database(), shown, self.members(), empty_columns=True)
 
         return self._messages.attempt(compare)

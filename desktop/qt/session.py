@@ -55,6 +55,7 @@ class Session(QObject):
     Attributes:
         messages: the door to the user.
         hidden_coders: names of the coders whose claims are hidden everywhere; `hide_coders` sets them.
+        blind_documents: those that the coder has in hand and has not finished: what others say there is not shown.
         revision: grows with every change, so that a late result can be told from a current one.
 
     Signals:
@@ -87,6 +88,7 @@ class Session(QObject):
         super().__init__(parent)
         self.messages = messages
         self.hidden_coders: frozenset[str] = frozenset()
+        self.blind_documents: frozenset[int] = frozenset()
         self.revision = 0
         # asked before what somebody else did is taken back: its name, and who did it
         self.may_undo: Callable[[str, str], bool] = lambda _action, _coder: False
@@ -146,7 +148,7 @@ class Session(QObject):
         """The matrix by any axes, saved views, contradictions, pictures."""
         from desktop.qt.comparisons import Comparisons
 
-        return Comparisons(lambda: self.database, self.messages, lambda: self.hidden_coders)
+        return Comparisons(lambda: self.database, self.messages, lambda: self.visible)
 
     @property
     def database(self) -> Database:
@@ -179,6 +181,8 @@ class Session(QObject):
         self.database.set_coder(name)
         if self._presence is not None:
             self._presence.say(name)
+        if self._use_handouts():
+            self.visibility_changed.emit()
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open the project at *path* in place of the present one, which stays open when that fails.
@@ -306,6 +310,7 @@ class Session(QObject):
 
     def _read_anew(self) -> None:
         self._forget()
+        self._use_handouts()
         self.revision += 1
         self.opened.emit()
 
@@ -398,8 +403,9 @@ class Session(QObject):
 
     @property
     def visible(self) -> ClaimFilter:
-        """The filter that holds for everything that is shown: claims of hidden coders are not."""
-        return ClaimFilter(hidden_coders=tuple(sorted(self.hidden_coders)))
+        """The filter that holds for everything that is shown: claims of hidden coders, and what one codes blind."""
+        blind = (self.coder,) if self.blind_documents else ()
+        return ClaimFilter(hidden_coders=tuple(sorted(self.hidden_coders)), blind_coders=blind)
 
     def hide_coders(self, names: Iterable[str]) -> None:
         """Hide the claims of these coders and show those of all others; nothing in the file changes."""
@@ -417,24 +423,40 @@ class Session(QObject):
         return self.read(reads.filtered.count, ClaimFilter(coders=tuple(self.hidden_coders)))
 
     def hidden_text(self) -> str:
-        """Return what must be told: ``14 claims hidden (Ana, Bo)``; empty when nothing is hidden."""
-        count = self.hidden_count()
-        if not count:
-            return ""
-        told = ngettext("{count:,} claim hidden ({coders})", "{count:,} claims hidden ({coders})", count)
-        return told.format(count=count, coders=", ".join(sorted(self.hidden_coders, key=name_key)))
+        """Return what must be told: ``14 claims hidden (Ana, Bo)``; empty when nothing is hidden.
+
+        Of documents that are coded blind only that they are: how many claims others have there is not said.
+        """
+        told = []
+        if blind := len(self.blind_documents):
+            words = ngettext("{count:,} document coded blind", "{count:,} documents coded blind", blind)
+            told.append(words.format(count=blind))
+        if count := self.hidden_count():
+            words = ngettext("{count:,} claim hidden ({coders})", "{count:,} claims hidden ({coders})", count)
+            told.append(words.format(count=count, coders=", ".join(sorted(self.hidden_coders, key=name_key))))
+        return " · ".join(told)
 
     # what there is
 
     def claims(
-        self, *, document_id: int | None = None, topic_id: int | None = None, actor_id: int | None = None
+        self,
+        *,
+        document_id: int | None = None,
+        topic_id: int | None = None,
+        actor_id: int | None = None,
+        ids: Iterable[int] | None = None,
     ) -> list[Claim]:
-        """Return claims, narrowed by what is given, without those of hidden coders."""
-        found = self.read(reads.project.claims, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
-        if not self.hidden_coders:
+        """Return claims, narrowed by what is given, without those that are hidden."""
+        found = self.read(reads.project.claims, document_id=document_id, topic_id=topic_id, actor_id=actor_id, ids=ids)
+        if not self.visible.hides:
             return found
-        hidden = {coder.id for coder in self.read(reads.project.coders) if coder.name in self.hidden_coders}
-        return [claim for claim in found if claim.coder_id not in hidden]
+        coders = {coder.id: coder.name for coder in self.read(reads.project.coders)}
+        return [
+            claim
+            for claim in found
+            if (name := coders[claim.coder_id]) not in self.hidden_coders
+            and (name == self.coder or claim.document_id not in self.blind_documents)
+        ]
 
     def claim(self, number: int) -> Claim | None:
         """Return one claim, or None when it is gone."""
@@ -584,6 +606,7 @@ class Session(QObject):
         database.on_strange = self._read_anew
         self._forget()
         self._use_scale()
+        self._use_handouts()
         self.revision += 1
         self._watch.start()
         self.entered.emit()
@@ -606,18 +629,32 @@ class Session(QObject):
             self._topics, self._topic_names = {}, {}
             self._indexes.pop("topic", None)
         self._note(changes)
+        is_seen_otherwise = changes.touches("setting", "document", "coder") and self._use_handouts()
         self.revision += 1
         if is_new_scale:
             # all that tells stances looks otherwise
             self._read_anew()
             return
         self.changed.emit(changes)
+        if is_seen_otherwise:
+            self.visibility_changed.emit()
+
+    def _use_handouts(self) -> bool:
+        """Find out what the coder codes blind; tell whether it is other than before."""
+        found = self.read(reads.handouts.unfinished, self.coder)
+        if found == self.blind_documents:
+            return False
+        self.blind_documents = found
+        self._usage, self._indexes = {}, {}
+        self._note(None)
+        self.revision += 1
+        return True
 
     def _count_uses(self, changes: ChangeSet) -> None:
         for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
             if not changes.touches(rows):
                 continue
-            if self.hidden_coders:
+            if self.visible.hides:
                 # whose a changed row is stands elsewhere: counting anew is right whatever was changed
                 self._usage.pop(table, None)
             elif table in self._usage:

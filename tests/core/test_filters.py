@@ -98,7 +98,9 @@ def test_filters_that_mean_the_same_are_equal() -> None:
     assert ClaimFilter(topics=("b", "a", "b"), stances=()) == ClaimFilter(topics=("a", "b"))
     assert ClaimFilter(topics=()).is_empty
     assert ClaimFilter(text="  a  b ") == ClaimFilter(text="a b")
-    assert ClaimFilter(hidden_coders=("a",)).hiding(["b"]) == ClaimFilter(hidden_coders=("a", "b"))
+    assert ClaimFilter(hidden_coders=("a",)).hiding(ClaimFilter(hidden_coders=("b",))) == ClaimFilter(
+        hidden_coders=("a", "b")
+    )
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import conflicts as edit_conflicts
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memberships as edit_memberships
+from desktop.store.edits import handouts as edit_handouts
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import proposals as edit_proposals
@@ -264,6 +265,11 @@ def _agreement(db: Database) -> Iterator[Step]:
     yield "Decide what coders differ in", lambda: edit_agreement.decide(db, [((one, other), (one,))])
     yield "Decide 2 passages of coders", lambda: edit_agreement.decide(db, [((one, other), (other,)), ((one,), ())])
     yield "Take back what was decided of coders", lambda: edit_agreement.reopen(db, [other, one])
+    first, coder = reads.document_ids(db)[0], db.coder_name
+    yield f"Hand out document to {coder}, Mira", lambda: edit_handouts.hand_out(db, [first], [coder, "Mira"])
+    yield "Declare document finished", lambda: edit_handouts.finish(db, [first])
+    yield "Declare document unfinished", lambda: edit_handouts.finish(db, [first], is_finished=False)
+    yield "Take document back from Mira", lambda: edit_handouts.take_back(db, [first], ["Mira"])
 
 
 def _codebook(db: Database) -> Iterator[Step]:

@@ -42,6 +42,8 @@ NEW = {
     *("Let Elbar Nim belong to Tarnia", "Change where Elbar Nim belongs: Tarnia"),
     *("Let Elbar Nim belong to Tarnia no more",),
     *("Merge with the project other.visavis", "Note on a conflict", "Decide a conflict"),
+    *("Hand out document to Nilo, Mira", "Declare document finished"),
+    *("Declare document unfinished", "Take document back from Mira"),
     *("Choose a scale: 0 claims", "Choose a scale: 1 claim", "Choose a scale: 2 claims"),
 }
 

@@ -14,6 +14,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.query import fold, holds, parse, term_stands
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance, Voice
+from desktop.store import edits
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
@@ -24,6 +25,8 @@ from desktop.store.reads import project as reads
 from .making import ids, make_project
 
 DATES = ("", "--12-22", "2020", "2023-11", "2024-02-29", "2024-04", "2025-01-01")
+# by coder the documents that they have in hand
+BLIND = {"Nilo": ("d0.txt", "d2.txt"), "Mira": ("d2.txt", "d3.txt")}
 PUBLISHERS = ("", "Tarn Herald", "Velo")
 OWN = ({}, {"Party": "Greens"}, {"Party": "Reds", "Age (1=old)": "1"}, {"Age (1=old)": "2"})
 
@@ -64,6 +67,15 @@ def large() -> Iterator[Database]:
                         memo,
                     )
                     edit_claims.tag(db, new)
+        for coder, handed in BLIND.items():
+            edits.handouts.hand_out(
+                db, [one.document_id for at, one in enumerate(added) if f"d{at}.txt" in handed], [coder]
+            )
+        # what is finished is seen again
+        edits.handouts.hand_out(db, [added[4].document_id], ["Mira", "Nilo"])
+        for coder in ("Mira", "Nilo"):
+            db.set_coder(coder)
+            edits.handouts.finish(db, [added[4].document_id])
         yield db
 
 
@@ -121,6 +133,10 @@ def plain(db: Database, chosen: ClaimFilter) -> list[int]:
             and (not chosen.voices or claim.voice in chosen.voices)
             and (not chosen.coders or coders[claim.coder_id] in chosen.coders)
             and (not chosen.hidden_coders or coders[claim.coder_id] not in chosen.hidden_coders)
+            and all(
+                coders[claim.coder_id] == one or document.name not in BLIND.get(one, ())
+                for one in chosen.blind_coders or ()
+            )
             and (chosen.has_memo is None or bool(claim.memo) == chosen.has_memo)
             and (not chosen.origins or claim.origin in chosen.origins)
             and (asked is None or holds(asked, lambda term: any(term_stands(term, one) for one in told)))
@@ -156,6 +172,7 @@ filters = st.builds(
     text=st.sampled_from(["", "", "velo", "vel", "NOT velo", "ordun OR est", "tosk -nim", '"marin tosk"', "velo nim"]),
     origins=some("coder", "seed"),
     hidden_coders=some("Nilo", "Mira"),
+    blind_coders=some("Nilo", "Mira"),
     with_children=st.booleans(),
 )
 

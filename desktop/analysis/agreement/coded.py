@@ -131,6 +131,7 @@ class Compared:
         coders: Sequence[int],
         lengths: Mapping[int, int],
         rule: Rule = "span",
+        present: Mapping[int, frozenset[int]] | None = None,
     ) -> None:
         """Pair claims.
 
@@ -140,10 +141,12 @@ class Compared:
             coders: who is compared, two or more.
             lengths: of the documents that count, how many code points each has.
             rule: see `pairing`.
+            present: by document who coded it: of any two only what both coded counts; None where all coded all.
         """
         self.coders = tuple(coders)
         self.lengths = lengths
         self.rule: Rule = rule
+        self._present = present
         self.claims: dict[int, list[list[CoderClaim]]] = {}
         at = {coder: place for place, coder in enumerate(self.coders)}
         for one in codings:
@@ -192,7 +195,13 @@ class Compared:
     @cached_property
     def _pairs(self) -> list["Compared"]:
         codings = [one for sides in self.claims.values() for side in sides for one in side]
-        return [Compared(codings, two, self.lengths, self.rule) for two in combinations(self.coders, 2)]
+        return [Compared(codings, two, self._coded_by(two), self.rule) for two in combinations(self.coders, 2)]
+
+    def _coded_by(self, two: Sequence[int]) -> Mapping[int, int]:
+        present = self._present
+        if present is None:
+            return self.lengths
+        return {number: length for number, length in self.lengths.items() if present[number].issuperset(two)}
 
     def lines_of_pair(self) -> list[AgreementLine]:
         """Return a line for each of `FIELDS`, which is about the coders themselves."""

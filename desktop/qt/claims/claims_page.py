@@ -148,7 +148,7 @@ class ClaimsPage(StalePage):
 
     def _count(self, changes: ChangeSet) -> None:
         """Count on what an edit brought and took: to count a million anew takes longer than the edit."""
-        if changes.touches("coder") or self._session.hidden_coders or len(changes.ids("claim")) > FEW:
+        if changes.touches("coder") or self._session.visible.hides or len(changes.ids("claim")) > FEW:
             self._total = None
         if self._total is not None:
             for change in changes.of("claim"):

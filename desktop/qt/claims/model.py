@@ -100,7 +100,7 @@ class ClaimTableModel(HeadedModel):
             self._documents = {}
         if changes.touches("coder"):
             self._coders = {}
-            if self._filter.coders or self._session.hidden_coders or self._order == "coder":
+            if self._filter.coders or self._session.visible.hides or self._order == "coder":
                 self._listed = None
         if changes.touches("document", "topic", "actor", "coder"):
             self._texts = {}
@@ -123,7 +123,7 @@ class ClaimTableModel(HeadedModel):
     def refresh(self) -> None:
         """Read anew what was changed; rows that are the same stay where they are."""
         self._take_columns()
-        shown = self._filter.hiding(self._session.hidden_coders)
+        shown = self._filter.hiding(self._session.visible)
         wanted = shown, self._order, self._descending
         touched, self._touched = self._touched, {}
         if not self._session.is_open:

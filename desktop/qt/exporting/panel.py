@@ -186,7 +186,7 @@ class ExportPanel(QDialog):
                 return
         self._settings.keep_folder(EXPORT_FOLDER, path)
         self._keep_exact()
-        write = self._session.do(export.writing, chosen, path, self._session.hidden_coders)
+        write = self._session.do(export.writing, chosen, path, self._session.visible)
         if write is not None:
             self._begun = time.monotonic()
             self._worker.ask(lambda: write, partial(self._on_written, path))
@@ -319,7 +319,7 @@ class ExportPanel(QDialog):
             self.save_button.setEnabled(False)
             return
         begun = time.perf_counter()
-        hidden = self._session.hidden_coders
+        hidden = self._session.visible
         preview = self._session.do(export.preview, self.chosen, PREVIEW_ROWS, hidden) or TablePreview()
         across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
         same = preview.header == self.model.preview.header

@@ -240,7 +240,7 @@ class AgreementPage(StalePage):
         self._worker.drop()
         self._compared = self._passages = None
         # what is hidden everywhere is hidden here
-        shown = self.filters.filter.hiding(self._session.hidden_coders)
+        shown = self.filters.filter.hiding(self._session.visible)
         try:
             self._work = self._session.read(agreement.load, shown, self.coders.chosen)
         except UserError as error:

@@ -172,7 +172,7 @@ class PicturesPage(StalePage):
             self.view.canvas.set_picture(self._draw(self.view.room))
 
     def _shown(self) -> ClaimFilter:
-        return self.filters.filter.hiding(self._session.hidden_coders)
+        return self.filters.filter.hiding(self._session.visible)
 
     def _timeline(self) -> Draw:
         step: TimeUnit = self.options["step"].value  # type: ignore[assignment]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from desktop.core import phrases
+from desktop.core.collation import name_key
 from desktop.core.language import _, ngettext
 from desktop.core.own_fields import OwnField, offered
 from desktop.core.text import one_line
@@ -47,12 +48,17 @@ class DocumentActions(QObject):
         """Ask for the set into which the chosen documents shall go."""
         self._put_in_new(self._view.chosen())
 
+    def hand_out(self) -> None:
+        """Ask to whom the chosen documents are handed out, to be coded blind."""
+        self._hand_out_to_another(self._view.chosen())
+
     def offer(self, menu: QMenu) -> None:
         """Offer what can be done with the chosen documents."""
         numbers = self._view.chosen()
         menu.addAction(_("Rename"), self.rename).setEnabled(len(numbers) == 1)
         self._offer_sets(menu, numbers)
         self._offer_own(menu, numbers)
+        self._offer_coders(menu, numbers)
         words = ngettext("Remove the document…", "Remove the {count:,} documents…", len(numbers))
         menu.addAction(words.format(count=len(numbers)) + "\t" + _("Del"), self.remove)
 
@@ -61,6 +67,7 @@ class DocumentActions(QObject):
         numbers = self._model.below(head)
         self._offer_sets(menu, numbers)
         self._offer_own(menu, numbers)
+        self._offer_coders(menu, numbers)
         if head.is_set and head.key:
             menu.addAction(_("Rename the set…"), partial(self._rename_set, head.key))
             menu.addAction(_("Dissolve the set"), lambda: self._session.done(edits.documents.dissolve_set, head.key))
@@ -90,6 +97,42 @@ class DocumentActions(QObject):
             if not field.made.listed or field.made.several:
                 inner.addAction(_("Another value…"), partial(self._ask_own, field, numbers))
             inner.addAction(_("No value"), partial(self._set_own, field, numbers, ""))
+
+    def _offer_coders(self, menu: QMenu, numbers: list[int]) -> None:
+        """Offer to hand these documents out, and to take them back from who has one of them in hand."""
+        inner = menu.addMenu(_("Hand out to"))
+        names = [coder.name for coder in self._session.read(reads.project.coders)]
+        for name in sorted((one for one in names if one != edits.agreement.AGREED), key=name_key)[:MOST_CHOICES]:
+            inner.addAction(name.replace("&", "&&"), partial(self._hand_out, numbers, name))
+        inner.addSeparator()
+        inner.addAction(_("Another coder…"), partial(self._hand_out_to_another, numbers))
+        having = {one.coder for one in self._session.read(reads.handouts.handouts) if one.document_id in set(numbers)}
+        for name in sorted(having, key=name_key):
+            words = _("Take back from {name}").format(name=name.replace("&", "&&"))
+            inner.addAction(words, partial(self._session.done, edits.handouts.take_back, numbers, [name]))
+
+    def _hand_out(self, numbers: list[int], name: str) -> bool:
+        count = self._session.do(edits.handouts.hand_out, numbers, [name])
+        if count is None:
+            return False
+        told = ngettext(
+            "{count:,} document is handed out to {name}: what others say there is shown to them once they have "
+            "declared it finished.",
+            "{count:,} documents are handed out to {name}: what others say there is shown to them once they have "
+            "declared them finished.",
+            count,
+        )
+        self._session.messages.info(
+            told.format(count=count, name=name) if count else _("{name} has them in hand already.").format(name=name)
+        )
+        return True
+
+    def _hand_out_to_another(self, numbers: list[int]) -> None:
+        name = ""
+        question = _("Name of the coder, as they give it in their own window:")
+        while self._are_chosen(numbers) and (name := self._dialogs.ask_text(self._view, _("Hand out"), question, name)):
+            if self._hand_out(numbers, name):
+                return
 
     def _set_own(self, field: OwnField, numbers: list[int], value: str) -> bool:
         return self._are_chosen(numbers) and self._session.done(edits.own_fields.set_value, field, numbers, value)

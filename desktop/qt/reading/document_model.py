@@ -392,7 +392,7 @@ class PaneDocument(QObject):
 
     def _patch(self, touched: list[int]) -> None:
         self._by_topic = None
-        there = {claim.id: claim for claim in self.session.read(reads.project.claims, ids=touched)}
+        there = {claim.id: claim for claim in self.session.claims(ids=touched)}
         for claim_id in touched:
             self._actor.pop(claim_id, None)
             claim = there.get(claim_id)

@@ -23,6 +23,7 @@ from desktop.qt.session import Session
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
+    from desktop.store.reads.handouts import Handout
     from desktop.store.reads.search import FoundDocument
 
 DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -105,6 +106,7 @@ FILTERS: dict[str, tuple[str, Callable[[Document], str]]] = {
     "year": (N_("Year"), lambda one: one.facts.date[:4] if one.facts.date[:1].isdigit() else ""),
     "claims": (N_("Claims"), lambda one: _("with claims") if one.claim_count else _("without claims")),
 }
+_HANDOUT = "handout"
 HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favor", "against", "neutral", "file")
 # so many values of a filter, and sets, are offered in a menu
 MOST_CHOICES = 40
@@ -117,11 +119,17 @@ _AGAIN = 500
 
 
 def _is_filter(key: str) -> bool:
-    return key in FILTERS or bool(own_name(key))
+    return key in FILTERS or key == _HANDOUT or bool(own_name(key))
 
 
 def _own_value(name: str, one: Document) -> str:
     return dict(one.facts.variables).get(name, "")
+
+
+def _in_hand(one: "Handout | None") -> str:
+    if one is None:
+        return ""
+    return _("finished") if one.is_finished else _("to be coded")
 
 
 class DocumentListModel(QAbstractListModel):
@@ -203,7 +211,12 @@ class DocumentListModel(QAbstractListModel):
 
     def _filters(self) -> dict[str, tuple[str, Callable[[Document], str]]]:
         names = dict.fromkeys(name for one in self._documents.values() for name, _value in one.facts.variables)
-        return FILTERS | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=name_key)}
+        handed = {one.document_id: one for one in self._session.read(reads.handouts.handouts, self._session.coder)}
+        return (
+            FILTERS
+            | {_HANDOUT: (N_("Handed out to me"), lambda one: _in_hand(handed.get(one.id)))}
+            | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=name_key)}
+        )
 
     def choices(self, key: str) -> dict[str, int]:
         """Return what documents have, by a key of `filters`, with the number of those that have it, most first."""

@@ -249,6 +249,16 @@ class ReadingPage(Page):
             else:
                 self.facts_form.begin(self.desk.active.model.document_id)
 
+    def finish_document(self) -> None:
+        """Declare the active document finished, which is handed out to the coder, or not finished after all."""
+        if self.desk.active is not None:
+            if self.desk.active.handout.is_handed_out:
+                self.desk.active.handout.turn()
+            else:
+                self._session.messages.hint(
+                    _("This document is not handed out to you: see who codes (Who am I, in the menu Edit).")
+                )
+
     def replace_text(self) -> None:
         """Put a corrected text in the place of the active document's."""
         if self.desk.active is not None:

@@ -15,6 +15,7 @@ from desktop.qt.parts.claim_text import meta_text, title_text
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.handout_bar import HandoutBar
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.limits import limits
 from desktop.qt.reading.margin import OverviewStrip
@@ -50,6 +51,7 @@ class Pane(QWidget):
         # what cannot be seen, said once
         self.lacking = label(role="dim", wraps=True, margins=(24, 6, 24, 6))
         self.lacking.hide()
+        self.handout = HandoutBar(model.session, model.document_id)
         # what is not done for its language, by the language for which that was looked for
         self._limits: dict[str, str] = {}
         # opening a document does not wait for it
@@ -82,7 +84,7 @@ class Pane(QWidget):
             margins=(24, 12, 8, 10),
         )
         text = hbox((self.view, 1), self.overview, gap=0)
-        self._column = vbox(self._header, self.lacking, (text, 1), on=self, gap=0)
+        self._column = vbox(self._header, self.handout, self.lacking, (text, 1), on=self, gap=0)
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_wanted)
@@ -97,7 +99,7 @@ class Pane(QWidget):
         """The line in which one types what is looked for; made when it is first wanted."""
         bar = FindBar(self.view)
         bar.field.installEventFilter(self)
-        self._column.insertWidget(2, bar)
+        self._column.insertWidget(3, bar)
         return bar
 
     @property

@@ -57,6 +57,7 @@ class TogetherPage(Page):
         list: the conflicts.
         desk: the chosen one.
         team, members: who meets where, and who takes part.
+        handouts, next_own: who has how much in hand to be coded blind, and what opens one's own next document.
         place: the address of the server where a team meets; empty for a folder, which is asked for.
     """
 
@@ -82,6 +83,8 @@ class TogetherPage(Page):
         )
         self.sync = push(_("Send and take"), "pill", _("Send what was done here, take what others did"), does=self.meet)
         self.merge = push(_("Merge a file…"), "pill", _("Bring another file of this project in"), does=self.ask_file)
+        self.handouts = label(role="dim", wraps=True)
+        self.next_own = push("", "pill", _("Open the next document that is handed out to you"), does=self.open_next)
         self.count = label(role="dim", wraps=True)
         self.list = ConflictList()
         self.list.setAccessibleName(_("Conflicts"))
@@ -94,6 +97,8 @@ class TogetherPage(Page):
             self.members,
             self.place,
             buttons,
+            self.handouts,
+            flowing(self.next_own),
             self.count,
             (self.list, 1),
             on=left,
@@ -227,7 +232,31 @@ class TogetherPage(Page):
                     "a file of their own."
                 )
             )
+        self._tell_handouts()
         self._list()
+
+    def _tell_handouts(self) -> None:
+        found = self._session.read(reads.handouts.handouts)
+        lines = []
+        for name in dict.fromkeys(one.coder for one in found):
+            own = [one.is_finished for one in found if one.coder == name]
+            words = ngettext(
+                "{name}: {finished:,} of {count:,} document finished",
+                "{name}: {finished:,} of {count:,} documents finished",
+                len(own),
+            )
+            lines.append(words.format(name=name, finished=sum(own), count=len(own)))
+        self.handouts.setText("\n".join([_("Handed out, coded blind:"), *lines]) if lines else "")
+        self.handouts.setVisible(bool(lines))
+        left = len(self._session.blind_documents)
+        told = ngettext("Code the next ({count:,} left)", "Code the next ({count:,} left)", left)
+        self.next_own.setText(told.format(count=left))
+        self.next_own.setVisible(bool(left))
+
+    def open_next(self) -> None:
+        """Open the first document that the coder has in hand and has not finished."""
+        if self._session.blind_documents:
+            self.wanted.emit(GotoDocument(min(self._session.blind_documents), beside=False))
 
     def _list(self) -> None:
         before = self.list.currentRow()

@@ -111,6 +111,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
             "project",
             checkable=True,
         ),
+        LINE,
+        Command("hand_out", N_("&Hand out the chosen documents…"), ("library.documents.hand_out",), "", "reading"),
+        Command("finish", N_("&Declare this document finished, or not"), ("reading.finish_document",), "", "pane"),
     ),
     N_("&Select"): (
         Command("word", N_("One &word more"), ("claims.select_unit", "word", 1), "W", "pane"),

@@ -95,7 +95,7 @@ class ExportActions:
             title = title_text(session.read(reads.project.document, numbers[0]))
         else:
             key, request = self._pages.shown.shown_table(self._pages.blank_request(Request()))
-            page = session.do(as_page, Export(key, "html", request), session.hidden_coders)
+            page = session.do(as_page, Export(key, "html", request), session.visible)
             draw, title = table_on_paper(page) if page is not None else None, _(ENTRIES[key].title)
         if draw is not None:
             self._dialogs.print_preview(self._window, title, draw)

@@ -6,10 +6,10 @@ beforehand what that would do. ``documents`` brings documents in with what ``cod
 ``differences`` what they say otherwise of claims that are here; ``told_memos`` are memos that files tell. ``proposals``
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
-decides between coders; ``scale`` is chosen for stances; ``own_fields`` are those that a project has of its own,
-``memberships`` say who belongs where and when,
-``columns`` those of tables that came in. ``sharing`` takes in what others
-did in their own files, ``conflicts`` decides what stands against each other.
+decides between coders, ``handouts`` gives them documents to code blind; ``scale`` is chosen for stances;
+``own_fields`` are those that a project has of its own, ``memberships`` say who belongs where and when, ``columns`` those
+of tables that came in. ``sharing`` takes in what others did in their own files, ``conflicts`` decides what stands against
+each other. ``settings`` writes values under keys for some of these.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from desktop.store.edits import differences as differences
     from desktop.store.edits import documents as documents
     from desktop.store.edits import memberships as memberships
+    from desktop.store.edits import handouts as handouts
     from desktop.store.edits import memos as memos
     from desktop.store.edits import own_fields as own_fields
     from desktop.store.edits import proposals as proposals
     from desktop.store.edits import saved as saved
     from desktop.store.edits import scale as scale
     from desktop.store.edits import segments as segments
+    from desktop.store.edits import settings as settings
     from desktop.store.edits import sharing as sharing
     from desktop.store.edits import text as text
     from desktop.store.edits import told_memos as told_memos

@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop.core.claim_fields import chosen as said_of
 from desktop.core.errors import UserError
@@ -17,13 +17,11 @@ from desktop.core.values import Claim, CodedClaim, CodedMemo, NewClaim
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import settings
 from desktop.store.reads import agreement as reads
 from desktop.store.reads import project
 from desktop.store.reads.agreement import Decision
 from desktop.store.recorder import Recorder
-
-if TYPE_CHECKING:
-    from desktop.core.changes import Value
 
 # who holds what was agreed on: a name in the file, the same in every language
 AGREED = "agreed"
@@ -87,7 +85,7 @@ def reopen(db: Database, numbers: Sequence[int]) -> None:
         if key not in before:
             raise UserError(_("Nothing was decided of these claims yet."))
         _withdraw(db, recorder, [before[key]])
-        recorder.delete("setting", _rows(db, [key]).values())
+        settings.take_away(db, recorder, [_key(key)])
 
 
 def note(db: Database, numbers: Sequence[int], text: str) -> None:
@@ -148,20 +146,5 @@ def _key(uuids: frozenset[str]) -> str:
     return reads.PREFIX + "/".join(sorted(uuids))
 
 
-def _rows(db: Database, keys: Iterable[frozenset[str]]) -> dict[str, int]:
-    sql = "SELECT key, id FROM setting WHERE key IN (SELECT value FROM json_each(?))"
-    return dict(db.sqlite.execute(sql, [json.dumps([_key(key) for key in keys])]).fetchall())
-
-
 def _write(db: Database, recorder: Recorder, decisions: Mapping[frozenset[str], Decision]) -> None:
-    there = _rows(db, decisions)
-    new: list[dict[str, Value]] = []
-    old: dict[int, dict[str, Value]] = {}
-    for uuids, decision in decisions.items():
-        key, value = _key(uuids), decision.as_json()
-        if key in there:
-            old[there[key]] = {"value": value}
-        else:
-            new.append({"key": key, "value": value})
-    recorder.insert_many("setting", new)
-    recorder.update_many("setting", old)
+    settings.put(db, recorder, {_key(uuids): decision.as_json() for uuids, decision in decisions.items()})

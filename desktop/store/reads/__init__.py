@@ -5,7 +5,7 @@ numbers of comparisons (``gathered`` those that no index has in its order). ``se
 for a first screen by ``first_hits``; ``memos`` reads notes, ``traces`` verdicts on quotations, ``agreement`` what
 coders say of the same words, ``placed`` where claims stand, ``own_fields`` what a project has of its own, ``scale``
 that of its stances, and ``history`` what was done and how things were called then; ``conflicts`` what several did in
-their own files and stands against each other.
+their own files and stands against each other, ``handouts`` what is coded blind and by whom.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.store.reads import conflicts as conflicts
     from desktop.store.reads import counts as counts
     from desktop.store.reads import filtered as filtered
+    from desktop.store.reads import handouts as handouts
     from desktop.store.reads import history as history
     from desktop.store.reads import memos as memos
     from desktop.store.reads import own_fields as own_fields

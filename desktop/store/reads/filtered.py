@@ -20,8 +20,8 @@ from desktop.core.language import _
 from desktop.core.own_fields import parted
 from desktop.core.values import Claim, Document, Stance
 from desktop.store.database import Database
+from desktop.store.reads import handouts, scale
 from desktop.store.reads import project as reads
-from desktop.store.reads import scale
 from desktop.store.reads.word_index import found_in
 
 # claims by the steps of the scale in use, those that are not coded last
@@ -45,6 +45,10 @@ _BLOCK = 2000
 # a byte for each number up to here; and of so many claims with some words it is worth while
 _MARKS = 20_000_000
 _MANY = 20_000
+_BLIND = (
+    "CASE WHEN {alias}.coder_id = (SELECT id FROM coder WHERE name = ?) THEN 1 "
+    f"ELSE {{alias}}.document_id NOT IN ({handouts.UNFINISHED}) END"
+)
 _KEYS = "SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
 # what a table shows first of a claim's memos and actors is what it is sorted by
 # SQLite takes the other columns from the row that has the minimum
@@ -271,6 +275,12 @@ class OvertakenError(UserError):
 def claims(db: Database, chosen: ClaimFilter) -> list[Claim]:
     """Return the claims that *chosen* lets through, by document and place."""
     return reads.claims(db, ids=None if chosen.is_empty else ids(db, chosen))
+
+
+def document_ids(db: Database, chosen: ClaimFilter) -> set[int]:
+    """Return the documents that meet what *chosen* asks of documents, whether they have claims or not."""
+    asked = _joined(_of_documents(chosen))
+    return {int(row[0]) for row in db.sqlite.execute(f"SELECT id FROM document WHERE {asked.sql}", asked.values)}
 
 
 def count(db: Database, chosen: ClaimFilter) -> int:
@@ -503,6 +513,8 @@ def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Conditio
         if coders:
             inner = "SELECT id FROM coder WHERE name IN (SELECT value FROM json_each(?))"
             yield Condition(f"+{alias}.coder_id {word} ({inner})", (json.dumps(coders),))
+    for name in chosen.blind_coders or ():
+        yield Condition(_BLIND.format(alias=alias), (name, name))
     if chosen.has_memo is not None:
         word = "IN" if chosen.has_memo else "NOT IN"
         yield Condition(f"{number} {word} (SELECT claim_id FROM memo WHERE claim_id IS NOT NULL)", ())

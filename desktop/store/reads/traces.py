@@ -7,6 +7,7 @@ from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.store.database import Database
 from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.reads import handouts
 
 # an answer is about words: where the text was replaced since and others stand there, it has no object
 _STANDING = "substr(t.content, v.start_a + 1, v.end_a - v.start_a) = v.quote"
@@ -89,9 +90,13 @@ def dismissed(db: Database, document_id: int) -> set[Span]:
 
 
 def claimed(db: Database, document_id: int) -> set[Span]:
-    """Return the spans of a document's claims, whoever tagged them; the index alone answers."""
+    """Return the spans of a document's claims, whoever tagged them; of one that is coded blind the coder's own."""
     sql = 'SELECT start, "end" FROM claim WHERE document_id = ?'
-    return {Span(start, end) for start, end in db.sqlite.execute(sql, [document_id])}
+    values: list[int | str] = [document_id]
+    if document_id in handouts.unfinished(db, db.coder_name):
+        sql += " AND coder_id IN (SELECT id FROM coder WHERE name = ?)"
+        values.append(db.coder_name)
+    return {Span(start, end) for start, end in db.sqlite.execute(sql, values)}
 
 
 def coded_last(db: Database, characters: int) -> list[int]:
