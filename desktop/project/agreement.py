@@ -59,6 +59,8 @@ _NOT_FINISHED = N_(
 _LONGEST = 200
 # of more lines than these fewer samples are drawn, down to the least
 _FEW, _LEAST = 250, 200
+# and of so many lines that these would be more samples in all, half a minute's, there are no intervals
+_MOST_DRAWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -276,10 +278,16 @@ def figures_table(db: Database, request: Request) -> Table:
     found = [coded.compared(rule).lines(by) for rule in RULES]
     order = {(line.what, line.field): at for lines in reversed(found) for at, line in enumerate(lines)}
     placed = [(order[line.what, line.field], at, line) for at, lines in enumerate(found) for line in lines]
+    # what both rules pair alike, or two documents have alike, is drawn of once
+    different = {_drawn_of(line) for _place, _at, line in placed}
     if draws:
         draws = min(draws, max(_LEAST, draws * _FEW // max(1, len(placed))))
+    has_intervals = draws * len(different) <= _MOST_DRAWS
+    known: dict[Hashable, Mapping[str, Figure]] = {}
     for _place, at, line in sorted(placed, key=lambda one: one[:2]):
-        figures = line.figures(draws)
+        figures = known.get(_drawn_of(line))
+        if figures is None:
+            figures = known[_drawn_of(line)] = line.figures(draws if has_intervals else 0)
         rule = RULES[at]
         rows.append(
             (
@@ -305,7 +313,19 @@ def figures_table(db: Database, request: Request) -> Table:
         *_columns(((one.key, one.title, one.about) for one in MEASURES), compact=request.compact),
         Column("undefined", title=_("Not defined"), description=_("Figures that there are none of, and why.")),
     )
-    return Table(columns, tuple(rows), _("Agreement of coders"), _notes(db, request, coded), 3)
+    notes = _notes(db, request, coded, "" if has_intervals else "0")
+    if not has_intervals:
+        sentence = _(
+            "No intervals: {count:,} lines are too many to be drawn anew {draws} times each. Narrow them (--where "
+            "document=…), or choose a line in the window."
+        )
+        notes = (*notes, sentence.format(count=len(different), draws=draws))
+    return Table(columns, tuple(rows), _("Agreement of coders"), notes, 3)
+
+
+def _drawn_of(line: AgreementLine) -> Hashable:
+    rated = line.rated
+    return tuple(rated.patterns), tuple(rated.counts), tuple(rated.values), rated.ordered
 
 
 def finding_table(db: Database, request: Request) -> Table:
@@ -507,7 +527,7 @@ def _read(db: Database, request: Request) -> tuple[CoderWork, CodedNames]:
     return coded, CodedNames(db, coded.names, named=request.named)
 
 
-def _notes(db: Database, request: Request, coded: CoderWork) -> tuple[str, ...]:
+def _notes(db: Database, request: Request, coded: CoderWork, draws: str = "") -> tuple[str, ...]:
     count = len(coded.lengths)
     documents = ngettext("{count} document of {coders}.", "{count} documents of {coders}.", count)
     notes = [
@@ -525,7 +545,7 @@ def _notes(db: Database, request: Request, coded: CoderWork) -> tuple[str, ...]:
             coded.waiting,
         )
         notes.append(sentence.format(count=coded.waiting))
-    draws = request.options.get("resamples", "")
+    draws = draws or request.options.get("resamples", "")
     if draws and draws != "0":
         sentence = _("Intervals: 95 %, by {count} samples drawn anew (fewer of very many lines or kinds of pairs).")
         notes.append(sentence.format(count=draws))

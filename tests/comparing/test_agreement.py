@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.analysis.agreement.coded import AgreementLine
+from desktop.analysis.agreement.coefficients import Figure
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Claim, CodedDocument, Facts, NewClaim, Stance
@@ -242,3 +244,32 @@ def test_all_that_is_alike_is_taken_over_at_once(project: Database) -> None:
     agreed = rows(project, "agreement", coders="Ada,agreed")
     assert agreed[0]["n"] == "9"
     assert agreed[0]["percent"] == "1.0"
+
+
+def test_of_more_lines_than_can_be_drawn_anew_there_are_no_intervals_and_the_table_says_so(
+    project: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rows(project, "agreement", by="document")
+    assert whole[0]["percent_low"]
+    drawn: list[int] = []
+    figures = AgreementLine.figures
+
+    def counted(line: AgreementLine, draws: int = 0) -> dict[str, Figure]:
+        drawn.append(draws)
+        return figures(line, draws)
+
+    monkeypatch.setattr(AgreementLine, "figures", counted)
+    # what both rules pair alike is drawn of once
+    assert rows(project, "agreement", by="document") == whole
+    assert len(drawn) < len(whole)
+    drawn.clear()
+    monkeypatch.setattr(agreement, "_MOST_DRAWS", 1000)
+    table = ENTRIES["agreement"].make(project, Request(options={"by": "document", "resamples": "200"}))
+    assert set(drawn) == {0}
+    assert table.notes[-1].startswith("No intervals: ")
+    assert not any(note.startswith("Intervals:") for note in table.notes)
+    without = [{key: value for key, value in row.items() if not key.endswith(("_low", "_high"))} for row in whole]
+    found = list(csv.DictReader(io.StringIO(write_csv(table, exact=True).decode())))
+    assert [
+        {key: value for key, value in row.items() if not key.endswith(("_low", "_high"))} for row in found
+    ] == without
