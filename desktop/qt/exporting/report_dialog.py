@@ -75,8 +75,7 @@ class ProjectReportDialog(QDialog):
             return
         self._settings.keep_folder(EXPORT_FOLDER, path)
         where = self._where if self.only_listed.isChecked() else ""
-        if session.hidden_coders:
-            where = ClaimFilter.parse(where).hiding(sorted(session.hidden_coders)).as_text()
+        where = ClaimFilter.parse(where).hiding(session.visible).as_text()
         wanted = [key for key, box in self.boxes.items() if box.isChecked()]
         try:
             write = report.writing(session.path, path, where, wanted, stamp=self.stamp.isChecked())
