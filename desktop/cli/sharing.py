@@ -204,6 +204,21 @@ def team_status(project: Path, as_json: bool) -> None:
     say(merging.conflicts_told(found.conflicts))
 
 
+@team_command.command(
+    "snapshot",
+    help=_(
+        "Leave a new copy of the project for those who come.\n\nThey begin with it instead of reading all that was "
+        "ever done, and older copies go. On a server who founded the team does that."
+    ),
+)
+@options.project
+@options.coder
+def team_snapshot(project: Path) -> None:
+    """Leave a new copy for those who come."""
+    with opening.open_project(project) as db:
+        say(teams.renew_snapshot(db).told)
+
+
 @team_command.command("admit", help=_("Let ROLE, one of the server’s, take part; who founded the team does."))
 @options.project
 @click.argument("role")

@@ -17,6 +17,8 @@ from desktop.core.language import _
 _CHANNEL = "visavis"
 # seconds to wait for a server that does not answer
 _PATIENCE = 10
+# and for one that has answered and is not heard any more: its network is gone, and it never says so
+_SILENCE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 _MAKE = """
 CREATE SCHEMA IF NOT EXISTS visavis;
 CREATE TABLE IF NOT EXISTS visavis.team (
@@ -53,7 +55,7 @@ CREATE OR REPLACE FUNCTION visavis.sees(wanted text, writer name) RETURNS boolea
      AND m.role = session_user
      AND (NOT t.is_blind OR writer IN (session_user, t.founder) OR t.founder = session_user))';
 CREATE OR REPLACE FUNCTION visavis.push(wanted text, sets jsonb) RETURNS bigint LANGUAGE plpgsql
-    SET search_path = pg_catalog AS $$
+    SET search_path = pg_catalog SET lock_timeout = '60s' AS $$
 DECLARE newest bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(wanted, 20));
@@ -71,6 +73,7 @@ DO $$ DECLARE one text; BEGIN
         EXECUTE format('ALTER TABLE visavis.%I FORCE ROW LEVEL SECURITY', one);
         EXECUTE format('DROP POLICY IF EXISTS seen ON visavis.%I', one);
         EXECUTE format('DROP POLICY IF EXISTS written ON visavis.%I', one);
+        EXECUTE format('DROP POLICY IF EXISTS pruned ON visavis.%I', one);
     END LOOP;
 END $$;
 CREATE POLICY seen ON visavis.change_set FOR SELECT USING (visavis.sees(project, role));
@@ -79,6 +82,8 @@ CREATE POLICY seen ON visavis.content FOR SELECT USING (visavis.is_member(projec
 CREATE POLICY written ON visavis.content FOR INSERT WITH CHECK (visavis.is_member(project));
 CREATE POLICY seen ON visavis.snapshot FOR SELECT USING (visavis.is_member(project));
 CREATE POLICY written ON visavis.snapshot FOR INSERT WITH CHECK (visavis.is_member(project));
+CREATE POLICY pruned ON visavis.snapshot FOR DELETE USING (EXISTS (
+    SELECT 1 FROM visavis.team t WHERE t.project = snapshot.project AND t.founder = session_user));
 CREATE POLICY seen ON visavis.member FOR SELECT USING (visavis.is_member(project));
 CREATE POLICY written ON visavis.member FOR ALL USING (role = session_user)
     WITH CHECK (visavis.is_member(project) AND role = session_user);
@@ -115,7 +120,7 @@ class TeamServer:
         self._unique = psycopg.errors.UniqueViolation
         self._listening: psycopg.Connection[Any] | None = None
         with self.explained():
-            self._conn = psycopg.connect(address, autocommit=True, connect_timeout=_PATIENCE)
+            self._conn = psycopg.connect(address, autocommit=True, **{"connect_timeout": _PATIENCE} | _SILENCE)
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -251,8 +256,15 @@ class TeamServer:
         ]
 
     def put_snapshot(self, project: str, data: bytes) -> None:
-        """Leave a copy of the project."""
+        """Leave a copy of the project; who founded the team takes those away that nobody reads any more."""
         self.rows("INSERT INTO visavis.snapshot (project, data) VALUES (%s, %s)", [project, data])
+        if self.rows("SELECT 1 FROM visavis.team WHERE project = %s AND founder = session_user", [project]):
+            # somebody may be reading the last but one
+            sql = (
+                "DELETE FROM visavis.snapshot WHERE project = %s AND id NOT IN "
+                "(SELECT id FROM visavis.snapshot WHERE project = %s ORDER BY id DESC LIMIT 2)"
+            )
+            self.rows(sql, [project, project])
 
     def snapshot(self, project: str) -> tuple[int, int] | None:
         """Return number and bytes of the newest copy of the project; None where there is none."""
@@ -272,7 +284,9 @@ class TeamServer:
 
         with self.explained():
             if self._listening is None:
-                self._listening = psycopg.connect(self.place, autocommit=True, connect_timeout=_PATIENCE)
+                self._listening = psycopg.connect(
+                    self.place, autocommit=True, **{"connect_timeout": _PATIENCE} | _SILENCE
+                )
                 self._listening.execute(f"LISTEN {_CHANNEL}")
             # not by its generator, which would hold the lock of the connection: the hint alone is wanted
             ready, _write, _wrong = select.select([self._listening.fileno()], [], [], seconds)

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
 from desktop.project.programs.exporting import FORMS, choices
+from desktop.project.sharing import teams
 from desktop.qt import settings as keys_of
 from desktop.qt.app import first_window
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.page import ImportPage
+from desktop.qt.messages import Messages
 from desktop.qt.parts.page import GotoFiles
+from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.help import PropertiesDialog
 from desktop.qt.window.main_window import MainWindow
@@ -399,3 +402,36 @@ def test_each_form_is_offered_with_the_program_that_it_is_for(window: MainWindow
     window.dialogs.program_form = lambda _parent, _forms: None
     window.projects.export_project()
     assert len(suggested) == 1
+
+
+def test_a_team_is_joined_from_the_start_page_where_no_project_is_open(
+    light: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "shared").mkdir()
+    with make_project(tmp_path / "ana.visavis") as db:
+        db.set_coder("Ana")
+        teams.init(db, str(tmp_path / "shared"))
+    window = MainWindow(Session(Messages()), Settings(tmp_path / "settings.ini"))
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.start.isVisible()
+    names: list[str] = []
+
+    def name(_parent: object, current: str) -> str:
+        names.append(current)
+        return "Ben"
+
+    window.dialogs.coder_name = name
+    window.dialogs.choose_folder = lambda _parent, _title: tmp_path / "shared"
+    window.dialogs.save_project = lambda _parent, _folder: tmp_path / "ben.visavis"
+    (in_folder, _on_server) = window.start.join.menu().actions()
+    in_folder.trigger()
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=20_000)
+    assert (window.session.path.stem, window.session.coder, names) == ("ben", "Ben", [""])
+    assert not window.start.isVisible()
+    assert {one.name for one in teams.status(window.session.database).members} == {"Ana", "Ben"}
+    # an address with a password is nowhere kept
+    window.dialogs.ask_text = lambda *_: "postgresql://ben:secret@127.0.0.1/x"
+    window.dialogs.save_project = lambda *_: pytest.fail("asked for a name")
+    window.actions_by_key["join_server"].trigger()
+    close_window(window)

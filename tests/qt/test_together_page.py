@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,29 @@ def test_what_no_visavis_wrote_of_teams_and_fields_leaves_no_override_as_an_exce
         close_window(window)
     # the application shows the page of damage for these, once
     assert not [one for one in caught if not isinstance(one[1], UserError)], caught
+
+
+def test_who_closes_a_project_waits_for_no_meeting(
+    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    begun, answer, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def never(_path: Path, _coder: str, *, read_only: bool) -> object:
+        begun.set()
+        # as a server that takes the connection and says nothing
+        answer.wait(20)
+        ended.set()
+        return None
+
+    monkeypatch.setattr(teams, "sync_file", never)
+    meetings = meetings_of(session)
+    meetings.meet()
+    qtbot.waitUntil(begun.is_set)
+    session.close()
+    assert not ended.is_set()
+    assert not meetings.is_under_way
+    left = [one for one in threading.enumerate() if one.name == "left"]
+    assert [one.daemon for one in left] == [True]
+    answer.set()
+    left[0].join(10)
+    assert not left[0].is_alive()

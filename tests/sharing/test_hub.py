@@ -258,3 +258,27 @@ def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path],
     with pytest.raises(UserError, match=f"has {len(data):,} bytes and would unpack to more than"):
         teams.join(as_role(address, "ben"), tmp_path / "new.visavis", "Ben")
     assert not (tmp_path / "new.visavis").exists()
+
+
+def test_who_comes_late_begins_with_a_new_copy_and_older_ones_go(
+    team: list[Path], address: str, tmp_path: Path
+) -> None:
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        for number in range(3):
+            edits.codebook.add(db, "topic", f"Topic {number}")
+            teams.renew_snapshot(db)
+        teams.admit(db, "cleo")
+    with psycopg.connect(address, autocommit=True) as conn:
+        kept = [row[0] for row in conn.execute("SELECT id FROM visavis.snapshot ORDER BY id")]
+        assert kept == [3, 4]
+    cleo = tmp_path / "cleo.visavis"
+    # all is in the copy: nothing is taken in besides
+    assert teams.join(as_role(address, "cleo"), cleo, "Cleo").taken == 0
+    with Database(cleo, read_only=True) as db:
+        assert {"topic-0", "topic-1", "topic-2"} <= {topic.key for topic in reads.project.topics(db)}
+    # whoever did not found the team cannot put another in its place
+    with Database(cleo) as db:
+        db.set_coder("Cleo")
+        with pytest.raises(UserError, match="permission denied"):
+            teams.renew_snapshot(db)

@@ -216,6 +216,18 @@ def init_file(path: Path, place: str, coder: str, *, read_only: bool = False) ->
         return status(db)
 
 
+def renew_snapshot(db: Database) -> Synced:
+    """Meet with the team, and leave a new copy of the project for those who come: they need not read all sets again.
+
+    Raises:
+        UserError: as `sync`.
+    """
+    with closing(meet(_facts(db)[PLACE])) as transport:
+        found = _synchronize(db, transport)
+        leave_snapshot(db, transport)
+    return found
+
+
 def admit(db: Database, role: str) -> None:
     """Let a role of the server take part; only who founded the team may.
 

@@ -11,6 +11,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.progress import Progress
+from desktop.core.stopping import or_leave
 from desktop.qt.background import later
 from desktop.qt.session import Session
 from desktop.store import set_log
@@ -99,7 +100,8 @@ class Meetings(QObject):
             # what meets is read when a project is in a team: the window starts without it
             from desktop.project.sharing import teams
 
-            return teams.sync_file(path, coder, read_only=is_read_only)
+            # who closes the window waits for no server, and for no folder on a network
+            return or_leave(partial(teams.sync_file, path, coder, read_only=is_read_only))
 
         self._worker.ask(lambda: work, partial(self._on_met, is_asked))
         self.moved.emit()
@@ -115,19 +117,22 @@ class Meetings(QObject):
         def work(_progress: Progress) -> object:
             from desktop.project.sharing import teams
 
-            return teams.init_file(path, place, coder, read_only=is_read_only)
+            return or_leave(partial(teams.init_file, path, place, coder, read_only=is_read_only))
 
         self._worker.ask(lambda: work, self._on_begun)
         self.moved.emit()
 
-    def join(self, place: str, path: Path) -> None:
-        """Make a file of one's own at *path* of what the team at *place* has, and open it."""
-        coder = self._session.coder
+    def join(self, place: str, path: Path, coder: str = "") -> None:
+        """Make a file of one's own at *path* of what the team at *place* has, and open it; no project need be open.
+
+        It is that of the *coder*, by name: of who tags in the open project where none is named.
+        """
+        coder = coder or (self._session.coder if self._session.is_open else "")
 
         def work(_progress: Progress) -> object:
             from desktop.project.sharing import teams
 
-            return teams.join(place, path, coder)
+            return or_leave(partial(teams.join, place, path, coder))
 
         self._worker.ask(lambda: work, partial(self._on_joined, path))
         self.moved.emit()

@@ -16,6 +16,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import Goto, GotoFiles, GotoMerge, GotoProgram
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.together.meetings import meetings_of
 from desktop.store import reads
 
 if TYPE_CHECKING:
@@ -71,6 +72,36 @@ class ProjectActions(QObject):
         if path is not None:
             self._settings.keep_folder(keys.OPEN_FOLDER, path)
             self.open_recent(path)
+
+    def join_in_folder(self) -> None:
+        """Ask for the folder in which a team meets, and take part with a new project file."""
+        if self.may_leave():
+            folder = self._dialogs.choose_folder(self._window, _("The folder in which the team meets"))
+            if folder is not None:
+                self._join(str(folder))
+
+    def join_on_server(self) -> None:
+        """Ask for the address of the server on which a team meets, and take part with a new project file."""
+        title = _("Join a team on a server")
+        question = _("Its address, such as postgresql://name@host/database (a password stays in ~/.pgpass):")
+        if self.may_leave() and (place := self._dialogs.ask_text(self._window, title, question, "")):
+            self._join(place.strip())
+
+    def _join(self, place: str) -> None:
+        from desktop.project.sharing import teams
+
+        if not self._session.messages.succeeded(teams.kept_place, place):
+            return
+        known = self._settings.get(keys.CODER)
+        # who takes part is told to the others
+        name = known or self._dialogs.coder_name(self._window, "")
+        path = self._dialogs.save_project(self._window, self._settings.folder(keys.SAVE_FOLDER)) if name else None
+        if path is not None and name:
+            if not known:
+                self._settings.set(keys.CODER, name)
+            self._settings.keep_folder(keys.SAVE_FOLDER, path)
+            self._session.messages.hint(_("Going to the team…"))
+            meetings_of(self._session).join(place, path, name)
 
     def open_recent(self, path: Path) -> None:
         """Open a project; what is wrong with it is told."""

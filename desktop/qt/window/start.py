@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.core.language import _
 from desktop.core.text import one_line
@@ -35,6 +35,11 @@ class StartPage(QWidget):
         self.problem.hide()
         self.new = push(_("New project…"), tip=_("Empty, or with the example (Ctrl+N)"), does=projects.new_project)
         self.open = push(_("Open project…"), tip=_("Ctrl+O"), does=projects.open_project)
+        self.join = push(_("Join a team…"), tip=_("Make a file of your own of what a team has"))
+        menu = QMenu(self.join)
+        menu.addAction(_("In a folder…"), projects.join_in_folder)
+        menu.addAction(_("On a server…"), projects.join_on_server)
+        self.join.setMenu(menu)
         self.back = push(_("Back to the project"), does=back)
         self._head = label(_("RECENT PROJECTS"), "section")
         self._list = vbox(gap=2)
@@ -44,7 +49,7 @@ class StartPage(QWidget):
         inner = QWidget()
         inner.setFixedWidth(_WIDTH)
         about = label(_("Compare what political actors say: who, on what, for or against."), "dim", wraps=True)
-        ways = hbox(self.new, self.open, self.back, 1, gap=8)
+        ways = hbox(self.new, self.open, self.join, self.back, 1, gap=8)
         below = (self._head, self._list)
         vbox(label(_("Visavis"), "title"), about, self.problem, Space(10), ways, Space(18), *below, on=inner, gap=8)
         # not centred by its alignment: lines that are broken would get no room
