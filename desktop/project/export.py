@@ -163,8 +163,8 @@ def forms(entry: Entry) -> list[TableFormat]:
     return [form for form in FORMATS.values() if not form.for_networks or form.key in entry.writers]
 
 
-def files(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> tuple[Path, ...]:
-    """Return the files that saving to *path* writes, without the claims of *hidden* coders.
+def files(db: Database, export: Export, path: Path, hidden: ClaimFilter = _EVERYBODY) -> tuple[Path, ...]:
+    """Return the files that saving to *path* writes, without the claims that *hidden* leaves out.
 
     Raises:
         UserError: when there would be one for each part, and there is no part.

@@ -540,6 +540,8 @@ class Session(QObject):
     def counts(self) -> dict[str, int]:
         """Return how many documents, shown claims, topics and actors there are."""
         found = self.read(reads.project.counts)
+        if self.blind_documents:
+            return {**found, "claims": self.shown(reads.filtered.count)}
         return {**found, "claims": found["claims"] - self.hidden_count()}
 
     # undo

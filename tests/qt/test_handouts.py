@@ -59,6 +59,8 @@ def test_documents_are_handed_out_from_the_library_and_coded_blind(window: MainW
     claims = page_of(window, ClaimsPage)
     assert claims.model.rowCount() == own(window, "Ada") + own(window, "Ada", 2)
     assert claims.hidden.text() == "2 documents coded blind"
+    # how many claims others have is told nowhere
+    assert f"{own(window, 'Ada') + own(window, 'Ada', 2)} claims" in window.status.counts.text()
     assert window.session.claims(document_id=1) == [
         one for one in window.session.read(reads.project.claims, document_id=1) if one.coder_id == 1
     ]

@@ -177,7 +177,7 @@ class ExportPanel(QDialog):
         path = self._dialogs.save_table(self, str(Path(self._settings.folder(EXPORT_FOLDER)) / name))
         if path is None:
             return
-        written = self._session.do(files, chosen, path, self._session.hidden_coders)
+        written = self._session.do(files, chosen, path, self._session.visible)
         if written is None:
             return
         for beside in written:

@@ -443,7 +443,11 @@ class AgreementPage(StalePage):
         count = len(compared.lengths)
         told = ngettext("{count:,} document of {coders}", "{count:,} documents of {coders}", count)
         names = _(", ").join(map(self._name, compared.coders))
-        self.filters.result.setText(told.format(count=count, coders=names))
+        told = told.format(count=count, coders=names)
+        if waiting := self._work.waiting:
+            words = ngettext("{count:,} not finished by two yet", "{count:,} not finished by two yet", waiting)
+            told = f"{told} · {words.format(count=waiting)}"
+        self.filters.result.setText(told)
 
     # building
 

@@ -100,7 +100,9 @@ class TogetherPage(Page):
             self.handouts,
             flowing(self.next_own),
             self.count,
-            (self.list, 1),
+            (self.list, 1000),
+            # where there is no list it takes the room
+            1,
             on=left,
             margins=(12, 10, 12, 10),
             gap=8,
