@@ -37,8 +37,8 @@ from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import conflicts as edit_conflicts
 from desktop.store.edits import documents as edit_documents
-from desktop.store.edits import memberships as edit_memberships
 from desktop.store.edits import handouts as edit_handouts
+from desktop.store.edits import memberships as edit_memberships
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import own_fields as edit_own_fields
 from desktop.store.edits import proposals as edit_proposals

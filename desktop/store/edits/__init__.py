@@ -8,8 +8,8 @@ makes actors of names that a text has; ``text`` replaces their texts, ``segments
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
 decides between coders, ``handouts`` gives them documents to code blind; ``scale`` is chosen for stances;
 ``own_fields`` are those that a project has of its own, ``memberships`` say who belongs where and when, ``columns`` those
-of tables that came in. ``sharing`` takes in what others did in their own files, ``conflicts`` decides what stands against
-each other. ``settings`` writes values under keys for some of these.
+of tables that came in. ``sharing`` takes in what others did in their own files (``taking`` is how), ``conflicts`` decides
+what stands against each other. ``settings`` writes values under keys for some of these.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from desktop.store.edits import conflicts as conflicts
     from desktop.store.edits import differences as differences
     from desktop.store.edits import documents as documents
-    from desktop.store.edits import memberships as memberships
     from desktop.store.edits import handouts as handouts
+    from desktop.store.edits import memberships as memberships
     from desktop.store.edits import memos as memos
     from desktop.store.edits import own_fields as own_fields
     from desktop.store.edits import proposals as proposals

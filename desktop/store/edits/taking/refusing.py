@@ -1,0 +1,142 @@
+"""What of the sets of others is refused before anything is written, or with all that was."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from desktop.core.changes import Value
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.portable import (
+    ACTORS,
+    OF_TEXT,
+    VALUES,
+    PortableSet,
+    ThingKey,
+)
+from desktop.core.text import context, one_line
+from desktop.store import set_log
+from desktop.store.database import Database
+from desktop.store.edits.taking.things import PLACED
+from desktop.store.foreign import is_ours
+from desktop.store.portable_rows import FOLDED_IN, reference
+from desktop.store.reads import scale as scales
+from desktop.store.recorder import Recorder
+from desktop.store.schema import RECORDED
+
+# how far the counter of a set may be beyond all that is known: each set counts one on
+_FARTHEST = 1_000_000_000
+
+
+def refuse_strange(db: Database, sets: Iterable[PortableSet]) -> None:
+    """Refuse sets that tell of tables or columns that there are not, or of values that Visavis writes nowhere.
+
+    Raises:
+        ValueError: when one does.
+    """
+    columns: dict[str, dict[str, str]] = {
+        table: {
+            str(name): str(kind)
+            for name, kind in db.sqlite.execute("SELECT name, type FROM pragma_table_info(?)", [table])
+        }
+        for table in RECORDED
+    }
+    last = set_log.last_place(db)
+    for one in sets:
+        if one.order > last + _FARTHEST:
+            raise ValueError(f"{one.client} {one.order}")
+        for row in one.rows:
+            if row.table not in columns or row.table in FOLDED_IN:
+                raise ValueError(row.table)
+            if row.table == "setting" and row.uuid == scales.SETTING:
+                after = row.columns.get("value", (None, None))[1]
+                if after is not None and scales.read(str(after).encode()) is None:
+                    raise ValueError("setting scale")
+            for name, pair in row.columns.items():
+                for value in pair:
+                    if value is not None and not _fits(columns[row.table], row.table, name, value):
+                        raise ValueError(f"{row.table}.{name}")
+
+
+def _fits(columns: Mapping[str, str], table: str, name: str, value: Any) -> bool:
+    """Tell whether a value of a set is one of that column."""
+    if name in (ACTORS, VALUES):
+        return table == "claim" and isinstance(value, list)
+    if name in (OF_TEXT, f"{OF_TEXT}_b"):
+        return table in PLACED and isinstance(value, str)
+    whole = name.partition(".")[0]
+    if whole in ("origins", "variables") and whole != name:
+        if not (whole in columns and isinstance(value, str)):
+            return False
+        return whole == "variables" or is_ours(table, whole, f"[{value}]")
+    if name not in columns or name in ("id", "uuid"):
+        return False
+    if reference(table, name):
+        return isinstance(value, str)
+    kinds: dict[str, type[Any] | tuple[type[Any], ...]] = {"TEXT": str, "INTEGER": int, "REAL": (int, float)}
+    return isinstance(value, kinds.get(columns[name], object)) and is_ours(table, name, value)
+
+
+def refuse_off_scale(db: Database) -> None:
+    """Refuse claims on no step of the project's scale, which nobody could read.
+
+    Raises:
+        UserError: when there is one; it may be that one chose another scale while another coded on this one.
+    """
+    known = scales.literals(one.key for one in scales.scale(db).all)
+    row = db.sqlite.execute(
+        f"SELECT id, stance FROM claim WHERE stance NOT IN ({known}) ORDER BY id LIMIT 1"
+    ).fetchone()
+    if row is not None:
+        raise UserError(
+            _(
+                "A claim would have the stance “{stance}”, which is no step of the scale that the project would have: "
+                "nothing was taken in. Give the claims on it another stance, or the scale this step, and meet again."
+            ),
+            stance=one_line(str(row[1]), 80),
+        )
+
+
+def refuse_out_of_text(db: Database, touched: Iterable[ThingKey]) -> None:
+    """Refuse documents that tell another length than their text has, and places behind its end.
+
+    Raises:
+        ValueError: when there is one.
+    """
+    sql = (
+        "SELECT 'document', d.id FROM document d JOIN text t ON t.id = d.text_id "
+        "WHERE d.uuid IN (SELECT value FROM json_each(:uuids)) AND d.length <> length(t.content) UNION ALL "
+        "SELECT 'claim', c.id FROM claim c JOIN document d ON d.id = c.document_id "
+        'WHERE c.uuid IN (SELECT value FROM json_each(:uuids)) AND c."end" > d.length UNION ALL '
+        "SELECT 'segment', s.id FROM segment s JOIN document d ON d.id = s.document_id "
+        'WHERE s.uuid IN (SELECT value FROM json_each(:uuids)) AND s."end" > d.length'
+    )
+    uuids = [uuid for table, uuid in touched if table in ("document", "claim", "segment")]
+    for at in range(0, len(uuids), 500):
+        row = db.sqlite.execute(sql, {"uuids": json.dumps(uuids[at : at + 500])}).fetchone()
+        if row is not None:
+            raise ValueError(" ".join(map(str, row)))
+
+
+def refuse_other_words(db: Database, recorder: Recorder, claims: Sequence[str]) -> None:
+    """Refuse claims with other words than stand in their place; what stands around them follows from the text.
+
+    Raises:
+        ValueError: when there is one.
+    """
+    sql = (
+        'SELECT c.id, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix FROM claim c '
+        "WHERE c.uuid IN (SELECT value FROM json_each(?)) ORDER BY c.document_id, c.start"
+    )
+    text, of = "", 0
+    around: dict[int, dict[str, Value]] = {}
+    for number, document, start, end, quote, *told in db.sqlite.execute(sql, [json.dumps(list(claims))]).fetchall():
+        if document != of:
+            content = "SELECT t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+            (text,), of = db.sqlite.execute(content, [document]).fetchone(), document
+        if text[start:end] != quote:
+            raise ValueError(f"claim {number} quote")
+        prefix, suffix = context(text, start, end)
+        if told != [prefix, suffix]:
+            around[int(number)] = {"prefix": prefix, "suffix": suffix}
+    recorder.update_many("claim", around)

@@ -1,0 +1,339 @@
+"""What each thing is that sets wrote: whether it is there, its columns, and what it refers to in truth."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.core.portable import (
+    ACTORS,
+    JOINED,
+    VALUES,
+    Folded,
+    Header,
+    PortableRow,
+    PortableValues,
+    ThingKey,
+    WrittenField,
+    fold,
+    resolve,
+)
+from desktop.store import set_log
+from desktop.store.database import Database
+from desktop.store.edits.taking.listing import (
+    BOTH_TEXTS,
+    CIRCLE,
+    FIELD,
+    LOST,
+    SAME_KEY,
+    STILL_USED,
+    WAS_DELETED,
+    ConflictListing,
+)
+from desktop.store.portable_rows import FOLDED_IN, Past, reference
+from desktop.store.schema import RECORDED
+
+# decisions after which what was deleted stays
+KEEP = "keep"
+# what has a place in a text; a suggestion that was dismissed is one of the text that it was dismissed in
+PLACED = ("claim", "segment", "trace_verdict")
+# in the place of these others may stand, or nothing, wherever something refers to them
+_REPLACED = ("actor", "topic", "own_field")
+
+
+@dataclass(slots=True)
+class TakenThing:
+    """A thing that is made anew.
+
+    Attributes:
+        there: its row here; None where there is none.
+        now: its columns as they are here.
+        target: as they are to be; None where it is to be gone.
+        links: what each column refers to in truth, where that is gone or was merged away.
+    """
+
+    folded: Folded
+    there: int | None
+    now: PortableValues | None
+    target: PortableValues | None = None
+    links: dict[str, str] = field(default_factory=dict)
+
+
+class Things:
+    """The things that are made anew, of sets that are in the log already.
+
+    Attributes:
+        db, sqlite, past: the open project, and its rows as they are.
+        ones: each thing by table and uuid.
+        revived: those that were gone, and are kept since something refers to them.
+        successors: what stands in the place of what was merged away.
+        listing: what is to be looked at.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.sqlite = db.sqlite
+        self.past = Past(db.sqlite)
+        self.listing = ConflictListing()
+        self.ones: dict[ThingKey, TakenThing] = {}
+        self.revived: set[ThingKey] = set()
+        self._deletions: dict[str, list[PortableRow]] = {}
+        self.successors = {
+            (str(table), str(old)): str(new)
+            for table, old, new in self.sqlite.execute("SELECT name, uuid, successor FROM successor")
+        }
+        # things that somebody decided to keep, with the deletions that this was decided of
+        self._keep: dict[ThingKey, set[tuple[str, int]]] = {}
+        sql = "SELECT name, thing, versions FROM conflict WHERE decision = ?"
+        for name, thing, versions in self.sqlite.execute(sql, [KEEP]).fetchall():
+            self.note_kept((str(name), str(thing)), str(versions))
+
+    def gather(self, touched: Iterable[ThingKey]) -> None:
+        """Look at *touched*, and at all that may be otherwise with them."""
+        things = [thing for thing in touched if thing[0] in RECORDED and thing[0] not in FOLDED_IN]
+        # what was kept or numbered before may not need to be any more
+        sql = "SELECT DISTINCT name, thing FROM conflict WHERE kind IN (?, ?, ?, ?, ?)"
+        held = self.sqlite.execute(sql, [WAS_DELETED, STILL_USED, SAME_KEY, CIRCLE, LOST]).fetchall()
+        things += [(str(name), str(thing)) for name, thing in held]
+        self.touch(dict.fromkeys(things))
+        before = dict(self.successors)
+        for table, uuid in [*self.ones]:
+            one = self.ones[table, uuid]
+            if table == "successor" and one.folded.is_alive and one.folded.row:
+                values = self.shown(("successor", uuid))
+                self.successors[str(values["name"]), uuid] = str(values["successor"])
+            elif table == "successor" and not one.folded.is_alive:
+                for name in ("actor", "topic"):
+                    self.successors.pop((name, uuid), None)
+            elif table == "conflict" and one.folded.fields:
+                values = self.shown(("conflict", uuid))
+                if values.get("decision") == KEEP:
+                    self.note_kept((str(values["name"]), str(values["thing"])), str(values["versions"]))
+        self.touch_meaning({one for one in {*before, *self.successors} if before.get(one) != self.successors.get(one)})
+
+    def note_kept(self, thing: ThingKey, versions: str) -> None:
+        """Note of which deletions it was decided that a thing stays."""
+        told = {(str(one.get("client")), int(one.get("number", 0))) for one in json.loads(versions)}
+        self._keep.setdefault(thing, set()).update(told)
+
+    def touch(self, things: Iterable[ThingKey]) -> list[ThingKey]:
+        """Look at things, and at what went with them; return those that were not looked at before."""
+        new = [thing for thing in dict.fromkeys(things) if thing not in self.ones]
+        if not new:
+            return new
+        logged = set_log.versions(self.db, new)
+        numbers = self.numbers(new)
+        by_table: dict[str, list[int]] = {}
+        for (table, _uuid), number in numbers.items():
+            by_table.setdefault(table, []).append(number)
+        for table, some in by_table.items():
+            self.past.fetch(table, some)
+        for thing in new:
+            there = numbers.get(thing)
+            now = self.past.portable(thing[0], there) if there is not None else None
+            self.ones[thing] = TakenThing(fold(thing[0], logged[thing]), there, now)
+        wholes = {thing: self.ones[thing].folded.gone_by for thing in new if thing[0] in ("document", "claim")}
+        parts = [part for thing, gone_by in wholes.items() if gone_by for part in self._deleted_with(thing, gone_by)]
+        return [*new, *self.touch(parts)]
+
+    def _deleted_with(self, whole: ThingKey, sets: Sequence[Header]) -> list[ThingKey]:
+        """Return what was in a thing and went with it."""
+        for one in sets:
+            if one.uuid not in self._deletions:
+                self._deletions[one.uuid] = set_log.deleted_with(self.db, [one.uuid])
+        return [
+            row.thing
+            for one in sets
+            for row in self._deletions[one.uuid]
+            if any(reference(row.table, name) == whole[0] and pair[0] == whole[1] for name, pair in row.columns.items())
+        ]
+
+    def numbers(self, things: Iterable[ThingKey]) -> dict[ThingKey, int]:
+        """Return the numbers of those things that have a row here."""
+        by_table: dict[str, list[str]] = {}
+        for table, uuid in things:
+            by_table.setdefault(table, []).append(uuid)
+        found: dict[ThingKey, int] = {}
+        for table, uuids in by_table.items():
+            column = "key" if table == "setting" else "uuid"
+            sql = f'SELECT {column}, id FROM "{table}" WHERE {column} IN (SELECT value FROM json_each(?))'
+            for at in range(0, len(uuids), 500):
+                for uuid, number in self.sqlite.execute(sql, [json.dumps(uuids[at : at + 500])]):
+                    found[table, str(uuid)] = int(number)
+        return found
+
+    def shown(self, thing: ThingKey) -> PortableValues:
+        """Return the columns of a thing as all sets make them, and note what stands against each other."""
+        one, table = self.ones[thing], thing[0]
+        # here it may refer to what stood in the place of another: what the sets tell goes before
+        values = {**(one.now or {}), **one.folded.row}
+        for name, written in one.folded.fields.items():
+            found = resolve(table, name, written)
+            values.update(found.values)
+            if found.disputed and table not in ("conflict", "successor"):
+                kind = BOTH_TEXTS if (table, name) in JOINED else FIELD
+                self.listing.dispute(kind, thing, name, found.disputed)
+        # a part of a text that went, such as an own variable
+        return {name: value for name, value in values.items() if not ("." in name and value is None)}
+
+    def is_alive(self, thing: ThingKey) -> bool:
+        """Tell whether a thing is there."""
+        one = self.ones[thing]
+        if thing in self.revived or self.is_kept(thing) or self.is_in_whole(thing):
+            return bool(one.now or one.folded.row)
+        if not one.folded.is_alive:
+            return False
+        # whoever decides a conflict tells all of it: it need not have been seen here
+        if thing[0] == "conflict" and one.folded.fields:
+            return True
+        # one that somebody wrote who knew that it was deleted, and kept, is there
+        return bool(one.now or (one.folded.row and (one.folded.inserted or one.folded.gone_by)))
+
+    def is_in_whole(self, thing: ThingKey) -> bool:
+        """Tell whether a thing that was deleted with what it was in is there because that is."""
+        folded = self.ones[thing].folded
+        if folded.is_alive or thing[0] == "document":
+            return False
+        by = {one.uuid for one in folded.deletions}
+        for name in ("document_id", "claim_id", "document_a_id", "document_b_id"):
+            uuid = folded.row.get(name)
+            if not uuid:
+                continue
+            whole = (reference(thing[0], name), str(uuid))
+            self.touch([whole])
+            if by & {one.uuid for one in self.ones[whole].folded.gone_by} and self.is_alive(whole):
+                return True
+        return False
+
+    def is_kept(self, thing: ThingKey) -> bool:
+        """Tell whether somebody decided that a thing stays, of all deletions that stand."""
+        told = self._keep.get(thing)
+        return told is not None and all((one.client, one.number) in told for one in self.ones[thing].folded.deletions)
+
+    def _revive(self, thing: ThingKey) -> None:
+        self.touch([thing])
+        self.revived.add(thing)
+
+    def settle(self) -> None:
+        """Find what each thing is and what it refers to, until nothing more is to be kept."""
+        done: set[ThingKey] = set()
+        again: set[ThingKey] = set()
+        while True:
+            todo = [thing for thing in self.ones if thing not in done]
+            if not todo:
+                return
+            back = {thing for thing in todo if thing[0] in _REPLACED and self._comes_back(thing)}
+            self.touch_meaning(back)
+            for thing in todo:
+                done.add(thing)
+                one = self.ones[thing]
+                if not self.is_alive(thing):
+                    one.target = None
+                    if one.there is not None:
+                        self.touch(self._referring(thing[0], one.there))
+                    continue
+                one.target = self.refer(thing, self.shown(thing))
+                if one.folded.deleted and not self.is_kept(thing):
+                    told = (*one.folded.deleted, *one.folded.kept)
+                    self.listing.dispute(
+                        WAS_DELETED, thing, "", [WrittenField(by, {}, {}) for by in told], one.folded.deleted
+                    )
+                text = one.now.get("text_id") if one.now is not None else None
+                if thing[0] == "document" and text is not None and (one.target or {}).get("text_id") != text:
+                    self.touch(self._placed_in(thing, one))
+            # what was found to be needed meanwhile is there, though it was gone before
+            late = {thing for thing in done if self.ones[thing].target is None and self.is_alive(thing)} - again
+            again |= late
+            done -= late
+
+    def _comes_back(self, thing: ThingKey) -> bool:
+        one = self.ones[thing]
+        return one.there is None and bool(one.folded.gone_by) and self.is_alive(thing)
+
+    def touch_meaning(self, meant: set[ThingKey]) -> None:
+        """Make those anew that were written to refer to *meant*: here they may refer to what stood in its place."""
+        if not meant:
+            return
+        # what stood in its place may have gone on in another one
+        while more := {old for old, new in self.successors.items() if (old[0], new) in meant and old not in meant}:
+            meant = meant | more
+        self.touch(set_log.naming(self.db, sorted(uuid for _table, uuid in meant)))
+
+    def refer(self, thing: ThingKey, values: PortableValues) -> PortableValues | None:
+        """Return columns with what they refer to in truth; None where the thing cannot be without what is gone."""
+        table, one = thing[0], self.ones[thing]
+        for name, value in [*values.items()]:
+            if name == ACTORS:
+                held = [self._standing("actor", uuid) for uuid in value]
+                values[ACTORS] = list(dict.fromkeys(uuid for uuid in held if uuid))
+                if not values[ACTORS]:
+                    self.listing.tell(
+                        LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], []
+                    )
+                    return None
+                continue
+            if name == VALUES:
+                told = [(self._standing("own_field", uuid), one) for uuid, one in value]
+                values[VALUES] = sorted([uuid, one] for uuid, one in dict.fromkeys(told) if uuid)
+                continue
+            other = reference(table, name)
+            if not other or other == "text" or value is None:
+                continue
+            found = self._standing(other, str(value))
+            if found != value:
+                one.links[name] = str(value)
+            if not found and (name not in ("parent_id", "actor_id") or table in ("memo", "participant", "membership")):
+                # never where all of a team hold the same sets
+                self.listing.tell(LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], [])
+                return None
+            values[name] = found or None
+        return values
+
+    def _standing(self, table: str, uuid: str) -> str:
+        """Return what a reference points to: the thing itself, what stands in its place, or nothing at all."""
+        seen: dict[str, None] = {}
+        while True:
+            thing = (table, uuid)
+            if thing not in self.ones and thing in self.numbers([thing]):
+                return uuid
+            self.touch([thing])
+            if self.is_alive(thing):
+                return uuid
+            seen[uuid] = None
+            after = self.successors.get(thing, "")
+            if not after or after in seen:
+                break
+            uuid = after
+        # the last that stood in its place comes back, everywhere the same
+        for uuid in reversed(seen):
+            if self.ones[table, uuid].now or self.ones[table, uuid].folded.row:
+                self._revive((table, uuid))
+                return uuid
+        return ""
+
+    def _referring(self, table: str, number: int) -> list[ThingKey]:
+        """Return what here refers to a row."""
+        found: list[ThingKey] = []
+        for other in RECORDED:
+            for (name,) in self.sqlite.execute("SELECT name FROM pragma_table_info(?)", [other]).fetchall():
+                if reference(other, name) != table:
+                    continue
+                if other in FOLDED_IN:
+                    sql = f'SELECT c.uuid FROM "{other}" a JOIN claim c ON c.id = a.claim_id WHERE a."{name}" = ?'
+                    found += [("claim", str(uuid)) for (uuid,) in self.sqlite.execute(sql, [number])]
+                elif other != "setting":
+                    sql = f'SELECT uuid FROM "{other}" WHERE "{name}" = ?'
+                    found += [(other, str(uuid)) for (uuid,) in self.sqlite.execute(sql, [number])]
+        return found
+
+    def _placed_in(self, document: ThingKey, one: TakenThing) -> list[ThingKey]:
+        found: list[ThingKey] = []
+        for table in PLACED:
+            for column in ("document_a_id", "document_b_id") if table == "trace_verdict" else ("document_id",):
+                sql = f'SELECT uuid FROM "{table}" WHERE {column} = ?'
+                found += [(table, str(uuid)) for (uuid,) in self.sqlite.execute(sql, [one.there])]
+        return found
+
+    def bring_in(self, things: Iterable[ThingKey]) -> None:
+        """Make those anew that nothing touched so far."""
+        for new in self.touch(things):
+            self.ones[new].target = self.refer(new, self.shown(new))
