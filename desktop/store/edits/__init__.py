@@ -7,9 +7,9 @@ beforehand what that would do. ``documents`` brings documents in with what ``cod
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
 decides between coders, ``handouts`` gives them documents to code blind; ``scale`` is chosen for stances;
-``own_fields`` are those that a project has of its own, ``memberships`` say who belongs where and when, ``columns`` those
-of tables that came in. ``sharing`` takes in what others did in their own files (``taking`` is how), ``conflicts`` decides
-what stands against each other. ``settings`` writes values under keys for some of these.
+``own_fields`` are those that a project has of its own, ``memberships`` say who belongs where and when, ``columns``
+those of tables that came in. ``sharing`` takes in what others did in their own files (``taking`` is how),
+``conflicts`` decides what stands against each other. ``settings`` writes values under keys for some of these.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
