@@ -340,3 +340,34 @@ def test_what_comes_back_with_its_document_refers_to_what_the_sets_tell(
     with Database(first) as db:
         (held,) = (one.actor_ids for one in reads.project.claims(db) if one.uuid == uuid)
         assert [one.name for one in reads.project.actors(db) if one.id in held] == ["Renamed"]
+
+
+def test_what_undo_brings_back_has_again_what_others_tagged_meanwhile(
+    first: Path, folder: Path, tmp_path: Path
+) -> None:
+    ben = tmp_path / "ben.visavis"
+    with Database(first) as db:
+        db.set_coder("Ana")
+        teams.init(db, str(folder))
+    teams.join(str(folder), ben, "Ben")
+    with Database(first) as db:
+        db.set_coder("Ana")
+        claim = edits.claims.tag(db, NewClaim(1, Span(0, 9), (1,), 1, Stance.FAVOR))
+        uuid = reads.project.claim(db, claim).uuid
+    with Database(ben) as db:
+        db.set_coder("Ben")
+        edits.codebook_merge.merge(db, "actor", 1, 2)
+    settle(ben, first)
+    with Database(first) as db:
+        assert reads.project.claim(db, claim).actor_ids == (2,)
+    with Database(ben) as db:
+        # Ana's claim was never of the actor that is gone here
+        db.set_coder("Ben")
+        db.undo()
+    settle(ben, first)
+    refuse_differences(first, ben)
+    with Database(ben) as db:
+        (held,) = (one.actor_ids for one in reads.project.claims(db) if one.uuid == uuid)
+        names = {one.id: one.name for one in reads.project.actors(db)}
+    with Database(first) as db:
+        assert [names[one] for one in held] == [reads.project.actors(db)[0].name]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WORDS = ("velo", "marin", "tosk", "elbar", "karvel", "nimor", "pardun", "quist", "tavi", "resh", "olme", "karpat")
+FIELDS = ("Frame", "Party", "Area")
 NAMES = ("Harbour", "Fishing", "Trade", "Tolls", "Ana Reed", "Bo Lind", "Harbour Board", "Tarn")
 
 
@@ -56,7 +57,8 @@ class Worker:
             (1, self.replace),
             (1, self.segment), (1, self.dismiss), (1, self.same), (3, self.undo), (1, self.redo), (2, self.add_entry),
             (1, self.document), (1, self.sort), (1, self.aliases), (1, self.saved), (2, self.many), (2, self.decide),
-            (2, self.value), (2, self.belong),
+            (2, self.value), (1, self.make_field), (1, self.change_field),
+            (1, self.place_in_set), (1, self.split), (1, self.hand_out), (2, self.belong),
         ]  # fmt: skip
         weights = [weight * self._liking(act.__name__) for weight, act in acts]
         for _ in range(steps):
@@ -215,6 +217,46 @@ class Worker:
             edits.memberships.change(self.db, self.rng.choice(there), since=since, until=until)
         else:
             edits.memberships.remove(self.db, self.rng.choice(there))
+
+    def make_field(self) -> None:
+        kind = self.rng.choice(("text", "choice"))
+        choices = ("a", "b") if kind == "choice" else ()
+        edits.own_fields.make(self.db, OwnField("claim", self.rng.choice(FIELDS), kind, choices=choices))
+
+    def change_field(self) -> None:
+        found = [one for one in reads.own_fields.fields(self.db, "claim") if one.id]
+        if not found:
+            raise UserError("none")
+        one, other = self.rng.choice(found), self.rng.choice(found)
+        what = self.rng.randrange(4)
+        if what == 0:
+            edits.own_fields.rename(self.db, one, self.rng.choice(FIELDS))
+        elif what == 1:
+            edits.own_fields.merge(self.db, one, other)
+        elif what == 2:
+            edits.own_fields.delete(self.db, one)
+        else:
+            edits.own_fields.reorder(self.db, self.rng.sample(found, len(found)))
+
+    def place_in_set(self) -> None:
+        edits.documents.put_in_set(self.db, [self._id("document")], self.rng.choice(("A", "A/B", "C", "")))
+
+    def split(self) -> None:
+        claim = reads.project.claim(self.db, self._id("claim"))
+        if len(claim.span) < 2:
+            raise UserError("too short")
+        at = self.rng.randrange(claim.start + 1, claim.end)
+        edits.claims.split(self.db, claim.id, Span(claim.start, at), Span(at, claim.end))
+
+    def hand_out(self) -> None:
+        documents = [self._id("document")]
+        what = self.rng.randrange(3)
+        if what == 0:
+            edits.handouts.hand_out(self.db, documents, [self.rng.choice(("Ana", "Ben", "Cleo"))])
+        elif what == 1:
+            edits.handouts.take_back(self.db, documents, [self.rng.choice(("Ana", "Ben", "Cleo"))])
+        else:
+            edits.handouts.finish(self.db, documents, is_finished=self.rng.random() < 0.7)
 
     def undo(self) -> None:
         self.db.undo()

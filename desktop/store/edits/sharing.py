@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import (
+    PortableRow,
     PortableSet,
     ThingKey,
     in_order,
@@ -27,7 +28,7 @@ from desktop.store import set_log
 from desktop.store.database import Database
 from desktop.store.edits.taking.refusing import refuse_off_scale, refuse_other_words, refuse_out_of_text, refuse_strange
 from desktop.store.edits.taking.rules import Rules
-from desktop.store.edits.taking.things import Things
+from desktop.store.edits.taking.things import Things, may_come_back
 from desktop.store.edits.taking.writing import ThingWriting
 from desktop.store.foreign import FAULTS
 from desktop.store.portable_rows import MERGE
@@ -118,9 +119,11 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     # what was done here may have settled what stood against each other
     disputed = {(str(table), str(uuid)) for table, uuid in db.sqlite.execute("SELECT name, thing FROM conflict")}
     touched |= dict.fromkeys(row.thing for one in own for row in one.rows if row.thing in disputed)
+    # or brought back by undo what that of others went on from meanwhile
+    back = [row for one in own for row in one.rows if row.table == "successor" or may_come_back(row)]
     listed: list[str] = []
-    if touched:
-        listed = _make_anew(db, recorder, touched)
+    if touched or back:
+        listed = _make_anew(db, recorder, touched, back)
         refuse_out_of_text(db, touched)
         refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])
         if any(table in ("claim", "setting") for table, _uuid in touched):
@@ -128,10 +131,13 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     return Intake(len(sets), len(touched), 0, tuple(listed))
 
 
-def _make_anew(db: Database, recorder: Recorder, touched: Iterable[ThingKey]) -> list[str]:
-    """Make *touched* and all that follows anew, write what differs, and return what is new to be looked at."""
+def _make_anew(db: Database, recorder: Recorder, touched: Iterable[ThingKey], back: Iterable[PortableRow]) -> list[str]:
+    """Make *touched* and all that follows anew, write what differs, and return what is new to be looked at.
+
+    What was done here stands in the rows already; of that, *back* is what others' things may refer to again, or not.
+    """
     things = Things(db)
-    things.gather(touched)
+    things.gather(touched, back)
     things.settle()
     rules = Rules(things)
     rules.settle_keys()

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import (
@@ -23,6 +22,9 @@ from desktop.store.portable_rows import FOLDED_IN, reference
 from desktop.store.reads import scale as scales
 from desktop.store.recorder import Recorder
 from desktop.store.schema import RECORDED
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Value
 
 # how far the counter of a set may be beyond all that is known: each set counts one on
 _FARTHEST = 1_000_000_000

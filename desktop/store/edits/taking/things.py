@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from desktop.core.portable import (
     ACTORS,
+    ADDED,
+    DELETED,
     JOINED,
     VALUES,
     Folded,
@@ -38,6 +40,11 @@ KEEP = "keep"
 PLACED = ("claim", "segment", "trace_verdict")
 # in the place of these others may stand, or nothing, wherever something refers to them
 _REPLACED = ("actor", "topic", "own_field")
+
+
+def may_come_back(row: PortableRow) -> bool:
+    """Tell whether a row brings something back that others may stand in the place of, if it was gone."""
+    return row.table in _REPLACED and row.op == ADDED
 
 
 @dataclass(slots=True)
@@ -87,8 +94,8 @@ class Things:
         for name, thing, versions in self.sqlite.execute(sql, [KEEP]).fetchall():
             self.note_kept((str(name), str(thing)), str(versions))
 
-    def gather(self, touched: Iterable[ThingKey]) -> None:
-        """Look at *touched*, and at all that may be otherwise with them."""
+    def gather(self, touched: Iterable[ThingKey], back: Iterable[PortableRow] = ()) -> None:
+        """Look at *touched*, and at all that may be otherwise with them, or with what came *back* here."""
         things = [thing for thing in touched if thing[0] in RECORDED and thing[0] not in FOLDED_IN]
         # what was kept or numbered before may not need to be any more
         sql = "SELECT DISTINCT name, thing FROM conflict WHERE kind IN (?, ?, ?, ?, ?)"
@@ -108,7 +115,14 @@ class Things:
                 values = self.shown(("conflict", uuid))
                 if values.get("decision") == KEEP:
                     self.note_kept((str(values["name"]), str(values["thing"])), str(values["versions"]))
-        self.touch_meaning({one for one in {*before, *self.successors} if before.get(one) != self.successors.get(one)})
+        meant = {one for one in {*before, *self.successors} if before.get(one) != self.successors.get(one)}
+        for row in back:
+            if row.table == "successor":
+                names = (value for value in row.columns.get("name", ()) if value)
+                meant.update((str(name), row.uuid) for name in names)
+            elif any(version.op == DELETED for _by, version in set_log.versions(self.db, [row.thing])[row.thing]):
+                meant.add(row.thing)
+        self.touch_meaning(meant)
 
     def note_kept(self, thing: ThingKey, versions: str) -> None:
         """Note of which deletions it was decided that a thing stays."""
