@@ -181,6 +181,10 @@ def _by_own_fields(
     plain = duplicates == "include" and not dates and len(own) == 1
     if plain and others in ([], ["topic"]) and _NARROW.issuperset(chosen.names()):
         return _by_one_field(db, names[0], chosen, by_topic=bool(others))
+    if plain and "actor" in others and {*others} <= {"topic", "actor"} and actor_groups is None:
+        found = _by_actors_and_field(db, others, names[0], chosen)
+        if found is not None:
+            return found
     tables: list[str] = []
     values: list[str | int] = []
     if duplicates == "include":
@@ -208,6 +212,23 @@ def _by_own_fields(
     head = f"WITH {', '.join(tables)} " if tables else ""
     sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} WHERE {where.sql} GROUP BY {keys}"
     return db.sqlite.execute(sql, [*values, *names, *last]).fetchall()
+
+
+def _by_actors_and_field(db: Database, others: Sequence[Base], name: str, chosen: ClaimFilter) -> list[CountRow] | None:
+    """Return the counts by actors and one own field; None where claims may have several values, or too many."""
+    with db.sqlite.one_state():
+        field = db.sqlite.execute(
+            "SELECT id, kind FROM own_field WHERE owner = 'claim' AND name = ?", [name]
+        ).fetchone()
+        if field is None or KINDS[field[1]].several:
+            return None
+        highest = db.sqlite.execute("SELECT max(id) FROM claim").fetchone()[0] or 0
+        sql = "SELECT value, group_concat(claim_id) FROM field_mention WHERE field_id = ? GROUP BY value"
+        letters = gathered.letters_of_claims(db.sqlite.execute(sql, [field[0]]), highest + 1)
+        if letters is None:
+            return None
+        source = _source(db, others, chosen, plain=True)
+        return gathered.lettered(db, others, source, letters, dates=False, column="claim_id")
 
 
 def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: bool) -> list[CountRow]:

@@ -96,11 +96,18 @@ class FilterMarks:
 
     Attributes:
         documents: of those that it asks of; None where it asks nothing of documents.
-        claims: of those that have its words; None without words.
+        claims: of those that have its words and its own values; None where it asks for none.
+        few: instead of marks the claims that have these, as JSON, where they are few.
     """
 
     documents: bytes | None = None
     claims: bytes | None = None
+    few: str | None = None
+
+    @property
+    def is_of_claims(self) -> bool:
+        """Whether it says which claims have the words and the own values."""
+        return self.claims is not None or self.few is not None
 
 
 def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: FilterMarks | None = None) -> Condition:
@@ -115,7 +122,7 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: Fi
     marked = marked or FilterMarks()
     number = f"{alias}.{key}"
     parts = [*_of_codebook(chosen, alias, number), *_of_claim(chosen, alias, number)]
-    parts += _of_own_fields(chosen, alias, number)
+    parts += _of_own_fields(chosen, alias, number, marked)
     documents = _joined(_of_documents(chosen))
     if marked.documents is not None:
         parts.append(_has_mark(f"{alias}.document_id", marked.documents))
@@ -124,6 +131,8 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: Fi
         parts.append(Condition(f"{alias}.document_id IN ({inner})", documents.values))
     if marked.claims is not None:
         parts.append(_has_mark(number, marked.claims))
+    elif marked.few is not None:
+        parts.append(Condition(f"{number} IN (SELECT value FROM json_each(?))", (marked.few,)))
     elif (asked := query.parse(chosen.text)) is not None:
         parts.append(_of_text(asked, number))
     return _joined(parts)
@@ -141,11 +150,24 @@ def marks_of(db: Database, chosen: ClaimFilter, *, by_document: bool = False, le
         for (number,) in db.sqlite.execute(f"SELECT id FROM document WHERE {asked.sql}", asked.values):
             table[number] = 1
         documents = bytes(table)
-    words = query.parse(chosen.text)
-    if words is not None and (size := _size(db, "claim")):
-        found = _marks_of_text(db, words, size)
-        claims = found.to_bytes(size, "little") if found.bit_count() >= least else None
-    return FilterMarks(documents, claims)
+    words, own, few = query.parse(chosen.text), [*_of_own_values(chosen)], None
+    if (words is not None or own) and (size := _size(db, "claim")):
+        marks = [_marks_of_numbers(db, one, size) for one in own]
+        found = reduce(and_, marks if words is None else (*marks, _marks_of_text(db, words, size)))
+        if found.bit_count() >= (_MANY if own else least):
+            claims = found.to_bytes(size, "little")
+        elif own:
+            # of each value there may be many, of all together few
+            few = json.dumps([*_marked(found.to_bytes(size, "little"))])
+    return FilterMarks(documents, claims, few)
+
+
+def _marked(marks: bytes) -> Iterator[int]:
+    """Yield the numbers that have a mark."""
+    at = marks.find(1)
+    while at >= 0:
+        yield at
+        at = marks.find(1, at + 1)
 
 
 def _size(db: Database, table: str) -> int:
@@ -158,17 +180,21 @@ def _has_mark(number: str, marks: bytes) -> Condition:
     return Condition(f"substr(?, {number} + 1, 1) = x'01'", (marks,))
 
 
+def _marks_of_numbers(db: Database, found: Condition, size: int) -> int:
+    """Return the marks of the claims that a SELECT has, as one number, whose lowest byte is that of claim 0."""
+    table = bytearray(size)
+    # as one text, which is taken apart in half the time of rows
+    sql = f"WITH found(number) AS ({found.sql}) SELECT group_concat(number) FROM found"
+    (numbers,) = db.sqlite.execute(sql, found.values).fetchone()
+    for number in json.loads(f"[{numbers or ''}]"):
+        table[number] = 1
+    return int.from_bytes(table, "little")
+
+
 def _marks_of_text(db: Database, asked: query.Query, size: int) -> int:
     """Return the marks of the claims for which *asked* holds as one number, whose lowest byte is that of claim 0."""
     if isinstance(asked, query.Term):
-        table = bytearray(size)
-        found = _of_term(asked)
-        # as one text, which is taken apart in half the time of rows
-        sql = f"WITH found(number) AS ({found.sql}) SELECT group_concat(number) FROM found"
-        (numbers,) = db.sqlite.execute(sql, found.values).fetchone()
-        for number in json.loads(f"[{numbers or ''}]"):
-            table[number] = 1
-        return int.from_bytes(table, "little")
+        return _marks_of_numbers(db, _of_term(asked), size)
     if isinstance(asked, query.Not):
         return int.from_bytes(b"\1" * size, "little") ^ _marks_of_text(db, asked.part, size)
     parts = (_marks_of_text(db, part, size) for part in asked.parts)
@@ -432,6 +458,7 @@ def _of_documents(chosen: ClaimFilter) -> Iterator[Condition]:
 
 
 _OWN_FIELD = "(SELECT id FROM own_field WHERE owner = 'claim' AND name = ?)"
+_WITH_VALUES = f"SELECT m.claim_id FROM field_mention m WHERE m.field_id = {_OWN_FIELD} AND ({{tests}})"
 # of a field of several, each value by itself
 _PART_OF = (
     "(EXISTS (SELECT 1 FROM own_field f WHERE f.owner = '{owner}' AND f.name = v.key AND f.kind = 'several') AND "
@@ -439,14 +466,30 @@ _PART_OF = (
 )
 
 
-def _of_own_fields(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:
-    """Yield a condition for each own field: any of the values that are wanted, or none where that is."""
+def _wanted_own(chosen: ClaimFilter) -> dict[str, list[str]]:
+    """Return the values that are wanted of own fields by their places."""
     wanted: dict[str, list[str]] = {}
     for one in chosen.own or ():
         place, _sign, value = one.partition("=")
         wanted.setdefault(place, []).append(value)
-    for place, values in wanted.items():
+    return wanted
+
+
+def _of_own_values(chosen: ClaimFilter) -> Iterator[Condition]:
+    """Yield a SELECT of claims for each of their own fields of which values are wanted, and not that there is none."""
+    for place, values in _wanted_own(chosen).items():
         owner, name = parted(place)
+        if owner == "claim" and NONE not in values:
+            tests, told = _tests("m.value", values)
+            yield Condition(_WITH_VALUES.format(tests=tests), (name, *told))
+
+
+def _of_own_fields(chosen: ClaimFilter, alias: str, number: str, marked: FilterMarks) -> Iterator[Condition]:
+    """Yield a condition for each own field: any of the values that are wanted, or none where that is."""
+    for place, values in _wanted_own(chosen).items():
+        owner, name = parted(place)
+        if marked.is_of_claims and owner == "claim" and NONE not in values:
+            continue
         parts = [_own_values(owner, name, values, alias, number)] if any(one != NONE for one in values) else []
         if NONE in values:
             having = f"SELECT t.id FROM {owner} t, json_each(t.variables) v WHERE v.key = ? AND t.variables <> '{{}}'"
@@ -466,10 +509,9 @@ def _of_things(owner: str, alias: str, number: str, things: str) -> str:
     return f"{alias}.{owner}_id IN ({things})"
 
 
-def _own_values(owner: str, name: str, values: Sequence[str], alias: str, number: str) -> Condition:
-    plain = json.dumps(values)
-    column = "m.value" if owner == "claim" else "v.value"
-    tests, told = [f"{column} IN (SELECT value FROM json_each(?))"], [plain]
+def _tests(column: str, values: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the condition that a column has one of the values, or what lies between two, and what it asks for."""
+    tests, told = [f"{column} IN (SELECT value FROM json_each(?))"], [json.dumps(values)]
     for value in values:
         first, dots, last = value.partition("..")
         if not dots:
@@ -482,15 +524,19 @@ def _own_values(owner: str, name: str, values: Sequence[str], alias: str, number
             # a date without a month or day is all of its days, as `_of_documents` has it
             tests.append(f"({column} >= '0' AND {column} || '~' >= ? AND {column} <= ?)")
             told += [first, last + "~"]
+    return " OR ".join(tests), told
+
+
+def _own_values(owner: str, name: str, values: Sequence[str], alias: str, number: str) -> Condition:
     if owner == "claim":
-        inner = f"SELECT m.claim_id FROM field_mention m WHERE m.field_id = {_OWN_FIELD} AND ({' OR '.join(tests)})"
-        return Condition(f"{number} IN ({inner})", (name, *told))
-    tests.append(_PART_OF.format(owner=owner))
+        tests, told = _tests("m.value", values)
+        return Condition(f"{number} IN ({_WITH_VALUES.format(tests=tests)})", (name, *told))
+    tests, told = _tests("v.value", values)
     inner = (
         f"SELECT t.id FROM {owner} t, json_each(t.variables) v "
-        f"WHERE t.variables <> '{{}}' AND v.key = ? AND ({' OR '.join(tests)})"
+        f"WHERE t.variables <> '{{}}' AND v.key = ? AND ({tests} OR {_PART_OF.format(owner=owner)})"
     )
-    return Condition(_of_things(owner, alias, number, inner), (name, *told, plain))
+    return Condition(_of_things(owner, alias, number, inner), (name, *told, json.dumps(values)))
 
 
 def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:

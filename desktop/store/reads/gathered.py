@@ -4,6 +4,7 @@ SQLite would sort a million rows for them. Here it reads one index in its own or
 into one text for each group; these are taken apart and counted in Python, in a fraction of the time.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,17 +156,44 @@ class Letters:
         return cls(bytes(table), width, {letter: value for value, letter in letters.items()})
 
 
+def letters_of_claims(groups: Iterable[tuple[str, str]], size: int) -> Letters | None:
+    """Return a letter of one byte for the value of each claim; None where there are too many values, or claims.
+
+    Args:
+        groups: each value with the numbers of its claims, as one text with commas.
+        size: beyond the highest number of a claim.
+    """
+    values = list(groups)
+    most, width, first = _LETTERS[0]
+    if len(values) >= most or size > _MOST:
+        return None
+    # the last one is that of claims without a value
+    table = bytearray([first + len(values)]) * size
+    for letter, (_value, numbers) in enumerate(values, first):
+        for number in json.loads(f"[{numbers}]"):
+            table[number] = letter
+    meaning = {chr(first + at): value for at, value in enumerate([*(value for value, _numbers in values), None])}
+    return Letters(bytes(table), width, meaning)
+
+
 def lettered(
-    db: Database, bases: Sequence[Base], source: tuple[str, str, Condition], letters: Letters, *, dates: bool
+    db: Database,
+    bases: Sequence[Base],
+    source: tuple[str, str, Condition],
+    letters: Letters,
+    *,
+    dates: bool,
+    column: str = "document_id",
 ) -> list[tuple[Any, ...]]:
     """Return what `counts` does of bases among topic, actor and document; the last by the meaning of its letters.
 
     With *dates* letters stand for dates in their order, the last one for none, and documents are not among *bases*.
+    They may stand for something else than documents, whose numbers are in another *column*.
     """
     tables, alias, where = source
     order: list[Base] = ["topic", "actor"] if "actor" in bases else ["topic"]
     keys = ", ".join((*(f"{alias}.{COLUMNS[base]}" for base in order), f"{alias}.stance"))
-    letter = f"substr(?, {alias}.document_id * {letters.width} + 1, {letters.width})"
+    letter = f"substr(?, {alias}.{column} * {letters.width} + 1, {letters.width})"
     sql = f"SELECT {keys}, group_concat({letter}, '') FROM {tables} WHERE {where.sql} GROUP BY {keys}"
     found = db.sqlite.execute(sql, [letters.table, *where.values])
     wanted = [order.index(base) for base in bases if base in order]
