@@ -371,3 +371,33 @@ def test_what_undo_brings_back_has_again_what_others_tagged_meanwhile(
         names = {one.id: one.name for one in reads.project.actors(db)}
     with Database(first) as db:
         assert [names[one] for one in held] == [reads.project.actors(db)[0].name]
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_that_each_went_to_the_other_one_is_there_for_all(
+    first: Path, folder: Path, tmp_path: Path, attempt: int
+) -> None:
+    ben, cleo, dora = (tmp_path / f"{name}.visavis" for name in ("ben", "cleo", "dora"))
+    with Database(first) as db:
+        db.set_coder("Ana")
+        topics = [edits.codebook.add(db, "topic", name) for name in ("One", "Other")]
+        teams.init(db, str(folder))
+    for path in (ben, cleo, dora):
+        teams.join(str(folder), path, path.stem.title())
+    for path, (source, target) in ((first, topics), (ben, topics[::-1])):
+        with Database(path) as db:
+            db.set_coder(path.stem.title())
+            edits.codebook_merge.delete(db, "topic", source, move_to=target)
+    for path, order in ((cleo, topics), (dora, topics[::-1])):
+        with Database(path) as db:
+            db.set_coder(path.stem.title())
+            for at, topic in enumerate(order):
+                edits.claims.tag(db, NewClaim(1, Span(at, at + 9), (1,), topic, Stance.FAVOR))
+    # one after another, so that each hears of them in another order
+    for path in (cleo, first, dora, ben):
+        meeting(path)
+    settle(first, ben, cleo, dora)
+    refuse_differences(first, ben, cleo, dora)
+    with Database(first) as db:
+        assert sum(topic.name in ("One", "Other") for topic in reads.project.topics(db)) == 1
+        assert len(reads.project.claims(db)) >= 4

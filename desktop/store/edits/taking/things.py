@@ -317,8 +317,10 @@ class Things:
             if not after or after in seen:
                 break
             uuid = after
-        # the last that stood in its place comes back, everywhere the same
-        for uuid in reversed(seen):
+        # the last that stood in its place comes back; of those that went to each other one, wherever one began
+        told = list(seen)
+        circle = sorted(told[told.index(after) :]) if after else []
+        for uuid in (*circle, *reversed(told)):
             if self.ones[table, uuid].now or self.ones[table, uuid].folded.row:
                 self._revive((table, uuid))
                 return uuid
