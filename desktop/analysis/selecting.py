@@ -1,12 +1,14 @@
 """Selecting by words, sentences and paragraphs: what one key press makes of a selection."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.units import PLAIN, WORD, split_sentences, with_stop
 
+# what is part of no unit: all of it, or what tells that of a stretch
+Closed = Sequence[Span] | Callable[[Span], Sequence[Span]]
 Unit = Literal["word", "sentence", "paragraph"]
 SpanEnd = Literal["start", "end"]
 
@@ -17,7 +19,7 @@ _WINDOW, _CLOSE = 4000, 100
 _IN_NUMBER = re.compile(r"\d[.,;\u066b\u066c\uff0c\uff0e]\d")
 
 
-def extend(text: str, selection: Span, unit: Unit, way: int = 1, closed: Sequence[Span] = ()) -> Span:
+def extend(text: str, selection: Span, unit: Unit, way: int = 1, closed: Closed = ()) -> Span:
     """Return *selection* made of whole units, or larger (*way* 1) or smaller (-1) by one of them at its end.
 
     A selection that does not end with a unit grows to the units that it touches first; one that has a single unit does
@@ -41,11 +43,11 @@ def extend(text: str, selection: Span, unit: Unit, way: int = 1, closed: Sequenc
     if way > 0:
         further = next((one for one in units if one.start >= whole.end), whole)
         over = Span(whole.end, max(whole.end, further.start))
-        return whole if any(one.overlaps(over) for one in closed) else Span(whole.start, further.end)
+        return whole if _closed_in(closed, over) else Span(whole.start, further.end)
     return Span(whole.start, touched[-2].end) if len(touched) > 1 else whole
 
 
-def next_sentence(text: str, position: int, closed: Sequence[Span] = ()) -> int | None:
+def next_sentence(text: str, position: int, closed: Closed = ()) -> int | None:
     """Return where the first sentence begins that follows *position*; None where none does."""
     for at in range(position, len(text), _REACH):
         for one in _units(text, Span(at, at), "sentence", closed):
@@ -95,7 +97,7 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
     return parts if all(any(one.overlaps(part) for one in words) for part in parts) else None
 
 
-def _units(text: str, around: Span, unit: Unit, closed: Sequence[Span] = ()) -> Iterator[Span]:
+def _units(text: str, around: Span, unit: Unit, closed: Closed = ()) -> Iterator[Span]:
     if unit == "word":
         begin, stop = max(0, around.start - 200), min(len(text), around.end + 200)
         for one in _numbers_whole(text, begin, stop):
@@ -145,15 +147,21 @@ def _numbers_whole(text: str, begin: int, stop: int) -> Iterator[Span]:
         yield before
 
 
-def _open(text: str, whole: Span, closed: Sequence[Span]) -> Iterator[Span]:
+def _open(text: str, whole: Span, closed: Closed) -> Iterator[Span]:
     """Yield what is left of a stretch without what is closed in it."""
     at = whole.start
-    for one in sorted(one for one in closed if one.overlaps(whole)):
+    for one in sorted(_closed_in(closed, whole)):
         if len(part := trimmed(text, at, max(at, one.start))):
             yield part
         at = max(at, one.end)
     if len(part := trimmed(text, at, max(at, whole.end))):
         yield part
+
+
+def _closed_in(closed: Closed, within: Span) -> list[Span]:
+    """Return what is closed and shares a code point with a stretch."""
+    told = closed(within) if callable(closed) else closed
+    return [one for one in told if one.overlaps(within)]
 
 
 def _paragraphs(text: str, around: Span) -> Iterator[Span]:

@@ -48,6 +48,8 @@ _LEARNT = 120_000
 _QUOTES = 3_000
 # paragraphs before a selection that are read for who speaks in it
 _BEFORE = 8
+# letters before and behind a selection in which those are looked for
+_NEAR = 30_000
 # a title stands among so many characters at the beginning
 _HEAD = 5_000
 # below it so many paragraphs of so many words may sum the report up
@@ -254,12 +256,32 @@ class ToldSpeaker:
 def told_at(db: Database, document_id: int, span: Span) -> ToldSpeaker | None:
     """Return who speaks the quotation in which *span* lies; None where it lies in none."""
     document = reads.project.document(db, document_id)
-    text, segments = reads.project.text(db, document_id), reads.project.segments(db, document_id)
-    found = speaker_at(text, segments, reads.project.actors(db), span, _keys(document))
+    text, actors = reads.project.text(db, document_id), reads.project.actors(db)
+    # of a text of megabytes with its many thousand turns only what stands around
+    first, end = _around(text, span)
+    near = [
+        replace(
+            one,
+            start=max(0, one.start - first),
+            end=min(one.end, end) - first,
+            label=one.label if one.start >= first else "",
+        )
+        for one in reads.project.segments_around(db, document_id, first, end)
+    ]
+    moved = Span(span.start - first, span.end - first)
+    found = speaker_at(text[first:end], near, actors, moved, _keys(document))
     if found is None:
         return None
-    ids = {actor.key: actor.id for actor in reads.project.actors(db)}
+    ids = {actor.key: actor.id for actor in actors}
     return ToldSpeaker(ids.get(found.actor, 0), found.speaker, found.certainty)
+
+
+def _around(text: str, span: Span) -> tuple[int, int]:
+    """Return where a stretch of lines around *span* begins and ends; of a line without end a part."""
+    first, end = max(0, span.start - _NEAR), min(len(text), span.end + _NEAR)
+    line = text.rfind("\n", max(0, first - _NEAR), first) + 1
+    stop = text.find("\n", end, end + _NEAR)
+    return (line or (first if first > _NEAR else 0)), (stop if stop >= 0 else end)
 
 
 def speaker_at(

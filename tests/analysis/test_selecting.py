@@ -132,6 +132,19 @@ def test_nothing_closed_is_part_of_a_sentence_and_no_selection_grows_over_it() -
     whole = Span(text.index("The"), text.index("\nPage"))
     assert extend(text, whole, "sentence", 1, closed) == whole
     assert extend(text, whole, "sentence", -1, closed) == Span(whole.start, text.index(" It is"))
+    # of a long text only what is closed near by is asked for
+    asked: list[Span] = []
+
+    def near(within: Span) -> list[Span]:
+        asked.append(within)
+        return [one for one in closed if one.overlaps(within)]
+
+    for at in range(len(text)):
+        assert extend(text, Span(at, at), "sentence", 1, near) == extend(text, Span(at, at), "sentence", 1, closed)
+    long = text + ("\n" + "So it goes. " * 40) * 2000
+    asked.clear()
+    assert extend(long, Span(3, 3), "sentence", 1, near) == extend(text, Span(3, 3), "sentence", 1, closed)
+    assert max(one.end for one in asked) < 20_000
     # without anything closed, as before
     assert extend(text, Span(0, 0), "sentence").end == text.index(" It is")
 

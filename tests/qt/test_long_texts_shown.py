@@ -84,7 +84,7 @@ def test_a_large_text_is_laid_out_a_piece_between_two_events_and_where_one_goes_
     view.select(*view.model.from_span(heading.start, heading.end))
     assert view.selected_span() == heading
     assert view.document().findBlock(view.model.from_span(heading.start, heading.start)[0]).layout().formats()
-    assert view.furniture.folded() == [view.model.from_span(furniture.start, furniture.end)]
+    assert view.furniture.folded(0, 10**9) == [view.model.from_span(furniture.start, furniture.end)]
     view.scroll_to(view.model.from_span(heading.start, heading.start)[0])
     assert any(one.block.text() == PARAGRAPH.strip() and one.block.layout().formats() for one in view.placed())
     steps = [behind - before for before, behind in itertools.pairwise(pieces)]
@@ -126,7 +126,7 @@ def test_turns_times_and_furniture_read_between_events_are_those_read_at_once(
     window, number = open_text(tmp_path, qtbot, text, tuple(segments))
 
     def told(model: PaneDocument) -> tuple[object, ...]:
-        return model.turns, model.furniture, model.headings, model.times, model.labels()
+        return model.turns, model.furniture, model.headings, model.times, model.labels(Span(0, len(text)))
 
     whole = PaneDocument(window.session, number, window)
     assert whole.is_structure_read
@@ -143,6 +143,6 @@ def test_turns_times_and_furniture_read_between_events_are_those_read_at_once(
     assert not pane.model.is_structure_read
     qtbot.waitUntil(lambda: pane.model.is_structure_read)
     assert told(pane.model) == told(whole)
-    assert pane.view.furniture.folded() == folded
+    assert pane.view.furniture.folded(0, 10**9) == folded
     assert pane.view.document().findBlock(whole.headings[-1][0]).layout().formats()
     window.session.close()

@@ -22,7 +22,7 @@ from desktop.store import reads
 # highlights that are read before the first paint, and between two events: a slice takes some milliseconds
 FIRST, SLICE = 300, 1000
 # segments of a text that are read so
-SEGMENTS = 3000
+SEGMENTS = 1500
 
 
 class PaneTurn(NamedTuple):
@@ -101,7 +101,8 @@ class PaneDocument(QObject):
         self.turns: list[PaneTurn] = []
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
-        self._labels: list[Span] | None = None
+        # where those turns name their speakers around which somebody selected
+        self._labels: dict[PaneTurn, Span] = {}
         self._thrown_in: list[tuple[int, int]] = []
         self._timeline = Timeline()
         self._times: list[tuple[int, str]] = []
@@ -313,20 +314,25 @@ class PaneDocument(QObject):
             return None
         return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
 
-    def labels(self) -> list[Span]:
-        """Return where turns name their speakers, in code points."""
-        if self._labels is None:
-            # words of languages, which no window waits for
-            from desktop.core.structure.turns import label_length
+    def labels(self, within: Span) -> list[Span]:
+        """Return where turns name their speakers in a stretch, in code points."""
+        # words of languages, which no window waits for
+        from desktop.core.structure.turns import label_length
 
-            self._read_structure_to(None)
-            self._labels = []
-            for turn in self.turns:
-                start = self.to_span(turn.start, turn.start).start
-                end = self.text.find("\n", start)
-                length = label_length(self.text[start : end if end >= 0 else len(self.text)], turn.label)
-                self._labels.append(Span(start, start + length))
-        return self._labels
+        start, stop = self.from_span(within.start, within.end)
+        self._read_structure_to(stop)
+        # that of the turn before may reach into it
+        first = max(0, bisect_left(self.turns, start, key=lambda turn: turn.start) - 1)
+        found = []
+        for turn in takewhile(lambda turn: turn.start < stop, islice(self.turns, first, None)):
+            label = self._labels.get(turn)
+            if label is None:
+                begin = self.to_span(turn.start, turn.start).start
+                end = self.text.find("\n", begin)
+                length = label_length(self.text[begin : end if end >= 0 else len(self.text)], turn.label)
+                label = self._labels[turn] = Span(begin, begin + length)
+            found.append(label)
+        return [one for one in found if one.overlaps(within)]
 
     def turns_within(self, start: int, end: int) -> list[PaneTurn]:
         """Return the turns that begin in the UTF-16 range ``[start, end)``, as far as they are known."""

@@ -1,7 +1,7 @@
 """Over the text: the veil on folded page furniture, and the two handles at the ends of the chosen claim."""
 
 from bisect import bisect_right
-from itertools import islice
+from itertools import islice, takewhile
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCursor
@@ -48,13 +48,13 @@ class Furniture:
         """Tell whether the stretch that begins with block *first* is folded."""
         return first not in self._open
 
-    def folded(self) -> list[tuple[int, int]]:
-        """Return the stretches that are folded, as UTF-16 ranges; of what is not laid out yet none."""
-        return [
-            whole
-            for whole, stretch in zip(self._view.model.furniture, self._stretches, strict=False)
-            if self.is_folded(stretch[0])
-        ]
+    def folded(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the folded stretches in a UTF-16 range, as far as they are laid out."""
+        known = self._view.model.furniture
+        first = bisect_right(known, start, key=lambda one: one[1])
+        found = zip(islice(known, first, None), islice(self._stretches, first, None), strict=False)
+        inside = takewhile(lambda one: one[0][0] < end, found)
+        return [whole for whole, stretch in inside if self.is_folded(stretch[0])]
 
     def toggle_all(self) -> None:
         """Unfold all stretches, or fold them when all are open."""

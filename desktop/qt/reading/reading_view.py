@@ -146,7 +146,13 @@ class ReadingView(TextView):
         self.furniture.load_more()
         if self._has_speakers() != self._had_speakers:
             self._set_margins()
-        self.margin.update()
+        if begin <= self._seen_to():
+            self.margin.update()
+
+    def _seen_to(self) -> int:
+        """Return where the last visible block ends, in UTF-16 units."""
+        placed = self.placed()
+        return placed[-1].block.position() + placed[-1].block.length() if placed else 0
 
     def relayout(self) -> None:
         """Place the blocks anew, and what stands beside them."""
@@ -238,9 +244,10 @@ class ReadingView(TextView):
         self.found = found
         self.viewport().update()
 
-    def closed(self) -> list[Span]:
-        """Return what is no part of a sentence: the labels of speakers, and what is folded."""
-        return [*super().closed(), *(self.model.to_span(*one) for one in self.furniture.folded())]
+    def closed(self, within: Span) -> list[Span]:
+        """Return what is no part of a sentence in a stretch: the labels of speakers, and what is folded."""
+        units = self.model.from_span(within.start, within.end)
+        return [*super().closed(within), *(self.model.to_span(*one) for one in self.furniture.folded(*units))]
 
     # events
 

@@ -297,16 +297,16 @@ class TextView(QPlainTextEdit):
             # a cursor out of sight would select what nobody sees
             cursor.setPosition(self.firstVisibleBlock().position())
         span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
-        span = extend(self.model.text, span, unit, way, self.closed() if unit != "word" else ())
+        span = extend(self.model.text, span, unit, way, self.closed if unit != "word" else ())
         self.select(*self.model.from_span(span.start, span.end))
 
-    def closed(self) -> list[Span]:
-        """Return what is no part of a sentence: the labels of speakers; in code points."""
-        return self.model.labels()
+    def closed(self, within: Span) -> list[Span]:
+        """Return what is no part of a sentence in a stretch: the labels of speakers; in code points."""
+        return self.model.labels(within)
 
     def go_behind(self, position: int) -> None:
         """Put the cursor where the next sentence begins after a position in code points, or there at the end."""
-        following = next_sentence(self.model.text, position, self.closed())
+        following = next_sentence(self.model.text, position, self.closed)
         at = self.model.from_span(position if following is None else following, len(self.model.text))[0]
         self.select(at, at)
 

@@ -232,10 +232,10 @@ def name_and_hash(db: Database, document_id: int) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
-_SEGMENTS = (
-    'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment WHERE document_id = ? {among}'
-    "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
-)
+# segments before a place that are looked through for what reaches over it
+_REACHING = 20_000
+_SEGMENT = 'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment'
+_SEGMENTS = f"{_SEGMENT} WHERE document_id = ? {{among}}ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
 
 
 def having_text(db: Database, sha256: str) -> tuple[str, str]:
@@ -260,6 +260,25 @@ def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list
     """
     among = "" if paragraphs else "AND (kind <> 'paragraph' OR role <> '') "
     return [_segment(row) for row in db.sqlite.execute(_SEGMENTS.format(among=among), [document_id])]
+
+
+def segments_around(db: Database, document_id: int, start: int, end: int) -> list[Segment]:
+    """Return the segments that share a code point with a stretch of a document, in the order of `segments`.
+
+    Of those that begin before it the last turn and what is in it: what begins before that does not reach so far.
+    """
+    inside = _SEGMENTS.format(among="AND start >= ? AND start < ? ")
+    found = [_segment(row) for row in db.sqlite.execute(inside, [document_id, start, end])]
+    before = (
+        f"{_SEGMENT} WHERE document_id = ? AND start < ? ORDER BY start DESC, \"end\", kind = 'turn', id DESC LIMIT ?"
+    )
+    reaching = []
+    for one in map(_segment, db.sqlite.execute(before, [document_id, start, _REACHING])):
+        if one.end > start:
+            reaching.append(one)
+        if one.kind is SegmentKind.TURN:
+            break
+    return [*reversed(reaching), *found]
 
 
 def structure(db: Database, document_id: int, *, start: int = 0, most: int) -> tuple[list[Segment], int | None]:
