@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from desktop.core.folding import fold
-from desktop.core.values import Topic
+from desktop.core.values import Actor, Topic
 
 # between the names of a topic and of those above it, for people
 BELOW = " › "
 
 
-def shown_names(topics: Iterable[Topic]) -> dict[str, str]:
-    """Return what each topic is called by its key: its name, or of those that share one as much of its path as tells.
+def shown_names(topics: Iterable[Actor | Topic]) -> dict[str, str]:
+    """Return what each topic or actor is called by its key: its name, or of those that share one as much of its path.
 
     Where paths are alike, too, the key stands behind the name.
     """
     every = {topic.key: topic for topic in topics}
-    alike: dict[str, list[Topic]] = {}
+    alike: dict[str, list[Actor | Topic]] = {}
     for topic in every.values():
         alike.setdefault(fold(topic.name), []).append(topic)
     found = {topic.key: topic.name for topic in every.values()}
@@ -25,7 +25,7 @@ def shown_names(topics: Iterable[Topic]) -> dict[str, str]:
     return found
 
 
-def _told(same: Sequence[Topic], every: dict[str, Topic]) -> dict[str, str]:
+def _told(same: Sequence[Actor | Topic], every: dict[str, Actor | Topic]) -> dict[str, str]:
     paths = {topic.key: _path(topic, every) for topic in same}
     found = {}
     for topic in same:
@@ -45,7 +45,7 @@ def _differs(own: Sequence[str], others: Iterable[Sequence[str]], depth: int) ->
     return all([fold(name) for name in (other if whole else other[-depth:])] != last for other in others)
 
 
-def _path(topic: Topic, every: dict[str, Topic]) -> list[str]:
+def _path(topic: Actor | Topic, every: dict[str, Actor | Topic]) -> list[str]:
     """Return the names from the topmost to the topic itself; a circle of parents ends where it began."""
     found, seen = [topic.name], {topic.key}
     above = every.get(topic.parent)

@@ -5,6 +5,7 @@ They raise `UserError` when the filter names what the project does not have.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any
@@ -313,7 +314,12 @@ def _entries(
 ) -> Table:
     chosen = lookup.claim_filter(db, request.where)
     uses, none = reads.filtered.stances(db, table, chosen), tuple(nothing())
-    found = [Counted(one, uses.get(one.id, none)) for one in entries]
+    listed = list(entries)
+    if request.named:
+        # those of one name are told apart by what stands above them
+        called = shown_names(listed)
+        listed = [replace(one, name=called[one.key], parent=called.get(one.parent, one.parent)) for one in listed]
+    found = [Counted(one, uses.get(one.id, none)) for one in listed]
     own = fields_of(reads.own_fields.fields(db, table))
     return _table((*fields, *own), found, caption, request, counted_note(db, chosen))
 

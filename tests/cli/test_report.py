@@ -171,3 +171,11 @@ def test_what_is_written_from_the_right_runs_from_there() -> None:
     report = Report("دراسة", sections=(ReportSection("قسم", ("كلمات من اليمين",)),))
     document = docx.Document(io.BytesIO(word_report(report)))
     assert all("w:bidi" in one.paragraph_format.element.xml for one in document.paragraphs if one.text)
+
+
+def test_topics_of_one_name_are_told_apart_where_they_are_counted(run: Run, project: Path) -> None:
+    with Database(project) as db:
+        edits.codebook.add(db, "topic", "Trade", proposition="Another")
+    run("report", project, "-o", project.with_name("a.md"), "--section", "counts")
+    rows = re.findall(r"^\| (\S[^|]*?) +\| +\d", project.with_name("a.md").read_text("utf-8"), re.MULTILINE)
+    assert [one for one in rows if "Trade" in one] == ["Economy › Trade", "Trade"]
