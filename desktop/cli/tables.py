@@ -57,6 +57,12 @@ _VIEW_OPTIONS = (
         help=options.choice_words(_("Repetitions"), phrases.RULES.items()),
         show_default="include",
     ),
+    click.option(
+        "--within",
+        type=click.Choice([*phrases.WITHIN]),
+        help=options.choice_words(_("What holds claims that stand together"), phrases.WITHIN.items()),
+        show_default="overlap",
+    ),
     click.option("--hide-empty/--show-empty", default=None, help=_("Leave out rows without a claim.")),
     click.option("--transpose/--no-transpose", default=None, help=_("Let rows and columns change places.")),
     click.option("--save", metavar="NAME", help=_("Save the view in the project under NAME, too.")),

@@ -58,6 +58,29 @@ SPOKEN_FOR = N_(
     "A claim counts for every organisation to which its actor belonged on the date of the document; where that date, "
     "or a part of it, is unknown and would make a difference, the organisation is not known."
 )
+# the same where a wider unit holds them
+TOGETHER_WITHIN: dict[str, str] = {
+    "overlap": TOGETHER,
+    "span": N_(
+        "Counted are the claims of the row that one coder put on just the words on which a claim of the column stands "
+        "too, or that an actor of each holds together."
+    ),
+    "turn": N_(
+        "Counted are the claims of the row that one coder put into a turn, or paragraph where there are no turns, in "
+        "which a claim of the column begins too, or that an actor of each holds together."
+    ),
+    "document": N_(
+        "Counted are the claims of the row that one coder put into a document that has a claim of the column too, or "
+        "that an actor of each holds together."
+    ),
+}
+# what holds claims that stand together
+WITHIN: dict[str, str] = {
+    "overlap": N_("words that overlap"),
+    "span": N_("the same words"),
+    "turn": N_("the same turn or paragraph"),
+    "document": N_("the same document"),
+}
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
 # things that are counted

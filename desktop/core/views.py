@@ -12,6 +12,9 @@ from desktop.core.mentions import RULES, Duplicates
 
 ShareOf = Literal["row", "column", "all"]
 SHARES: tuple[ShareOf, ...] = get_args(ShareOf)
+# what holds the claims that stand together where a field is on both axes
+Within = Literal["overlap", "span", "turn", "document"]
+WITHIN: tuple[Within, ...] = get_args(Within)
 
 
 def weighed() -> Literal["integer", "number"]:
@@ -97,6 +100,7 @@ class View:
         share_of: what a share is a part of.
         hide_empty: whether rows without a claim are left out; columns without one always are.
         transpose: whether rows and columns change places in what is shown.
+        within: what holds claims that stand together, where a field is on both axes.
 
     Raises:
         UsageError: when a choice is none of those that exist, or a field stands on both axes that cannot.
@@ -112,6 +116,7 @@ class View:
     share_of: ShareOf = "row"
     hide_empty: bool = False
     transpose: bool = False
+    within: Within = "overlap"
 
     def __post_init__(self) -> None:
         check_pair(self.rows, self.columns)
@@ -121,6 +126,7 @@ class View:
             (self.column_order, ORDERS),
             (self.duplicates, RULES),
             (self.share_of, SHARES),
+            (self.within, WITHIN),
         ):
             if value not in choices:
                 sentence = _("“{value}” is no choice here: choose among {choices}.")

@@ -3,7 +3,7 @@
 What stands in its cells besides numbers: quotes with their source, and summaries.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
 from desktop.project import counting, lookup
 from desktop.store.database import Database
-from desktop.store.reads import counts, own_fields, project
+from desktop.store.reads import counts, own_fields, placed, project
 
 # by the numbers of a comparison's lines
 CellTexts = dict[tuple[int, int], tuple[str, ...]]
@@ -251,7 +251,7 @@ def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     """Return the sentences that tell how a comparison came about."""
     sentences = [lookup.filter_note(db, chosen)]
     if view.is_together:
-        sentences.append(_(phrases.TOGETHER))
+        sentences.append(_(phrases.TOGETHER_WITHIN[view.within]))
     if view.duplicates != "include":
         rule = _(phrases.RULES[view.duplicates])
         sentences.append(_("Each actor, topic and stance is counted {rule}.").format(rule=rule))
@@ -286,6 +286,7 @@ class _Sides:
     """
 
     def __init__(self, view: View, found: Members) -> None:
+        self._view = view
         self._axes = (view.columns, view.rows) if view.transpose else (view.rows, view.columns)
         self.own_lines: list[Path] = []
         self.met_lines: list[Path] = []
@@ -303,7 +304,7 @@ class _Sides:
     def meetings(self, db: Database, chosen: ClaimFilter) -> Iterator[tuple[Passage, int, int]]:
         """Yield what `meetings.meetings` does."""
         passages = counts.passages(db, chosen, self._columns, with_actors=self._has_actors)
-        return meetings(passages, known(self._sides))
+        return meetings(passages, known(self._sides), _unit_of(db, self._view, chosen))
 
     def _sides(self, kind: tuple[Any, ...]) -> MetSides:
         whose, *told = kind
@@ -322,6 +323,22 @@ class _Sides:
             if placed[-1] == len(lines):
                 lines.append(path)
         return placed[0], placed[1]
+
+
+def _unit_of(db: Database, view: View, chosen: ClaimFilter) -> Callable[[int, int, int], Hashable] | None:
+    """Return what tells the unit of a claim, of its id, start and end, from others of its document.
+
+    None where claims stand together on words that overlap.
+    """
+    if view.within == "overlap":
+        return None
+    if view.within == "document":
+        return lambda claim, start, end: 0
+    if view.within == "span":
+        return lambda claim, start, end: (start, end)
+    turns = {row[0]: row[-1] for row in placed.claims(db, chosen, with_turns=True)}
+    # what begins in no turn and no paragraph stands alone
+    return lambda claim, start, end: turns[claim] or (0, claim)
 
 
 def _met(
@@ -394,7 +411,11 @@ def _together(
 
     They are those of what is shown as row that meet one of the column: on words that overlap, or held by both.
     """
-    pairs = counts.encounters(db, chosen, of_actors="actor" in {*view.rows.bases} & {*view.columns.bases})
+    of_actors = "actor" in {*view.rows.bases} & {*view.columns.bases}
+    unit_of = _unit_of(db, view, chosen)
+    if unit_of is not None:
+        return _gathered_together(db, view, chosen, found, unit_of, of_actors=of_actors)
+    pairs = counts.encounters(db, chosen, of_actors=of_actors)
     # a rule against duplicates has to see all of them
     ids = {one for one, _other in pairs} if view.duplicates == "include" else None
     held: dict[int, list[Mention]] = {}
@@ -413,6 +434,41 @@ def _together(
                 if claim != other or one.actor_id != two.actor_id:
                     row, column = (two, one) if view.transpose else (one, two)
                     cells.setdefault((lines[view.rows, row], lines[view.columns, column]), {})[claim] = one
+    return cells
+
+
+def _gathered_together(
+    db: Database,
+    view: View,
+    chosen: ClaimFilter,
+    found: Members,
+    unit_of: Callable[[int, int, int], Hashable],
+    *,
+    of_actors: bool,
+) -> dict[tuple[Path, Path], dict[int, Mention]]:
+    """Return the same where a unit holds what stands together: each claim meets the lines that others have there."""
+    spans = {row[0]: row[2:4] for row in placed.claims(db, chosen)}
+    own, met = (view.columns, view.rows) if view.transpose else (view.rows, view.columns)
+    units: dict[Hashable, list[tuple[Mention, Path, Path]]] = {}
+    for one in in_parts(found, _fields(view), counts.mentions(db, chosen, view.duplicates)):
+        ids = {column: getattr(one, column) for column in COLUMNS.values()}
+        unit = (one.document_id, one.coder_id, unit_of(one.claim_id, *spans[one.claim_id]))
+        units.setdefault(unit, []).append((one, path_of(own, found, ids), path_of(met, found, ids)))
+    cells: dict[tuple[Path, Path], dict[int, Mention]] = {}
+    for held in units.values():
+        claims_of: dict[Path, set[int]] = {}
+        parts_of: dict[Path, set[tuple[int, int]]] = {}
+        for one, _row, line in held:
+            claims_of.setdefault(line, set()).add(one.claim_id)
+            parts_of.setdefault(line, set()).add((one.claim_id, one.actor_id))
+        for one, row, _line in held:
+            for line, claims in claims_of.items():
+                others = of_actors and any(
+                    claim == one.claim_id and actor != one.actor_id for claim, actor in parts_of[line]
+                )
+                if others or len(claims) > 1 or one.claim_id not in claims:
+                    cell = (line, row) if view.transpose else (row, line)
+                    cells.setdefault(cell, {})[one.claim_id] = one
     return cells
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from desktop.analysis.comparison import cooccurrence, networks, spells
-from desktop.analysis.comparison.cooccurrence import Standing, Together, Within
+from desktop.analysis.comparison.cooccurrence import Standing, Together, UnitKind
 from desktop.analysis.comparison.counts import nothing
 from desktop.analysis.comparison.graphs import MEASURES, Graph
 from desktop.analysis.comparison.members import Members
@@ -18,6 +19,7 @@ from desktop.core.axes import FIELDS, NONE
 from desktop.core.errors import UsageError
 from desktop.core.language import _
 from desktop.core.mentions import Mention, first_of_each
+from desktop.core.progress import Progress
 from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.networks import Edge, End, Node
 from desktop.project import counting, lookup
@@ -25,12 +27,13 @@ from desktop.project.matrix import load_members
 from desktop.project.requests import Request
 from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.errors import explained
 from desktop.store.reads.counts import ClaimPlace
 
 # what nodes share where nothing else is said
 USUAL = {"actor": "topic", "topic": "actor"}
 # what holds what stands together, where nothing else is said
-USUAL_UNIT: dict[str, Within] = {"actor": "claim", "topic": "overlap"}
+USUAL_UNIT: dict[str, UnitKind] = {"actor": "claim", "topic": "overlap"}
 ALL_MEASURES = "all"
 # groups that are found in the ties; those of a network with signs are two camps
 CLUSTER, CAMP = "cluster", "camp"
@@ -209,7 +212,7 @@ class NetworkChoices:
             sentence = _("Nodes of the kind “{rows}” do not share “{concepts}”: choose “{near}”, for example.")
             raise UsageError(sentence, rows=self.rows, concepts=self.concepts, near=USUAL[base])
         within: Any = given.get("within", "usual")
-        self.within: Within = USUAL_UNIT[base] if within == "usual" else within
+        self.within: UnitKind = USUAL_UNIT[base] if within == "usual" else within
         if self.mode == "cooccurrence" and self.within == "claim" and base == "topic":
             raise UsageError(
                 _(
@@ -602,3 +605,46 @@ class Making:
             ]
         edges = [edge for edge in edges if edge.weight and abs(edge.weight) >= choices.least]
         return made.only(edges, isolates=self._isolates)
+
+
+@dataclass(frozen=True)
+class DrawnNetwork:
+    """A network that was made to be drawn.
+
+    Attributes:
+        making: what makes it, and tells what it rests on.
+        windows: the windows of time; none where all time is one.
+        at: the number of the one that is shown.
+        shown: its network; None where all time is one.
+        whole: the network of all time, in which nodes have their places.
+    """
+
+    making: Making
+    windows: tuple[TimeWindow, ...]
+    at: int
+    shown: ProjectNetwork | None
+    whole: ProjectNetwork
+
+
+def make_drawn(
+    db: Database, request: Request, before: TimeWindow | None, mentions: Sequence[Mention] | None = None
+) -> DrawnNetwork:
+    """Make a network and, where there are windows, that of the one that was shown *before*, or of the first.
+
+    Raises:
+        UserError: as `Making` does.
+    """
+    making = Making(db, request, mentions=mentions)
+    windows = tuple(making.windows)
+    at = windows.index(before) if before in windows else 0
+    whole = making.network()
+    # read while the project is open here: other windows are made of it later
+    _ = making.mentions
+    return DrawnNetwork(making, windows, at, making.network(windows[at]) if windows else None, whole)
+
+
+def made_apart(path: Path, request: Request, before: TimeWindow | None, progress: Progress) -> DrawnNetwork:
+    """Make it in another thread, of the project as it is in its file; as `make_drawn`."""
+    with Database(path, read_only=True) as db, explained(path):
+        progress(0, 1)
+        return make_drawn(db, request, before)

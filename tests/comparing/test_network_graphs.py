@@ -22,7 +22,17 @@ from desktop.analysis.comparison import cooccurrence
 from desktop.analysis.comparison.graphs import Graph
 from desktop.core.errors import UsageError
 from desktop.core.spans import Span
-from desktop.core.values import Actor, Codebook, CodedDocument, Facts, NewClaim, Stance, Topic
+from desktop.core.values import (
+    Actor,
+    Codebook,
+    CodedDocument,
+    CodedSegment,
+    Facts,
+    NewClaim,
+    SegmentKind,
+    Stance,
+    Topic,
+)
 from desktop.exchange.tables.networks import Edge
 from desktop.project import opening
 from desktop.project.catalogue import ENTRIES
@@ -52,7 +62,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
             edit_codebook.add_codebook(db, recorder, Codebook(tuple(actors), tuple(topics)))
         text = "\n\n".join("word " * 8 for _ in range(6))
         dates = [_date(chance) for _ in range(COUNT)]
-        documents = [CodedDocument(f"d{at}.txt", Facts(date=date), f"{at}\n\n{text}") for at, date in enumerate(dates)]
+        paragraphs = tuple(CodedSegment(SegmentKind.PARAGRAPH, Span(42 * at, 42 * at + 40)) for at in range(6))
+        documents = [
+            CodedDocument(f"d{at}.txt", Facts(date=date), f"{text} {at}", segments=paragraphs)
+            for at, date in enumerate(dates)
+        ]
         edit_documents.add_documents(db, documents)
         made: dict[object, NewClaim] = {}
         for number in range(1, COUNT + 1):
@@ -210,6 +224,7 @@ def exact_tail(number: int, one: int, other: int, size: int) -> Fraction:
 def test_claims_of_one_turn_stand_together_and_paragraphs_are_turns_of_texts_without(project: Database) -> None:
     with sqlite3.connect(project.path) as raw:
         segments = raw.execute("SELECT document_id, start, \"end\" FROM segment WHERE kind = 'paragraph'").fetchall()
+    assert len(segments) == 6 * COUNT
     for document, claims in [*rows(project).items()][:40]:
         own = [(start, end) for number, start, end in segments if number == document]
         place = {

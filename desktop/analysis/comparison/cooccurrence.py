@@ -15,7 +15,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 N = TypeVar("N", bound=Hashable)
 
-Within = Literal["claim", "span", "overlap", "turn", "document"]
+UnitKind = Literal["claim", "span", "overlap", "turn", "document"]
 TogetherNormalisation = Literal["none", "average", "jaccard", "cosine"]
 
 
@@ -64,7 +64,7 @@ class Association(NamedTuple):
     q: float
 
 
-def units(claims: Iterable[Standing], within: Within) -> list[tuple[int, ...]]:
+def units(claims: Iterable[Standing], within: UnitKind) -> list[tuple[int, ...]]:
     """Return the claims of each unit by their ids, in the order of documents and places.
 
     *within* ``claim`` makes each claim a unit, ``span`` those of exactly the same words, ``overlap`` each pair whose

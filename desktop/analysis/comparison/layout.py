@@ -7,11 +7,13 @@ meanwhile, and is the same each time: the same network and seed give the same pi
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 # steps until it is cold
 STEPS = 150
-_GRAVITY = 0.04
+# to the middle; less across, since windows and papers are wider than high
+_PULL_ACROSS, _PULL_DOWN = 0.07, 0.16
 
 
 class Layout:
@@ -46,12 +48,20 @@ class Layout:
         given = [(one, other, abs(weight)) for one, other, weight in ties if one != other and weight]
         most = max((weight for _one, _other, weight in given), default=1.0)
         # strong ties pull more, weak ones pull too
-        self._ties = [(one, other, 0.3 + 0.7 * math.sqrt(weight / most)) for one, other, weight in given]
+        around = Counter(end for one, other, _weight in given for end in (one, other))
+        # and those who have many ties are not torn into one heap by all of them
+        self._ties = [
+            (one, other, (0.3 + 0.7 * math.sqrt(weight / most)) / min(around[one], around[other]) ** 0.7)
+            for one, other, weight in given
+        ]
         self.held: set[int] = set()
         self.done = 0
         # most have their places already
         is_known = sum(one is not None for one in before) * 2 > count
-        self._warm = 0.12 * math.sqrt(count + 1) * (0.4 if is_known else 1.0)
+        self._warm = 0.12 * math.sqrt(count + 1)
+        if is_known:
+            # they are not to jump about
+            self.done = STEPS * 2 // 3
 
     @property
     def is_done(self) -> bool:
@@ -91,7 +101,7 @@ class Layout:
         for at in range(count):
             if at in self.held:
                 continue
-            right, down = push_x[at] - xs[at] * _GRAVITY * 4, push_y[at] - ys[at] * _GRAVITY * 4
+            right, down = push_x[at] - xs[at] * _PULL_ACROSS, push_y[at] - ys[at] * _PULL_DOWN
             far = math.hypot(right, down)
             part = min(far, room) / far if far else 0.0
             xs[at] += right * part

@@ -1,4 +1,4 @@
-"""Claims that meet in one passage: on words that overlap, or held by several actors together.
+"""Claims that meet: on words that overlap, in a unit such as a turn, or held by several actors together.
 
 A sweep over the claims in the order of their places: each meets those that have begun before it and not ended yet. It
 takes no square of a document's claims, and of a million no table of all pairs. The lines that a claim meets are one
@@ -65,13 +65,17 @@ class Tally(dict[tuple[int, str], list[int]]):
 
 
 def meetings(
-    passages: Iterable[Passage], sides_of: Callable[[tuple[Any, ...]], MetSides]
+    passages: Iterable[Passage],
+    sides_of: Callable[[tuple[Any, ...]], MetSides],
+    unit_of: Callable[[int, int, int], Hashable] | None = None,
 ) -> Iterator[tuple[Passage, int, int]]:
     """Yield claims that meet something, with a line on which they are counted and the lines that they meet there.
 
     Args:
         passages: by document and start.
         sides_of: returns the lines of a kind of claims.
+        unit_of: returns what tells the unit of a claim, of its id, start and end, from others of its document; None
+            where claims meet on words that overlap.
     """
     for _document, group in groupby(passages, key=itemgetter(0)):
         held = list(group)
@@ -85,7 +89,8 @@ def meetings(
             alone = [*by_coder.values()]
         for several in alone:
             of_each = [sides_of(one[6:]) for one in several]
-            for one, side, met in zip(several, of_each, _met(several, of_each), strict=True):
+            found = _met(several, of_each) if unit_of is None else _gathered(several, of_each, unit_of)
+            for one, side, met in zip(several, of_each, found, strict=True):
                 for line, among in side.own:
                     if lines := met | among:
                         yield one, line, lines
@@ -105,6 +110,24 @@ def _met(passages: list[Passage], of_each: list[MetSides]) -> list[int]:
                 found |= lines[to]
                 to += 1
             met[at] = found
+    return met
+
+
+def _gathered(
+    passages: list[Passage], of_each: list[MetSides], unit_of: Callable[[int, int, int], Hashable]
+) -> list[int]:
+    """Return the lines that each claim of one document and coder meets in its unit."""
+    units: dict[Hashable, list[int]] = {}
+    for at, (_document, _coder, start, end, claim, *_rest) in enumerate(passages):
+        units.setdefault(unit_of(claim, start, end), []).append(at)
+    met = [0] * len(passages)
+    for inside in units.values():
+        for way in (inside, inside[::-1]):
+            # all before it, then all behind it
+            lines = 0
+            for at in way:
+                met[at] |= lines
+                lines |= of_each[at].met
     return met
 
 

@@ -35,13 +35,15 @@ from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
 from desktop.qt.exporting.preview_model import TablePreviewModel
-from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
+from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, scrolled, vbox
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 
 PREVIEW_ROWS = 200
 WIDEST = 320
 SIDE = 264
+# pixels of height that what can be chosen keeps
+LEAST_OPTIONS = 110
 # a table of many claims takes a moment to make: not at each of ten edits in a row
 DELAY = 250
 # a preview that takes longer (in seconds) waits until the user comes back to the panel
@@ -225,7 +227,16 @@ class ExportPanel(QDialog):
         self._settings.set(EXPORT_EXACT, str(int(self.chosen.format.options.get("exact", False))))
 
     def _lay(self) -> None:
-        table = (label(_("TABLE"), "section"), (self.tables, 1), self._about, self.options, self.only_listed)
+        # a network has more to choose than a small screen is high
+        self._chosen_options = scrolled(self.options, _("Options"))
+        self._chosen_options.setMinimumHeight(LEAST_OPTIONS)
+        table = (
+            label(_("TABLE"), "section"),
+            (self.tables, 1),
+            self._about,
+            (self._chosen_options, 2),
+            self.only_listed,
+        )
         form = (label(_("FORM"), "section"), self.forms, self._form_about, self.stamp)
         side = vbox(*table, *form, gap=6)
         self.forms.setAccessibleName(_("Form"))
@@ -276,6 +287,10 @@ class ExportPanel(QDialog):
         self._about.setText(_(entry.about))
         self._form_about.setText(_(self.chosen.format.about))
         self.options.show_entry(entry)
+        high = self.options.sizeHint().height()
+        self._chosen_options.setVisible(bool(entry.options))
+        self._chosen_options.setMinimumHeight(min(high, LEAST_OPTIONS))
+        self._chosen_options.setMaximumHeight(high)
         listed = {
             "claims": bool(scope.where) or (entry.key == "documents" and scope.order is not None),
             "list": scope.traces is not None if entry.key == "traces" else scope.steps is not None,

@@ -35,12 +35,14 @@ from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.project.requests import Request
+    from desktop.qt.findings.network_panel import NetworkPanel
 
-TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
+TIME, LIKENESS, STRIPS, NETWORK = "time", "likeness", "strips", "network"
 KINDS = [
     (TIME, N_("Over time"), N_("Stance by period")),
     (LIKENESS, N_("Similarity"), N_("How alike actors are: a heat map with its dendrogram")),
     (STRIPS, N_("Strips"), N_("Documents as strips of their claims, one above the other")),
+    (NETWORK, N_("Network"), N_("Who is tied to whom, or to which topics, also over time")),
 ]
 OPTIONS = {
     "step": [
@@ -68,7 +70,12 @@ OPTIONS = {
         ("topic", N_("by topic"), N_("The topic's colour")),
     ],
 }
-_OF = {TIME: ("step", "by", "show"), LIKENESS: ("measure",), STRIPS: ("color",)}
+_OF: dict[str, tuple[str, ...]] = {
+    TIME: ("step", "by", "show"),
+    LIKENESS: ("measure",),
+    STRIPS: ("color",),
+    NETWORK: (),
+}
 # a picture of more lines than this tells nobody anything
 MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
 # lays a picture out in a width
@@ -94,6 +101,8 @@ class PicturesPage(StalePage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
+        # read and made when it is first wanted
+        self._network: NetworkPanel | None = None
         self.save_button = tool(_("Save picture…"), "pill", _("As SVG or PNG, in light colours"))
         choices = QWidget()
         FlowLayout(self.kind, *self.options.values(), on=choices, even=False, gap=16)
@@ -107,17 +116,40 @@ class PicturesPage(StalePage):
     @property
     def picture(self) -> Picture | None:
         """What is drawn."""
-        return self.view.canvas.picture
+        return self.network.view.picture if self._is_network else self.view.canvas.picture
+
+    @property
+    def network(self) -> "NetworkPanel":
+        """The network and what is chosen of it."""
+        if self._network is None:
+            from desktop.qt.findings.network_panel import NetworkPanel
+
+            self._network = NetworkPanel(self._session)
+            self._network.changed.connect(self._on_network)
+            self._network.evidence.list.claim_opened.connect(self.want_claim)
+            self._stack.addWidget(self._network)
+        return self._network
+
+    @property
+    def busy(self) -> bool:
+        """Whether a network is still on its way."""
+        return self._is_network and self.network.busy
 
     def choose(self, kind: str, **options: str) -> None:
-        """Draw another picture: ``time``, ``likeness`` or ``strips``, with some of its choices."""
+        """Draw another picture: ``time``, ``likeness``, ``strips`` or ``network``, with some of its choices."""
         self.kind.set_value(kind)
-        for name, value in options.items():
-            self.options[name].set_value(value)
+        if kind == NETWORK:
+            self.network.choose(**options)
+        else:
+            for name, value in options.items():
+                self.options[name].set_value(value)
         self.renew()
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return what is drawn; of strips the claims."""
+        if self._is_network:
+            what, asked = self.network.request()
+            return what, replace(request, where=self.filters.filter.as_text(), options=asked.options)
         # the table of a timeline has the percent beside the claims
         options = {name: self.options[name].value for name in _OF[self.kind.value] if name != "show"}
         narrowed = replace(request, where=self.filters.filter.as_text())
@@ -127,7 +159,7 @@ class PicturesPage(StalePage):
 
     def examples(self) -> Mapping[str, Callable[[], None]]:
         """Return each kind of picture."""
-        names = {"pictures": TIME, "similarity": LIKENESS, "strips": STRIPS}
+        names = {"pictures": TIME, "similarity": LIKENESS, "strips": STRIPS, "network": NETWORK}
         return {name: partial(self.choose, kind) for name, kind in names.items()}
 
     def refresh(self) -> None:
@@ -136,6 +168,11 @@ class PicturesPage(StalePage):
         for name, one in self.options.items():
             one.setVisible(name in _OF[kind])
         self.filters.result.setText("")
+        self.focus_target = self.network.view if self._is_network else self.view
+        if self._is_network:
+            self._draw = self.network.view.on_paper
+            self.network.show_filter(self._shown())
+            return
         self._draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]()
         picture = self._draw(self.view.room)
         self.view.canvas.set_picture(picture)
@@ -166,8 +203,25 @@ class PicturesPage(StalePage):
         found.picked.connect(lambda: self.refresh())
         return found
 
+    @property
+    def _is_network(self) -> bool:
+        return self.kind.value == NETWORK
+
+    def _on_network(self, size: str) -> None:
+        """Show the network that was made, or why there is none."""
+        if not self._is_network:
+            return
+        picture = self.network.view.picture
+        self.filters.result.setText("" if picture.is_empty else size)
+        # what is chosen of it stays in sight where nothing meets that
+        self._stack.setCurrentWidget(self.network)
+        self.network.tell_nothing(_(NOTHING) if picture.is_empty else "")
+        self.save_button.setEnabled(not picture.is_empty)
+
     def _redraw(self) -> None:
         """Lay the picture out for another room; nothing is read for that."""
+        if self._is_network:
+            return
         if self._draw is not None and self.picture is not None and self.picture.width != self.view.room:
             self.view.canvas.set_picture(self._draw(self.view.room))
 

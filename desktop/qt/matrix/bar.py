@@ -79,10 +79,19 @@ class MatrixBar(QWidget):
         self.view = view
         self._own = own
         self.rows, self.columns, self.cells = Pill(_("Rows")), Pill(_("Columns")), Pill(_("Cells"))
-        self.order, self.rule = Pill(_("Order")), Pill(_("Duplicates"))
+        self.order, self.rule, self.within = Pill(_("Order")), Pill(_("Duplicates")), Pill(_("Within"))
         self.transpose = tool(_("Transpose"), "pill", _("Let rows and columns change places"), checkable=True)
         self.hide_empty = tool(_("Hide empty"), "pill", _("Leave out rows and columns without claims"), checkable=True)
-        pills = (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty)
+        pills = (
+            self.rows,
+            self.columns,
+            self.within,
+            self.cells,
+            self.order,
+            self.rule,
+            self.transpose,
+            self.hide_empty,
+        )
         FlowLayout(*pills, on=self, even=False, gap=6)
         for pill, fill in (
             (self.rows, lambda: self._fill_axis(self.rows, "rows")),
@@ -90,6 +99,7 @@ class MatrixBar(QWidget):
             (self.cells, self._fill_cells),
             (self.order, self._fill_order),
             (self.rule, lambda: self._fill_radios(self.rule.choices, phrases.RULES, "duplicates")),
+            (self.within, lambda: self._fill_radios(self.within.choices, phrases.WITHIN, "within")),
         ):
             pill.choices.aboutToShow.connect(fill)
         self.transpose.clicked.connect(lambda on: self.choose(transpose=on))
@@ -107,6 +117,8 @@ class MatrixBar(QWidget):
         self.order.show_choice(_(", ").join(orders))
         self.rule.show_choice(_(phrases.RULES[view.duplicates]))
         self.rule.setToolTip(_("How often an actor counts who holds a topic with one stance again and again"))
+        self.within.show_choice(_(phrases.WITHIN[view.within]))
+        self.within.setVisible(view.is_together)
         self.transpose.setChecked(view.transpose)
         self.hide_empty.setChecked(view.hide_empty)
         self.rule.setProperty("on", view.duplicates != "include")

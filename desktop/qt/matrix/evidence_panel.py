@@ -87,7 +87,7 @@ class EvidencePanel(QWidget):
             title = " · ".join(" › ".join(member.name for member in path) for path in (column, row) if path)
             about = self._about_of(comparison, dict(lines))
             if together:
-                about = _(phrases.TOGETHER)
+                about = _(phrases.TOGETHER_WITHIN[comparison.view.within])
             # the claims themselves are read as they come into view: a row may have thousands
             claims = self._read(None)
             if not claims:

@@ -216,6 +216,13 @@ KEYS_WITHIN = {
         (N_("Enter"), N_("Go to the evidence; there: open the claim in its text")),
         (N_("Esc"), N_("Back to the matrix")),
     ),
+    N_("In a network"): (
+        (N_("Arrows"), N_("The next node in a direction; with Shift push the chosen one there")),
+        (N_("Page Down, Page Up"), N_("The next, the previous node by size")),
+        ("T, Shift+T", N_("The next, the previous tie of the node")),
+        ("+, −, 0", N_("Closer, farther away, all in sight; or the wheel")),
+        (N_("Enter"), N_("Go to the claims of the node or tie; Esc goes back")),
+    ),
     N_("In the quotations"): (
         (N_("J, K"), N_("Next and previous quotation")),
         (N_("Enter"), N_("Confirm the verdict")),
