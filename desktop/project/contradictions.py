@@ -58,6 +58,9 @@ class Contradictions:
                     sides.setdefault(sign(stance), {})[document] = dates.get(document, "")
             else:
                 for stance, found in counts.documents_of(db, self.chosen, one.topic_id, one.actor_id).items():
+                    if not sign(stance):
+                        # what is on neither side says nothing of when they were taken
+                        continue
                     told = {number: dates.get(number, "") for number in map(int, set(found))}
                     sides.setdefault(sign(stance), {}).update(told)
             stand = self.positions.stand(one.topic_id, one.actor_id)

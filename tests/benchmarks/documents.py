@@ -20,13 +20,14 @@ _SUBJECTS = (
 _VERBS = ("opens", "closes", "keeps", "lends", "repairs", "counts", "paints", "measures", "forgets", "praises")
 
 
-def write_documents(folder: Path, count: int, *, paragraphs: int = 14) -> Path:
-    """Write *count* documents, each another text, as plain text, page, Word file and PDF in turn."""
+def write_documents(folder: Path, count: int, *, paragraphs: int = 14, only_text: bool = False) -> Path:
+    """Write *count* documents, each another text, as plain text, page, Word file and PDF in turn, or as text alone."""
+    wanted = (_text,) if only_text else _FORMS
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         title = f"Report {number} from {_SUBJECTS[number % len(_SUBJECTS)]} town"
         lines = [_paragraph(number, at) for at in range(paragraphs)]
-        name, content = _FORMS[number % len(_FORMS)](title, lines)
+        name, content = wanted[number % len(wanted)](title, lines)
         (folder / f"{number:05}.{name}").write_bytes(content)
     return folder
 

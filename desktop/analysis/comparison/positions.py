@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -58,7 +59,8 @@ def stands_of(mentions: Iterable[Mention]) -> dict[tuple[int, int], Stand]:
 def stands(counted: Iterable[tuple[tuple[int, int, str], int]]) -> dict[tuple[int, int], Stand]:
     """Return the counts of topics and actors, given for each with a stance."""
     found: dict[tuple[int, int], list[int]] = {}
-    sign = scale.in_use().sign
+    # there are a few stances and ten thousands of counts
+    sign = cache(scale.in_use().sign)
     for (topic, actor, stance), number in counted:
         # what is not coded is on no side, and not neutral
         if (side := sign(stance)) is not None:
