@@ -15,11 +15,14 @@ from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.reads import counts
 from desktop.store.reads import project as reads
-from desktop.store.reads.search import search_all
+from desktop.store.reads.search import found_documents, passage, search_all
 
 from ..generator import generate_words
 from .promises import Promise, Work, act
 from .stage import Stage
+
+# documents of a search that a window shows
+_IN_SIGHT = 12
 
 
 @act("open the file", Promise.FLAT, 20)
@@ -96,9 +99,40 @@ def claims_of_document(stage: Stage) -> Callable[[], object]:
     return partial(reads.claims, stage.db, document_id=1)
 
 
+def searching(stage: Stage, query: str) -> Callable[[], object]:
+    """Return what a search above the library asks for, and the passages of the documents that are in sight."""
+
+    def first_screen() -> None:
+        for one in found_documents(stage.db, query)[:_IN_SIGHT]:
+            passage(stage.db, query, one)
+        search_all(stage.db, query, coded=True, roughly=True)
+
+    return first_screen
+
+
 @act("search for a word, first results", Promise.LOGARITHMIC, 50)
 def search(stage: Stage) -> Callable[[], object]:
-    return partial(search_all, stage.db, generate_words(0)[40])
+    return searching(stage, generate_words(0)[40])
+
+
+@act("search for a letter, first results", Promise.LOGARITHMIC, 50)
+def search_for_letter(stage: Stage) -> Callable[[], object]:
+    return searching(stage, "e")
+
+
+@act("search for words beside each other, first results", Promise.LOGARITHMIC, 50)
+def search_for_phrase(stage: Stage) -> Callable[[], object]:
+    return searching(stage, f'"{" ".join(generate_words(0)[3:6:2])}"')
+
+
+@act("search for either of two words, first results", Promise.LOGARITHMIC, 50)
+def search_for_either(stage: Stage) -> Callable[[], object]:
+    return searching(stage, " OR ".join(generate_words(0)[5:41:35]))
+
+
+@act("search for what a word is not in, first results", Promise.LOGARITHMIC, 50)
+def search_without(stage: Stage) -> Callable[[], object]:
+    return searching(stage, f"NOT {generate_words(0)[40]}")
 
 
 @act("count the claims of a filter", Promise.LINEAR, 250)

@@ -89,6 +89,27 @@ def tag_beside_contradictions(stage: Stage) -> Callable[[], object]:
     return tag_beside(stage, "page_contradictions")
 
 
+@act("go to the next claim, two linked texts", Promise.FLAT, 16, "window")
+def next_claim(stage: Stage) -> Callable[[], object]:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.qt.parts.page import GotoDocument
+
+    reading(stage)
+    stage.window.go(GotoDocument(2, beside=True))
+    stage.window.actions_by_key["linked"].setChecked(True)
+    stage.rest()
+    desk = stage.window.desk
+    assert len(desk.panes) == 2
+
+    def step() -> None:
+        assert desk.step_claim(1)
+        # the window paints itself once amid its events
+        QApplication.processEvents()
+
+    return step
+
+
 @act("undo and redo a claim in the text", Promise.FLAT, 60, "window")
 def undo(stage: Stage) -> Callable[[], object]:
     reading(stage)
