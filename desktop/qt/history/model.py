@@ -64,11 +64,13 @@ class HistoryModel(HeadedModel):
         self._steps, self.rows = {}, []
         self._newest = self._unread = self.total = 0
         if self._session.is_open:
-            self.total = self._session.read(reads.history.count)
             self._newest = self._session.read(reads.history.newest)
             if found == StepFilter():
+                # which are all: of a million each count takes a frame or more
                 self.rows = self._session.read(reads.history.all_ids)
+                self.total = len(self.rows)
             else:
+                self.total = self._session.read(reads.history.count)
                 self._unread = self._newest
                 self.rows = self._next_slice()
         self.endResetModel()
