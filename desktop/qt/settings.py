@@ -25,7 +25,8 @@ class Setting:
 
 
 SCHEME = Setting("window/scheme", "system", ("system", "light", "dark"))
-COLOR_BY = Setting("reading/color_by", "stance", ("stance", "topic", "actor"))
+# one of stance, topic, actor, or the place of an own field
+COLOR_BY = Setting("reading/color_by", "stance")
 ZOOM = Setting("reading/points", "13", bounds=(8, 32))
 LINKED = Setting("reading/linked", "1")
 LIBRARY = Setting("reading/library", "1")

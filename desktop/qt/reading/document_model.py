@@ -188,6 +188,8 @@ class PaneDocument(QObject):
         # the claims on each topic, once somebody asked
         self._by_topic: dict[int, tuple[list[int], list[int]]] | None = None
         self._actor: dict[int, int] = {}
+        # by the place of an own field, what claims have of it
+        self._values: dict[str, dict[int, str]] = {}
         self._lanes: dict[int, int] = {}
         self._laid = 0
         self._busy: list[int] = []
@@ -307,6 +309,20 @@ class PaneDocument(QObject):
             for claim in self.session.read(reads.project.claims, ids=missing):
                 self._actor[claim.id] = claim.actor_ids[0] if claim.actor_ids else 0
 
+    def value_of(self, place: str, claim_id: int) -> str:
+        """Return what a claim has of an own field of claims, the first of several; empty for nothing."""
+        if claim_id not in self._values.get(place, {}):
+            self.learn_values(place, [claim_id])
+        return self._values[place].get(claim_id, "")
+
+    def learn_values(self, place: str, claim_ids: Iterable[int]) -> None:
+        """Read what these claims have of an own field at once."""
+        known = self._values.setdefault(place, {})
+        missing = [number for number in claim_ids if number not in known]
+        if missing:
+            found = self.session.read(reads.counts.own_values, [place], missing).get(place, {})
+            known.update({number: found[number][0] if number in found else "" for number in missing})
+
     def turn_at(self, position: int) -> PaneTurn | None:
         """Return the speaker turn at the UTF-16 position, if any; what others throw in is nobody's."""
         self._read_structure_to(position)
@@ -379,7 +395,13 @@ class PaneDocument(QObject):
             return
         own = changes.grouped("claim", "document").get(self.document_id, ())
         held = (number for number in changes.grouped("claim_actor", "claim") if number in self.marks)
-        touched = list(dict.fromkeys((*own, *held)))
+        if changes.touches("own_field"):
+            self._values = {}
+        valued = [number for number in changes.grouped("claim_value", "claim") if number in self.marks]
+        for known in self._values.values():
+            for number in valued:
+                known.pop(number, None)
+        touched = list(dict.fromkeys((*own, *held, *valued)))
         if touched:
             self._patch(touched)
             self.marks_changed.emit(touched)

@@ -1,28 +1,96 @@
 """Painting the claims of the visible blocks behind the text: grounds, underlines, the outline of the chosen one."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from desktop.core.own_fields import OwnField, offered, parted
 from desktop.qt import theme
 from desktop.qt.parts.stance_lines import paint_line, seen_on
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.session import Session
+from desktop.store import reads
 
 UNDERLINE = 2.0
+# what colours may tell besides own fields
+BUILT_IN = ("stance", "topic", "actor")
+# values of a field that have a colour of their own; the others share the last one, a grey
+OWN_COLORS = len(theme.CATEGORY) - 1
+# of a field without a list, values that are looked through for their order
+_MOST = 200
 
 
 class ClaimColors:
-    """Choose the colours of claims *by* ``stance``, ``topic`` or ``actor``, one meaning at a time."""
+    """Choose the colours of claims *by* one meaning at a time: ``stance``, ``topic``, ``actor``, or an own field.
+
+    A field goes by its place, such as ``claim:Frame``; of several values the first one colours. What has no value has
+    no ground and a grey line, so that it is told apart from all that have one.
+
+    Attributes:
+        field: the own field that colours; None for the other meanings.
+        values: its values that have colours, in their order: those of its list, else those that there are.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.by = "stance"
+        self.field: OwnField | None = None
+        self.values: list[str] = []
+
+    def choose(self, by: str) -> str:
+        """Let colours tell something; where the project has no such field, the stance. Return what they tell."""
+        owner = parted(by)[0]
+        fields = self._session.own_fields(owner) if owner and self._session.is_open else []
+        self.field = next((one for one in fields if one.place == by), None)
+        self.by = by if self.field is not None or by in BUILT_IN else "stance"
+        self.values = []
+        if self.field is not None:
+            listed = self.field.made.listed or self.field.kind == "yes-no"
+            used = () if listed else self._session.read(reads.own_fields.used, self.field, _MOST)
+            self.values = offered(self.field, used)
+        return self.by
+
+    def learn(self, document: PaneDocument, claim_ids: Iterable[int]) -> None:
+        """Read at once what colours these claims and no highlight tells."""
+        owner = self.field.owner if self.field is not None else ""
+        if self.by == "actor" or owner == "actor":
+            document.learn_actors(claim_ids)
+        elif self.field is not None and owner == "claim":
+            document.learn_values(self.field.place, claim_ids)
+
+    def value(self, document: PaneDocument, claim_id: int) -> str:
+        """Return what a claim, its topic, first actor or document has of the field that colours; empty for nothing."""
+        if self.field is None:
+            return ""
+        if self.field.owner == "claim":
+            return document.value_of(self.field.place, claim_id)
+        told: dict[str, str] = {}
+        if self.field.owner == "topic":
+            topic = self._session.topics().get(document.topic_of(claim_id))
+            told = dict(topic.variables) if topic is not None else {}
+        elif self.field.owner == "actor":
+            actor = self._session.actors().get(document.actor(claim_id))
+            told = dict(actor.variables) if actor is not None else {}
+        else:
+            told = dict(document.document.facts.variables)
+        words = told.get(self.field.name, "")
+        return next(iter(self.field.read(words)), "") if self.field.fits(words) else words
+
+    def of_value(self, value: str) -> QColor:
+        """Return the colour of a value of the field."""
+        if not value:
+            return theme.color("dim")
+        at = self.values.index(value) if value in self.values else OWN_COLORS
+        return seen_on(theme.CATEGORY[min(at, OWN_COLORS)], theme.colors().page)
 
     def line(self, document: PaneDocument, claim_id: int) -> QColor:
         """Return the colour of a claim's underline, lane and mark."""
         if self.by == "stance":
             return theme.color(document.stance_of(claim_id))
+        if self.field is not None:
+            return self.of_value(self.value(document, claim_id))
         if self.by == "topic":
             return self.topic(document.topic_of(claim_id))
         return self.actor(document.actor(claim_id))
@@ -31,6 +99,8 @@ class ClaimColors:
         """Return the colour behind a claim's words."""
         if self.by == "stance":
             return theme.color(document.stance_of(claim_id) + "_ground")
+        if self.field is not None and not self.value(document, claim_id):
+            return QColor(Qt.GlobalColor.transparent)
         return theme.blend(theme.color("page"), self.line(document, claim_id), 0.2)
 
     def topic(self, topic_id: int) -> QColor:
@@ -57,9 +127,9 @@ def paint_claims(
 ) -> None:
     """Paint the grounds and underlines of the claims on the visible blocks, and the outline of the *chosen* one."""
     painter.setPen(Qt.PenStyle.NoPen)
-    if placed and colors.by == "actor":
+    if placed:
         last = placed[-1].block
-        document.learn_actors(document.marks_on(placed[0].block.position(), last.position() + last.length()))
+        colors.learn(document, document.marks_on(placed[0].block.position(), last.position() + last.length()))
     underlines: list[tuple[QRectF, QColor, str]] = []
     outline: list[QRectF] = []
     for one in placed:

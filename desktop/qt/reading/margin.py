@@ -220,8 +220,7 @@ class OverviewStrip(QWidget):
         rows: dict[int, int] = {}
         for claim_id in model.marks:
             rows[int(model.marks.span(claim_id)[0] / length * (self.height() - 3))] = claim_id
-        if self._view.colors.by == "actor":
-            model.learn_actors(rows.values())
+        self._view.colors.learn(model, rows.values())
         for row, claim_id in rows.items():
             stance, color = model.stance.get(claim_id, NOT_CODED), self._view.colors.line(model, claim_id)
             paint_mark(painter, stance, color, QRectF(2, row, STRIP - 4, 2))

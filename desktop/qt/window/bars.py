@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop.core import scale
 from desktop.core.language import N_, NN_, _, ngettext
+from desktop.core.text import one_line
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.layouts import ground, hbox, label, radio, tool
@@ -20,6 +21,12 @@ from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 # what the colours of the highlights tell
 COLORS = {"stance": N_("Colour: stance"), "topic": N_("Colour: topic"), "actor": N_("Colour: actor")}
+
+
+# what in a legend stands for what has no value
+_MISSING = "missing"
+# letters of a field on its pill
+_FIELD = 16
 
 
 class HighlightLegend(QWidget):
@@ -40,10 +47,13 @@ class HighlightLegend(QWidget):
         self.setToolTip(tip("\n".join(f"{scale.shape(stance)} {scale.word(stance)}" for stance in Stance)))
         self._fit()
 
-    def set_names(self, names: list[tuple[str, QColor]]) -> None:
-        """Explain the colours of topics or actors, the most frequent first."""
+    def set_names(self, names: list[tuple[str, QColor]], none: str = "") -> None:
+        """Explain the colours of topics, actors or values in their order, and of what has none if *none* is given."""
         self._entries = [("", name, color) for name, color in names]
-        self.setToolTip(tip("\n".join(name for name, _color in names)))
+        if none:
+            # a line without a ground, as in the text; where there is little room it is told before the others
+            self._entries.insert(0, (_MISSING, none, theme.color("dim")))
+        self.setToolTip(tip("\n".join(name for _mark, name, _color in self._entries)))
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -95,7 +105,11 @@ class HighlightLegend(QWidget):
         left = max(4.0, self.width() - sum(widths[:shown]) - (20 if shown < len(widths) else 4))
         for (stance, words, color), width in zip(entries[:shown], widths, strict=False):
             box = QRectF(left, middle - 5, 10, 10)
-            if stance:
+            if stance == _MISSING:
+                painter.setPen(QPen(color, 1.4))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
+            elif stance:
                 theme.paint_shape(painter, stance, box, color)
                 under = QRectF(left + 15, middle + metrics.height() / 2, metrics.horizontalAdvance(words), 2)
                 paint_line(painter, stance, color, under)
@@ -134,9 +148,9 @@ class TopBar(QWidget):
         self.legend = HighlightLegend()
         self._color = tool(role="pill", tip=_("What the colours of the highlights tell"))
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._color)
-        menu.addActions(color_actions)
-        self._color.setMenu(menu)
+        self.color_menu = QMenu(self._color)
+        self.color_menu.addActions(color_actions)
+        self._color.setMenu(self.color_menu)
         self._link = tool(
             role="pill",
             tip=_("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)"),
@@ -198,9 +212,11 @@ class TopBar(QWidget):
             widget.setVisible(key == READ)
         self._fit()
 
-    def set_color_by(self, by: str) -> None:
-        """Show what the colours tell."""
-        self._color.setText(_(COLORS[by]))
+    def set_color_by(self, by: str, field: str = "") -> None:
+        """Show what the colours tell: one of `COLORS`, or an own field of that name."""
+        words = _("Colour: {field}").format(field=one_line(field, _FIELD)) if field else _(COLORS[by])
+        self._color.setText(words.replace("&", "&&"))
+        self._fit()
 
     def set_linked(self, linked: bool) -> None:
         """Show whether reading is linked."""

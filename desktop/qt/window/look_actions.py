@@ -1,14 +1,20 @@
 """How the window looks: type size, colours and what they mean, light and dark, linked reading, furniture."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMenu
 
+from desktop.core.axes import NONE
+from desktop.core.changes import ChangeSet
+from desktop.core.language import _
+from desktop.core.own_fields import OWNERS
 from desktop.qt import settings as keys
 from desktop.qt import theme
 from desktop.qt.reading.desk import Desk
+from desktop.qt.reading.highlights import BUILT_IN, OWN_COLORS
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.bars import TopBar
@@ -38,6 +44,8 @@ class LookActions(QObject):
         self._top = top
         self._actions = actions
         self._points = settings.number(keys.ZOOM)
+        session.opened.connect(self._take_colors)
+        session.changed.connect(self._on_changed)
 
     def take_settings(self) -> None:
         """Look as the user left things."""
@@ -82,13 +90,58 @@ class LookActions(QObject):
             self._desk.set_points(points)
 
     def color_by(self, by: str) -> None:
-        """Let the highlights' colours tell the ``stance``, ``topic`` or ``actor``."""
+        """Let the highlights' colours tell the ``stance``, ``topic``, ``actor``, or an own field by its place.
+
+        A field is remembered while another project is open that has none of it: there they tell the stance.
+        """
         self._settings.set(keys.COLOR_BY, by)
-        self._actions[f"color_{by}"].setChecked(True)
-        self._top.set_color_by(by)
-        self._desk.colors.by = by
+        self._take_colors()
+
+    def _take_colors(self) -> None:
+        by = self._desk.colors.choose(self._settings.get(keys.COLOR_BY))
+        field = self._desk.colors.field
+        if field is None:
+            self._actions[f"color_{by}"].setChecked(True)
+        else:
+            for known in BUILT_IN:
+                group = self._actions[f"color_{known}"].actionGroup()
+                if group is not None:
+                    # none of these three holds
+                    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+                self._actions[f"color_{known}"].setChecked(False)
+        self._top.set_color_by(by, field.name if field is not None else "")
         self._desk.restyle()
         self.fill_legend()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        field = self._desk.colors.field
+        wanted = self._settings.get(keys.COLOR_BY)
+        owners = {"claim": "claim_value"}
+        if changes.touches("own_field") and wanted not in BUILT_IN:
+            self._take_colors()
+        elif field is not None and changes.touches(owners.get(field.owner, field.owner)):
+            # there may be values that were not there
+            self._desk.colors.choose(wanted)
+            self._desk.restyle()
+
+    def offer_fields(self, menu: QMenu, first: list[QAction]) -> None:
+        """Let a menu that begins with *first* offer the own fields of the project, too."""
+        for action in menu.actions():
+            if action not in first:
+                menu.removeAction(action)
+                action.deleteLater()
+        if not self._session.is_open:
+            return
+        fields = [one for owner in OWNERS for one in self._session.own_fields(owner)]
+        if fields:
+            menu.addSeparator()
+        names = Counter(one.name for one in fields)
+        for one in fields:
+            whose = one.name if names[one.name] == 1 else f"{one.name} ({_(OWNERS[one.owner])})"
+            action = menu.addAction(_("Colour by {field}").format(field=whose.replace("&", "&&")))
+            action.setCheckable(True)
+            action.setChecked(self._desk.colors.by == one.place)
+            action.triggered.connect(partial(self.color_by, one.place))
 
     def set_scheme(self, scheme: str) -> None:
         """Turn ``light``, ``dark``, or as the ``system`` is."""
@@ -122,6 +175,14 @@ class LookActions(QObject):
         by = self._desk.colors.by
         if by == "stance" or not self._session.is_open:
             legend.set_stances()
+            return
+        colors = self._desk.colors
+        if colors.field is not None:
+            field = colors.field
+            named = [(field.shown(value), colors.of_value(value)) for value in colors.values[:OWN_COLORS]]
+            if len(colors.values) > OWN_COLORS:
+                named.append((_("others"), colors.of_value(colors.values[OWN_COLORS])))
+            legend.set_names(named, none=NONE)
             return
         tally: Counter[int] = Counter()
         for pane in self._desk.panes:

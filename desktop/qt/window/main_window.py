@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
         self.place = WindowPlace(self, settings, self.actions_by_key["full_screen"])
         self.regions = Regions(self, self.top_bar, self.pages)
         self.looks = LookActions(session, settings, self.desk, self.top_bar, self.actions_by_key)
+        colors = [self.actions_by_key[f"color_{by}"] for by in ("stance", "topic", "actor")]
+        # in the pill and in the menu of the window
+        for menu in colors[0].associatedObjects():
+            if isinstance(menu, QMenu):
+                menu.aboutToShow.connect(partial(self.looks.offer_fields, menu, colors))
         self.status = StatusLine(session, self.top_bar.legend)
         self.setStatusBar(self.status)
         central = QWidget()
