@@ -158,6 +158,21 @@ def repeated(
             yield (*ids, one.stance, -1)
 
 
+def repeated_parts(
+    organisations: Organisations, found: Members, names: Sequence[str], actors: Iterable[int], document: int
+) -> list[int]:
+    """Return the parts of actors that stand on a line of *names* on which another of them stands already."""
+    seen: set[tuple[Member, ...]] = set()
+    again: list[int] = []
+    for actor in actors:
+        for part in organisations.parts(actor, document):
+            line = tuple([found[name][part] for name in names])
+            if line in seen:
+                again.append(part)
+            seen.add(line)
+    return again
+
+
 def _value(mention: Mention, base: str) -> Any:
     return getattr(mention, column_of(base))
 

@@ -143,6 +143,24 @@ def with_documents(
     return rows, [(number, stance, count) for stance, counts in counted for number, count in counts.items()]
 
 
+def by_period(
+    db: Database, chosen: ClaimFilter, periods: Mapping[int, int]
+) -> tuple[gathered.Letters, Iterable[tuple[int, int, str, str]], Iterable[tuple[int, str, str, str]]] | None:
+    """Return what is counted where the period of each document matters; None where there are too many periods.
+
+    Letters for the periods, then for each topic, actor and stance those of their claims, then the same of each claim
+    that several actors hold: topic, stance, actors, and its one letter.
+    """
+    letters = gathered.Letters.of(periods, sorted({*periods.values()}))
+    if letters is None:
+        return None
+    source = _source(db, ["topic", "actor"], chosen, plain=False)
+    # where each claim has one actor, none is held together
+    (alone,) = db.sqlite.execute("SELECT (SELECT count(*) FROM claim_actor) = (SELECT count(*) FROM claim)").fetchone()
+    together = () if alone else gathered.held_together(db, condition(chosen), letters)
+    return letters, gathered.texts(db, source, letters), together
+
+
 def ordered(bases: Iterable[Base]) -> list[Base]:
     """Return bases in the order in which counts tell them: those of `BASES`, then own fields by name."""
     given = set(bases)

@@ -176,6 +176,30 @@ def letters_of_claims(groups: Iterable[tuple[str, str]], size: int) -> Letters |
     return Letters(bytes(table), width, meaning)
 
 
+def texts(db: Database, source: tuple[str, str, Condition], letters: Letters) -> Iterable[tuple[int, int, str, str]]:
+    """Return for each topic, actor and stance the letters of the documents of their claims, one for each claim."""
+    tables, alias, where = source
+    keys = ", ".join(f"{alias}.{column}" for column in ("topic_id", "actor_id", "stance"))
+    letter = f"substr(?, {alias}.document_id * {letters.width} + 1, {letters.width})"
+    sql = f"SELECT {keys}, group_concat({letter}, '') FROM {tables} WHERE {where.sql} GROUP BY {keys}"
+    return db.sqlite.execute(sql, [letters.table, *where.values])
+
+
+def held_together(db: Database, where: Condition, letters: Letters) -> Iterable[tuple[int, str, str, str]]:
+    """Return topic, stance, actors (ids joined by commas) and the letter of the document of what several hold.
+
+    *where* is on the claim ``c``.
+    """
+    # as text: the letters are bytes
+    letter = f"substr(?, c.document_id * {letters.width} + 1, {letters.width}) || ''"
+    sql = (
+        f"SELECT s.topic_id, s.stance, s.actors, {letter} FROM (SELECT claim_id, topic_id, stance, "
+        "group_concat(actor_id) AS actors FROM claim_actor GROUP BY claim_id, topic_id, stance HAVING count(*) > 1) s "
+        f"CROSS JOIN claim c ON c.id = s.claim_id WHERE {where.sql}"
+    )
+    return db.sqlite.execute(sql, [letters.table, *where.values])
+
+
 def lettered(
     db: Database,
     bases: Sequence[Base],
