@@ -27,10 +27,13 @@ from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.formats import FORMATS
 from desktop.project import lists, lookup, matrix
 from desktop.project.codebook import codebook
+from desktop.project.programs.exporting import export_project
 from desktop.project.requests import Request
 from desktop.store import edits, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+
+from .round_trips import again
 
 WORDS = [f"velo{at}" for at in range(24)]
 VALUES = {
@@ -230,6 +233,75 @@ def test_a_field_of_any_kind_survives_every_path_and_is_counted_alike(
         else:
             assert Counter(held(other, again).values()) == Counter(expected.values())
         assert problems(other) == []
+
+
+def known_by(db: Database, owner: str) -> dict[int, object]:
+    """Return by what a thing is known in every project."""
+    if owner == "claim":
+        return {one.id: one.uuid for one in reads.project.claims(db)}
+    if owner == "document":
+        return {one.id: one.name for one in reads.project.documents(db)}
+    found = reads.project.actors(db) if owner == "actor" else reads.project.topics(db)
+    return {one.id: one.key for one in found}  # type: ignore[attr-defined]
+
+
+def filled_fields(db: Database, owner: str) -> dict[str, dict[object, str]]:
+    """Give things values of a field of each kind, and nothing to some; return these by field and thing."""
+    expected: dict[str, dict[object, str]] = {}
+    for kind, values in VALUES.items():
+        edits.own_fields.make(db, replace(field(owner, kind), name=f"Field, {kind}"))
+        own = lookup.own_field(db, f"{owner}:Field, {kind}")
+        for at, number in enumerate(things(db, owner)):
+            if at % 4 != 1:
+                edits.own_fields.set_value(db, own, [number], values[at % len(values)])
+        names = known_by(db, owner)
+        expected[own.name] = {names[number]: text for number, text in held(db, own).items()}
+    return expected
+
+
+def hold_to(db: Database, owner: str, expected: dict[str, dict[object, str]]) -> None:
+    """Hold fields of each kind to what was said, and their counts to two recounts."""
+    names = known_by(db, owner)
+    for kind, (name, told) in zip(VALUES, expected.items(), strict=True):
+        own = find(reads.own_fields.fields(db, defined=True), f"{owner}:{name}")
+        assert (own.kind, own.choices, own.definition) == (kind, field(owner, kind).choices, "What it is.")
+        assert {names[number]: text for number, text in held(db, own).items()} == told
+        other = "topic" if owner != "topic" else "document"
+        assert by_matrix(db, own, other) == by_claims(db, own, other)
+        if owner == "claim":
+            assert by_matrix(db, own, "topic") == by_sql(db, own)
+    assert problems(db) == []
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+@pytest.mark.parametrize("form", [("qdpx", "p.qdpx"), ("webannotation", "p.jsonld"), ("annotated", "p.zip")])
+def test_fields_of_each_kind_come_back_from_what_other_programs_read(
+    tmp_path: Path, form: tuple[str, str], owner: str
+) -> None:
+    with filled(tmp_path / "one.visavis") as db:
+        expected = filled_fields(db, owner)
+        data, _lost = export_project(db, form[0], "study")
+    with Database(tmp_path / "two.visavis", create=True) as other:
+        again(data, form[1], other, tmp_path, apart=False)
+        hold_to(other, owner, expected)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_fields_of_claims_of_each_kind_come_back_from_tables(tmp_path: Path, form: str) -> None:
+    with filled(tmp_path / "one.visavis") as db:
+        expected = filled_fields(db, "claim")
+        data, _lost = export_project(db, form, "study")
+        edits.claims.delete(db, [one.id for one in reads.project.claims(db)])
+        again(data, f"p.{form}", db, tmp_path, apart=False)
+        hold_to(db, "claim", expected)
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_what_dna_has_no_place_for_is_told_by_name(tmp_path: Path, owner: str) -> None:
+    with filled(tmp_path / "one.visavis") as db:
+        filled_fields(db, owner)
+        _data, lost = export_project(db, "dna", "study")
+    assert [one for one in lost if "Field, several" in one or "field" in one.lower()] or owner == "document", lost
 
 
 def test_what_does_not_fit_is_told_before_and_goes_only_where_it_shall(tmp_path: Path) -> None:

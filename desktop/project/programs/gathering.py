@@ -63,6 +63,7 @@ class _ProjectGathering:
         if not self.carries & {STRUCTURE, ENTRY_FIELDS}:
             self.lost["own"] += sum(bool(one.variables) for one in self.topics.values())
             self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
+            self.lost["memberships"] = sum(len(one.memberships) for one in self.actors.values())
         codings = list(self._codings(documents))
         memos = list(self._memos(documents))
         texts = tuple(self._documents(documents.values()))
@@ -175,6 +176,7 @@ class _ProjectGathering:
             "participants": _("Who takes part in documents is not carried: {count}."),
             "sets": _("The sets that documents are in are not carried: {count}."),
             "own": _("Own fields of claims, topics and actors are not carried: {count} of these have some."),
+            "memberships": _("Where actors belong from when until when is not carried: {count}."),
             "pages": _("Where pages begin is not carried: {count} documents."),
         }
         for key, sentence in sentences.items():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
+from desktop.qt.codebook.filling import FillQuestion
 from desktop.qt.codebook.proposals import ProposalQuestion
 from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
 from desktop.qt.codebook.tree_view import CodebookTree
@@ -37,6 +38,7 @@ COMMANDS = (
     ("sort_name", N_("Sort all by name"), ""),
     ("sort_uses", N_("Sort all by number of claims"), ""),
     ("", "", ""),
+    ("fill", N_("Fill own fields of many…"), "F"),
     ("merge", N_("Merge into another…"), "M"),
     ("split", N_("Split claims off…"), "S"),
     ("delete", N_("Delete…"), "Del"),
@@ -53,7 +55,7 @@ COMMANDS = (
 _FOR_ACTORS = {"add": N_("New actor…"), "add_child": N_("New actor below this one…")}
 KEYS = {key: name for name, _words, key in COMMANDS if key}
 # these need no entry
-FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "adopt", "import", "export")
+FREE = ("add", "fill", "sort_name", "sort_uses", "topics", "actors", "find", "adopt", "import", "export")
 
 
 class CodebookCommands(QObject):
@@ -102,6 +104,7 @@ class CodebookCommands(QObject):
             "unnest": partial(self._unnest, number),
             "sort_name": partial(done, edits.codebook_tree.sort, table, "name"),
             "sort_uses": partial(done, edits.codebook_tree.sort, table, "uses"),
+            "fill": partial(self._ask_fill, number),
             "merge": lambda: self._entry.ask(MergeQuestion(self._session, table, number)),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
@@ -151,6 +154,31 @@ class CodebookCommands(QObject):
         heading = {"actor": _("New actor"), "topic": _("New topic")}[table]
         question = NameQuestion(heading, _("Add"), where, add, draft=(self._session.drafts, key))
         self._entry.ask(question)
+
+    def _ask_fill(self, number: int) -> None:
+        """Fill fields of what is found, or of an entry and all below it; of all where none is chosen."""
+        table = self._model.table
+        if not self._session.own_fields(table):
+            words = {
+                "topic": _("Topics have no field of this project's own yet: make one with Edit · Own fields…"),
+                "actor": _("Actors have no field of this project's own yet: make one with Edit · Own fields…"),
+            }
+            self._session.messages.info(words[table])
+            return
+        entries = self._model.entries()
+        chosen = entries.get(number)
+        if self._model.query:
+            found = self._tree.shown()
+        elif chosen is None:
+            found = [*entries]
+        else:
+            keys, found = {chosen.key}, [number]
+            # what stands below may stand before what it is below of
+            while more := [one for one, entry in entries.items() if entry.parent in keys and one not in found]:
+                found += more
+                keys = {entries[one].key for one in more}
+            found = [one for one in entries if one in found]
+        self._entry.ask(FillQuestion(self._session, table, found))
 
     def _called(self, number: int) -> str:
         return self._session.entry_names(self._model.table).get(number, "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 from desktop.core.language import N_, _
 from desktop.core.values import Topic
 from desktop.qt.clipboard import copy_table
-from desktop.qt.parts.entry_tree import ID_ROLE, EntryDelegate, EntryTreeModel
+from desktop.qt.parts.entry_tree import ID_ROLE, MATCH_ROLE, EntryDelegate, EntryTreeModel
 
 _COPIED = {
     "topic": (N_("Topic"), N_("Theme"), N_("Key"), N_("Claims"), N_("Proposition"), N_("Definition")),
@@ -81,6 +81,16 @@ class CodebookTree(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def shown(self) -> list[int]:
+        """Return the entries that are shown and are what is looked for, not only above it, in the tree's order."""
+        found = []
+        index = self.entries.index(0, 0)
+        while index.isValid():
+            if index.data(MATCH_ROLE):
+                found.append(int(index.data(ID_ROLE)))
+            index = self.indexBelow(index)
+        return found
 
     def copy(self) -> int:
         """Copy the entries that are shown, in the tree's order, as a table, and return their number."""
