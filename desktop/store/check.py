@@ -33,7 +33,7 @@ _WRONG_INDEX = {
 # the columns of a mention that come of a claim's actor; the others come of the claim
 _OF_ACTOR = ("topic_id", "actor_id", "stance", "claim_id")
 # kB of the file that are held in memory meanwhile, and beside: each entry of an index is looked up among the rows
-_CACHE = 200_000
+_CACHE, _CACHE_BESIDE = 150_000, 30_000
 # bytes from which on the file is looked through beside other things, and how often is asked meanwhile, in seconds
 _LARGE, _ASKED = 30_000_000, 0.1
 # what is looked through one after the other; pages that are copied at once; steps of SQLite between two words of it
@@ -170,7 +170,7 @@ def _looked_at_beside(db: Database) -> Iterator["list[Future[list[str]]]"]:
     def look() -> list[str]:
         found = list[str]()
         with Database(db.path, read_only=True) as own:
-            own.sqlite.execute(f"PRAGMA cache_size=-{_CACHE}").close()
+            own.sqlite.execute(f"PRAGMA cache_size=-{_CACHE_BESIDE}").close()
             connections.append(own.sqlite.conn)
             for part in () if ended.is_set() else _BESIDE:
                 more, cannot_go_on = _look(own, part)

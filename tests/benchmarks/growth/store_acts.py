@@ -58,7 +58,7 @@ def matrix_query(stage: Stage) -> Callable[[], object]:
     return partial(counts.counts, stage.db, ("topic", "actor"))
 
 
-@act("make the matrix, another view and filter", Promise.LINEAR, 450)
+@act("make the matrix, another view and filter", Promise.LINEAR, 400)
 def matrix_view(stage: Stage) -> Callable[[], object]:
     view = View().changed(rows="actor", columns="kind", where="stance=favor")
     return partial(matrix.compare, stage.db, view)
@@ -74,22 +74,22 @@ def matrix_of_months(stage: Stage) -> Callable[[], object]:
     return seen_otherwise(stage, rows="month", columns="publisher")
 
 
-@act("make the matrix of topics by months", Promise.LINEAR, 450)
+@act("make the matrix of topics by months", Promise.LINEAR, 300)
 def matrix_of_topics_by_month(stage: Stage) -> Callable[[], object]:
     return seen_otherwise(stage, columns="month")
 
 
-@act("make the matrix with dates", Promise.LINEAR, 600)
+@act("make the matrix with dates", Promise.LINEAR, 350)
 def matrix_of_dates(stage: Stage) -> Callable[[], object]:
     return seen_otherwise(stage, cells="dates")
 
 
-@act("make the matrix of topics by documents", Promise.LINEAR, 2_000)
+@act("make the matrix of topics by documents", Promise.LINEAR, 300)
 def matrix_of_documents(stage: Stage) -> Callable[[], object]:
     return seen_otherwise(stage, columns="document")
 
 
-@act("make the matrix of topics that meet topics", Promise.LINEAR, 6_000)
+@act("make the matrix of topics that meet topics", Promise.LINEAR, 2_500)
 def matrix_of_meetings(stage: Stage) -> Callable[[], object]:
     return seen_otherwise(stage, columns="topic")
 
@@ -150,7 +150,7 @@ def filtered_by_date(stage: Stage) -> Callable[[], object]:
     return counted_with(stage, "date=2005..")
 
 
-@act("count the claims with a frequent word", Promise.LINEAR, 600)
+@act("count the claims with a frequent word", Promise.LINEAR, 400)
 def filtered_by_word(stage: Stage) -> Callable[[], object]:
     return counted_with(stage, f"text={generate_words(0)[5]}")
 
