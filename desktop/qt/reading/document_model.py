@@ -120,12 +120,7 @@ class PaneDocument(QObject):
     @property
     def times(self) -> list[tuple[int, str]]:
         """From where on which time holds, in UTF-16 units, as far as it is known."""
-        if not self._timeline.has_times:
-            return []
-        told, to = self._timeline.found, self._map.to_utf16
-        if len(self._times) < len(told):
-            self._times.extend((to(place), time) for place, time in told[len(self._times) :])
-        return self._times
+        return self._times if self._timeline.has_times else []
 
     def _read_structure(self) -> None:
         """Read the next segments."""
@@ -157,6 +152,7 @@ class PaneDocument(QObject):
                 self._thrown_in.append((start, end))
         if following is None:
             self._timeline.end()
+        self._times.extend((to(place), time) for place, time in self._timeline.found[len(self._times) :])
 
     def _read_more_structure(self) -> None:
         """Read the next segments, between two events."""
