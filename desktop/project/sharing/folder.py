@@ -132,13 +132,13 @@ class FolderTransport:
             if path.exists():
                 there = self._set(one.client, one.number)
                 if there is None or there.uuid != one.uuid:
-                    raise TakenError
+                    raise TakenError(one.number - 1)
                 continue
             try:
                 # the time is left out: the same set is the same bytes
                 self._write(path, gzip.compress(dump_set(one).encode(), mtime=0), replace=False)
             except FileExistsError as error:
-                raise TakenError from error
+                raise TakenError(one.number - 1) from error
 
     def _send(self, client: str, blob: Blob, contents: Callable[[Blob], tuple[str, bytes] | None]) -> None:
         if any(self._blob(one, blob).exists() for one in self._clients()):
@@ -212,9 +212,10 @@ class FolderTransport:
         told = _("There is no copy of the project in “{folder}” yet: wait until it is there, or look at the folder.")
         raise UserError(told, folder=self.folder)
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> bool:
         """Wait so many seconds: a folder tells nobody what comes."""
         time.sleep(seconds)
+        return False
 
     def close(self) -> None:
         """Leave."""

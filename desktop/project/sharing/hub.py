@@ -4,7 +4,7 @@ No password is kept: the server's own ways have them (``~/.pgpass``, ``PGPASSWOR
 """
 
 import gzip
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +17,10 @@ from desktop.store.twins import brought
 
 # sets that are asked for at once
 _TOGETHER = 1000
+# characters that are sent at once, beside one set that may be longer: a server takes 250 MB together
+_AT_ONCE = 4_000_000
+# bytes of a character
+_WIDEST = 4
 # bytes of a copy of the project that are asked for at once
 _PIECE = 8_000_000
 
@@ -35,6 +39,21 @@ def refuse_password(address: str) -> None:
         raise UserError(told)
 
 
+def _pieces(sets: Sequence[PortableSet]) -> Iterator[list[tuple[PortableSet, str]]]:
+    """Yield sets with what is sent of them, so many as go at once."""
+    some: list[tuple[PortableSet, str]] = []
+    size = 0
+    for one in sets:
+        body = dump_set(one)
+        if some and (size + len(body) > _AT_ONCE or len(some) == _TOGETHER):
+            yield some
+            some, size = [], 0
+        some.append((one, body))
+        size += len(body)
+    if some:
+        yield some
+
+
 class HubTransport:
     """A server.
 
@@ -51,18 +70,17 @@ class HubTransport:
         refuse_password(address)
         self.server = TeamServer(address)
         self._project = ""
-        # up to which number all that was read is in one's own project
-        self._known: dict[int, tuple[str, int]] = {}
-        self._after = 0
+        self._team: Team | None = None
+        # the last number of each client, as the last look found it
+        self._last: dict[str, int] | None = None
         self.unread: list[str] = []
 
     def team(self) -> Team | None:
         """Return the team that meets here; None where none does yet, or one is no member."""
-        told = self.server.team()
-        if told is None:
-            return None
-        self._project = told[0]
-        return Team(*told)
+        if self._team is None and (told := self.server.team()) is not None:
+            self._team = Team(*told)
+            self._project = told[0]
+        return self._team
 
     def found(self, team: Team) -> None:
         """Let a team meet here from now on."""
@@ -79,6 +97,8 @@ class HubTransport:
 
     def last_number(self, client: str) -> int:
         """Return the number of the last set of a client that is here; 0 where there is none."""
+        if self._last is not None:
+            return self._last.get(client, 0)
         return self.server.last_number(self._team_id, client)
 
     def push(self, sets: Sequence[PortableSet], contents: Callable[[Blob], tuple[str, bytes] | None]) -> None:
@@ -91,24 +111,27 @@ class HubTransport:
             found = contents(blob)
             if found is not None:
                 self.server.put_content(self._team_id, *blob, *found)
-        rows = [{"uuid": one.uuid, "client": one.client, "number": one.number, "body": dump_set(one)} for one in sets]
-        try:
-            self.server.push(self._team_id, rows)
-        except LookupError as error:
-            raise TakenError from error
-        last = sets[-1]
-        if self.last_number(last.client) < last.number:
-            raise TakenError
+        for some in _pieces(sets):
+            rows = [{"uuid": one.uuid, "client": one.client, "number": one.number, "body": body} for one, body in some]
+            try:
+                self.server.push(self._team_id, rows)
+            except LookupError as error:
+                there = self.server.sent(self._team_id, [one.uuid for one in sets])
+                after = sets[0].number - 1
+                for one in sets:
+                    if (one.uuid, one.client, one.number) not in there:
+                        break
+                    after = one.number
+                raise TakenError(after) from error
 
     def pull(self, seen: Mapping[str, int]) -> list[PortableSet]:
-        """Return the sets that are here and not *seen*."""
+        """Return the sets that are here and not *seen*: they alone are asked for, all together."""
         found: list[PortableSet] = []
         self.unread = []
-        after = self._after
-        is_seen_so_far = True
-        while rows := self.server.pull(self._team_id, after, _TOGETHER, MOST):
+        last = dict(seen)
+        while rows := self.server.pull(self._team_id, last, _TOGETHER, MOST):
             for seq, client, number, body in rows:
-                after = seq
+                last[client] = max(number, last.get(client, 0))
                 try:
                     one = load_set(body) if body is not None else None
                     if one is None or (one.client, one.number) != (client, number):
@@ -117,11 +140,12 @@ class HubTransport:
                     # what nobody of ours wrote is passed over
                     self.unread.append(str(seq))
                     continue
-                if one.number > seen.get(one.client, 0):
-                    found.append(one)
-                    is_seen_so_far = False
-                elif is_seen_so_far:
-                    self._after = seq
+                found.append(one)
+            bodies = [body for _seq, _client, _number, body in rows if body is not None]
+            if len(bodies) < _TOGETHER and len(bodies) == len(rows) and sum(map(len, bodies)) < MOST // _WIDEST:
+                # there was room for more: these are all
+                break
+        self._last = last
         return found
 
     def contents(self, blobs: Iterable[Blob]) -> dict[Blob, tuple[str, bytes]]:
@@ -147,9 +171,9 @@ class HubTransport:
         pieces = (self.server.part_of_snapshot(number, at, _PIECE) for at in range(0, size, _PIECE))
         unpack(pieces, size, target, self.server.place)
 
-    def wait(self, seconds: float) -> None:
-        """Wait until the server tells that something came, or so many seconds."""
-        self.server.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Wait until the server tells that something came, or so many seconds; tell whether it did."""
+        return self.server.wait(seconds)
 
     def close(self) -> None:
         """Leave."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PLACE, SENT, SYNCED, NAME = "place", "sent", "synced", "name"
 # seconds after which the others are told that one was here, though nothing happened
 _RARELY = 300
+# seconds after which a look is taken at one's own file, while the place where the team meets is listened to
+_OFTEN = 0.05
 _SERVER = ("postgresql://", "postgres://")
 
 
@@ -263,7 +265,7 @@ def watch(db: Database, every: float = 2.0) -> Iterator[Synced]:
         try:
             with closing(meet(_facts(db)[PLACE])) as transport:
                 while True:
-                    transport.wait(every)
+                    _wait(db, transport, every)
                     found = _synchronize(db, transport)
                     if found.taken or found.sent:
                         yield found
@@ -271,6 +273,16 @@ def watch(db: Database, every: float = 2.0) -> Iterator[Synced]:
             time.sleep(every)
         except UserError:
             time.sleep(10 * every)
+
+
+def _wait(db: Database, transport: Transport, seconds: float) -> None:
+    """Wait until the place tells of something, or something was done here, or so many seconds."""
+    version, end = set_log.file_version(db), time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if transport.wait(min(left, _OFTEN)):
+            return
+        if set_log.file_version(db) != version:
+            return
 
 
 def unsent_told(count: int) -> str:
@@ -354,10 +366,10 @@ def _synchronize(db: Database, transport: Transport) -> Synced:
         raise UserError(_("Another team meets at {place}: look whether that is the right place."), place=told[PLACE])
     client = told[set_log.CLIENT]
     seen = set_log.vector(db)
+    found = [one for one in transport.pull(seen) if one.project == team.project]
     if transport.last_number(client) > seen.get(client, 0):
         # the file was copied or restored, and went on elsewhere: here it is another one from now on
         client = _become_another(db, client, seen.get(client, 0))
-    found = [one for one in transport.pull(seen) if one.project == team.project]
     whole = _with_contents(db, transport, found)
     taken = edits.sharing.Intake(waiting=len(found) - len(whole))
     if whole or set_log.unsealed(db):
@@ -386,8 +398,8 @@ def _send(db: Database, transport: Transport, client: str) -> int:
 
     try:
         transport.push(sets, contents)
-    except TakenError:
-        client = _become_another(db, client, sent)
+    except TakenError as taken:
+        client = _become_another(db, client, max(sent, taken.after))
         sets = set_log.sets_of(db, client)
         transport.push(sets, contents)
     with db.edit("sync", {"count": 0}, undoable=False):

@@ -92,15 +92,23 @@ class Transport(Protocol):
     def snapshot(self, target: Path) -> None:
         """Write the newest copy of the project to *target*."""
 
-    def wait(self, seconds: float) -> None:
-        """Wait until something may have come, or so many seconds."""
+    def wait(self, seconds: float) -> bool:
+        """Wait until something may have come, or so many seconds; tell whether the place told of something."""
 
     def close(self) -> None:
         """Leave."""
 
 
 class TakenError(Exception):
-    """Another set of the same client is there: its project was copied, and both copies go on."""
+    """Another set of the same client is there: its project was copied, and both copies go on.
+
+    Attributes:
+        after: the number up to which the sets there are one's own.
+    """
+
+    def __init__(self, after: int) -> None:
+        super().__init__(after)
+        self.after = after
 
 
 def fits(blob: Blob, data: bytes) -> bool:
