@@ -35,6 +35,7 @@ NAMES = {
     "own_field": ("name", "definition"),
     "claim_value": ("value",),
     "conflict": ("note",),
+    "membership": ("role",),
 }
 
 
@@ -62,6 +63,9 @@ def hostile(tmp_path: Path) -> Path:
         own_fields.make(db, OwnField("claim", "Frame"))
         own_fields.set_value(db, reads.own_fields.fields(db, "claim")[0], [1, 2], "a")
         with db.edit("note_conflict") as recorder:
+            (other,) = db.sqlite.execute("SELECT id FROM actor WHERE kind <> 'person' LIMIT 1").fetchone()
+            (person,) = db.sqlite.execute("SELECT id FROM actor WHERE kind = 'person' LIMIT 1").fetchone()
+            recorder.insert("membership", {"actor_id": person, "organisation_id": other})
             versions = json.dumps([{"coder": HARM, "created": HARM, "values": {"key": HARM}}] * 2)
             (topic,) = db.sqlite.execute("SELECT uuid FROM topic WHERE id = 1").fetchone()
             row = {"uuid": "c", "kind": "field", "name": "topic", "thing": topic, "field": "name", "created": ""}

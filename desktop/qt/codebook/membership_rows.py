@@ -11,6 +11,7 @@ from desktop.core.values import Actor
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store import edits
 
 _DATE = 92
@@ -40,7 +41,7 @@ class MembershipRow(QWidget):
         ):
             line.setPlaceholderText(prompt)
             line.setAccessibleName(about)
-            line.setToolTip(about)
+            line.setToolTip(tip(about))
             line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             line.editingFinished.connect(self._leave)
         for line in (self.since, self.until):
