@@ -7,7 +7,7 @@ meanwhile is sent once it is there again.
 import datetime
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +32,9 @@ PLACE, SENT, SYNCED, NAME = "place", "sent", "synced", "name"
 # seconds after which the others are told that one was here, though nothing happened
 _RARELY = 300
 # seconds after which a look is taken at one's own file, while the place where the team meets is listened to
-_OFTEN = 0.05
+_OFTEN = 0.02
+# seconds after which who listens looks whether they are to go on
+_PATIENCE = 0.5
 _SERVER = ("postgresql://", "postgres://")
 
 
@@ -266,7 +268,15 @@ def watch(db: Database, every: float = 2.0) -> Iterator[Synced]:
             with closing(meet(_facts(db)[PLACE])) as transport:
                 while True:
                     _wait(db, transport, every)
+                    if set_log.unsealed(db):
+                        # it goes out before anybody looks what came: that would be there and back once more
+                        _refuse_other(db, transport)
+                        edits.sharing.synchronize(db, [])
+                        first = _send(db, transport, _facts(db)[set_log.CLIENT])
+                    else:
+                        first = 0
                     found = _synchronize(db, transport)
+                    found = replace(found, sent=found.sent + first)
                     if found.taken or found.sent:
                         yield found
         except NotNowError:
@@ -359,11 +369,41 @@ def _become_member(db: Database, team: Team, place: str) -> None:
         set_log.note(db, told)
 
 
-def _synchronize(db: Database, transport: Transport) -> Synced:
+def is_told_of_news(place: str) -> bool:
+    """Tell whether the place where a team meets tells when something has come: a server does, a folder does not."""
+    return place.startswith(_SERVER)
+
+
+def listen(place: str, is_over: Callable[[], bool]) -> Iterator[None]:
+    """Yield each time that the server where a team meets tells of something, until *is_over*; never for a folder.
+
+    Where it cannot be reached it is asked again after a while.
+    """
+    if not is_told_of_news(place):
+        return
+    while not is_over():
+        try:
+            with closing(meet(place)) as transport:
+                while not is_over():
+                    if transport.wait(_PATIENCE):
+                        yield
+        except UserError:
+            for _again in range(20):
+                if not is_over():
+                    time.sleep(_PATIENCE)
+
+
+def _refuse_other(db: Database, transport: Transport) -> Team:
     told = _facts(db)
     team = transport.team()
     if team is None or team.project != told[set_log.PROJECT]:
         raise UserError(_("Another team meets at {place}: look whether that is the right place."), place=told[PLACE])
+    return team
+
+
+def _synchronize(db: Database, transport: Transport) -> Synced:
+    told = _facts(db)
+    team = _refuse_other(db, transport)
     client = told[set_log.CLIENT]
     seen = set_log.vector(db)
     found = [one for one in transport.pull(seen) if one.project == team.project]

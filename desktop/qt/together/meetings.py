@@ -1,11 +1,13 @@
-"""Meeting with the team in another thread: when it is asked for, after edits, and every minute."""
+"""Meeting with the team in another thread: when it is asked for, after edits, every minute, and when a server tells."""
 
 import datetime
+import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 # milliseconds between two meetings, after the last edit, and after the opening: the first page comes before
 _EVERY = 60_000
 _AFTER_EDIT = 3_000
+# where a server tells the others at once
+_SOON = 200
 _AFTER_OPENING = 1_500
 
 
@@ -50,6 +54,7 @@ class Meetings(QObject):
     """
 
     moved = Signal()
+    _heard = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -64,6 +69,10 @@ class Meetings(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._by_itself)
+        # what is set when nobody listens to the server of the open project any more
+        self._is_left = threading.Event()
+        self._listener: threading.Thread | None = None
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         session.entered.connect(self._on_entered)
         session.closing.connect(self._on_closing)
         session.changed.connect(self._on_changed)
@@ -154,6 +163,7 @@ class Meetings(QObject):
                 messages.error(self.problem)
         else:
             synced, status = found
+            self._listen(status.place)
             self.problem, self.members = status.away, status.members
             self._session.refresh()
             if is_asked:
@@ -178,6 +188,28 @@ class Meetings(QObject):
             # when this worker is done: it ends with the project that is open now
             QTimer.singleShot(0, self, partial(self._session.messages.succeeded, self._session.open, path))
 
+    def _listen(self, place: str) -> None:
+        """Let a server tell when others have sent something; a thread that waits for it keeps nobody waiting."""
+        # what meets is read already
+        from desktop.project.sharing import teams
+
+        if self._listener is not None or not teams.is_told_of_news(place):
+            return
+        is_left = self._is_left
+        self._soon.setInterval(_SOON)
+        self._listener = threading.Thread(
+            target=_tell_of_news, args=(place, is_left, self._heard.emit), name="team", daemon=True
+        )
+        self._listener.start()
+
+    def _on_heard(self, is_left: threading.Event) -> None:
+        if is_left is self._is_left and not is_left.is_set():
+            if self._worker.busy:
+                # what it has looked up may be from before
+                self._soon.start()
+            else:
+                self._by_itself()
+
     def _facts(self) -> dict[str, str]:
         try:
             return self._session.read(set_log.facts)
@@ -187,6 +219,8 @@ class Meetings(QObject):
 
     def _on_entered(self) -> None:
         self.members, self.problem, self._is_wanted = (), "", False
+        self._is_left, self._listener = threading.Event(), None
+        self._soon.setInterval(_AFTER_EDIT)
         self._first.start()
         self._timer.start()
         self.moved.emit()
@@ -194,11 +228,23 @@ class Meetings(QObject):
     def _on_closing(self) -> None:
         for timer in (self._first, self._soon, self._timer):
             timer.stop()
+        self._is_left.set()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # what came from others is no edit of one's own
         if not changes.coder:
             self._soon.start()
+
+
+def _tell_of_news(place: str, is_left: threading.Event, tell: Callable[[threading.Event], object]) -> None:
+    from desktop.project.sharing import teams
+
+    for _news in teams.listen(place, is_left.is_set):
+        try:
+            tell(is_left)
+        except RuntimeError:
+            # the window has gone meanwhile
+            return
 
 
 def meetings_of(session: Session) -> Meetings:
