@@ -51,6 +51,8 @@ _TOLD = {
     ConflictKind.CIRCLE: N_("{thing} was put under what stands below it: it stands at the top"),
     ConflictKind.LOST: N_("{thing} finds no place in the corrected text: tag its words anew where they stand"),
 }
+# nobody sees the key of these
+_NAME_TOLD = N_("{thing} is called like another one: its name was numbered; merge the two if they are one")
 _DEEDS = {"deleted": N_("{coder} deleted it"), "changed": N_("{coder} changed it")}
 
 
@@ -114,7 +116,8 @@ class Conflict:
         what = _(THINGS.get(self.table, self.table))
         thing = f"{what} “{self.name}”" if self.name else what
         field = _("what it says") if self.field == "unit" else self.field
-        return _(_TOLD[self.kind]).format(thing=thing, field=field)
+        told = _NAME_TOLD if self.kind is ConflictKind.KEY and self.field == "name" else _TOLD[self.kind]
+        return _(told).format(thing=thing, field=field)
 
     @property
     def choices(self) -> tuple[Settlement, ...]:

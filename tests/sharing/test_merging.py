@@ -10,6 +10,7 @@ import pytest
 from desktop.cli.sharing import merge_files
 from desktop.core.conflicts import ConflictKind, Settlement
 from desktop.core.errors import UserError
+from desktop.core.own_fields import OwnField
 from desktop.core.portable import PortableRow, PortableSet, dump_set, fold, in_order, load_set
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
@@ -215,6 +216,67 @@ def test_two_new_topics_with_one_key_are_both_there_and_memos_of_both_are_joined
         definition = next(topic.definition for topic in reads.project.topics(db) if topic.key == "trade")
         assert sorted(definition.split("\n\n")) == ["Of land.", "Of sea."]
         assert set(next(actor.aliases for actor in reads.project.actors(db) if actor.id == 1)) == {"sea", "land"}
+
+
+def fields_and_values(db: Database) -> tuple[set[str], list[tuple[int, str, str]]]:
+    sql = (
+        "SELECT v.claim_id, f.name, v.value FROM claim_value v JOIN own_field f ON f.id = v.field_id "
+        "ORDER BY v.claim_id, f.name, v.value"
+    )
+    values = [(int(claim), str(name), str(value)) for claim, name, value in db.sqlite.execute(sql)]
+    return {one.name for one in reads.own_fields.fields(db, "claim")}, values
+
+
+def field_called(db: Database, name: str) -> OwnField:
+    return next(one for one in reads.own_fields.fields(db, "claim") if one.name == name)
+
+
+@pytest.mark.parametrize("theirs", ["Area", "AREA"])
+def test_two_fields_that_come_to_one_name_are_both_there_with_their_values(ancestor: Path, theirs: str) -> None:
+    def ours(db: Database) -> None:
+        edits.own_fields.rename(db, field_called(db, "Frame"), "Area")
+
+    def of_theirs(db: Database) -> None:
+        edits.own_fields.make(db, OwnField("claim", theirs, "number"))
+        edits.own_fields.set_value(db, field_called(db, theirs), [2], "7")
+
+    a, b = side(ancestor, "a", "Ana", ours), side(ancestor, "b", "Ben", of_theirs)
+    d = copy(b)
+    with merged(copy(a), b) as db, merged(d, a) as other:
+        assert work.differences(db, other) == []
+        # the elder keeps its name
+        names, values = fields_and_values(db)
+        assert names == {"Area", f"{theirs} (2)"}
+        assert values == [(1, "Area", "a"), (2, f"{theirs} (2)", "7")]
+        (conflict,) = reads.conflicts.conflicts(db)
+        assert conflict.kind is ConflictKind.KEY
+        assert conflict.told == (
+            f"field “{theirs} (2)” is called like another one: its name was numbered; merge the two if they are one"
+        )
+        # one that gets a name of its own needs no number any more
+        edits.own_fields.rename(db, field_called(db, "Area"), "Region")
+    with Database(d) as db:
+        merging.carry_out(db, merging.plan(db, a.with_name("a-copy.visavis")))
+        assert check.problems(db) == []
+        assert fields_and_values(db)[0] == {"Region", theirs}
+        assert reads.conflicts.conflicts(db) == []
+
+
+def test_fields_that_change_their_names_with_each_other_do_so_elsewhere_too(ancestor: Path) -> None:
+    def make(db: Database) -> None:
+        edits.own_fields.make(db, OwnField("claim", "Area"))
+        edits.own_fields.set_value(db, field_called(db, "Area"), [2], "b")
+
+    def change(db: Database) -> None:
+        edits.own_fields.rename(db, field_called(db, "Area"), "Free")
+        edits.own_fields.rename(db, field_called(db, "Frame"), "Area")
+        edits.own_fields.rename(db, field_called(db, "Free"), "Frame")
+
+    both = side(ancestor, "both", "Ana", make)
+    a, b = side(both, "a", "Ana", lambda db: edits.claims.delete(db, [3])), side(both, "b", "Ben", change)
+    with merged(a, b) as db:
+        assert fields_and_values(db) == ({"Area", "Frame"}, [(1, "Area", "a"), (2, "Frame", "b")])
+        assert reads.conflicts.conflicts(db) == []
 
 
 def test_a_circle_of_parents_is_opened_at_its_last_link(ancestor: Path) -> None:

@@ -8,7 +8,8 @@ set touches is made anew of all sets that ever wrote it (`core.portable.fold`), 
 - What refers to an actor or topic that was merged away refers to its successor; what was deleted without one, and is
   referred to, is kept.
 - A place in a text that was corrected meanwhile is found again in the new text, or told as lost with all its words.
-- Of two new keys that are the same the second is numbered; of a circle of parents the last link is left out.
+- Of two keys, or names of own fields, that are the same the second is numbered; of a circle of parents the last
+  link is left out.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
 """What holds among several things: keys, circles of parents, places in texts, what there is once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.core.portable import (
@@ -21,12 +21,20 @@ from desktop.store.portable_rows import reference
 # what of one kind there is once in a project, whatever it is known by
 ONCE = {
     "coder": ("name",),
-    "own_field": ("owner", "name"),
     "participant": ("document_id", "actor_id", "role"),
     "same_event": ("document_a_id", "document_b_id", "coder_id"),
     "trace_verdict": ("document_a_id", "start_a", "end_a", "document_b_id", "coder_id"),
     "dismissed_suggestion": ("document_id", "start", "end", "coder_id"),
 }
+# what there is once as well, but is numbered where two want it: values and claims go on with each of them
+CALLED_BY = {"actor": "key", "topic": "key", "own_field": "name"}
+
+
+def _wanted(table: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what no other of a table may have: nobody can tell fields whose names differ in capitals alone."""
+    if table == "own_field":
+        return str(values["owner"]), str(values["name"]).casefold()
+    return "", str(values[CALLED_BY[table]])
 
 
 class Rules:
@@ -38,42 +46,47 @@ class Rules:
         self._lost: set[str] = set()
 
     def settle_keys(self) -> None:
-        """Leave each key to the eldest of those who want it."""
-        for table in ("actor", "topic"):
+        """Leave each key, and each name of an own field, to the eldest of those who want it."""
+        for table, called in CALLED_BY.items():
             own = {
-                thing: one for thing, one in self._things.ones.items() if thing[0] == table and one.target is not None
+                thing: one.target
+                for thing, one in self._things.ones.items()
+                if thing[0] == table and one.target is not None
             }
-            wanted = {str(one.target["key"]) for one in own.values() if one.target is not None}
+            wanted = {_wanted(table, target) for target in own.values()}
             # all who want one of these keys: those that are made anew, and whoever has it here
-            holders: dict[str, list[ThingKey]] = {}
-            for thing, one in own.items():
-                assert one.target is not None
-                holders.setdefault(str(one.target["key"]), []).append(thing)
-            taken: set[str] = set()
-            for key, uuid in self._things.sqlite.execute(f"SELECT key, uuid FROM {table}"):
+            holders: dict[tuple[str, str], list[ThingKey]] = {}
+            for thing, target in own.items():
+                holders.setdefault(_wanted(table, target), []).append(thing)
+            taken: set[tuple[str, str]] = set()
+            owner = "owner" if table == "own_field" else "''"
+            for above, key, uuid in self._things.sqlite.execute(f"SELECT {owner}, {called}, uuid FROM {table}"):
                 thing = (table, str(uuid))
                 if thing not in self._things.ones:
-                    taken.add(str(key))
-                    if key in wanted:
-                        holders[str(key)].append(thing)
-            for key, who in holders.items():
+                    place = _wanted(table, {"owner": above, called: key})
+                    taken.add(place)
+                    if place in wanted:
+                        holders[place].append(thing)
+            for who in holders.values():
                 if len(who) > 1:
-                    self._number_keys(key, who, {*taken, *holders})
+                    self._number_keys(table, who, {*taken, *holders})
 
-    def _number_keys(self, key: str, who: Sequence[ThingKey], taken: set[str]) -> None:
+    def _number_keys(self, table: str, who: Sequence[ThingKey], taken: set[tuple[str, str]]) -> None:
         """Leave a key to the eldest of those who want it, and number it for the others."""
         self._things.bring_in(who)
+        called = CALLED_BY[table]
+        form = "{key} ({number})" if table == "own_field" else "{key}-{number}"
         first, *others = sorted(who, key=self._age)
         for thing in others:
-            number = 2
-            while f"{key}-{number}" in taken:
+            target = self._things.ones[thing].target
+            assert target is not None
+            key, number = str(target[called]), 2
+            while _wanted(table, {**target, called: form.format(key=key, number=number)}) in taken:
                 number += 1
-            one = self._things.ones[thing]
-            assert one.target is not None
-            one.target["key"] = f"{key}-{number}"
-            taken.add(f"{key}-{number}")
-            values = [{"key": key, "uuid": other[1]} for other in (first, thing)]
-            self._things.listing.tell(SAME_KEY, thing, "key", values, [self._age(first), self._age(thing)])
+            target[called] = form.format(key=key, number=number)
+            taken.add(_wanted(table, target))
+            values = [{called: key, "uuid": other[1]} for other in (first, thing)]
+            self._things.listing.tell(SAME_KEY, thing, called, values, [self._age(first), self._age(thing)])
 
     def _age(self, thing: ThingKey) -> tuple[int, str, int, str]:
         one = self._things.ones.get(thing)

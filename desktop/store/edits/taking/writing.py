@@ -15,7 +15,7 @@ from desktop.core.portable import (
 from desktop.store import set_log
 from desktop.store.edits.claims import actor_rows
 from desktop.store.edits.taking.listing import STILL_USED
-from desktop.store.edits.taking.rules import ONCE
+from desktop.store.edits.taking.rules import CALLED_BY, ONCE
 from desktop.store.edits.taking.things import TakenThing, Things
 from desktop.store.portable_rows import FOLDED_IN, HELD_BY, VALUE_OF, from_names, reference
 from desktop.store.recorder import Recorder
@@ -85,18 +85,18 @@ class ThingWriting:
 
     def _free_keys(self, going: Mapping[ThingKey, TakenThing], coming: Mapping[ThingKey, TakenThing]) -> None:
         """Give keys that others get now up first."""
-        for table in ("actor", "topic"):
+        for table, called in CALLED_BY.items():
             wanted = {
-                str(one.target["key"]): thing
+                (one.target.get("owner"), str(one.target[called])): thing
                 for thing, one in coming.items()
                 if thing[0] == table and one.target is not None
             }
             for thing, one in {**going, **coming}.items():
                 if thing[0] != table or one.there is None or one.now is None:
                     continue
-                key = str(one.now["key"])
-                if wanted.get(key, thing) != thing:
-                    self._recorder.update(table, one.there, {"key": f"{key}~{thing[1]}"})
+                key = str(one.now[called])
+                if wanted.get((one.now.get("owner"), key), thing) != thing:
+                    self._recorder.update(table, one.there, {called: f"{key}~{thing[1]}"})
 
     def _put(self, coming: Mapping[ThingKey, TakenThing]) -> None:
         ids: dict[ThingKey, int] = {thing: one.there for thing, one in coming.items() if one.there is not None}
