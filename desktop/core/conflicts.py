@@ -1,5 +1,6 @@
 """What stands against each other when the work of several comes together, as it is shown and decided."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +54,23 @@ _TOLD = {
 }
 # nobody sees the key of these
 _NAME_TOLD = N_("{thing} is called like another one: its name was numbered; merge the two if they are one")
+_KEY = re.compile(r"(?:[^/:]* )?(?P<kind>[^/: ]+)(?:[/:](?P<name>.*))?", re.DOTALL)
+# settings by what their keys begin with
+_SETTINGS = {
+    "handout": N_("hand-out"),
+    "filter": N_("saved filter"),
+    "view": N_("saved view"),
+    "scale": N_("scale of stances"),
+    "columns": N_("columns of a table"),
+    "agreed": N_("decision on what coders differ in"),
+}
 _DEEDS = {"deleted": N_("{coder} deleted it"), "changed": N_("{coder} changed it")}
+
+
+def setting_parts(key: str) -> tuple[str, str]:
+    """Return what a setting is, by its key, and what it is called there: ``view`` and ``By year``."""
+    found = _KEY.fullmatch(key)
+    return (found["kind"], found["name"] or "") if found else ("", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +131,11 @@ class Conflict:
     def told(self) -> str:
         """What it is about, in a line."""
         what = _(THINGS.get(self.table, self.table))
+        is_setting = self.table == "setting"
+        if is_setting:
+            what = _(_SETTINGS.get(setting_parts(self.thing)[0], THINGS["setting"]))
         thing = f"{what} “{self.name}”" if self.name else what
-        field = _("what it says") if self.field == "unit" else self.field
+        field = _("what it says") if self.field == "unit" or is_setting else self.field
         told = _NAME_TOLD if self.kind is ConflictKind.KEY and self.field == "name" else _TOLD[self.kind]
         return _(told).format(thing=thing, field=field)
 

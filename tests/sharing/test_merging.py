@@ -10,6 +10,7 @@ import pytest
 from desktop.cli.sharing import merge_files
 from desktop.core.conflicts import ConflictKind, Settlement
 from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
 from desktop.core.own_fields import OwnField
 from desktop.core.portable import PortableRow, PortableSet, dump_set, fold, in_order, load_set
 from desktop.core.spans import Span
@@ -277,6 +278,30 @@ def test_fields_that_change_their_names_with_each_other_do_so_elsewhere_too(ance
     with merged(a, b) as db:
         assert fields_and_values(db) == ({"Area", "Frame"}, [(1, "Area", "a"), (2, "Frame", "b")])
         assert reads.conflicts.conflicts(db) == []
+
+
+def test_settings_that_differ_are_told_in_words(ancestor: Path, run: Run) -> None:
+    def work_of(word: str) -> Callable[[Database], object]:
+        def act(db: Database) -> None:
+            edits.handouts.hand_out(db, [1], [db.coder_name, "Cleo"])
+            edits.handouts.finish(db, [1])
+            edits.saved.save(db, "Harbours", ClaimFilter(text=word))
+
+        return act
+
+    a, b = side(ancestor, "a", "Ana", work_of("velo")), side(ancestor, "b", "Ben", work_of("marin"))
+    with merged(a, b) as db:
+        handout, saved = sorted(reads.conflicts.conflicts(db), key=lambda one: one.told)
+        title = reads.project.document(db, 1).facts.title
+        assert handout.told == f"hand-out “{title}, Cleo”: what it says was changed by both"
+        said = [version.told for version in handout.versions]
+        assert sorted(words.split(",")[0] for ((_name, words),) in said) == ["handed out by Ana", "handed out by Ben"]
+        assert all(words.endswith("; not finished") for ((_name, words),) in said)
+        assert saved.told == "saved filter “Harbours”: what it says was changed by both"
+        assert sorted(version.told for version in saved.versions) == [(("text", "marin"),), (("text", "velo"),)]
+    told = run("conflicts", a).stdout
+    assert "handed out by Ben" in told
+    assert not any(sign in told for sign in ("{", "handout/"))
 
 
 def test_a_circle_of_parents_is_opened_at_its_last_link(ancestor: Path) -> None:

@@ -1,23 +1,28 @@
 """Questions on what stands against each other since the work of several came together."""
 
+import datetime
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from desktop.core.conflicts import Conflict, ConflictKind, ConflictVersion
+from desktop.core.conflicts import Conflict, ConflictKind, ConflictVersion, setting_parts
 from desktop.core.history_text import column_word
-from desktop.core.phrases import gone
+from desktop.core.language import _
+from desktop.core.phrases import counted, gone
 from desktop.core.portable import ACTORS, OF_TEXT, VALUES
 from desktop.core.text import context, one_line
 from desktop.store.database import Database
+from desktop.store.foreign import FAULTS
 from desktop.store.portable_rows import reference
+from desktop.store.reads.agreement import Decision
 from desktop.store.schema import RECORDED
 
 _COLUMNS = ("id", "uuid", "kind", "name", "thing", "field", "versions", "decision", "note")
 _ROWS = f"SELECT {', '.join(_COLUMNS)} FROM conflict"
 # what nobody reads of a version
 _HIDDEN = frozenset(
-    ("prefix", "suffix", "length", "bytes_sha256", "extractor", "pages", "original_start", "original_end")
+    ("uuid", "prefix", "suffix", "length", "bytes_sha256", "extractor", "pages", "original_start", "original_end")
 )
 _AROUND = 240
 _VALUES_OF = "SELECT f.uuid, v.value FROM claim_value v JOIN own_field f ON f.id = v.field_id WHERE v.claim_id = ?"
@@ -62,6 +67,9 @@ def _conflict(db: Database, row: tuple[Any, ...]) -> Conflict:
     versions = [_version(db, table, one, now) for one in told]
     last = dict(told[0]["values"]) if told else {}
     document, passage = _passage(db, table, now, last)
+    if table == "setting":
+        versions = [replace(one, told=_setting_told(thing, one)) for one in versions]
+        now["name"] = _setting_name(db, thing)
     name = now.get("quote") or now.get("name") or now.get("text") or last.get("quote") or last.get("name") or ""
     if table == "document":
         name = now.get("title") or name
@@ -77,6 +85,64 @@ def _conflict(db: Database, row: tuple[Any, ...]) -> Conflict:
         ),
         *(str(field), versions, str(decision), str(note), document, passage),
     )
+
+
+def _setting_name(db: Database, key: str) -> str:
+    """Return what a setting is called: a hand-out by its document and its coder, others by what was given them."""
+    kind, name = setting_parts(key)
+    if kind == "handout":
+        document, _stroke, coder = name.partition("/")
+        return f"{_called(db, 'document', document)}, {_called(db, 'coder', coder)}"
+    return name if kind in ("filter", "view") else ""
+
+
+def _setting_told(key: str, version: ConflictVersion) -> tuple[tuple[str, str], ...]:
+    """Return what a setting says in words: it is kept as JSON, which nobody reads."""
+    value = version.values.get("value")
+    if value is None:
+        return ()
+    kind = setting_parts(key)[0]
+    try:
+        told = json.loads(str(value))
+        if kind == "handout":
+            by, since, finished = (str(told[name]) for name in ("by", "since", "finished"))
+            sentence = _("handed out by {coder}, {since}; declared finished {finished}")
+            if not finished:
+                sentence = _("handed out by {coder}, {since}; not finished")
+            return ((_("state"), sentence.format(coder=by, since=_local(since), finished=_local(finished))),)
+        if kind == "agreed":
+            decision = Decision.from_json(str(value))
+            counts = _("none were taken over") if not decision.taken else counted("claim", len(decision.taken))
+            found = () if decision.taken is None else ((_("taken over"), counts),)
+            return (*found, *(((_("note"), decision.note),) if decision.note else ()))
+    except FAULTS:
+        # what another hand wrote there may be anything
+        return ((_("what it says"), one_line(str(value), 2000)),)
+    if isinstance(told, dict):
+        parts = ((column_word(str(name)), one_line(_plain(part), 2000)) for name, part in told.items())
+        return tuple((name, words) for name, words in parts if words)
+    return ((_("what it says"), one_line(_plain(told), 2000)),)
+
+
+def _local(time: str) -> str:
+    """Return a time in UTC as the clock here has it."""
+    try:
+        return datetime.datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return time
+
+
+def _plain(value: Any) -> str:
+    """Return a value of JSON without its signs."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{column_word(str(name))} {words}" for name, one in value.items() if (words := _plain(one)))
+    if isinstance(value, list):
+        return ("; " if any(isinstance(one, list | dict) for one in value) else ", ").join(map(_plain, value))
+    return str(value)
 
 
 def _version(db: Database, table: str, one: Mapping[str, Any], now: Mapping[str, Any]) -> ConflictVersion:
