@@ -280,6 +280,33 @@ def test_fields_that_change_their_names_with_each_other_do_so_elsewhere_too(ance
         assert reads.conflicts.conflicts(db) == []
 
 
+def test_a_field_that_was_kept_is_deleted_from_the_desk_with_its_values(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.own_fields.delete(db, field_called(db, "Frame")))
+    b = side(ancestor, "b", "Ben", lambda db: edits.own_fields.change(db, field_called(db, "Frame"), definition="Why."))
+    with Database(b) as db:
+        edits.own_fields.set_value(db, field_called(db, "Frame"), [2], "b")
+    with merged(a, b) as db:
+        assert (2, "Frame", "b") in fields_and_values(db)[1]
+        conflict = next(one for one in reads.conflicts.conflicts(db) if one.table == "own_field")
+        edits.conflicts.decide(db, conflict.id, Settlement.DELETE)
+        assert fields_and_values(db) == (set(), [])
+        db.undo()
+        assert (2, "Frame", "b") in fields_and_values(db)[1]
+
+
+def test_a_name_that_another_field_took_meanwhile_is_refused_on_the_desk(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.own_fields.rename(db, field_called(db, "Frame"), "Area"))
+    b = side(ancestor, "b", "Ben", lambda db: edits.own_fields.rename(db, field_called(db, "Frame"), "Party"))
+    with merged(a, b) as db:
+        (conflict,) = reads.conflicts.conflicts(db)
+        (shown,) = fields_and_values(db)[0]
+        (other,) = {"Area", "Party"} - {shown}
+        edits.own_fields.make(db, OwnField("claim", other.upper()))
+        with pytest.raises(UserError, match="There is a field"):
+            edits.conflicts.decide(db, conflict.id, Settlement.SECOND)
+        assert fields_and_values(db)[0] == {shown, other.upper()}
+
+
 def test_settings_that_differ_are_told_in_words(ancestor: Path, run: Run) -> None:
     def work_of(word: str) -> Callable[[Database], object]:
         def act(db: Database) -> None:

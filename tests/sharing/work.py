@@ -219,8 +219,8 @@ class Worker:
             edits.memberships.remove(self.db, self.rng.choice(there))
 
     def make_field(self) -> None:
-        kind = self.rng.choice(("text", "choice"))
-        choices = ("a", "b") if kind == "choice" else ()
+        kind = self.rng.choice(("text", "one"))
+        choices = ("a", "b") if kind == "one" else ()
         edits.own_fields.make(self.db, OwnField("claim", self.rng.choice(FIELDS), kind, choices=choices))
 
     def change_field(self) -> None:

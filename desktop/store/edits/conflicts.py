@@ -3,12 +3,14 @@ back. A decision travels like any other action, so that a team decides each once
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from desktop.core.changes import Value
 from desktop.core.conflicts import Conflict, ConflictKind, Settlement
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.own_fields import OwnField
 from desktop.core.portable import ACTORS, OF_TEXT, VALUES
 from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.spans import Span
@@ -16,10 +18,12 @@ from desktop.core.text import context
 from desktop.core.values import CodedDocument
 from desktop.store.database import Database, now
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import own_fields
 from desktop.store.edits import text as edit_text
 from desktop.store.edits.claims import actor_rows, place, remove, rows_of
 from desktop.store.portable_rows import by_name, from_names, reference
 from desktop.store.reads import conflicts as reads
+from desktop.store.reads import own_fields as read_fields
 from desktop.store.reads import project as project_reads
 from desktop.store.recorder import Recorder
 
@@ -136,6 +140,8 @@ def _placed(db: Database, found: Conflict, values: Mapping[str, Any], row: Mappi
 
 def _write(db: Database, recorder: Recorder, found: Conflict, values: Mapping[str, Any]) -> None:
     row = _row(db, found, values)
+    if found.table == "own_field" and "name" in row:
+        own_fields.refuse_taken(db, replace(_field(db, found.row), name=str(row["name"])))
     recorder.update(found.table, found.row, row)
     if found.table == "claim" and ACTORS in values:
         actors = [_number(db, "actor", uuid) for uuid in values[ACTORS]]
@@ -171,6 +177,10 @@ def _make_both(db: Database, recorder: Recorder, found: Conflict) -> None:
         _write_values(db, recorder, number, version.values)
 
 
+def _field(db: Database, number: int) -> OwnField:
+    return next(one for one in read_fields.fields(db, defined=True) if one.id == number)
+
+
 def _delete(db: Database, recorder: Recorder, found: Conflict) -> None:
     if found.table == "claim":
         remove(db, recorder, [found.row])
@@ -178,6 +188,8 @@ def _delete(db: Database, recorder: Recorder, found: Conflict) -> None:
         edit_documents.remove_within(db, recorder, [found.row])
     elif found.table in ("actor", "topic"):
         raise UserError(_("Delete it on the codebook’s page, where it is asked what becomes of its claims."))
+    elif found.table == "own_field":
+        own_fields.remove(db, recorder, _field(db, found.row))
     else:
         recorder.delete(found.table, [found.row])
 

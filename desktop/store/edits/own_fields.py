@@ -65,7 +65,7 @@ def rename(db: Database, field: OwnField, name: str) -> None:
     """
     new = checked(replace(_there(db, field), name=name))
     with db.edit("rename_field", {"name": field.name}) as recorder:
-        _refuse_taken(db, new)
+        refuse_taken(db, new)
         row = _row_of(db, recorder, field)
         recorder.update("own_field", row, {"name": new.name})
         if field.owner != "claim" and new.name != field.name:
@@ -211,11 +211,17 @@ def delete(db: Database, field: OwnField) -> int:
     """Delete a field with all that things have of it; return how many things that are."""
     own = _there(db, field)
     with db.edit("delete_field", {"name": own.name}) as recorder:
-        held = _held(db, own)
-        _write(db, recorder, own, held, dict.fromkeys(held, ()))
-        if own.id:
-            recorder.delete("own_field", [own.id])
-        return len(held)
+        return remove(db, recorder, own)
+
+
+def remove(db: Database, recorder: Recorder, field: OwnField) -> int:
+    """Delete a field as part of a greater action; return how many things had something of it."""
+    own = _there(db, field)
+    held = _held(db, own)
+    _write(db, recorder, own, held, dict.fromkeys(held, ()))
+    if own.id:
+        recorder.delete("own_field", [own.id])
+    return len(held)
 
 
 def set_value(db: Database, field: OwnField, numbers: Iterable[int], text: str) -> int:
@@ -408,7 +414,7 @@ def _there(db: Database, field: OwnField) -> OwnField:
 
 def _insert(db: Database, recorder: Recorder, field: OwnField) -> int:
     new = checked(field)
-    _refuse_taken(db, new)
+    refuse_taken(db, new)
     (position,) = db.sqlite.execute("SELECT coalesce(max(position), 0) + 1 FROM own_field").fetchone()
     if new.owner == "document":
         # what documents have of that name already shall fit
@@ -428,7 +434,12 @@ def _row_of(db: Database, recorder: Recorder, field: OwnField) -> int:
     return field.id or _insert(db, recorder, replace(field, uuid=""))
 
 
-def _refuse_taken(db: Database, field: OwnField) -> None:
+def refuse_taken(db: Database, field: OwnField) -> None:
+    """Refuse a field whose owner has another one of its name.
+
+    Raises:
+        UserError: when there is one.
+    """
     sql = "SELECT name FROM own_field WHERE owner = ? AND id <> ?"
     names = {str(name).casefold() for (name,) in db.sqlite.execute(sql, [field.owner, field.id])}
     if field.name.casefold() in names:
