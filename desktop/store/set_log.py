@@ -151,6 +151,15 @@ def sets_behind(db: Database, line: int) -> list[tuple[int, PortableSet]]:
     return sets(db, "s.line > ?", [line])
 
 
+def known(db: Database, uuids: Sequence[str]) -> set[str]:
+    """Return which of these sets are here: taken in, or lines of this file's own history."""
+    sql = (
+        f"SELECT s.uuid FROM change_set s WHERE s.uuid IN (SELECT value FROM json_each(:uuids)) AND {_STANDING} "
+        "UNION SELECT uuid FROM history WHERE uuid IN (SELECT value FROM json_each(:uuids))"
+    )
+    return {str(uuid) for (uuid,) in db.sqlite.execute(sql, {"uuids": json.dumps(list(uuids))})}
+
+
 def sets_of(db: Database, client: str, after: int = 0) -> list[PortableSet]:
     """Return the sets of a client behind a number."""
     return [one for _line, one in sets(db, "s.client = ? AND s.number > ?", [client, after])]

@@ -390,6 +390,20 @@ def test_one_undo_takes_a_merging_back_and_it_can_come_again(ancestor: Path) -> 
         assert state(db.sqlite) == after
 
 
+def test_what_changed_nothing_does_not_come_again(ancestor: Path) -> None:
+    def act(db: Database) -> None:
+        edits.codebook.add(db, "topic", "Tolls")
+        db.undo()
+
+    with merged(ancestor, side(ancestor, "b", "Ben", act)) as db:
+        assert merging.plan(db, ancestor.with_name("b.visavis")).theirs == ()
+    # and is passed on, since what follows knew of it
+    with Database(ancestor.with_name("b.visavis")) as db:
+        edits.codebook.add(db, "topic", "Trade winds")
+    with merged(ancestor, ancestor.with_name("b.visavis")) as db:
+        assert "Trade winds" in {topic.name for topic in reads.project.topics(db)}
+
+
 def test_merging_and_conflicts_on_the_command_line(ancestor: Path, tmp_path: Path, run: Run) -> None:
     a = side(ancestor, "a", "Ana", lambda db: edits.claims.change(db, 1, stance=Stance.AGAINST))
     b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))

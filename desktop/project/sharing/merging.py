@@ -55,8 +55,9 @@ def plan(db: Database, other: Path) -> FilesPlan:
             own, sets, matches = matched_sets(db, theirs)
             return FilesPlan(other, 0, tuple(own), tuple(sets), tuple(matches))
         own = _unsealed(db, common)
-        here = {one.uuid for _line, one in (*set_log.sets_behind(db, common), *own)}
-        found = [*set_log.sets_behind(theirs, common), *_unsealed(theirs, common)]
+        # what changed nothing has no line of its own: it stands at the one before, which may be the common one
+        found = [*set_log.sets_behind(theirs, common - 1), *_unsealed(theirs, common)]
+        here = set_log.known(db, [one.uuid for _line, one in found])
         sets = [one for _line, one in found if one.uuid not in here]
         return FilesPlan(other, common, tuple(own), tuple(sets))
 
