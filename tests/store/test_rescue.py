@@ -226,6 +226,19 @@ def test_where_the_beginning_is_lost_the_pages_tell_what_they_hold(small: Path) 
         assert {(one.quote, one.uuid) for one in reads.claims(db)} == expected
 
 
+@pytest.mark.parametrize("told", [512, 1024, 32768])
+def test_pages_of_a_wrong_size_in_the_header_are_read_as_what_they_are(small: Path, told: int) -> None:
+    with Database(small) as db:
+        expected = {(one.quote, one.uuid) for one in reads.claims(db)}
+    with small.open("r+b") as file:
+        file.seek(16)
+        file.write(told.to_bytes(2))
+    new = small.with_name("new.visavis")
+    rescue(small, new)
+    with Database(new) as db:
+        assert {(one.quote, one.uuid) for one in reads.claims(db)} == expected
+
+
 def test_what_was_deleted_does_not_come_back(small: Path) -> None:
     with Database(small) as db:
         edit_claims.delete(db, [1])

@@ -16,6 +16,8 @@ _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _MOST_COLUMNS = 100
 # no value is longer, in bytes: SQLite's own limit
 _LONGEST = 1_000_000_000
+# pages that are looked at to know their size
+_TELLING = 2_000
 
 Stored = int | float | bytes | str | None
 
@@ -35,6 +37,32 @@ class Record:
     is_whole: bool = True
 
 
+def _reads_better(content: memoryview, small: int, large: int) -> bool:
+    """Tell whether pages are of the smaller of two sizes.
+
+    Where they are, as many begin as pages do under both sizes; else no more than half as many under the smaller one.
+    """
+    return small == large or _share_of_trees(content, small) >= 0.75 * _share_of_trees(content, large)
+
+
+def _share_of_trees(content: memoryview, size: int) -> float:
+    """Return how many pages of those looked at begin as one of a tree does, from 0 to 1."""
+    count = len(content) // size
+    looked = found = 0
+    # the first page begins with the header of the file
+    for number in range(1, count, max(1, count // _TELLING)):
+        page = content[number * size : number * size + 8]
+        cells, begin = int.from_bytes(page[3:5]), int.from_bytes(page[5:7]) or 65536
+        head = 12 if page[0] in (INNER_TABLE, INNER_INDEX) else 8
+        looked += 1
+        found += (
+            page[0] in (LEAF_TABLE, INNER_TABLE, LEAF_INDEX, INNER_INDEX)
+            and cells > 0
+            and head + 2 * cells <= begin <= size
+        )
+    return found / looked if looked else 0.0
+
+
 class PageFile:
     """The pages of a file.
 
@@ -48,7 +76,10 @@ class PageFile:
         self._content = memoryview(content)
         size = int.from_bytes(self._content[16:18])
         size = 65536 if size == 1 else size
-        self._size = size if 512 <= size <= 65536 and size & (size - 1) == 0 else _USUAL_SIZE
+        known = size if 512 <= size <= 65536 and size & (size - 1) == 0 else _USUAL_SIZE
+        small, large = sorted((known, _USUAL_SIZE))
+        # what the file says may be damaged like the rest
+        self._size = small if _reads_better(self._content, small, large) else large
         reserved = self._content[20] if len(self._content) > 20 and self._content[20] <= 32 else 0
         self._usable = self._size - reserved
         self.version = int.from_bytes(self._content[60:64])
