@@ -173,6 +173,29 @@ def test_a_document_that_one_removed_and_another_coded_is_kept_with_all_that_was
             assert reads.conflicts.count(db) == 0
 
 
+def test_a_document_that_both_removed_comes_back_with_what_each_had_in_it(ancestor: Path) -> None:
+    def tag_and_remove(db: Database) -> None:
+        edits.claims_many.duplicate(db, [2], 1)
+        edits.documents.remove(db, [1])
+
+    a = side(ancestor, "a", "Ana", tag_and_remove)
+    b = side(ancestor, "b", "Ben", lambda db: edits.documents.remove(db, [1]))
+    c, d = copy(a), copy(b)
+    merged(c, b).close()
+    merged(d, a).close()
+    with Database(d) as db:
+        db.set_coder("Ben")
+        last = db.sqlite.execute("SELECT id FROM history WHERE coder = 'Ben' ORDER BY id DESC LIMIT 1").fetchone()[0]
+        db.undo(last)
+    with Database(c) as db:
+        edits.codebook.add(db, "topic", "Tolls")
+    with merged(copy(c), d) as one, merged(copy(d), c) as other:
+        assert work.differences(one, other) == []
+        (count,) = other.sqlite.execute("SELECT count(*) FROM claim WHERE document_id = 1").fetchone()
+        with Database(ancestor, read_only=True) as before:
+            assert count == len(reads.project.claims(before, document_id=1)) + 1
+
+
 def test_claims_move_to_a_text_that_another_corrected_and_lost_ones_are_listed(ancestor: Path) -> None:
     def correct(db: Database) -> None:
         text = reads.project.text(db, 1)

@@ -132,7 +132,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     return Intake(len(sets), len(touched), 0, tuple(listed))
 
 
-def _make_anew(db: Database, recorder: Recorder, touched: Iterable[ThingKey], back: Iterable[PortableRow]) -> list[str]:
+def _make_anew(db: Database, recorder: Recorder, touched: Iterable[ThingKey], back: Sequence[PortableRow]) -> list[str]:
     """Make *touched* and all that follows anew, write what differs, and return what is new to be looked at.
 
     What was done here stands in the rows already; of that, *back* is what others' things may refer to again, or not.

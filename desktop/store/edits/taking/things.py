@@ -40,11 +40,16 @@ KEEP = "keep"
 PLACED = ("claim", "segment", "trace_verdict")
 # in the place of these others may stand, or nothing, wherever something refers to them
 _REPLACED = ("actor", "topic", "own_field")
+# what goes, and comes back, with all that is in it
+_WHOLES = ("document", "claim")
 
 
 def may_come_back(row: PortableRow) -> bool:
-    """Tell whether a row brings something back that others may stand in the place of, if it was gone."""
-    return row.table in _REPLACED and row.op == ADDED
+    """Tell whether a row brings something back with which more comes back, if it was gone.
+
+    Others may stand in the place of an actor; with a document comes what others had in it when it went.
+    """
+    return row.table in (*_REPLACED, *_WHOLES) and row.op == ADDED
 
 
 @dataclass(slots=True)
@@ -94,13 +99,14 @@ class Things:
         for name, thing, versions in self.sqlite.execute(sql, [KEEP]).fetchall():
             self.note_kept((str(name), str(thing)), str(versions))
 
-    def gather(self, touched: Iterable[ThingKey], back: Iterable[PortableRow] = ()) -> None:
+    def gather(self, touched: Iterable[ThingKey], back: Sequence[PortableRow] = ()) -> None:
         """Look at *touched*, and at all that may be otherwise with them, or with what came *back* here."""
         things = [thing for thing in touched if thing[0] in RECORDED and thing[0] not in FOLDED_IN]
         # what was kept or numbered before may not need to be any more
         sql = "SELECT DISTINCT name, thing FROM conflict WHERE kind IN (?, ?, ?, ?, ?)"
         held = self.sqlite.execute(sql, [WAS_DELETED, STILL_USED, SAME_KEY, CIRCLE, LOST]).fetchall()
         things += [(str(name), str(thing)) for name, thing in held]
+        things += [row.thing for row in back if row.table in _WHOLES]
         self.touch(dict.fromkeys(things))
         before = dict(self.successors)
         for table, uuid in [*self.ones]:
@@ -120,7 +126,9 @@ class Things:
             if row.table == "successor":
                 names = (value for value in row.columns.get("name", ()) if value)
                 meant.update((str(name), row.uuid) for name in names)
-            elif any(version.op == DELETED for _by, version in set_log.versions(self.db, [row.thing])[row.thing]):
+            elif row.table not in _WHOLES and any(
+                version.op == DELETED for _by, version in set_log.versions(self.db, [row.thing])[row.thing]
+            ):
                 meant.add(row.thing)
         self.touch_meaning(meant)
 
@@ -145,7 +153,7 @@ class Things:
             there = numbers.get(thing)
             now = self.past.portable(thing[0], there) if there is not None else None
             self.ones[thing] = TakenThing(fold(thing[0], logged[thing]), there, now)
-        wholes = {thing: self.ones[thing].folded.gone_by for thing in new if thing[0] in ("document", "claim")}
+        wholes = {thing: self.ones[thing].folded.gone_by for thing in new if thing[0] in _WHOLES}
         parts = [part for thing, gone_by in wholes.items() if gone_by for part in self._deleted_with(thing, gone_by)]
         return [*new, *self.touch(parts)]
 
