@@ -8,7 +8,7 @@ scale of the screen is that of ``QT_SCALE_FACTOR``, which holds from the start o
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,10 +140,10 @@ def _lines(pane: Pane) -> Iterator[QRectF]:
                 yield line.naturalTextRect().translated(one.rect.left(), one.rect.top())
 
 
-def figures(paths: list[Path]) -> Iterator[tuple[str, str, int, Points]]:
+def figures(paths: list[Path], schemes: Sequence[str] = SCHEMES) -> Iterator[tuple[str, str, int, Points]]:
     """Yield the figures of files for each scheme and width."""
     app = make_application()
-    for scheme in SCHEMES:
+    for scheme in schemes:
         theme.apply(app, scheme)
         with tempfile.TemporaryDirectory() as folder:
             session = Session(Messages())
@@ -158,5 +158,7 @@ def figures(paths: list[Path]) -> Iterator[tuple[str, str, int, Points]]:
 
 
 if __name__ == "__main__":
-    for name, scheme, width, found in figures([Path(one) for one in sys.argv[1:]] or TEXTS):
+    chosen = [one for one in SCHEMES if one in sys.argv[1:]]
+    files = [Path(one) for one in sys.argv[1:] if one not in chosen]
+    for name, scheme, width, found in figures(files or TEXTS, chosen or SCHEMES):
         print(name, scheme, width, found.on, found.on_painted, found.off, found.off_painted, flush=True)

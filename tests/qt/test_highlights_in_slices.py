@@ -134,9 +134,8 @@ def test_nothing_is_missing_when_one_acts_before_the_last_slice(
     read_on(qtbot, model)
     assert known(model) == whole(session)
     expected = sorted(known(model).values())
-    assert sorted(PaneDocument(session, 1, session).marks.span(one) for one in model.marks) == [
-        one[:2] for one in expected
-    ]
+    anew = PaneDocument(session, 1, session).marks
+    assert sorted(anew.span(one) for one in model.marks) == [one[:2] for one in expected]
 
 
 def test_a_claim_that_was_moved_back_before_it_was_read_stands_once(

@@ -31,14 +31,14 @@ HERE = Path(__file__).parent.parent.parent
 PLAIN = "The lake belongs to all of us. We drink it and we fish in it."
 
 
-@pytest.mark.parametrize("scale", ["1", "1.5", "2"])
-def test_claims_are_painted_on_their_words_in_every_script(scale: str) -> None:
+@pytest.mark.parametrize(("scale", "schemes"), [("1", ("light", "dark")), ("1.5", ("light",)), ("2", ("dark",))])
+def test_claims_are_painted_on_their_words_in_every_script(scale: str, schemes: tuple[str, ...]) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    command = [sys.executable, "-m", "tests.qt.painted_words"]
+    command = [sys.executable, "-m", "tests.qt.painted_words", *schemes]
     told = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, timeout=300, check=True)
     rows = [line.split() for line in told.stdout.splitlines()]
     assert {(name, scheme, int(width)) for name, scheme, width, *_ in rows} == {
-        (path.stem, scheme, width) for path in TEXTS for scheme in ("light", "dark") for width in WIDTHS
+        (path.stem, scheme, width) for path in TEXTS for scheme in schemes for width in WIDTHS
     }
     assert len(TEXTS) == 8
     for name, scheme, width, *counts in rows:
