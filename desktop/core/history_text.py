@@ -13,6 +13,7 @@ from desktop.core.history import FieldChange, Told
 from desktop.core.language import N_, _
 from desktop.core.phrases import THINGS, counted
 from desktop.core.text import one_line
+from desktop.core.told_apart import BELOW
 
 Key = tuple[str, int]
 Names = Mapping[Key, Row]
@@ -142,9 +143,14 @@ def subjects(changes: Sequence[RowChange]) -> list[list[RowChange]]:
 
 @dataclass(slots=True)
 class Teller:
-    """Tell groups of changes; *names* are the rows of other things, as they were then."""
+    """Tell groups of changes; *names* are the rows of other things, as they were then.
+
+    Attributes:
+        alike: the ids of topics that share their name with others, which what stands above them tells apart.
+    """
 
     names: Names
+    alike: frozenset[int] = frozenset()
     _own: dict[Key, Row] = field(default_factory=dict)
 
     def tell(self, rows: Sequence[RowChange], every: Sequence[RowChange]) -> Told:
@@ -265,9 +271,13 @@ class Teller:
             return _("of what coders differ in")
         if table == "setting":
             return str(row.get("key", number)).replace(":", " ").replace("_", " ")
-        return _short(row.get("title") or row.get("name")) or _("{thing} {number}").format(
+        name = _short(row.get("title") or row.get("name")) or _("{thing} {number}").format(
             thing=_(THINGS[table]), number=number
         )
+        above = row.get("parent_id")
+        if table == "topic" and number in self.alike and isinstance(above, int) and above != number:
+            return f"{_short(self._row(table, above).get('name'))}{BELOW}{name}"
+        return name
 
     def _row(self, table: str, number: int) -> Row:
         return self._own.get((table, number)) or self.names.get((table, number)) or {}

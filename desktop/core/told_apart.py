@@ -25,6 +25,14 @@ def shown_names(topics: Iterable[Actor | Topic]) -> dict[str, str]:
     return found
 
 
+def same_named(topics: Iterable[Topic]) -> frozenset[int]:
+    """Return the ids of topics whose name another one has, too."""
+    alike: dict[str, list[int]] = {}
+    for topic in topics:
+        alike.setdefault(fold(topic.name), []).append(topic.id)
+    return frozenset(number for same in alike.values() if len(same) > 1 for number in same)
+
+
 def _told(same: Sequence[Actor | Topic], every: dict[str, Actor | Topic]) -> dict[str, str]:
     paths = {topic.key: _path(topic, every) for topic in same}
     found = {}

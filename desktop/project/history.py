@@ -8,6 +8,7 @@ from desktop.core.changes import RowChange, RowLog
 from desktop.core.history import Step, StepFilter, ToldStep
 from desktop.core.language import N_, _
 from desktop.core.long_steps import Overview, overview
+from desktop.core.told_apart import same_named
 from desktop.exchange.tables import table
 from desktop.exchange.tables.table import Cell, Column, Rows, Table, TableRow
 from desktop.project.requests import Request
@@ -95,7 +96,17 @@ class HistoryReader:
         own = [*found.others, *(row for rows in found.shown for row in rows)]
         wanted = telling.wanted_names([row for rows in found.shown for row in rows if len(rows) <= limit])
         wanted -= {(change.table, change.id) for change in own}
-        teller = telling.Teller(self._past().rows(step_id, wanted))
+        names = self._past().rows(step_id, wanted)
+        alike = same_named(reads.project.topics(self._database()))
+        above = {
+            ("topic", row["parent_id"])
+            for (table, number), row in names.items()
+            if table == "topic" and number in alike
+        }
+        names.update(
+            self._past().rows(step_id, [(table, one) for table, one in above - names.keys() if isinstance(one, int)])
+        )
+        teller = telling.Teller(names, alike)
         things = tuple(teller.tell(rows, own) for rows in found.shown)
         links = reads.history.places(self._database(), {thing.uuid for thing in things if thing.uuid})
         return ToldStep(found.summary, things, found.count - len(found.shown), links)

@@ -202,3 +202,15 @@ def test_another_project_has_other_names(db: Database, tmp_path: Path) -> None:
         assert seen.coders() == []
         edit_codebook.add(other, "actor", "Quon")
         assert seen.tell(1).things[0].name == "Quon"
+
+
+def test_topics_of_one_name_are_told_apart_by_what_stands_above_them(db: Database) -> None:
+    above = [edit_codebook.add(db, "topic", name) for name in ("Wine", "Flags")]
+    red = [edit_codebook.add(db, "topic", "Red", one, proposition="Red is best") for one in above]
+    claim = edit_claims.tag(db, NewClaim(1, Span(0, 4), (1,), red[0], Stance.FAVOR))
+    edit_claims.change(db, claim, topic_id=red[1])
+    assert ("topic", "Wine › Red", "Flags › Red") in fields(db, newest(db))
+    step = newest(db)
+    # as they were called then
+    edit_codebook.update(db, "topic", above[0], name="Drinks")
+    assert ("topic", "Wine › Red", "Flags › Red") in fields(db, step)

@@ -23,7 +23,7 @@ _STEP = "h.id, h.uuid, h.created, h.coder, h.kind, h.action, h.text, h.state, h.
 _WITH_EDIT = "FROM history h JOIN history e ON e.id = coalesce(h.edit_id, h.id)"
 # the edit whose rows they are, and what there is of them in its line
 _KEPT_ROWS = ",".join(("e.id", "e.parts", "e.changes"))
-_KEPT = ("uuid", "name", "title")
+_KEPT = ("uuid", "name", "title", "parent_id")
 _NAMED = ("actor", "topic", "document", "coder", "own_field")
 _CLAIM = re.compile(r'\["claim",(\d+),')
 
