@@ -116,6 +116,11 @@ def test_a_project_of_nvivo_comes_in_word_for_word(
         assert {one.created for one in reads.claims(db)} == {"2025-03-04T05:06:07Z"}
 
 
+def test_a_project_whose_name_tells_nothing_is_known_by_its_content(run: Run, empty: Path, tmp_path: Path) -> None:
+    assert run("import", empty, qdpx(tmp_path / "study")).exit_code == 0
+    assert [one[0] for one in claims(empty)] == [WANTS, NEEDS]
+
+
 def test_a_trial_tells_what_would_be_and_writes_nothing(run: Run, empty: Path, tmp_path: Path) -> None:
     before = empty.read_bytes()
     result = run("import", empty, qdpx(tmp_path / "h.qdpx"), "--dry-run")

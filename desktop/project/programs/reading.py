@@ -20,6 +20,7 @@ KEYS = tuple(_BY_KEY)
 _SUFFIXES = frozenset(suffix for row in PROGRAMS for suffix in row.suffixes)
 
 
+_ARCHIVE = b"PK\x03\x04"
 # endings that documents may have as well
 _SHARED = frozenset((".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".sqlite3", ".zip"))
 
@@ -60,7 +61,9 @@ def program_of(path: Path, chosen: str = "", *, alone: bool = False) -> Program 
     head = read_head(path)
     if alone and is_annotated(head.decode("utf-8", "replace")):
         return _BY_KEY["annotated"]
-    if not head or not (suffix in _SUFFIXES or head.startswith(DATABASE)):
+    # an archive whose name tells nothing may be one; a document that is an archive is called so
+    may_be = suffix in _SUFFIXES or head.startswith(DATABASE) or (not suffix and head.startswith(_ARCHIVE))
+    if not head or not may_be:
         return None
     key = children.run(_recognise, path, name=shown(path.name))
     return _BY_KEY.get(key)
