@@ -83,7 +83,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command(
             "merge_file", N_("Mer&ge a file of this project…"), ("projects.merge_file",), "", "project", under=_OTHERS
         ),
-        Command("join_folder", N_("&Join a team in a folder…"), ("projects.join_in_folder",), under=_OTHERS),
+        Command("join_folder", N_("Join a &team in a folder…"), ("projects.join_in_folder",), under=_OTHERS),
         Command("join_server", N_("Join a team on a &server…"), ("projects.join_on_server",), under=_OTHERS),
         Command("export_project", N_("Export pr&oject…"), ("projects.export_project",), "", "project", under=_OTHERS),
         Command("report", N_("Export the &report…"), ("exports.show_report",), "", "project", under=_OTHERS),
