@@ -103,6 +103,8 @@ def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: Ma
     told = [found.list.item(row).text() for row in range(found.list.count())]
     assert told[0].startswith("Vera Stone · Open harbours")
     assert told[1].startswith("memo on Open harbours")
+    # the list has its place once the layout above it is done
+    qtbot.waitUntil(lambda: found.list.viewport().rect().intersects(found.list.visualItemRect(found.list.item(0))))
     # the stance is painted, and said to those who do not see it; nothing of so little is scrolled
     image = found.list.viewport().grab(found.list.visualItemRect(found.list.item(0))).toImage()
     painted = [image.pixelColor(x, y).name() for x in range(20) for y in range(image.height())]
