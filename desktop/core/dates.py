@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
+from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 
 MONTHS = (
@@ -76,3 +77,18 @@ class PartialDate:
         else:
             form = _("{day} {month} {year}") if self.year else _("{day} {month}")
         return form.format(day=self.day, month=_(MONTHS[self.month - 1]), year=str(self.year))
+
+
+def dated(text: str, lacking: str) -> str:
+    """Return a date that a user wrote, in the form of `PartialDate`; empty for nothing.
+
+    Raises:
+        UserError: when it is none, or *lacking*, a sentence with a place for the ``text``, when it has no year.
+    """
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26."), text=text) from None
+    if text.strip() and date.year is None:
+        raise UserError(_(lacking), text=text)
+    return str(date)

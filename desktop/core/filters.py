@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from desktop.core.claim_fields import CHOICES
-from desktop.core.dates import PartialDate
+from desktop.core.dates import dated
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.own_fields import parted
@@ -329,13 +329,7 @@ def variable_parts(given: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 def _date(text: str) -> str:
-    try:
-        date = PartialDate.parse(text)
-    except ValueError:
-        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26."), text=text) from None
-    if text.strip() and date.year is None:
-        raise UserError(_("The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26."), text=text)
-    return str(date)
+    return dated(text, N_("The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26."))
 
 
 def _range(text: str) -> tuple[str, str]:

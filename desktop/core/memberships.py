@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple, TypeVar
 
-from desktop.core.dates import PartialDate
+from desktop.core.dates import PartialDate, dated
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.text import one_line
 
 # what parts two dates, and several memberships
@@ -82,13 +82,7 @@ def checked(one: Membership) -> Membership:
 
 
 def _date(text: str) -> str:
-    try:
-        date = PartialDate.parse(text)
-    except ValueError:
-        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26."), text=text) from None
-    if text.strip() and date.year is None:
-        raise UserError(_("The membership's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26."), text=text)
-    return str(date)
+    return dated(text, N_("The membership's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26."))
 
 
 def parse_all(text: str) -> tuple[Membership, ...]:
