@@ -196,6 +196,56 @@ def test_a_document_that_both_removed_comes_back_with_what_each_had_in_it(ancest
             assert count == len(reads.project.claims(before, document_id=1)) + 1
 
 
+def test_a_new_topic_that_stands_under_a_newer_one_comes_in(ancestor: Path) -> None:
+    def nest(db: Database) -> None:
+        for name in ("Tolls", "Fares"):
+            edits.codebook.add(db, "topic", name)
+        numbers = {topic.name: topic.id for topic in reads.project.topics(db)}
+        edits.codebook_tree.place(db, "topic", numbers["Tolls"], numbers["Fares"])
+
+    with merged(ancestor, side(ancestor, "b", "Ben", nest)) as db:
+        sql = "SELECT t.name, p.name FROM topic t JOIN topic p ON p.id = t.parent_id WHERE t.name = 'Tolls'"
+        assert db.sqlite.execute(sql).fetchall() == [("Tolls", "Fares")]
+
+
+def test_what_lost_its_place_stays_listed_while_others_go_on(ancestor: Path) -> None:
+    # far from the claims that both have
+    def correct(db: Database) -> None:
+        new = CodedDocument("velo.txt", Facts(), reads.project.text(db, 1).replace("quist", "Olme"))
+        edits.text.replace_text(db, edits.text.plan_replacement(db, 1, new), drop_lost=True)
+
+    def code(db: Database) -> None:
+        start = reads.project.text(db, 1).index("quist")
+        edits.claims.change(db, 1, span=Span(start, start + len("quist")))
+
+    a, b = side(ancestor, "a", "Ana", correct), side(ancestor, "b", "Ben", code)
+    c, d = copy(a), copy(b)
+    merged(c, b).close()
+    with merged(d, a) as other:
+        lost = {one.uuid for one in reads.conflicts.conflicts(other) if one.kind is ConflictKind.LOST}
+        assert len(lost) == 2  # with its memo
+        edits.codebook.add(other, "topic", "Tolls")
+    with merged(copy(c), d) as db, merged(copy(d), c) as other:
+        assert work.differences(db, other) == []
+        assert lost == {one.uuid for one in reads.conflicts.conflicts(db)}
+
+
+def test_a_document_that_was_kept_goes_with_what_it_was_kept_for(ancestor: Path) -> None:
+    a = side(ancestor, "a", "Ana", lambda db: edits.documents.remove(db, [1]))
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims_many.duplicate(db, [2], 1))
+    c, d = copy(a), copy(b)
+    merged(c, b).close()
+    with merged(d, a) as other:
+        other.set_coder("Ben")
+        assert len(reads.project.documents(other)) == 2
+        sql = "SELECT id FROM history WHERE coder = 'Ben' AND kind = 'edit' ORDER BY id LIMIT 1"
+        other.undo(other.sqlite.execute(sql).fetchone()[0])
+    with merged(copy(c), d) as db, merged(copy(d), c) as other:
+        assert work.differences(db, other) == []
+        assert len(reads.project.documents(other)) == 1
+        assert reads.conflicts.count(other) == 0
+
+
 def test_claims_move_to_a_text_that_another_corrected_and_lost_ones_are_listed(ancestor: Path) -> None:
     def correct(db: Database) -> None:
         text = reads.project.text(db, 1)

@@ -119,11 +119,13 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     touched = dict.fromkeys(row.thing for one in sets for row in one.rows)
     # what was done here may have settled what stood against each other
     disputed = {(str(table), str(uuid)) for table, uuid in db.sqlite.execute("SELECT name, thing FROM conflict")}
-    touched |= dict.fromkeys(row.thing for one in own for row in one.rows if row.thing in disputed)
+    rows = [row for one in own for row in one.rows]
+    touched |= dict.fromkeys(row.thing for row in rows if row.thing in disputed)
     # or brought back by undo what that of others went on from meanwhile
-    back = [row for one in own for row in one.rows if row.table == "successor" or may_come_back(row)]
+    back = [row for row in rows if row.table == "successor" or may_come_back(row)]
     listed: list[str] = []
-    if touched or back:
+    # what was kept since something here referred to it goes with that
+    if touched or back or (rows and disputed):
         listed = _make_anew(db, recorder, touched, back)
         refuse_out_of_text(db, touched)
         refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])

@@ -98,6 +98,12 @@ class Things:
         sql = "SELECT name, thing, versions FROM conflict WHERE decision = ?"
         for name, thing, versions in self.sqlite.execute(sql, [KEEP]).fetchall():
             self.note_kept((str(name), str(thing)), str(versions))
+        # what was there before all sets, and lost its place: nothing else tells what it was
+        sql = "SELECT name, thing, versions FROM conflict WHERE kind = ? ORDER BY uuid DESC"
+        self._lost: dict[ThingKey, PortableValues] = {
+            (str(name), str(thing)): json.loads(versions)[0]["values"]
+            for name, thing, versions in self.sqlite.execute(sql, [LOST])
+        }
 
     def gather(self, touched: Iterable[ThingKey], back: Sequence[PortableRow] = ()) -> None:
         """Look at *touched*, and at all that may be otherwise with them, or with what came *back* here."""
@@ -152,7 +158,9 @@ class Things:
         for thing in new:
             there = numbers.get(thing)
             now = self.past.portable(thing[0], there) if there is not None else None
-            self.ones[thing] = TakenThing(fold(thing[0], logged[thing]), there, now)
+            one = self.ones[thing] = TakenThing(fold(thing[0], logged[thing]), there, now)
+            if there is None:
+                one.folded.row = {**self._lost.get(thing, {}), **one.folded.row}
         wholes = {thing: self.ones[thing].folded.gone_by for thing in new if thing[0] in _WHOLES}
         parts = [part for thing, gone_by in wholes.items() if gone_by for part in self._deleted_with(thing, gone_by)]
         return [*new, *self.touch(parts)]
@@ -208,7 +216,7 @@ class Things:
         if thing[0] == "conflict" and one.folded.fields:
             return True
         # one that somebody wrote who knew that it was deleted, and kept, is there
-        return bool(one.now or (one.folded.row and (one.folded.inserted or one.folded.gone_by)))
+        return bool(one.now or (one.folded.row and (one.folded.inserted or one.folded.gone_by or thing in self._lost)))
 
     def is_in_whole(self, thing: ThingKey) -> bool:
         """Tell whether a thing that was deleted with what it was in is there because that is."""

@@ -109,10 +109,8 @@ class ThingWriting:
             self._find(ids, some)
             rows: list[dict[str, Value]] = []
             for thing, one in new:
-                row = self._row(thing, one, ids)
-                if "parent_id" in row:
-                    row["parent_id"] = None
-                rows.append(row)
+                # what it stands under may come behind it
+                rows.append(self._row(thing, one, ids, is_nested=False))
             for names in dict.fromkeys(tuple(row) for row in rows):
                 same = [at for at, row in enumerate(rows) if tuple(row) == names]
                 numbers = self._recorder.insert_many(table, [rows[at] for at in same])
@@ -147,8 +145,10 @@ class ThingWriting:
                     wanted.update(dict.fromkeys(("own_field", str(uuid)) for uuid, _value in value))
         ids.update(self._things.numbers(thing for thing in wanted if thing not in ids))
 
-    def _row(self, thing: ThingKey, one: TakenThing, ids: Mapping[ThingKey, int]) -> dict[str, Value]:
-        """Return the columns of a row of this file."""
+    def _row(
+        self, thing: ThingKey, one: TakenThing, ids: Mapping[ThingKey, int], *, is_nested: bool = True
+    ) -> dict[str, Value]:
+        """Return the columns of a row of this file; under nothing where it is not *is_nested*."""
         table, target = thing[0], one.target
         assert target is not None
         row: dict[str, Value] = {} if table == "setting" else {"uuid": thing[1]}
@@ -166,7 +166,8 @@ class ThingWriting:
             elif other == "text":
                 (row[name],) = self._things.sqlite.execute("SELECT id FROM text WHERE sha256 = ?", [value]).fetchone()
             elif other:
-                row[name] = ids[other, str(value)] if value is not None else None
+                is_left = value is None or (name == "parent_id" and not is_nested)
+                row[name] = None if is_left else ids[other, str(value)]
             else:
                 row[name] = value
         for name, told in parts.items():
