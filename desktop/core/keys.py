@@ -7,6 +7,8 @@ from desktop.core.matching import fold
 
 # of an actor or a topic, as every program reads it
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# of whatever is known to other programs, as every version writes it
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PARTS = re.compile(r"[^a-z0-9]+")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from desktop.project.programs.bringing import Brought, bring
+from desktop.project.programs.bringing import bring
+from desktop.project.programs.brought import Brought
 from desktop.project.programs.reading import program_of, read_project
 from desktop.project.programs.suggesting import suggest
 from desktop.store.database import Database

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.values import CodedDocument, Facts
-from desktop.project.programs.bringing import AMBIGUOUS, NOT_FOUND, Brought, bring
+from desktop.project.programs.bringing import bring
+from desktop.project.programs.brought import AMBIGUOUS, NOT_FOUND, Brought
 from desktop.project.programs.reading import program_of
 from desktop.project.programs.telling import look
 from desktop.store import edits, reads

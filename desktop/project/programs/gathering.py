@@ -23,7 +23,7 @@ from desktop.exchange.programs.interchange import (
     ForeignProject,
     term,
 )
-from desktop.project.programs.bringing import OWN
+from desktop.project.programs.told_facts import OWN
 from desktop.store import reads
 from desktop.store.database import Database
 

@@ -11,7 +11,7 @@ from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import NOWHERE, ForeignProject
 from desktop.exchange.programs.registry import Program
 from desktop.project.document_files import difference_line, difference_record, differences_message
-from desktop.project.programs.bringing import Brought
+from desktop.project.programs.brought import Brought
 from desktop.project.programs.mapping import ROLES, CodeMapping, read_mapping, write_mapping
 from desktop.project.programs.preview import weights_of
 from desktop.project.programs.reading import read_project

@@ -16,7 +16,7 @@ from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.core.values import Stance
 from desktop.project.programs import telling
-from desktop.project.programs.bringing import Brought, bring_steps
+from desktop.project.programs.bringing import bring_steps
 from desktop.project.programs.mapping import (
     CHANGES,
     ROLES,
@@ -46,6 +46,8 @@ from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from desktop.project.programs.brought import Brought
 
 _BRANCH = (N_("Codes"), N_("What they are"), N_("How many"), N_("Coded"), N_("Among them"))
 _STANCE = (N_("Word"), N_("Stance"), N_("Coded"))
