@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from desktop.analysis.comparison.contradictions import (
     BothSides,
@@ -84,18 +85,21 @@ class Contradictions:
         self._aside = self._settle(db, self.pairs) if self.pairs else []
         self.positions = Positions(_without(stands(counts.stands(db, self.chosen)), self._aside))
 
-    def follow(self, db: Database, changes: ChangeSet) -> bool:
-        """Take over an edit; tell whether that was possible: what coders differ in has to be looked for anew."""
-        touched = changes.claims()
+    def follow(self, db: Database, edits: Sequence[ChangeSet]) -> bool:
+        """Take over edits, of which the file has all; tell whether that was possible.
+
+        What coders differ in has to be looked for anew.
+        """
+        touched = frozenset[int]().union(*(changes.claims() for changes in edits))
         renewing = ["document", "actor", "topic"]
         if self.chosen.coders or self.chosen.hides:
             renewing.append("coder")
         if self.chosen.text or self.chosen.has_memo is not None:
             renewing.append("memo")
-        if len(touched) > _FEW or changes.touches(*renewing):
+        if len(touched) > _FEW or any(changes.touches(*renewing) for changes in edits):
             return False
         cells = counts.actors_of(db, touched)
-        for change in changes.of("claim_actor"):
+        for change in chain.from_iterable(changes.of("claim_actor") for changes in edits):
             for row in (change.before, change.after):
                 if row is not None:
                     cells.add((int(str(row["topic_id"])), int(str(row["actor_id"]))))

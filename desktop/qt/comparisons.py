@@ -18,6 +18,8 @@ from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 
 _MEMBERS = ("actor", "topic", "document", "coder", "own_field", "membership")
+# of edits that are taken over when contradictions are looked at again: so many, and rows; of more all is counted anew
+_FEW_EDITS, _FEW_ROWS = 50, 2000
 EVERYTHING = ClaimFilter()
 
 
@@ -32,14 +34,17 @@ class Comparisons:
         self._called: Called | None = None
         self._mentions: tuple[ClaimFilter, list[Mention]] | None = None
         self._contradictions: Contradictions | None = None
+        # what was done since these were looked at: who tags elsewhere does not wait for them
+        self._edits: list[ChangeSet] = []
 
     def note(self, changes: ChangeSet | None) -> None:
         """Forget what *changes* have made old; everything when they are None."""
         self._mentions = None
-        if self._contradictions is not None and (
-            changes is None or not self._contradictions.follow(self._database(), changes)
-        ):
-            self._contradictions = None
+        if self._contradictions is not None:
+            if changes is None or len(self._edits) >= _FEW_EDITS or len(changes.rows) > _FEW_ROWS:
+                self._contradictions, self._edits = None, []
+            else:
+                self._edits.append(changes)
         if changes is None or changes.touches(*_MEMBERS):
             self._members = self._called = None
 
@@ -85,9 +90,14 @@ class Comparisons:
     def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
         """Return who takes both sides and who opposes whom, the strongest first; what edits change is kept right."""
         wanted = chosen.hiding(self._hidden())
-        if self._contradictions is None or self._contradictions.chosen != wanted:
-            self._contradictions = contradictions.load(self._database(), wanted)
-        return self._contradictions
+        edits, self._edits = self._edits, []
+        found = self._contradictions
+        # none is kept that was taken over in part
+        self._contradictions = None
+        if found is None or found.chosen != wanted or (edits and not found.follow(self._database(), edits)):
+            found = contradictions.load(self._database(), wanted)
+        self._contradictions = found
+        return found
 
     def sides(self, both: tuple[Place, Place], chosen: ClaimFilter = EVERYTHING) -> tuple[list[Mention], list[Mention]]:
         """Return what stands in two places of the matrix, each under its own filter and *chosen*."""

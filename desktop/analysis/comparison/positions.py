@@ -108,6 +108,10 @@ class Positions:
     def change(self, cells: Mapping[tuple[int, int], Stand]) -> None:
         """Let some topics and actors have other counts."""
         changed = {cell: new for cell, new in cells.items() if new != self.stand(*cell)}
+        actors = {actor for _topic, actor in changed}
+        if not actors:
+            return
+        gone = self._pairs_of(actors)
         is_arranged = True
         for (topic, actor), new in changed.items():
             old = self.stand(topic, actor)
@@ -120,18 +124,18 @@ class Positions:
             else:
                 self._cells.pop((topic, actor), None)
             is_arranged = is_arranged and self._put(topic, actor, old, new)
-        actors = {actor for _topic, actor in changed}
-        if not actors:
-            return
         if not is_arranged:
             self._arrange()
-        left = [one for one in self.pairs if one.actor_id not in actors and one.other_id not in actors]
+        self.pairs = _exchanged(self.pairs, gone, self._pairs_of(actors))
+
+    def _pairs_of(self, actors: set[int]) -> list[Opposed]:
+        """Return the pairs with one of *actors*, in order; a pair of two of them once."""
+        found: list[Opposed] = []
         for actor in actors & self._place.keys():
-            # a pair of two of them once
             own = self._opposed(actor, 0)
-            left += [one for one in own if one.actor_id == actor or one.actor_id not in actors]
-        left.sort()
-        self.pairs = left
+            found += [one for one in own if one.actor_id == actor or one.actor_id not in actors]
+        found.sort()
+        return found
 
     def _put(self, topic: int, actor: int, old: Stand, new: Stand) -> bool:
         """Take over a count where all slots stay as they are; tell whether they do."""
@@ -183,6 +187,26 @@ class Positions:
                 strength = conflicts[at] / ((own + self._activity[other]) / 2)
                 found.append(Opposed(-strength, -conflicts[at], min(actor, other), max(actor, other), agreeing[at]))
         return found
+
+
+def _exchanged(pairs: list[Opposed], gone: list[Opposed], new: list[Opposed]) -> list[Opposed]:
+    """Return sorted *pairs* without those that are *gone* and with the *new* ones, each given in order.
+
+    What stays between two of them is taken over at once: to sort twenty thousand anew takes ten times as long.
+    """
+    left, begin = list[Opposed](), 0
+    for one in gone:
+        at = bisect_left(pairs, one, begin)
+        left += pairs[begin:at]
+        begin = at + 1
+    left += pairs[begin:]
+    found, begin = list[Opposed](), 0
+    for one in new:
+        at = bisect_left(left, one, begin)
+        found += left[begin:at]
+        found.append(one)
+        begin = at
+    return found + left[begin:]
 
 
 def _ordered(slots: "array[int]") -> "array[int]":
