@@ -2,11 +2,11 @@
 
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.analysis.comparison.contradictions import both_sides, opponents, settle
-from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance, Voice
@@ -19,6 +19,9 @@ from desktop.store.reads import counts
 from desktop.store.reads import project as reads
 
 from ..benchmarks.generator import generate_project
+
+if TYPE_CHECKING:
+    from desktop.core.changes import ChangeSet
 
 FILTERS = [
     ClaimFilter(),

@@ -13,8 +13,10 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.own_fields import OwnField
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
+from desktop.core.visible import visible
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.plain_cells import Plain
 from desktop.qt.parts.row_table import HeadedModel
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -24,6 +26,7 @@ CHUNK = 200
 # of claims read, so that scrolling through 100,000 does not keep them all
 KEPT = 20 * CHUNK
 LONGEST = 300
+_QUOTE_POINTS = 11.0
 # changed claims that are put into their rows one by one; of more all are listed anew
 FEW = 200
 # seven are asked of each cell that is painted: as plain numbers they are told apart in a tenth of the time
@@ -64,8 +67,8 @@ class ClaimTableModel(HeadedModel):
         # eight bytes for each of a million claims
         self._ids = array("q")
         self._claims: dict[int, Claim] = {}
-        # what stands in the rows of these
-        self._texts: dict[int, tuple[str, ...]] = {}
+        # what stands in the rows of these: in full, and on one line
+        self._texts: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._documents: dict[int, Document] = {}
         self._coders: dict[int, str] = {}
         self._filter = ClaimFilter()
@@ -283,7 +286,7 @@ class ClaimTableModel(HeadedModel):
         if role == _INK:
             return theme.color("dim") if key in _DIM else None
         if role == _TYPE:
-            return theme.reading_font(11) if key == "quote" else None
+            return theme.reading_font(_QUOTE_POINTS) if key == "quote" else None
         # before anything is read: each cell is asked for its decoration
         if role not in (_SHOWN, _TOLD, CLAIM_ROLE) and (role != _ICON or key != "stance"):
             return None
@@ -292,12 +295,31 @@ class ClaimTableModel(HeadedModel):
             return claim
         if role == _ICON:
             return theme.shape_icon(claim.stance, 11)
-        if claim.id not in self._texts:
-            self._texts[claim.id] = self.cells(claim)
-        text = self._texts[claim.id][index.column()]
+        full, lines = self._told(claim)
         if role == _TOLD:
-            return text if key in _LONG else None
-        return one_line(text, LONGEST)
+            return full[index.column()] if key in _LONG else None
+        return lines[index.column()]
+
+    def plain(self, row: int, column: int) -> Plain | None:
+        """Return what a cell shows, for who paints it; None where its claim was deleted meanwhile."""
+        key = self.columns[column].key
+        claim = self._claim(row)
+        if claim is None:
+            return None
+        line = self._told(claim)[1][column]
+        shape = claim.stance if key == "stance" else ""
+        return Plain(line, "dim" if key in _DIM else "", _QUOTE_POINTS if key == "quote" else 0, shape)
+
+    def _told(self, claim: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what stands in a claim's row, in full and on one line."""
+        found = self._texts.get(claim.id)
+        if found is None:
+            full = self.cells(claim)
+            found = self._texts[claim.id] = (
+                full,
+                tuple(visible(one_line(text, LONGEST), isolates=False) for text in full),
+            )
+        return found
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; by document and place when it is -1."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
-from desktop.qt.parts.directed import DirectedDelegate
+from desktop.qt.parts.plain_cells import PlainDelegate
 from desktop.qt.parts.row_table import RowTable
 
 _ROW = 30
@@ -143,7 +143,7 @@ class ClaimTableView(RowTable):
         self.choice_changed.emit()
 
 
-class _CellDelegate(DirectedDelegate):
+class _CellDelegate(PlainDelegate):
     """Paint cells whose shape keeps its colour in a chosen row, where Qt would tint it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:

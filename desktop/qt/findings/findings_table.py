@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.collation import name_key
+from desktop.core.visible import visible
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
-from desktop.qt.parts.directed import DirectedDelegate
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.plain_cells import Plain, PlainDelegate
 from desktop.qt.parts.row_table import LEAST, HeadedModel, RowTable, shared
 from desktop.qt.parts.stance_cells import CellPainter
 
@@ -118,8 +119,20 @@ class FindingsModel(HeadedModel):
             tone = dict(row.tones).get(index.column())
             return theme.color(tone) if tone else None
         if role == COUNTS_ROLE:
-            return dict(row.counts).get(index.column())
+            return self.counts(index.row(), index.column())
         return None
+
+    def plain(self, row: int, column: int) -> Plain:
+        """Return what a cell shows, for who paints it; where it has counts, no words."""
+        found = self.rows[row]
+        if self.counts(row, column) is not None:
+            return Plain("")
+        tone = next((tone for at, tone in found.tones if at == column), "")
+        return Plain(visible(found.words[column], isolates=False), tone)
+
+    def counts(self, row: int, column: int) -> CellCounts | None:
+        """Return the claims by stance that a cell shows in place of words."""
+        return next((counts for at, counts in self.rows[row].counts if at == column), None)
 
     def place_of(self, what: object) -> int:
         """Return the row of what a finding stands for; -1 where it is not listed."""
@@ -258,7 +271,7 @@ class FindingsTable(RowTable):
         self.fit(dict(enumerate(widths)))
 
 
-class _CountsDelegate(DirectedDelegate):
+class _CountsDelegate(PlainDelegate):
     """Paint counts as the matrix does: shapes and numbers on the ground of their stance."""
 
     def __init__(self, table: FindingsTable) -> None:
@@ -269,14 +282,17 @@ class _CountsDelegate(DirectedDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Leave the words out where counts are painted."""
         super().initStyleOption(option, index)
-        if index.data(COUNTS_ROLE) is not None:
+        if self._counts(index) is not None:
             # PySide6's stubs lack the attributes of QStyleOptionViewItem
             cell: Any = option
             cell.text = ""
 
+    def _counts(self, index: Index) -> CellCounts | None:
+        return self._table.findings.counts(index.row(), index.column())
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of the words, or of the counts' box."""
-        counts = index.data(COUNTS_ROLE)
+        counts = self._counts(index)
         if counts is None:
             return super().sizeHint(option, index)
         return QSize(self._cells.width(counts) + _BESIDE, self._cells.height)
@@ -284,7 +300,7 @@ class _CountsDelegate(DirectedDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the words, or the counts' box."""
         super().paint(painter, option, index)
-        counts = index.data(COUNTS_ROLE)
+        counts = self._counts(index)
         if counts is None or not counts.total:
             return
         rect = option.rect
