@@ -15,9 +15,11 @@ from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import Claim, Stance, Voice
 from desktop.core.views import View
+from desktop.qt.claims import model as claims_model
 from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.messages import Messages
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
@@ -25,6 +27,7 @@ from desktop.qt.settings import Settings
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
+from ..benchmarks.generator import generate_project
 from .test_matrix_model import ids
 from .window_kit import tag_claim
 
@@ -551,3 +554,48 @@ def test_an_edit_is_followed_without_counting_or_looking_through_all_claims(
     session.undo()
     qtbot.waitUntil(lambda: page.model.rowCount() == shown)
     assert page.count.text().startswith(f"{shown} of {total} ")
+
+
+@pytest.fixture
+def several(light: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A session on several documents, of which the claims of one are listed in a step."""
+    path = tmp_path / "several.visavis"
+    generate_project(path, documents=4, claims=40, topics=3, actors=3, paragraphs=2, seed=2)
+    for name in ("FIRST", "STEP"):
+        monkeypatch.setattr(claims_model, name, 1)
+    found = Session(Messages())
+    found.open(path)
+    yield found
+    found.close()
+
+
+def test_claims_of_a_large_project_are_listed_one_after_the_other(several: Session, qtbot: QtBot) -> None:
+    model = ClaimTableModel(several)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.refresh()
+    first = model.rowCount()
+    assert 1 <= first < 40
+    assert model.total() == 40
+    # what is tagged meanwhile stands where it belongs, whether its document is listed already or not
+    several.changed.connect(model.note)
+    for document in (1, 4):
+        tag_claim(several, document, Span(6, 9), (1,), 1, Stance.FAVOR)
+    model.refresh()
+    assert model.rowCount() == first + 1
+    qtbot.waitUntil(lambda: model.rowCount() == 42)
+    assert list(model.ids) == several.read(reads.filtered.ids, ClaimFilter())
+
+
+def test_all_claims_are_chosen_and_copied_where_not_all_are_listed_yet(several: Session, tmp_path: Path) -> None:
+    def page() -> ClaimsPage:
+        found = ClaimsPage(several, FileDialogs(), Settings(tmp_path / "settings.ini"))
+        found.renew()
+        assert found.model.rowCount() < 40
+        return found
+
+    first, second = page(), page()
+    assert first.count.text().startswith("40 of 40 ")
+    first.table.selectAll()
+    assert list(first.chosen_ids()) == several.read(reads.filtered.ids, ClaimFilter())
+    second.copy_all.click()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 41

@@ -71,7 +71,7 @@ class ClaimsPage(StalePage):
         self.saved.chosen.connect(self.set_filter)
         self.hidden.clicked.connect(lambda: self._session.hide_coders(()))
         self.export_all.clicked.connect(self.want_export)
-        self.copy_all.clicked.connect(lambda: self._copy(range(self.model.rowCount())))
+        self.copy_all.clicked.connect(lambda: self._copy(range(self._every())))
         self.table.open_wanted.connect(self._open)
         self.table.copy_wanted.connect(self.copy_chosen)
         self.table.delete_wanted.connect(self.retag.delete_chosen)
@@ -126,7 +126,11 @@ class ClaimsPage(StalePage):
 
     def copy_chosen(self) -> None:
         """Copy the chosen rows as a table; all of them when none is chosen."""
-        self._copy(self.table.chosen_rows() or range(self.model.rowCount()))
+        self._copy(self.table.chosen_rows() or range(self._every()))
+
+    def _every(self) -> int:
+        self.model.complete()
+        return self.model.rowCount()
 
     def _copy(self, rows: Sequence[int]) -> None:
         cells = map(self.model.cells, self.model.claims(rows))
@@ -160,7 +164,7 @@ class ClaimsPage(StalePage):
         self.catch_up()
 
     def _tell(self) -> None:
-        shown = self.model.rowCount()
+        shown = self.model.total()
         if self.filter.is_empty:
             self._total = shown
         elif self._total is None:

@@ -2,12 +2,14 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import NO_DOCUMENT, QUALITIES, listed, name_claim
+from desktop.core.errors import UserError
 from desktop.core.fields import Field
 from desktop.core.filters import ClaimFilter
 from desktop.core.own_fields import OwnField
@@ -15,6 +17,7 @@ from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
 from desktop.core.visible import visible
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.plain_cells import Plain
 from desktop.qt.parts.row_table import HeadedModel
@@ -27,6 +30,8 @@ CHUNK = 200
 KEPT = 20 * CHUNK
 LONGEST = 300
 _QUOTE_POINTS = 11.0
+# of all claims so many are listed at first, and more in each step that follows: a million take a second
+FIRST, STEP = 2000, 10_000
 # changed claims that are put into their rows one by one; of more all are listed anew
 FEW = 200
 # seven are asked of each cell that is painted: as plain numbers they are told apart in a tenth of the time
@@ -78,7 +83,11 @@ class ClaimTableModel(HeadedModel):
         # claims that were changed since, and their documents
         self._touched: dict[int, int] = {}
         self.columns: tuple[Field, ...] = COLUMNS
+        # from which document on claims are still to be listed
+        self._rest: int | None = None
+        self._later = later(self, 0, self._go_on)
         self._take_columns()
+        session.entered.connect(self._clear)
         session.opened.connect(self._take_columns)
         session.opened.connect(self._forget)
         session.visibility_changed.connect(self._forget)
@@ -134,10 +143,19 @@ class ClaimTableModel(HeadedModel):
             self._set(array("q"))
         elif wanted != self._listed:
             self._listed = wanted
-            self._set(self._session.read(reads.filtered.numbers, shown, self._order, descending=self._descending))
+            if shown.is_empty and not self._order and not self._ids:
+                found, self._rest = self._session.read(reads.filtered.numbers_from, 0, FIRST)
+                self._set(found)
+                if self._rest is not None:
+                    self._later.start()
+            else:
+                self._rest = None
+                self._set(self._session.read(reads.filtered.numbers, shown, self._order, descending=self._descending))
         else:
             for document in sorted({*touched.values()}):
-                self._renew(shown, document, touched)
+                # those behind are read as they are now
+                if self._rest is None or document < self._rest:
+                    self._renew(shown, document, touched)
             self._tell_all()
 
     def _take_columns(self) -> None:
@@ -155,6 +173,42 @@ class ClaimTableModel(HeadedModel):
         """Read everything anew when it is asked for."""
         self._listed, self._touched = None, {}
         self._claims, self._texts, self._documents, self._coders = {}, {}, {}, {}
+
+    def _clear(self) -> None:
+        self._forget()
+        self._rest = None
+        self._set(array("q"))
+
+    def _go_on(self) -> None:
+        """List some more claims, and go on when the window has done what it has to."""
+        if self._listed is None:
+            # all are listed anew when the page is looked at
+            return
+        # what cannot be read now is listed when it can
+        with suppress(UserError):
+            self._add(STEP)
+            if self._rest is not None:
+                self._later.start()
+
+    def complete(self) -> None:
+        """List the claims that are not listed yet."""
+        if self._listed is not None:
+            self._add(self.total())
+
+    def _add(self, least: int) -> None:
+        if self._rest is None or not self._session.is_open:
+            return
+        found, self._rest = self._session.read(reads.filtered.numbers_from, self._rest, least)
+        if found:
+            self.beginInsertRows(NOWHERE, len(self._ids), len(self._ids) + len(found) - 1)
+            self._ids.extend(found)
+            self.endInsertRows()
+
+    def total(self) -> int:
+        """Return how many claims the filter lets through, listed or not yet."""
+        if self._rest is None or not self._session.is_open:
+            return len(self._ids)
+        return self._session.shown(reads.filtered.count)
 
     def _set(self, found: "array[int]") -> None:
         if found == self._ids:
@@ -230,7 +284,9 @@ class ClaimTableModel(HeadedModel):
 
     def rows_of(self, ids: Iterable[int]) -> list[int]:
         """Return the rows of those of *ids* that are listed, from the top."""
-        wanted = set(ids)
+        wanted = {*ids} - {0}
+        if wanted:
+            self.complete()
         if len(wanted) < 10:
             return sorted(row for row in map(self._row_of, wanted) if row >= 0)
         # every filter asks once: a dictionary of 100,000 rows takes three times as long to make as this look at each

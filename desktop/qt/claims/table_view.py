@@ -80,6 +80,11 @@ class ClaimTableView(RowTable):
         share = min(1.0, (room - kept) / (needed - kept))
         self.fit({at: width if kept and at in _CHOICES else round(width * share) for at, width in widths.items()})
 
+    def selectAll(self) -> None:
+        """Choose all, those that are not listed yet too."""
+        self._claims.complete()
+        super().selectAll()
+
     def chosen_ids(self) -> tuple[int, ...]:
         """Return the ids of the chosen claims in the order of their rows."""
         ids = self._claims.ids

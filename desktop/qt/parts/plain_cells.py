@@ -92,7 +92,8 @@ class PlainDelegate(DirectedDelegate):
         text, tone, points, stance = shown
         left, top, wide, high = cell.rect.getRect()
         self._renew()
-        ratio = painter.device().devicePixelRatio()
+        # of what is painted on in the end, which may be a picture of the table
+        ratio = painter.deviceTransform().m11()
         size = wide, high, ratio, bool(stance)
         room = self._rooms.get(size)
         if room is None:
@@ -107,10 +108,11 @@ class PlainDelegate(DirectedDelegate):
         if room.ground is not None:
             painter.drawPixmap(left, top, room.ground)
         if stance:
-            if (stance, ratio) not in self._shapes:
+            drawn = stance, painter.device().devicePixelRatio()
+            if drawn not in self._shapes:
                 icon = theme.shape_icon(stance, cell.decorationSize.width())
-                self._shapes[stance, ratio] = icon.pixmap(cell.decorationSize, ratio)
-            painter.drawPixmap(left + room.shape.x(), top + room.shape.y(), self._shapes[stance, ratio])
+                self._shapes[drawn] = icon.pixmap(cell.decorationSize, drawn[1])
+            painter.drawPixmap(left + room.shape.x(), top + room.shape.y(), self._shapes[drawn])
         if cut:
             font, metrics = self._types[points]
             painter.setFont(font)

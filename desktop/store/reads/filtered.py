@@ -252,6 +252,24 @@ def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: b
     return array("q", chain.from_iterable(db.sqlite.execute(sql, values)))
 
 
+def numbers_from(db: Database, document_id: int, least: int) -> "tuple[array[int], int | None]":
+    """Return the ids of all claims from a document on, by document and place: at least so many, if there are.
+
+    Those of a document come together; the document with which to go on comes with them, None where they are all.
+    """
+    limit = least
+    while True:
+        sql = f"SELECT c.id, c.document_id FROM claim c WHERE c.document_id >= ? ORDER BY {_PLACE} LIMIT ?"
+        found = db.sqlite.execute(sql, [document_id, limit + 1]).fetchall()
+        if len(found) <= limit:
+            return array("q", (number for number, _ in found)), None
+        # of the last document some may be missing
+        last = found[-1][1]
+        if found[0][1] != last:
+            return array("q", (number for number, document in found if document != last)), last
+        limit *= 2
+
+
 def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOfClaims":
     """Return what tables need of the claims that *chosen* lets through, in the order of `project.claims`."""
     found = condition(chosen)
