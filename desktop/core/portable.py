@@ -14,6 +14,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 # every uuid that is made of content is made in this space
@@ -29,6 +30,8 @@ ACTORS = "actors"
 VALUES = "values"
 
 ThingKey = tuple[str, str]
+# made once: for each row it would take longer than the row
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class PortableSet:
         """Its place among all."""
         return Stamp(self.order, self.client, self.number)
 
+    @property
+    def header(self) -> "Header":
+        """The set without its rows."""
+        return Header(self.uuid, self.client, self.number, self.order, self.base, self.coder, self.created)
+
     def saw(self, other: "PortableSet | Header") -> bool:
         """Tell whether *other* was known when this one was made."""
         return saw(self, other)
@@ -146,7 +154,12 @@ def dump_set(one: PortableSet) -> str:
         "text": one.text,
         "rows": [dump_row(row) for row in one.rows],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT(told)
+
+
+def dump_columns(row: PortableRow) -> str:
+    """Return the columns of a row as JSON: ``{column: [before, after]}``."""
+    return _COMPACT(row.columns)
 
 
 def dump_row(row: PortableRow) -> list[Any]:
@@ -171,7 +184,13 @@ def load_row(told: Any) -> PortableRow:
         raise ValueError(str(told)[:80])
     found: dict[str, tuple[Any, Any]] = {}
     for name, (before, after) in columns.items():
-        for value in (name, before, after):
+        if not name.isascii():
+            name.encode()
+        for value in (before, after):
+            kind = type(value)
+            # of a hundred thousand rows these are nearly all values
+            if value is None or (kind is str and value.isascii()) or (kind is int and 0 <= value < 2**63):
+                continue
             _refuse_strange(name, value)
         found[name] = (before, after)
     return PortableRow(table, thing, op, found)
@@ -261,6 +280,7 @@ UNITED = frozenset({("actor", "aliases"), ("topic", "aliases")})
 UNIT = "unit"
 
 
+@lru_cache(maxsize=1000)
 def field_of(table: str, column: str) -> str:
     """Return the field that a column belongs to: what is written together, and in conflict together."""
     alone = _WHOLE.get(table)
@@ -329,24 +349,23 @@ def fold(table: str, versions: Iterable[WrittenVersion]) -> Folded:
     """Return what *versions* of one thing make of it, in whatever order they are given."""
     found = Folded()
     standing: list[tuple[Header, str]] = []
-    for header, row in sorted(versions, key=lambda one: one[0].stamp):
+    ordered = list(versions)
+    if len(ordered) > 1:
+        ordered.sort(key=lambda one: one[0].stamp)
+    for header, row in ordered:
         if row.op == ADDED and found.inserted is None:
             found.inserted = header
         if row.op == DELETED:
             # what it was tells what a thing that comes back is
             found.gone_by = (*found.gone_by, header)
             found.row = {**{name: pair[0] for name, pair in row.columns.items()}, **found.row}
-        by_field: dict[str, tuple[PortableValues, PortableValues]] = {}
-        for name, (before, after) in row.columns.items():
-            values = by_field.setdefault(field_of(table, name), ({}, {}))
-            values[0][name], values[1][name] = before, after
         told = row.op == DELETED or any(name not in QUIET for name in row.columns)
         if told or not standing:
             standing = [one for one in standing if not saw(header, one[0])]
             standing.append((header, row.op))
         if row.op == DELETED:
             continue
-        for name, (before, after) in by_field.items():
+        for name, (before, after) in _by_field(table, row).items():
             kept = [one for one in found.fields.get(name, ()) if not saw(header, one.by)]
             found.fields[name] = [*kept, WrittenField(header, after, before)]
     writes = [header for header, op in standing if op != DELETED]
@@ -356,6 +375,18 @@ def fold(table: str, versions: Iterable[WrittenVersion]) -> Folded:
         found.deleted, found.kept = found.deletions, tuple(writes)
     for written in found.fields.values():
         found.row.update(written[0].values if written else {})
+    return found
+
+
+def _by_field(table: str, row: PortableRow) -> dict[str, tuple[PortableValues, PortableValues]]:
+    """Return what a row held before and after, by field."""
+    found: dict[str, tuple[PortableValues, PortableValues]] = {}
+    for name, (before, after) in row.columns.items():
+        of = field_of(table, name)
+        values = found.get(of)
+        if values is None:
+            values = found[of] = ({}, {})
+        values[0][name], values[1][name] = before, after
     return found
 
 
@@ -378,6 +409,8 @@ def resolve(table: str, name: str, written: Sequence[WrittenField]) -> Resolved:
     It is the elder version until somebody decides; of long texts both, one below the other; of lists of names all; of
     what nobody is asked, such as an order, the last.
     """
+    if len(written) == 1:
+        return Resolved(written[0].values)
     ordered = sorted(written, key=lambda one: one.by.stamp)
     distinct: list[WrittenField] = []
     for one in ordered:

@@ -151,6 +151,11 @@ def are_team_facts(told: Mapping[bytes, bytes]) -> bool:
     )
 
 
+def has_form(table: str, column: str) -> bool:
+    """Tell whether a column has values of a form that SQLite does not know."""
+    return (table, column) in _FORMS
+
+
 def is_ours(table: str, column: str, value: object) -> bool:
     """Tell whether Visavis could have written a value, as far as SQLite would not know."""
     form = _FORMS.get((table, column))

@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from desktop.core.changes import Row, RowChange
@@ -23,7 +24,7 @@ from desktop.core.portable import (
 )
 from desktop.store.schema import RECORDED
 from desktop.store.sqlite import Sqlite
-from desktop.store.trail import kept_rows
+from desktop.store.trail import COLUMNS, kept_rows
 
 _RowId = tuple[str, int]
 _REFERRING = re.compile(r"(_[ab])?_id$")
@@ -44,12 +45,20 @@ _CALLED = {"field_id": "own_field", "organisation_id": "actor"}
 SYNC, MERGE = "sync", "merge_projects"
 
 
+@lru_cache(maxsize=1000)
 def reference(table: str, column: str) -> str:
     """Return the table that a column refers to; empty where it refers to none. A text is known by its hash."""
     if not column.endswith("_id"):
         return ""
     other = table if column == "parent_id" else _CALLED.get(column) or _REFERRING.sub("", column)
     return other if other in RECORDED or other == "text" else ""
+
+
+@lru_cache(maxsize=100)
+def referring(table: str) -> tuple[tuple[str, str], ...]:
+    """Return the columns of a table that refer to another row, each with the table of that."""
+    columns = COLUMNS.get(table, ())
+    return tuple((name, other) for name in columns if (other := reference(table, name)))
 
 
 def identity(row: Mapping[str, Any]) -> str:
@@ -63,10 +72,6 @@ class Past:
     def __init__(self, db: Sqlite) -> None:
         """Begin with what stands in the file now."""
         self._db = db
-        self._columns = {
-            table: [str(name) for (name,) in db.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", [table])]
-            for table in RECORDED
-        }
         # what was other than now, at the moment that was gone back to
         self._rows: dict[_RowId, Row | None] = {}
         # by claim, the rows that go with it by table and number
@@ -88,8 +93,10 @@ class Past:
             self._rows[table, number] = None
         sql = f'SELECT * FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
         for at in range(0, len(missing), 500):
-            for values in self._db.execute(sql, [json.dumps(missing[at : at + 500])]):
-                row = dict(zip(self._columns[table], values, strict=True))
+            cursor = self._db.execute(sql, [json.dumps(missing[at : at + 500])])
+            names = [column[0] for column in cursor.description]
+            for values in cursor:
+                row = dict(zip(names, values, strict=True))
                 self._rows[table, int(values[0])] = row
                 if "uuid" in row:
                     self._uuids.setdefault((table, int(values[0])), str(row["uuid"]))
@@ -103,8 +110,10 @@ class Past:
         for table in FOLDED_IN:
             sql = f"SELECT * FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?))"
             for at in range(0, len(missing), 500):
-                for values in self._db.execute(sql, [json.dumps(missing[at : at + 500])]):
-                    row = dict(zip(self._columns[table], values, strict=True))
+                cursor = self._db.execute(sql, [json.dumps(missing[at : at + 500])])
+                names = [column[0] for column in cursor.description]
+                for values in cursor:
+                    row = dict(zip(names, values, strict=True))
                     self._held[int(row["claim_id"])][table, int(row["id"])] = row
 
     def uuid(self, table: str, number: int) -> str:
@@ -129,19 +138,18 @@ class Past:
         row = self.row(table, number)
         if row is None:
             return None
-        found: PortableValues = {}
-        for name, value in row.items():
-            if name in ("id", "uuid"):
-                continue
-            other = reference(table, name)
+        found: PortableValues = {**row}
+        for name in ("id", "uuid"):
+            found.pop(name, None)
+        for name, other in _told_otherwise(table, tuple(row)):
+            value = row[name]
             if other == "text":
                 found[name] = self.text_hash(int(str(value)))
             elif other:
                 found[name] = self.uuid(other, int(str(value))) if value is not None else None
-            elif (table, name) in _BY_NAME:
-                found.update(by_name(name, str(value)))
             else:
-                found[name] = value
+                del found[name]
+                found.update(by_name(name, str(value)))
         for column, told in _PLACED.get(table, ()):
             document = self.row("document", int(str(row[column])))
             found[told] = self.text_hash(int(str(document["text_id"]))) if document else ""
@@ -149,10 +157,12 @@ class Past:
             # which of the two is the first one is a matter of their numbers here
             found["document_a_id"], found["document_b_id"] = sorted((found["document_a_id"], found["document_b_id"]))
         if table == "claim":
-            held = sorted(self._held_by(number, HELD_BY), key=lambda one: (one["position"], one["id"]))
+            held = self._held_by(number, HELD_BY)
+            if len(held) > 1:
+                held.sort(key=lambda one: (one["position"], one["id"]))
             found[ACTORS] = [self.uuid("actor", int(str(one["actor_id"]))) for one in held]
             values = self._held_by(number, VALUE_OF)
-            found[VALUES] = sorted(
+            found[VALUES] = values and sorted(
                 [self.uuid("own_field", int(str(one["field_id"]))), str(one["value"])] for one in values
             )
         return found
@@ -194,6 +204,14 @@ class Past:
             if change.before is not None:
                 self._held_by(int(str(change.before["claim_id"])), change.table)
                 self._held[int(str(change.before["claim_id"]))][change.table, change.id] = change.before
+
+
+@lru_cache(maxsize=100)
+def _told_otherwise(table: str, columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return those of the *columns* that refer to something, each with what that is, and those that have parts."""
+    return tuple(
+        (name, reference(table, name)) for name in columns if reference(table, name) or (table, name) in _BY_NAME
+    )
 
 
 def by_name(column: str, dumped: str) -> PortableValues:

@@ -14,6 +14,7 @@ from desktop.core.portable import (
     PortableSet,
     ThingKey,
     WrittenVersion,
+    dump_columns,
     load_row,
 )
 from desktop.store.database import Database
@@ -25,6 +26,8 @@ _STANDING = (
     f"AND h.action LIKE '[\"{MERGE}%')"
 )
 _HEADER = ", ".join(f"s.{name}" for name in ("uuid", "client", "number", "place", "base", "coder", "created"))
+# things that are asked for together
+_TOGETHER = 500
 # of `team`: who this file is in its team, the team, the last line that is no set yet to travel, and what was sent
 CLIENT, PROJECT, SEALED = "client", "project", "sealed"
 
@@ -72,13 +75,8 @@ def add(db: Database, sets: Iterable[tuple[int, PortableSet]]) -> None:
         number = int(cursor.lastrowid or 0)
         db.sqlite.conn.executemany(
             "INSERT INTO change_row (set_id, name, thing, op, columns) VALUES (?, ?, ?, ?, ?)",
-            ((number, row.table, row.uuid, row.op, _dumped(row)) for row in one.rows),
+            ((number, row.table, row.uuid, row.op, dump_columns(row)) for row in one.rows),
         )
-
-
-def _dumped(row: PortableRow) -> str:
-    told = {name: list(pair) for name, pair in row.columns.items()}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def forget_undone(db: Database) -> None:
@@ -88,19 +86,32 @@ def forget_undone(db: Database) -> None:
     db.sqlite.execute(f"DELETE FROM change_set AS s WHERE NOT ({_STANDING})").close()
 
 
-def versions(db: Database, things: Iterable[ThingKey]) -> dict[ThingKey, list[WrittenVersion]]:
-    """Return what each set that is here did to *things*."""
+def newest_set(db: Database) -> int:
+    """Return the number that the last set has in this file; 0 where there is none."""
+    return int(db.sqlite.execute("SELECT coalesce(max(id), 0) FROM change_set").fetchone()[0])
+
+
+def versions(db: Database, things: Iterable[ThingKey], until: int = 2**62) -> dict[ThingKey, list[WrittenVersion]]:
+    """Return what each set that is here, *until* one by its number in this file, did to *things*."""
     found: dict[ThingKey, list[WrittenVersion]] = {thing: [] for thing in things}
     names = sorted({uuid for _table, uuid in found})
     sql = (
-        f"SELECT {_HEADER}, r.name, r.thing, r.op, r.columns FROM json_each(?) j "
-        f"JOIN change_row r ON r.thing = j.value JOIN change_set s ON s.id = r.set_id WHERE {_STANDING}"
+        "SELECT r.set_id, r.name, r.thing, r.op, r.columns FROM json_each(?) j JOIN change_row r ON r.thing = j.value "
+        "WHERE r.set_id <= ?"
     )
-    headers: dict[str, Header] = {}
-    for at in range(0, len(names), 500):
-        for *head, table, thing, op, columns in db.sqlite.execute(sql, [json.dumps(names[at : at + 500])]):
-            if (table, thing) in found:
-                header = headers.setdefault(head[0], _header(head))
+    head = f"SELECT {_HEADER} FROM change_set s WHERE s.id = ? AND {_STANDING}"
+    # by its number, a set that stands
+    headers: dict[int, Header | None] = {}
+    for at in range(0, len(names), _TOGETHER):
+        rows = db.sqlite.execute(sql, [json.dumps(names[at : at + _TOGETHER]), until]).fetchall()
+        for number, table, thing, op, columns in rows:
+            if (table, thing) not in found:
+                continue
+            if number not in headers:
+                told = db.sqlite.execute(head, [number]).fetchone()
+                headers[number] = _header(told) if told is not None else None
+            header = headers[number]
+            if header is not None:
                 found[table, thing].append((header, load_row((table, thing, op, json.loads(columns)))))
     return found
 

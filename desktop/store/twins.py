@@ -9,6 +9,7 @@ from desktop.core.portable import (
     ACTORS,
     ADDED,
     CHANGED,
+    OF_TEXT,
     QUIET,
     VALUES,
     PortableRow,
@@ -83,16 +84,18 @@ def bring_texts(db: Database, other: Database, sets: Iterable[PortableSet]) -> N
             db.sqlite.execute(sql, [sha256, *row]).close()
 
 
+# the columns that name texts and files
+_NAMING = {"text_id", OF_TEXT, f"{OF_TEXT}_b", "bytes_sha256"}
+
+
 def named(sets: Iterable[PortableSet]) -> tuple[set[str], set[str]]:
     """Return the hashes of the texts and of the files that *sets* name."""
     texts, files = set[str](), set[str]()
     for one in sets:
         for row in one.rows:
-            for name, pair in row.columns.items():
-                if name == "text_id" or name.startswith("of_text"):
-                    texts.update(str(value) for value in pair if value)
-                elif name == "bytes_sha256":
-                    files.update(str(value) for value in pair if value)
+            for name in _NAMING & row.columns.keys():
+                of = files if name == "bytes_sha256" else texts
+                of.update(str(value) for value in row.columns[name] if value)
     return texts, files
 
 

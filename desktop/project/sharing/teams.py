@@ -466,7 +466,9 @@ def _become_another(db: Database, client: str, after: int) -> str:
 
 def _with_contents(db: Database, transport: Transport, sets: Sequence[PortableSet]) -> list[PortableSet]:
     """Bring in the texts and files that *sets* name, and return those sets whose texts are all here."""
-    texts, files = named(sets)
+    texts_of = [named([one]) for one in sets]
+    texts = set[str]().union(*(texts for texts, _files in texts_of))
+    files = set[str]().union(*(files for _texts, files in texts_of))
     wanted = [(TEXT, sha) for sha in sorted(texts - held(db, "text", texts))]
     wanted += [(FILE, sha) for sha in sorted(files - held(db, "file", files))]
     if wanted:
@@ -476,4 +478,4 @@ def _with_contents(db: Database, transport: Transport, sets: Sequence[PortableSe
                 set_log.put_content(db, kind, sha256, name, data)
     here = held(db, "text", texts)
     # a file that is kept by nobody hinders nothing
-    return [one for one in sets if named([one])[0] <= here]
+    return [one for one, (needed, _files) in zip(sets, texts_of, strict=True) if needed <= here]

@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import (
@@ -100,7 +101,9 @@ def merge(
 
 def _take(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: Iterable[PortableSet]) -> Intake:
     try:
-        return _take_checked(db, recorder, sets, own)
+        # a hundred thousand rows at once, none of which is in a circle
+        with no_collecting():
+            return _take_checked(db, recorder, sets, own)
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, AssertionError, *FAULTS) as error:
         # a set of others may hold anything: nothing of it is written
         raise UserError(
@@ -115,6 +118,7 @@ def _take(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: It
 
 def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet], own: Iterable[PortableSet]) -> Intake:
     refuse_strange(db, sets)
+    before = set_log.newest_set(db)
     set_log.add(db, [(0, one) for one in sets])
     touched = dict.fromkeys(row.thing for one in sets for row in one.rows)
     # what was done here may have settled what stood against each other
@@ -126,7 +130,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     listed: list[str] = []
     # what was kept since something here referred to it goes with that
     if touched or back or (rows and disputed):
-        listed = _make_anew(db, recorder, touched, back)
+        listed = _make_anew(Things(db, sets, before), recorder, touched, back)
         refuse_out_of_text(db, touched)
         refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])
         if any(table in ("claim", "setting") for table, _uuid in touched):
@@ -134,12 +138,13 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     return Intake(len(sets), len(touched), 0, tuple(listed))
 
 
-def _make_anew(db: Database, recorder: Recorder, touched: Iterable[ThingKey], back: Sequence[PortableRow]) -> list[str]:
+def _make_anew(
+    things: Things, recorder: Recorder, touched: Iterable[ThingKey], back: Sequence[PortableRow]
+) -> list[str]:
     """Make *touched* and all that follows anew, write what differs, and return what is new to be looked at.
 
     What was done here stands in the rows already; of that, *back* is what others' things may refer to again, or not.
     """
-    things = Things(db)
     things.gather(touched, back)
     things.settle()
     rules = Rules(things)

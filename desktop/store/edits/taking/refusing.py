@@ -10,6 +10,7 @@ from desktop.core.portable import (
     ACTORS,
     OF_TEXT,
     VALUES,
+    PortableRow,
     PortableSet,
     ThingKey,
 )
@@ -17,7 +18,7 @@ from desktop.core.text import context, one_line
 from desktop.store import set_log
 from desktop.store.database import Database
 from desktop.store.edits.taking.things import PLACED
-from desktop.store.foreign import is_ours
+from desktop.store.foreign import has_form, is_ours
 from desktop.store.portable_rows import FOLDED_IN, reference
 from desktop.store.reads import scale as scales
 from desktop.store.recorder import Recorder
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _FARTHEST = 1_000_000_000
 
 
-def refuse_strange(db: Database, sets: Iterable[PortableSet]) -> None:
+def refuse_strange(db: Database, sets: Sequence[PortableSet]) -> None:
     """Refuse sets that tell of tables or columns that there are not, or of values that Visavis writes nowhere.
 
     Raises:
@@ -41,8 +42,10 @@ def refuse_strange(db: Database, sets: Iterable[PortableSet]) -> None:
             str(name): str(kind)
             for name, kind in db.sqlite.execute("SELECT name, type FROM pragma_table_info(?)", [table])
         }
-        for table in RECORDED
+        for table in dict.fromkeys(row.table for one in sets for row in one.rows)
+        if table in RECORDED
     }
+    plain = {table: _plain(table, own) for table, own in columns.items()}
     last = set_log.last_place(db)
     for one in sets:
         if one.order > last + _FARTHEST:
@@ -54,10 +57,27 @@ def refuse_strange(db: Database, sets: Iterable[PortableSet]) -> None:
                 after = row.columns.get("value", (None, None))[1]
                 if after is not None and scales.read(str(after).encode()) is None:
                     raise ValueError("setting scale")
-            for name, pair in row.columns.items():
-                for value in pair:
-                    if value is not None and not _fits(columns[row.table], row.table, name, value):
-                        raise ValueError(f"{row.table}.{name}")
+            _refuse_other_kinds(row, columns[row.table], plain[row.table])
+
+
+def _refuse_other_kinds(row: PortableRow, columns: Mapping[str, str], plain: Mapping[str, type[Any]]) -> None:
+    for name, pair in row.columns.items():
+        kind = plain.get(name)
+        for value in pair:
+            if value is None or type(value) is kind:
+                continue
+            if not _fits(columns, row.table, name, value):
+                raise ValueError(f"{row.table}.{name}")
+
+
+def _plain(table: str, columns: Mapping[str, str]) -> dict[str, type[Any]]:
+    """Return the columns of which the kind of a value tells all, each with that kind; nearly all values are such."""
+    kinds = {"TEXT": str, "INTEGER": int}
+    return {
+        name: str if reference(table, name) else kinds[kind]
+        for name, kind in columns.items()
+        if name not in ("id", "uuid") and kind in kinds and not has_form(table, name)
+    }
 
 
 def _fits(columns: Mapping[str, str], table: str, name: str, value: Any) -> bool:

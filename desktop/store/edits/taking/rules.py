@@ -232,9 +232,9 @@ class Rules:
         """Leave one of what there is once, such as the same part of the same actor in a document."""
         for table, names in ONCE.items():
             first: dict[tuple[Any, ...], ThingKey] = {}
-            for thing in sorted(self._things.ones):
+            for thing in sorted(thing for thing in self._things.ones if thing[0] == table):
                 one = self._things.ones[thing]
-                if thing[0] != table or one.target is None:
+                if one.target is None:
                     continue
                 key = tuple(one.target.get(name) for name in names)
                 if key in first:

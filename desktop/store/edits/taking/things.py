@@ -13,9 +13,11 @@ from desktop.core.portable import (
     Folded,
     Header,
     PortableRow,
+    PortableSet,
     PortableValues,
     ThingKey,
     WrittenField,
+    WrittenVersion,
     fold,
     resolve,
 )
@@ -31,7 +33,7 @@ from desktop.store.edits.taking.listing import (
     WAS_DELETED,
     ConflictListing,
 )
-from desktop.store.portable_rows import FOLDED_IN, Past, reference
+from desktop.store.portable_rows import FOLDED_IN, Past, reference, referring
 from desktop.store.schema import RECORDED
 
 # decisions after which what was deleted stays
@@ -81,8 +83,18 @@ class Things:
         listing: what is to be looked at.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, sets: Sequence[PortableSet], before: int) -> None:
+        """Begin with *sets* that just came into the log, behind the one that has the number *before* there."""
         self.db = db
+        # what comes in need not be read from where it was just written
+        self._before = before
+        self._coming: dict[ThingKey, list[WrittenVersion]] = {}
+        for one in sets:
+            header = one.header
+            for row in one.rows:
+                self._coming.setdefault(row.thing, []).append((header, row))
+        # the number here of what was looked for; nothing is written before all is known
+        self._numbers: dict[ThingKey, int | None] = {}
         self.sqlite = db.sqlite
         self.past = Past(db.sqlite)
         self.listing = ConflictListing()
@@ -148,7 +160,7 @@ class Things:
         new = [thing for thing in dict.fromkeys(things) if thing not in self.ones]
         if not new:
             return new
-        logged = set_log.versions(self.db, new)
+        logged = set_log.versions(self.db, new, self._before)
         numbers = self.numbers(new)
         by_table: dict[str, list[int]] = {}
         for (table, _uuid), number in numbers.items():
@@ -158,7 +170,8 @@ class Things:
         for thing in new:
             there = numbers.get(thing)
             now = self.past.portable(thing[0], there) if there is not None else None
-            one = self.ones[thing] = TakenThing(fold(thing[0], logged[thing]), there, now)
+            versions = [*logged[thing], *self._coming.get(thing, ())]
+            one = self.ones[thing] = TakenThing(fold(thing[0], versions), there, now)
             if there is None:
                 one.folded.row = {**self._lost.get(thing, {}), **one.folded.row}
         wholes = {thing: self.ones[thing].folded.gone_by for thing in new if thing[0] in _WHOLES}
@@ -178,18 +191,21 @@ class Things:
         ]
 
     def numbers(self, things: Iterable[ThingKey]) -> dict[ThingKey, int]:
-        """Return the numbers of those things that have a row here."""
+        """Return the numbers of those things that had a row here when this began."""
+        known = self._numbers
+        asked = list(things)
         by_table: dict[str, list[str]] = {}
-        for table, uuid in things:
-            by_table.setdefault(table, []).append(uuid)
-        found: dict[ThingKey, int] = {}
+        for thing in asked:
+            if thing not in known:
+                known[thing] = None
+                by_table.setdefault(thing[0], []).append(thing[1])
         for table, uuids in by_table.items():
             column = "key" if table == "setting" else "uuid"
             sql = f'SELECT {column}, id FROM "{table}" WHERE {column} IN (SELECT value FROM json_each(?))'
             for at in range(0, len(uuids), 500):
                 for uuid, number in self.sqlite.execute(sql, [json.dumps(uuids[at : at + 500])]):
-                    found[table, str(uuid)] = int(number)
-        return found
+                    known[table, str(uuid)] = int(number)
+        return {thing: number for thing in asked if (number := known[thing]) is not None}
 
     def shown(self, thing: ThingKey) -> PortableValues:
         """Return the columns of a thing as all sets make them, and note what stands against each other."""
@@ -197,13 +213,19 @@ class Things:
         # here it may refer to what stood in the place of another: what the sets tell goes before
         values = {**(one.now or {}), **one.folded.row}
         for name, written in one.folded.fields.items():
+            if len(written) == 1:
+                values.update(written[0].values)
+                continue
             found = resolve(table, name, written)
             values.update(found.values)
             if found.disputed and table not in ("conflict", "successor"):
                 kind = BOTH_TEXTS if (table, name) in JOINED else FIELD
                 self.listing.dispute(kind, thing, name, found.disputed)
         # a part of a text that went, such as an own variable
-        return {name: value for name, value in values.items() if not ("." in name and value is None)}
+        gone = [name for name, value in values.items() if value is None and "." in name]
+        for name in gone:
+            del values[name]
+        return values
 
     def is_alive(self, thing: ThingKey) -> bool:
         """Tell whether a thing is there."""
@@ -291,22 +313,9 @@ class Things:
     def refer(self, thing: ThingKey, values: PortableValues) -> PortableValues | None:
         """Return columns with what they refer to in truth; None where the thing cannot be without what is gone."""
         table, one = thing[0], self.ones[thing]
-        for name, value in [*values.items()]:
-            if name == ACTORS:
-                held = [self._standing("actor", uuid) for uuid in value]
-                values[ACTORS] = list(dict.fromkeys(uuid for uuid in held if uuid))
-                if not values[ACTORS]:
-                    self.listing.tell(
-                        LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], []
-                    )
-                    return None
-                continue
-            if name == VALUES:
-                told = [(self._standing("own_field", uuid), one) for uuid, one in value]
-                values[VALUES] = sorted([uuid, one] for uuid, one in dict.fromkeys(told) if uuid)
-                continue
-            other = reference(table, name)
-            if not other or other == "text" or value is None:
+        for name, other in referring(table):
+            value = values.get(name)
+            if other == "text" or value is None:
                 continue
             found = self._standing(other, str(value))
             if found != value:
@@ -316,6 +325,15 @@ class Things:
                 self.listing.tell(LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], [])
                 return None
             values[name] = found or None
+        if ACTORS in values:
+            held = [self._standing("actor", uuid) for uuid in values[ACTORS]]
+            values[ACTORS] = list(dict.fromkeys(uuid for uuid in held if uuid))
+            if not values[ACTORS]:
+                self.listing.tell(LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], [])
+                return None
+        if values.get(VALUES):
+            told = [(self._standing("own_field", uuid), one) for uuid, one in values[VALUES]]
+            values[VALUES] = sorted([uuid, one] for uuid, one in dict.fromkeys(told) if uuid)
         return values
 
     def _standing(self, table: str, uuid: str) -> str:
@@ -323,9 +341,11 @@ class Things:
         seen: dict[str, None] = {}
         while True:
             thing = (table, uuid)
-            if thing not in self.ones and thing in self.numbers([thing]):
-                return uuid
-            self.touch([thing])
+            if thing not in self.ones:
+                number = self._numbers[thing] if thing in self._numbers else self.numbers([thing]).get(thing)
+                if number is not None:
+                    return uuid
+                self.touch([thing])
             if self.is_alive(thing):
                 return uuid
             seen[uuid] = None
@@ -346,8 +366,8 @@ class Things:
         """Return what here refers to a row."""
         found: list[ThingKey] = []
         for other in RECORDED:
-            for (name,) in self.sqlite.execute("SELECT name FROM pragma_table_info(?)", [other]).fetchall():
-                if reference(other, name) != table:
+            for name, of in referring(other):
+                if of != table:
                     continue
                 if other in FOLDED_IN:
                     sql = f'SELECT c.uuid FROM "{other}" a JOIN claim c ON c.id = a.claim_id WHERE a."{name}" = ?'

@@ -17,7 +17,7 @@ from desktop.store.edits.claims import actor_rows
 from desktop.store.edits.taking.listing import STILL_USED
 from desktop.store.edits.taking.rules import CALLED_BY, ONCE
 from desktop.store.edits.taking.things import TakenThing, Things
-from desktop.store.portable_rows import FOLDED_IN, HELD_BY, VALUE_OF, from_names, reference
+from desktop.store.portable_rows import FOLDED_IN, HELD_BY, VALUE_OF, from_names, reference, referring
 from desktop.store.recorder import Recorder
 from desktop.store.schema import RECORDED
 
@@ -91,7 +91,9 @@ class ThingWriting:
                 for thing, one in coming.items()
                 if thing[0] == table and one.target is not None
             }
-            for thing, one in {**going, **coming}.items():
+            if not wanted:
+                continue
+            for thing, one in (*going.items(), *coming.items()):
                 if thing[0] != table or one.there is None or one.now is None:
                     continue
                 key = str(one.now[called])
@@ -135,14 +137,14 @@ class ThingWriting:
         """Look the numbers up of all that *some* refer to."""
         wanted: dict[ThingKey, None] = {}
         for (table, _uuid), one in some:
-            for name, value in (one.target or {}).items():
-                other = reference(table, name)
-                if other and other != "text" and value is not None:
+            target = one.target or {}
+            for name, other in referring(table):
+                if other != "text" and (value := target.get(name)) is not None:
                     wanted[other, str(value)] = None
-                elif name == ACTORS:
-                    wanted.update(dict.fromkeys(("actor", str(uuid)) for uuid in value))
-                elif name == VALUES:
-                    wanted.update(dict.fromkeys(("own_field", str(uuid)) for uuid, _value in value))
+            for uuid in target.get(ACTORS, ()):
+                wanted["actor", str(uuid)] = None
+            for uuid, _value in target.get(VALUES, ()):
+                wanted["own_field", str(uuid)] = None
         ids.update(self._things.numbers(thing for thing in wanted if thing not in ids))
 
     def _row(
@@ -156,13 +158,17 @@ class ThingWriting:
         if table == "document":
             parts["origins"] = {}
         before = self._things.past.row(table, one.there) if one.there is not None else None
+        now = one.now if one.there is not None and not parts and table != "same_event" else None
         for name, value in target.items():
-            other = reference(table, name)
-            whole = name.partition(".")[0]
             if name in (ACTORS, VALUES) or name.startswith(OF_TEXT):
                 continue
-            if whole in parts and "." in name:
-                parts[whole][name.partition(".")[2]] = value
+            if now is not None and name in now and now[name] == value:
+                # it stands there already
+                continue
+            other = reference(table, name)
+            whole, _dot, part = name.partition(".") if parts else (name, "", "")
+            if part and whole in parts:
+                parts[whole][part] = value
             elif other == "text":
                 (row[name],) = self._things.sqlite.execute("SELECT id FROM text WHERE sha256 = ?", [value]).fetchone()
             elif other:
@@ -178,12 +184,20 @@ class ThingWriting:
         return row
 
     def _put_actors(self, claims: Sequence[tuple[ThingKey, TakenThing]], ids: Mapping[ThingKey, int]) -> None:
-        own = ("topic_id", "stance", ACTORS)
-        changed = [
-            (thing, one)
-            for thing, one in claims
-            if one.target is not None and (one.now is None or any(one.now[name] != one.target[name] for name in own))
-        ]
+        changed: list[tuple[ThingKey, TakenThing]] = []
+        said: dict[int, dict[str, Value]] = {}
+        for thing, one in claims:
+            if one.target is None:
+                continue
+            if one.now is None or one.now[ACTORS] != one.target[ACTORS]:
+                changed.append((thing, one))
+            elif any(one.now[name] != one.target[name] for name in ("topic_id", "stance")):
+                topic = ids["topic", str(one.target["topic_id"])]
+                said[ids[thing]] = {"topic_id": topic, "stance": one.target["stance"]}
+        # of those who say it nobody came or went
+        sql = "SELECT id, claim_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        rows_of = self._things.sqlite.execute(sql, [json.dumps(list(said))]).fetchall()
+        self._recorder.update_many(HELD_BY, {int(number): said[int(claim)] for number, claim in rows_of})
         numbers = [ids[thing] for thing, _one in changed]
         sql = "SELECT id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         self._delete(HELD_BY, [int(row[0]) for row in self._things.sqlite.execute(sql, [json.dumps(numbers)])])
