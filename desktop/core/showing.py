@@ -16,7 +16,7 @@ LONGEST_LINE = 20_000
 # lines of a text
 MOST_LINES = 200_000
 # a piece ends at so many characters or lines, which take a window some milliseconds
-PIECE, PIECE_LINES = 500_000, 4_000
+PIECE, PIECE_LINES = 200_000, 4_000
 _SPACE = re.compile(r"\s")
 _ONE_UNIT = 0xFFFF
 

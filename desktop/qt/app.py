@@ -24,8 +24,11 @@ from desktop import paths
 from desktop.core import collation, logs
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import DamageError, LockedError, UserError
+from desktop.core.progress import Progress
+from desktop.core.spans import Span
 from desktop.qt import settings as keys
 from desktop.qt import theme
+from desktop.qt.background import Worker
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 # a screen on which the library, two documents and the claim panel stand beside each other, in pixels
 _WIDE = 1500
+# milliseconds after the start in which what the first tag needs is loaded, when the window has long been painted
+_AHEAD = 2000
 
 
 def make_application() -> QApplication:
@@ -127,6 +132,7 @@ def run(project: Path | None) -> int:
         window.show()
     # once the window is painted: which version it is stands among the files of the installation
     QTimer.singleShot(0, app, _log_versions)
+    QTimer.singleShot(_AHEAD, app, partial(load_ahead, Worker(app)))
     # Python sees Ctrl+C in the terminal only when it runs
     timer = QTimer()
     timer.timeout.connect(lambda: None)
@@ -135,6 +141,21 @@ def run(project: Path | None) -> int:
     window.session.close()
     logs.stop()
     return int(status)
+
+
+def load_ahead(worker: Worker) -> None:
+    """Load in another thread what the first tag and the first suggestion need, and the words of languages with it.
+
+    No start waits for that; and whoever presses T then need not wait either, for half a second and more.
+    """
+    worker.ask(lambda: _load_speakers, lambda _nothing: None)
+
+
+def _load_speakers(_progress: Progress) -> None:
+    import desktop.qt.tracing  # noqa: F401 (loading it is all)
+    from desktop.project.quotations import speaker_at
+
+    speaker_at("“A”.", (), (), Span(1, 2))
 
 
 def _log_versions() -> None:

@@ -3,6 +3,7 @@
 Which type there is for a script, and the package that brings it, stands in ``resources/fonts/scripts.toml``.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -55,6 +56,9 @@ _OWN = 0x24F
 _UNSEEN = "CZP"
 # what chooses a variant, the tones of skins and the letters of flags, which stand in no picture by themselves
 _PARTS = (range(0xFE00, 0xFE10), range(0xE0000, 0xE01F0), range(0x1F1E6, 0x1F200), range(0x1F3FB, 0x1F400))
+
+# letters without white space; not of scripts whose lines may end behind any letter
+_ENDLESS = re.compile(r"[^\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{1000}")
 
 
 # of the languages that have rows of their own in the table; any that differ
@@ -115,6 +119,14 @@ def sided_option(*, leftward: bool) -> QTextOption:
     # an option that is made of an alignment has the direction of the window
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
     return option
+
+
+def has_endless_word(text: str) -> bool:
+    """Tell whether a word of a text fills so many lines that they should end behind any of its letters.
+
+    Where lines end between words if they can, Qt looks again at all that is left of such a word for each line of it.
+    """
+    return _ENDLESS.search(text) is not None
 
 
 def line_option(text: str) -> QTextOption:

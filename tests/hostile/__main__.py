@@ -8,6 +8,7 @@ line are those of the documents to read; all without.
 """
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -56,6 +57,10 @@ class Heart:
         self._timer.timeout.connect(self._beat)
         self._timer.start(5)
 
+    def stop(self) -> None:
+        """Beat no more."""
+        self._timer.stop()
+
     def _beat(self) -> None:
         worked, now = time.process_time(), time.monotonic()
         self.busiest, self.longest = max(self.busiest, worked - self._worked), max(self.longest, now - self._last)
@@ -74,6 +79,7 @@ def meet(path: Path, files: ImportFiles) -> tuple[str, float, Heart]:
     QTimer.singleShot(0, read)
     loop.exec()
     took = time.monotonic() - began
+    heart.stop()
     worker.stop()
     return str(outcome[0]), took, heart
 
@@ -110,19 +116,28 @@ def meet_in_window(path: Path, window: MainWindow) -> tuple[str, float, Heart]:
     page.imports.asked.disconnect(asked.append)
     page.give_up()
     _wait(0.5)
+    heart.stop()
     return told, time.monotonic() - began, heart
 
 
 def _wait(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
+    _until(lambda: False, seconds)
 
 
 def _until(is_so: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        _wait(0.02)
+    # one loop, whatever it waits for: thousands of them would be rubbish that is collected in a pause of its own
+    loop, timer, end = QEventLoop(), QTimer(), time.monotonic() + seconds
+
+    def look() -> None:
+        if is_so() or time.monotonic() >= end:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start(20)
+    look()
+    if not is_so() and time.monotonic() < end:
+        loop.exec()
+    timer.stop()
 
 
 def alone(seconds: float = 1.0) -> float:
@@ -130,6 +145,7 @@ def alone(seconds: float = 1.0) -> float:
     loop, heart = QEventLoop(), Heart()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
+    heart.stop()
     return heart.longest
 
 
@@ -156,8 +172,11 @@ def main() -> NoReturn:
         "--window", action="store_true", help="in a window, by whose pages they are shown and taken, too"
     )
     given = parser.parse_args()
-    allow(Limits(given.time_limit, given.memory_limit * MEGABYTE))
+    allowed = Limits(given.time_limit, given.memory_limit * MEGABYTE)
+    allow(allowed)
     make_application()
+    # as the program does before it opens its window
+    gc.freeze()
     bad = []
     ended = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -175,6 +194,8 @@ def main() -> NoReturn:
                 window = first_window(project, Settings(Path(folder) / "settings.ini"))
                 window.dialogs.confirm = lambda *_: True
                 window.show()
+                # not those of its preferences
+                allow(allowed)
             elif window is not None:
                 window.session.open(project)
             _wait(0.5)

@@ -10,7 +10,7 @@ from desktop.core.showing import LONGEST_LINE, PIECE_LINES
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, Stance
 from desktop.qt.reading.document_model import PaneDocument
-from desktop.qt.reading.text_view import LINES_AT_ONCE
+from desktop.qt.reading.text_view import LINES_AT_ONCE, SIDE
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -59,6 +59,40 @@ def test_a_text_without_end_is_laid_out_in_pieces(tmp_path: Path, qtbot: QtBot, 
     assert claim is not None
     pane.view.show_claim(claim)
     assert not window.grab().isNull()
+    window.session.close()
+
+
+def test_a_text_is_laid_out_when_its_pane_has_its_width_and_not_on_the_way_there(tmp_path: Path, qtbot: QtBot) -> None:
+    window, number = open_text(tmp_path, qtbot, "Words of a line. " * 60_000)
+    window.desk.open(1)
+    pane = window.desk.open(number, beside=True)
+    assert pane.view.layout_of_text.waits
+    assert not pane.view.document().begin().layout().lineCount()
+    # where one wants to be meanwhile is where one comes to
+    window.desk.scroll_to([(1, 0, 0), (number, 100_000, 0)])
+    assert pane.view.layout_of_text.waits
+    assert pane.view.top() == 100_000
+    assert pane.view.placed()[0].block.contains(100_000)
+    assert abs(pane.view.top() - 100_000) < 100
+    window.session.close()
+
+
+@pytest.mark.parametrize("letters", ["a" * 15_000, "-" * 15_000, "words " * 300 + "b" * 5000])
+def test_a_word_of_many_lines_ends_them_behind_any_letter_within_the_width(
+    tmp_path: Path, qtbot: QtBot, letters: str
+) -> None:
+    window, number = open_text(tmp_path, qtbot, f"{letters}\nWords below.\n")
+    view = window.desk.open(number).view
+    lines = view.placed()[0].block.layout()
+    below = next((one for one in view.placed() if one.block.text() == "Words below."), None)
+    assert lines.lineCount() > 40
+    room = view.viewport().width() - 2 * SIDE
+    assert all(lines.lineAt(at).naturalTextWidth() <= room + 1 for at in range(lines.lineCount()))
+    assert sum(lines.lineAt(at).textLength() for at in range(lines.lineCount())) == len(letters)
+    # the lines that it takes are counted, so that one comes to what stands below
+    assert below is None
+    view.scroll_to(len(letters) + 1)
+    assert any(one.block.text() == "Words below." for one in view.placed())
     window.session.close()
 
 

@@ -588,6 +588,7 @@ def test_a_text_that_nearly_fits_stands_still(window: MainWindow, qtbot: QtBot) 
     window.desk.open(4)
     view = window.desk.panes[0].view
     view.window().resize(900, 700)
+    view.settle()
     bar = view.verticalScrollBar()
     needed = set()
     for height in range(60, 700, 7):

@@ -53,3 +53,34 @@ main()
     new_project(project).close()
     own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     assert loaded(code, str(project), QT_QPA_PLATFORM="offscreen", **own) == []
+
+
+def test_the_first_tag_and_the_first_suggestion_wait_for_no_module(tmp_path: Path) -> None:
+    code = """
+import os, sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+def tag():
+    from desktop.qt.app import load_ahead
+    from desktop.qt.background import Worker
+    window, = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow))
+    worker = Worker()
+    load_ahead(worker)
+    while worker.busy:
+        QApplication.processEvents()
+    there = set(sys.modules)
+    from desktop.core.spans import Span
+    from desktop.project.quotations import told_at
+    window.session.traces.ask_suggestions(1)
+    assert window.session.read(told_at, 1, Span(10, 20)) is None
+    print("loaded", *set(sys.modules) - there, flush=True)
+    os._exit(0)
+
+QApplication.exec = staticmethod(tag)
+from desktop.__main__ import main
+main()
+"""
+    project = tmp_path / "p.visavis"
+    new_project(project).close()
+    own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    assert loaded(code, str(project), QT_QPA_PLATFORM="offscreen", **own) == []

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.core.language import _, ngettext
@@ -19,6 +19,7 @@ from desktop.qt.importing.encoding_box import EncodingBox
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
+from desktop.qt.scripts import has_endless_word
 from desktop.qt.tips import tip
 
 _BLANK = re.compile(r"\n\s*\n")
@@ -118,6 +119,10 @@ class ImportPreview(QWidget):
         self.text.clear()
         if preview is None:
             return
+        wrap = QTextOption.WrapMode
+        self.text.setWordWrapMode(
+            wrap.WrapAnywhere if has_endless_word(preview.text) else wrap.WrapAtWordBoundaryOrAnywhere
+        )
         cursor = QTextCursor(self.text.document())
         # one layout at the end of it, not one for each paragraph
         cursor.beginEditBlock()

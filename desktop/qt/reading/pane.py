@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # milliseconds after which a document is looked through for what no type shows
 _AFTER = 300
 # letters of it that are looked through between two events
-_STRETCH = 500_000
+_STRETCH = 100_000
 # matches that are marked at once
 MOST = 5000
 

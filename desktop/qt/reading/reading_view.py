@@ -64,8 +64,6 @@ class ReadingView(TextView):
         self.updateRequest.connect(self._on_update)
         model.marks_changed.connect(self._on_marks_changed)
         model.structure_grown.connect(self._on_structure)
-        # where one wants to be as soon as the text is laid out so far
-        self._coming: int | None = None
         self.laid.connect(self._on_laid)
         self.load()
 
@@ -135,7 +133,7 @@ class ReadingView(TextView):
         # a heading or a stretch that this piece goes on with, too
         self._embolden(begin)
         self.furniture.load_more()
-        if self._coming is not None and self.is_laid_to(self._coming):
+        if self._coming is not None and self.is_laid_to(self._coming) and not self.layout_of_text.waits:
             self.scroll_to(self._coming)
 
     def _on_structure(self, begin: int) -> None:
@@ -194,12 +192,13 @@ class ReadingView(TextView):
         # first: of a viewport that is not seen yet no event tells that the margins made it narrower
         self._set_margins()
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if event.oldSize().width() != event.size().width() and not self.layout_of_text.waits:
             self.scroll_to(top)
 
     def scroll_to(self, position: int, share: float = 0.0) -> None:
         """Scroll so that a UTF-16 position stands at *share* of the viewport's height (0 top, 1 bottom)."""
         self._coming = None
+        self.settle()
         self.lay_to(position)
         block = self.document().findBlock(position)
         self.furniture.reveal(block.blockNumber())
@@ -210,10 +209,17 @@ class ReadingView(TextView):
 
     def scroll_when_laid(self, position: int) -> None:
         """Let a UTF-16 position stand on top, once the text is laid out so far; nobody waits for that."""
-        if self.is_laid_to(position):
+        if self.is_laid_to(position) and not self.layout_of_text.waits:
             self.scroll_to(position)
         else:
             self._coming = position
+
+    def settle(self) -> None:
+        """Lay out what is in view, at the place where one wants to be."""
+        was_waiting = self.layout_of_text.waits
+        super().settle()
+        if was_waiting and self._coming is not None and self.is_laid_to(self._coming):
+            self.scroll_to(self._coming)
 
     def show_claim(self, claim_id: int) -> None:
         """Give a claim the outline and bring it into view, a third from the top unless it is well in view."""

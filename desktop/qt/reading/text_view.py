@@ -3,8 +3,10 @@
 Wide lines, and blank lines that are a gap rather than a line, on a text widget that lays out only what is seen.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QTextBlock, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from desktop.analysis.selecting import Unit, extend, next_sentence
@@ -18,12 +20,12 @@ from desktop.qt.parts.citations import Cited
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.placed import PlacedBlock
-from desktop.qt.scripts import sided_option
+from desktop.qt.scripts import has_endless_word, sided_option
 
 SIDE = 6
 BLANK = 0.55
 # letters and lines of a text that are laid out before it is shown; what comes behind them, between events
-AT_ONCE, LINES_AT_ONCE = 1_000_000, 12_000
+AT_ONCE, LINES_AT_ONCE = 500_000, 12_000
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
@@ -35,10 +37,15 @@ class ReadingLayout(QPlainTextDocumentLayout):
     Attributes:
         collapsed: block numbers that are shown as one line, whatever their text (the head of folded furniture).
         leftward: whether the text's readers begin at the right, on its blank lines too.
+        waits: whether the width is not known yet: each paragraph is taken for one line, and none is laid out.
     """
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, document: QTextDocument, room: Callable[[], float]) -> None:
+        """Lay out in so much *room* between the margins."""
         super().__init__(document)
+        self._room = room
+        self.waits = True
+        self._waiting = QFontMetricsF(document.defaultFont()).height()
         self.collapsed: set[int] = set()
         self.leftward = False
         # by the numbers of the blocks that were seen; the text stays as it is
@@ -57,8 +64,12 @@ class ReadingLayout(QPlainTextDocumentLayout):
         # Qt asks behind the last block too, where that is hidden
         if not block.isValid() or not block.isVisible():
             return QRectF()
-        rect = super().blockBoundingRect(block)
+        if self.waits:
+            return QRectF(0, 0, 0, self._waiting)
         layout = block.layout()
+        if not layout.lineCount() and has_endless_word(block.text()):
+            self._break_anywhere(block)
+        rect = super().blockBoundingRect(block)
         lines = layout.lineCount()
         if not lines:
             return rect
@@ -81,6 +92,23 @@ class ReadingLayout(QPlainTextDocumentLayout):
             # lines as close as the font has them stand where they belong at once
             self._align(block)
         return QRectF(0, 0, rect.width(), pitch if step == 0.0 else lines * pitch)
+
+    def _break_anywhere(self, block: QTextBlock) -> None:
+        """Lay out a paragraph that holds a word of many lines, each of which ends behind any letter."""
+        layout, count, room, top = block.layout(), self.document().lineCount(), self._room(), 0.0
+        option = self.document().defaultTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLeadingIncluded(True)
+            line.setLineWidth(room)
+            line.setPosition(QPointF(self.document().documentMargin(), top))
+            top += line.height()
+        layout.endLayout()
+        block.setLineCount(layout.lineCount())
+        if self.document().lineCount() != count:
+            self.documentSizeChanged.emit(self.documentSize())
 
     def _align(self, block: QTextBlock) -> None:
         """Let the lines of a paragraph begin where its readers do: Qt aligns none by its direction here."""
@@ -115,12 +143,16 @@ class TextView(QPlainTextEdit):
         self.chosen: int | None = None
         self._points = points
         self._top = 0
+        # where one wants to be as soon as the text is laid out so far
+        self._coming: int | None = None
         self.laid_out: str | None = None
         self.is_laid = True
         # what is still to be laid out
         self._showing = Showing("")
         self._pieces = self._showing.pieces()
         self._more = later(self, 0, self._lay_more)
+        # before it is painted, so that the bar beside it is right at once
+        self._settles = later(self, 0, self._rest)
         self._placed: list[PlacedBlock] = []
         self._placed_key: tuple[float, ...] = ()
         # grows with every folding: the blocks have moved
@@ -144,7 +176,7 @@ class TextView(QPlainTextEdit):
         # room for the outline and the handles of a claim that begins a line
         document.setDocumentMargin(SIDE)
         document.setDefaultFont(self.font_of_text())
-        self.layout_of_text = ReadingLayout(document)
+        self.layout_of_text = ReadingLayout(document, lambda: self.viewport().width() - 2 * SIDE)
         document.setDocumentLayout(self.layout_of_text)
         self._showing = Showing(self.model.text)
         self._pieces, self.is_laid = self._showing.pieces(), False
@@ -155,8 +187,23 @@ class TextView(QPlainTextEdit):
             pass
         self.setDocument(document)
         self._placed_key = ()
+        self._settles.start()
         if not self.is_laid:
             self._more.start()
+
+    def settle(self) -> None:
+        """Lay out what is in view: the view has its width now. Whoever asks where something stands comes here first.
+
+        A pane is narrower and wider on its way to its place, and would be laid out for each of that.
+        """
+        if self.layout_of_text.waits:
+            self.layout_of_text.waits = False
+            self.layout_of_text.documentSizeChanged.emit(self.layout_of_text.documentSize())
+
+    def _rest(self) -> None:
+        # on a page that nobody sees it may get another width
+        if self.isVisible():
+            self.settle()
 
     @property
     def not_shown(self) -> str:
@@ -217,6 +264,7 @@ class TextView(QPlainTextEdit):
 
     def placed(self) -> list[PlacedBlock]:
         """Return the visible blocks with their places in the viewport."""
+        self.settle()
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
         bottom = self.viewport().height()
@@ -266,6 +314,8 @@ class TextView(QPlainTextEdit):
 
     def top(self) -> int:
         """Return the UTF-16 position that stands on top; the same one as long as its line is the topmost."""
+        if self.layout_of_text.waits:
+            return self._coming or 0
         at = self.cursorForPosition(QPoint(0, 2)).position()
         block = self.document().findBlock(at)
         if self.is_leftward(at):
@@ -284,6 +334,7 @@ class TextView(QPlainTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Select the UTF-16 range ``[start, end)``."""
+        self.settle()
         self.lay_to(max(start, end))
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
