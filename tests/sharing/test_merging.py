@@ -336,6 +336,59 @@ def test_two_fields_that_come_to_one_name_are_both_there_with_their_values(ances
         assert reads.conflicts.conflicts(db) == []
 
 
+@pytest.mark.parametrize("kind", ["text", "several"])
+def test_what_another_wrote_of_a_field_that_was_merged_away_goes_to_the_one_that_stays(
+    ancestor: Path, kind: str
+) -> None:
+    def make(db: Database) -> None:
+        choices = ("a", "c", "d") if kind == "several" else ()
+        for owner in ("claim", "document"):
+            for name in ("Area", "Party"):
+                edits.own_fields.make(db, OwnField(owner, name, kind, choices=choices))
+        edits.own_fields.set_value(db, field_called(db, "Area"), [3], "a")
+
+    def merge(db: Database) -> None:
+        for owner in ("claim", "document"):
+            fields = {one.name: one for one in reads.own_fields.fields(db, owner)}
+            edits.own_fields.merge(db, fields["Party"], fields["Area"])
+
+    def write(db: Database) -> None:
+        edits.own_fields.set_value(db, field_called(db, "Party"), [2, 3], "c")
+        (party,) = [one for one in reads.own_fields.fields(db, "document") if one.name == "Party"]
+        edits.own_fields.set_value(db, party, [2], "d")
+
+    def party_of(db: Database) -> object:
+        return json.loads(db.sqlite.execute("SELECT variables FROM document WHERE id = 2").fetchone()[0])
+
+    both = side(ancestor, "both", "Ana", make)
+    a, b = side(both, "a", "Ana", merge), side(both, "b", "Ben", write)
+    c, d = copy(a), copy(b)
+    with merged(c, b) as db, merged(d, a) as other:
+        assert work.differences(db, other) == []
+        names, values = fields_and_values(db)
+        assert names == {"Frame", "Area"}
+        # what a claim has of the one that stays goes before, unless it takes several
+        own = [(3, "Area", "a")] + ([(3, "Area", "c")] if kind == "several" else [])
+        assert values == [(1, "Frame", "a"), (2, "Area", "c"), *own]
+        assert party_of(db) == {"Area": "d"}
+        assert reads.conflicts.count(db) == 0
+    # and comes back with it
+    with Database(c) as db:
+        db.set_coder("Ana")
+        sql = "SELECT id FROM history WHERE action LIKE '%merge_fields%' AND state = 'done' ORDER BY id DESC"
+        for (number,) in db.sqlite.execute(sql).fetchall():
+            db.undo(number)
+        edits.codebook.add(db, "topic", "Tolls")
+    with Database(d) as db:
+        edits.codebook.add(db, "topic", "Fares")
+    with merged(copy(c), d) as db, merged(copy(d), c) as other:
+        assert work.differences(db, other) == []
+        assert set(fields_and_values(db)[1]) == {
+            *((1, "Frame", "a"), (2, "Party", "c"), (3, "Area", "a"), (3, "Party", "c")),
+        }
+        assert party_of(db) == {"Party": "d"}
+
+
 def test_fields_that_change_their_names_with_each_other_do_so_elsewhere_too(ancestor: Path) -> None:
     def make(db: Database) -> None:
         edits.own_fields.make(db, OwnField("claim", "Area"))

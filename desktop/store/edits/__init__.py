@@ -8,8 +8,9 @@ makes actors of names that a text has; ``text`` replaces their texts, ``segments
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
 decides between coders, ``handouts`` gives them documents to code blind; ``scale`` is chosen for stances;
 ``own_fields`` are those that a project has of its own, ``memberships`` say who belongs where and when, ``columns``
-those of tables that came in. ``sharing`` takes in what others did in their own files (``taking`` is how),
-``conflicts`` decides what stands against each other. ``settings`` writes values under keys for some of these.
+those of tables that came in. ``successors`` stand in the place of what was merged away. ``sharing`` takes in what
+others did in their own files (``taking`` is how), ``conflicts`` decides what stands against each other. ``settings``
+writes values under keys for some of these.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import segments as segments
     from desktop.store.edits import settings as settings
     from desktop.store.edits import sharing as sharing
+    from desktop.store.edits import successors as successors
     from desktop.store.edits import text as text
     from desktop.store.edits import told_memos as told_memos
     from desktop.store.edits import traces as traces

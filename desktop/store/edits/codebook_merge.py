@@ -13,7 +13,7 @@ from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.store.database import Database
-from desktop.store.edits import memberships
+from desktop.store.edits import memberships, successors
 from desktop.store.edits.claims import doubles, remove, rows_of, unite
 from desktop.store.edits.codebook import clean_aliases, dump_aliases, entry, insert
 from desktop.store.edits.codebook_tree import ancestors
@@ -136,7 +136,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
         values["variables"] = variables_column(own)
         recorder.update(table, target, values)
-        _leave_successor(db, recorder, table, old, kept)
+        successors.leave(db, recorder, table, source, target)
         recorder.delete(table, [source])
         return len(unite(db, recorder, claims))
 
@@ -220,7 +220,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
         if move_to is not None:
-            _leave_successor(db, recorder, table, own, entry(db, table, move_to))
+            successors.leave(db, recorder, table, number, move_to)
         recorder.delete(table, [number])
         return len(unite(db, recorder, claims))
 
@@ -330,19 +330,6 @@ def _move_participations(db: Database, recorder: Recorder, source: int, target: 
     rows = db.sqlite.execute(sql, [target, source]).fetchall()
     recorder.delete("participant", [row[0] for row in rows if row[1]])
     recorder.update_many("participant", {row[0]: {"actor_id": target} for row in rows if not row[1]})
-
-
-def _leave_successor(
-    db: Database, recorder: Recorder, table: str, old: Mapping[str, Value], new: Mapping[str, Value]
-) -> None:
-    """Note what stands in the place of one that goes: claims that a colleague tags meanwhile point there."""
-    told = {"uuid": old["uuid"], "name": table, "successor": new["uuid"]}
-    # one that went before and was kept, because a colleague had changed it, has a successor already
-    row = db.sqlite.execute("SELECT id FROM successor WHERE uuid = ?", [old["uuid"]]).fetchone()
-    if row is None:
-        recorder.insert("successor", told)
-    else:
-        recorder.update("successor", int(row[0]), told)
 
 
 def _leave_claims(db: Database, recorder: Recorder, number: int, move_to: int | None) -> None:

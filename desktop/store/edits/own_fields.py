@@ -12,6 +12,7 @@ from desktop.core.own_fields import KINDS, OwnField, checked, find, joined
 from desktop.core.phrases import gone
 from desktop.core.text import one_line
 from desktop.store.database import Database
+from desktop.store.edits import successors
 from desktop.store.edits.saved import follow_field
 from desktop.store.reads import own_fields as reads
 from desktop.store.recorder import Recorder
@@ -196,6 +197,7 @@ def merge(db: Database, source: OwnField, target: OwnField) -> int:
         changed = _write(db, recorder, kept, there, wanted)
         _write(db, recorder, old, held, dict.fromkeys(held, ()))
         if old.id:
+            successors.leave(db, recorder, "own_field", old.id, row)
             recorder.delete("own_field", [old.id])
         return len(changed)
 

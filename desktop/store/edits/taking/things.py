@@ -1,9 +1,10 @@
 """What each thing is that sets wrote: whether it is there, its columns, and what it refers to in truth."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from desktop.core.own_fields import KINDS, OWNERS, PARTING, joined
 from desktop.core.portable import (
     ACTORS,
     ADDED,
@@ -54,6 +55,11 @@ def may_come_back(row: PortableRow) -> bool:
     return row.table in (*_REPLACED, *_WHOLES) and row.op == ADDED
 
 
+def _quoted(name: str) -> str:
+    """Return a column as it stands in what the log has of a row."""
+    return f"{json.dumps(name, ensure_ascii=False)}:["
+
+
 @dataclass(slots=True)
 class TakenThing:
     """A thing that is made anew.
@@ -100,6 +106,8 @@ class Things:
         self.listing = ConflictListing()
         self.ones: dict[ThingKey, TakenThing] = {}
         self.revived: set[ThingKey] = set()
+        # own fields that came back, with what stood in their place
+        self._back: dict[str, str] = {}
         self._deletions: dict[str, list[PortableRow]] = {}
         self.successors = {
             (str(table), str(old)): str(new)
@@ -133,17 +141,24 @@ class Things:
                 values = self.shown(("successor", uuid))
                 self.successors[str(values["name"]), uuid] = str(values["successor"])
             elif table == "successor" and not one.folded.is_alive:
-                for name in ("actor", "topic"):
+                for name in _REPLACED:
                     self.successors.pop((name, uuid), None)
             elif table == "conflict" and one.folded.fields:
                 values = self.shown(("conflict", uuid))
                 if values.get("decision") == KEEP:
                     self.note_kept((str(values["name"]), str(values["thing"])), str(values["versions"]))
+        self._note_meant(before, back)
+
+    def _note_meant(self, before: Mapping[ThingKey, str], back: Sequence[PortableRow]) -> None:
+        """Look at what was written to refer to those that have another successor than *before*, or came *back*."""
         meant = {one for one in {*before, *self.successors} if before.get(one) != self.successors.get(one)}
+        self._back = {one[1]: before[one] for one in meant if one[0] == "own_field" and one in before}
         for row in back:
             if row.table == "successor":
                 names = (value for value in row.columns.get("name", ()) if value)
                 meant.update((str(name), row.uuid) for name in names)
+                if row.op == DELETED and row.columns["name"][0] == "own_field":
+                    self._back[row.uuid] = str(row.columns["successor"][0])
             elif row.table not in _WHOLES and any(
                 version.op == DELETED for _by, version in set_log.versions(self.db, [row.thing])[row.thing]
             ):
@@ -309,6 +324,12 @@ class Things:
         while more := {old for old, new in self.successors.items() if (old[0], new) in meant and old not in meant}:
             meant = meant | more
         self.touch(set_log.naming(self.db, sorted(uuid for _table, uuid in meant)))
+        fields = [thing for thing in meant if thing[0] == "own_field"]
+        self.touch(fields)
+        # what documents, actors and topics have of a field goes by its name
+        names = {str(self.ones[thing].folded.row.get("name", "")) for thing in fields} - {""}
+        if names:
+            self.touch(set_log.naming(self.db, sorted(_quoted(f"variables.{name}") for name in names)))
 
     def refer(self, thing: ThingKey, values: PortableValues) -> PortableValues | None:
         """Return columns with what they refer to in truth; None where the thing cannot be without what is gone."""
@@ -332,9 +353,58 @@ class Things:
                 self.listing.tell(LOST, thing, "", [{name: one for name, one in values.items() if one is not None}], [])
                 return None
         if values.get(VALUES):
-            told = [(self._standing("own_field", uuid), one) for uuid, one in values[VALUES]]
-            values[VALUES] = sorted([uuid, one] for uuid, one in dict.fromkeys(told) if uuid)
+            values[VALUES] = self._values_now(values[VALUES])
+        if table in OWNERS and any(of == "own_field" for of, _uuid in self.successors):
+            self._name_anew(table, values)
+        for old, new in self._back.items() if table in OWNERS else ():
+            self._name_again(thing, values, self._field(old), self._field(new))
         return values
+
+    def _values_now(self, held: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return what a claim has of own fields with those that stand: of one that stayed its own value goes before."""
+        told = [(self._standing("own_field", uuid), uuid, value) for uuid, value in held]
+        own = {uuid for uuid, before, _value in told if uuid == before}
+        found = {(uuid, value): None for uuid, before, value in told if uuid == before}
+        for uuid, _before, value in told:
+            if uuid and (uuid not in own or self._takes_several(uuid)):
+                found[uuid, value] = None
+                own.add(uuid)
+        return sorted([uuid, value] for uuid, value in found)
+
+    def _name_anew(self, owner: str, values: PortableValues) -> None:
+        """Put what a thing that is no claim has of a field that was merged away under the name of what stands."""
+        for table, old in [*self.successors]:
+            if table != "own_field":
+                continue
+            self.touch([(table, old)])
+            row = self.ones[table, old].folded.row
+            name = f"variables.{row.get('name')}"
+            if row.get("owner") != owner or name not in values or self.is_alive((table, old)):
+                continue
+            new = self._standing(table, old)
+            if not new or new == old:
+                continue
+            other = f"variables.{self._field(new)['name']}"
+            texts = [text for text in (values.get(other), values.pop(name)) if text]
+            if len(texts) > 1 and self._takes_several(new):
+                texts = [joined(dict.fromkeys(part.strip() for text in texts for part in text.split(PARTING)))]
+            values[other] = texts[0] if texts else None
+
+    def _name_again(self, thing: ThingKey, values: PortableValues, old: PortableValues, new: PortableValues) -> None:
+        """Take what stood under the name of a *new* field away where that is told of the *old* one, which came back."""
+        name, other = (f"variables.{field.get('name')}" for field in (old, new))
+        is_told = other in self.ones[thing].folded.fields
+        if old.get("owner") == thing[0] and name in values and values.get(other) == values[name] and not is_told:
+            del values[other]
+
+    def _field(self, uuid: str) -> PortableValues:
+        """Return the columns of an own field that is there."""
+        self.touch([("own_field", uuid)])
+        return self.shown(("own_field", uuid))
+
+    def _takes_several(self, uuid: str) -> bool:
+        kind = KINDS.get(str(self._field(uuid)["kind"]))
+        return kind is not None and kind.several
 
     def _standing(self, table: str, uuid: str) -> str:
         """Return what a reference points to: the thing itself, what stands in its place, or nothing at all."""
