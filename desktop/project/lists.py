@@ -4,9 +4,9 @@ They raise `UserError` when the filter names what the project does not have.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,12 +22,14 @@ from desktop.core.spans import page_of
 from desktop.core.times import time_at
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, Document, Topic
-from desktop.exchange.tables.table import Cell, Column, Rows, Table, only
+from desktop.exchange.tables.table import Cell, Column, Rows, Table, in_blocks, only
 from desktop.project import lookup
 from desktop.project.requests import Request
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
+# what is made of each claim beside what is stored with it
+_OF_CLAIMS = ("actors", "topic", "coder", "page", "time", "stance_value")
 _VIEW_WORDS = {
     "rows": N_("Rows"),
     "columns": N_("Columns"),
@@ -75,41 +77,64 @@ class _ClaimRows:
         self._documents = {document.id: document for document in reads.project.documents(db)}
         self._times = reads.project.times(db)
         self.fields = [one for one in fields if not one.optional or self._has(db, one, chosen)]
-        own = [f"claim.{name}" for name in reads.project.CLAIM_COLUMNS]
-        own += ["claim.memo", "actors", "topic", "coder", "page", "time", "stance_value"]
-        self._own = [read_own(one) for one in reads.own_fields.fields(db, "claim")]
-        own += [one.place for one in reads.own_fields.fields(db, "claim")]
-        of_document = [one for one in self.fields if _place(one) not in own]
-        places = {place: at for at, place in enumerate([*own, *map(_place, of_document)])}
-        self._pick = itemgetter(*(places[_place(one)] for one in self.fields))
+        self._own = {one.place: read_own(one) for one in reads.own_fields.fields(db, "claim")}
+        # of what depends on the document alone, the cell of each
         self._cells = {
-            number: tuple(_of_document(one, document) for one in of_document)
-            for number, document in self._documents.items()
+            _place(one): {number: _of_document(one, document) for number, document in self._documents.items()}
+            for one in self.fields
+            if _place(one).partition(".")[0] != "claim" and _place(one) not in (*_OF_CLAIMS, *self._own)
         }
 
     def __len__(self) -> int:
         return len(self._claims)
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
-        actors, topics, coders = self._names
-        at_document, at_start, at_topic, at_coder, at_stance = (
-            reads.project.CLAIM_COLUMNS.index(name)
-            for name in ("document_id", "start", "topic_id", "coder_id", "stance")
-        )
         scale = reads.scale.scale(self._db)
         value_of = {one.key: scale.value(one.key) for one in scale.all}
         called: dict[Sequence[int], tuple[str, ...]] = {}
-        for row, holders, memo, values in self._claims:
-            names = called.get(holders)
-            if names is None:
-                names = called[holders] = tuple(actors[number] for number in holders)
-            number = row[at_document]
-            pages = self._documents[number].pages
-            page = page_of(pages, row[at_start]) if pages else None
-            time = time_at(self._times[number], row[at_start]) or None if number in self._times else None
-            value = value_of.get(row[at_stance])
-            told = (memo, names, topics[row[at_topic]], coders[row[at_coder]], page, time, value)
-            yield self._pick((*row, *told, *(read(values) for read in self._own), *self._cells[number]))
+        for block in in_blocks(self._claims):
+            yield from zip(*self._columns(block, value_of, called), strict=True)
+
+    def _columns(
+        self,
+        block: Iterable[tuple[tuple[Any, ...], Sequence[int], str, reads.project.OwnValues]],
+        value_of: Mapping[str, float | None],
+        called: dict[Sequence[int], tuple[str, ...]],
+    ) -> Iterator[Iterable[Cell]]:
+        """Yield the columns of so many rows: a column costs a fraction of what its cells would, one by one."""
+        actors, topics, coders = self._names
+        claims, holders, memos, values = zip(*block, strict=True)
+        stored = dict(zip(reads.project.CLAIM_COLUMNS, zip(*claims, strict=True), strict=True))
+        documents, starts = stored["document_id"], stored["start"]
+        for held in {*holders} - called.keys():
+            called[held] = tuple(actors[number] for number in held)
+        made: dict[str, Callable[[], Iterable[Cell]]] = {
+            "claim.memo": lambda: memos,
+            "actors": lambda: map(called.__getitem__, holders),
+            "topic": lambda: map(topics.__getitem__, stored["topic_id"]),
+            "coder": lambda: map(coders.__getitem__, stored["coder_id"]),
+            "page": lambda: map(self._page, documents, starts),
+            "time": lambda: map(self._time, documents, starts),
+            "stance_value": lambda: map(value_of.get, stored["stance"]),
+        }
+        for field in self.fields:
+            place = _place(field)
+            owner, _dot, own = place.partition(".")
+            if place in made:
+                yield made[place]()
+            elif place in self._own:
+                yield map(self._own[place], values)
+            elif owner == "claim":
+                yield stored[own]
+            else:
+                yield map(self._cells[place].__getitem__, documents)
+
+    def _page(self, document: int, start: int) -> int | None:
+        pages = self._documents[document].pages
+        return page_of(pages, start) if pages else None
+
+    def _time(self, document: int, start: int) -> str | None:
+        return time_at(self._times[document], start) or None if document in self._times else None
 
     def _has(self, db: Database, field: Field, chosen: ClaimFilter) -> bool:
         """Tell whether a claim has a value of a field that not every table has."""

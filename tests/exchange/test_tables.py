@@ -68,6 +68,17 @@ def test_json_keeps_lists_numbers_and_letters() -> None:
     assert data.endswith(b"]\n")
 
 
+def test_cells_that_come_again_are_written_as_each_of_them_is() -> None:
+    cells = (1, 1.0, 1, 1.0, None, "=1", "1", "=1", ("x",), ("x",)) * 3
+    table = Table((Column("a"), Column("b", "integer")), tuple((cell, at % 2) for at, cell in enumerate(cells)))
+    words = ("1", "1.0", "1", "1.0", "", "'=1", "1", "'=1", "x", "x") * 3
+    assert write_csv(table).decode("utf-8-sig").splitlines()[1:] == [f"{one},{at % 2}" for at, one in enumerate(words)]
+    assert json.loads(write_json(table)) == [
+        {"a": list(cell) if isinstance(cell, tuple) else cell, "b": at % 2} for at, cell in enumerate(cells)
+    ]
+    assert b'"a": 1.0,' in write_json(table)
+
+
 def test_a_cell_of_a_megabyte_comes_back() -> None:
     table = Table((Column("quotes"),), (("word " * 200_000,),))
     before = csv.field_size_limit()

@@ -1,11 +1,11 @@
 """The formats of tables, one row each: what people call them, how their files are called, and what writes them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pkgutil import resolve_name
 
 from desktop.core.language import N_, ngettext
-from desktop.exchange.tables.table import Rows, Table, TableRow, text
+from desktop.exchange.tables.table import Cell, Rows, Table, TableRow, in_blocks, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ class TableFormat:
         def watch(rows: Iterable[TableRow]) -> Iterator[TableRow]:
             nonlocal count
             found = 0
-            for row in rows:
-                found += sum(self._is_cut(text(cell)) for cell in row if isinstance(cell, str | tuple))
-                yield row
+            for block in in_blocks(rows):
+                for cells in zip(*block, strict=True):
+                    found += self._count_cut(cells)
+                yield from block
             count = found
 
         def told() -> str:
@@ -91,6 +92,13 @@ class TableFormat:
             return sentence.format(count=count, limit=self.longest) if count else ""
 
         return replace(table, rows=Rows(len(table.rows), lambda: watch(table.rows))), told
+
+    def _count_cut(self, cells: Sequence[Cell]) -> int:
+        kinds = {*map(type, cells)}
+        # of most columns one look tells that nothing is long enough
+        if kinds == {int} or (kinds == {str} and 2 * max(map(len, cells)) <= self.longest):  # type: ignore[arg-type]
+            return 0
+        return sum(self._is_cut(text(cell)) for cell in cells if isinstance(cell, str | tuple))
 
     def _is_cut(self, value: str) -> bool:
         # a character is two UTF-16 units at most

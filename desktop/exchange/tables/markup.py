@@ -1,11 +1,12 @@
 r"""Tables in languages of markup: HTML pages, Markdown (pipe tables, as GitHub, Pandoc and Quarto read them), LaTeX."""
 
+import marshal
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from html import escape
-from itertools import islice, repeat
+from itertools import repeat
 from typing import cast
 
 from desktop.core import scale
@@ -18,13 +19,14 @@ from desktop.exchange.tables.table import (
     TONES,
     Cell,
     Table,
-    TableRow,
     Tone,
     display_width,
+    in_blocks,
     is_leftward_table,
     is_number,
     text,
     title,
+    told,
     tone_of,
 )
 
@@ -55,13 +57,13 @@ _SPECIAL = {
     "⟨": r"\(\langle\)",
     "⟩": r"\(\rangle\)",
 }
+# what stands in the cells of a column, and by how much each is longer than wide; None where none is
+_ColumnOfCells = tuple[Sequence[str], Sequence[int] | None]
 _ANY = re.compile("|".join(map(re.escape, _SPECIAL)))
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)")
 # what would be taken for an option or the star of the line break before it
 _OPENING = re.compile(r"\s*[\[*]")
 _WIDE = 30
-# letters of what may come again in other rows; a quotation does not
-_SHORT = 24
 # what babel changes as soon as a letter of another script comes: the language and the font
 _FOLLOWS = ("ids", "fonts")
 
@@ -73,8 +75,6 @@ _SPACE = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u300
 _TOUCHED = re.compile(rf"[\\`*_\[\]|~^$&<>{_SPACE}]")
 # all other letters of ASCII, with what stands between cells that are looked at together
 _PLAIN = bytes(letter for letter in range(128) if letter == 0 or not _TOUCHED.search(chr(letter)))
-# rows that are written at once
-_BLOCK = 1000
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -173,54 +173,64 @@ def _latex(value: str, line_break: str) -> str:
 def markdown_blocks(table: Table) -> Iterator[bytes]:
     """Yield *table* as Markdown, its caption and notes around it; a line break in a cell is ``<br>``.
 
-    The rows are gone through twice: how wide the columns are is known at the end.
+    How wide the columns are is known at the end: till then what stands in them is kept in a file beside.
     """
     heads = [_markdown_cell(title(column)) for column in table.columns]
     widths = [max(3, width) for _head, width in heads]
-    for block in _blocks(table.rows):
-        # one column after the other: of most, all cells are told at once
-        for at, cells in enumerate(zip(*block, strict=True)):
-            values = _as_they_are(cells)
-            found = map(len, values) if values is not None else (_markdown_cell(cell)[1] for cell in cells)
-            widths[at] = max(widths[at], *found)
-    numbers = [is_number(column) for column in table.columns]
-    places = list(zip(widths, numbers, strict=True))
+    with tempfile.TemporaryFile() as kept:
+        blocks = 0
+        for block in in_blocks(table.rows):
+            columns = [_with_widths(cells) for cells in zip(*block, strict=True)]
+            widths = [max(usual, column[2]) for usual, column in zip(widths, columns, strict=True)]
+            marshal.dump([column[:2] for column in columns], kept)
+            blocks += 1
+        kept.seek(0)
+        yield from _markdown(table, heads, widths, (marshal.load(kept) for _number in range(blocks)))
+
+
+def _markdown(
+    table: Table, heads: Sequence[tuple[str, int]], widths: Sequence[int], blocks: Iterable[Sequence[_ColumnOfCells]]
+) -> Iterator[bytes]:
+    """Yield a table whose columns are as wide as told, with the columns of each of its *blocks* of rows."""
+    places = [(width, is_number(column)) for width, column in zip(widths, table.columns, strict=True)]
     before = ""
     if table.caption:
         yield _bytes(f"**{markdown_words(table.caption)}**")
         before = "\n\n"
     if table.columns:
         rules = ["-" * (width - 1) + (":" if at_end else "-") for width, at_end in places]
-        filled = (_filled([head], *place)[0] for head, place in zip(heads, places, strict=True))
-        yield _bytes(f"{before}| {' | '.join(filled)} |\n| {' | '.join(rules)} |")
+        row = f"\n| {' | '.join(['%s'] * len(places))} |"
+        head: list[_ColumnOfCells] = [((value,), (len(value) - own,)) for value, own in heads]
+        yield _bytes(f"{before}| {' | '.join(next(_lines(head, places)))} |\n| {' | '.join(rules)} |")
         before = "\n\n"
-        for block in _blocks(table.rows):
-            columns = []
-            for cells, (width, at_end) in zip(zip(*block, strict=True), places, strict=True):
-                values = _as_they_are(cells)
-                if values is not None:
-                    fill = str.rjust if at_end else str.ljust
-                    columns.append([*map(fill, values, repeat(width))])
-                else:
-                    columns.append(_filled(map(_markdown_cell, cells), width, at_end))
-            yield _bytes("".join(f"\n| {' | '.join(row)} |" for row in zip(*columns, strict=True)))
+        for columns in blocks:
+            yield _bytes("".join(map(row.__mod__, _lines(columns, places))))
     for note in table.notes:
         yield _bytes(before + markdown_words(note))
         before = "\n\n"
     yield b"\n"
 
 
-def _blocks(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
-    given = iter(rows)
-    while block := list(islice(given, _BLOCK)):
-        yield block
+def _lines(columns: Iterable[_ColumnOfCells], places: Sequence[tuple[int, bool]]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a block, their cells as wide as their columns."""
+    filled = []
+    for (values, beyond), (width, at_end) in zip(columns, places, strict=True):
+        widths = repeat(width) if beyond is None else map(width.__add__, beyond)
+        filled.append(map(str.rjust if at_end else str.ljust, values, widths))
+    yield from zip(*filled, strict=True)
 
 
-def _filled(cells: Iterable[tuple[str, int]], width: int, at_end: bool) -> list[str]:
-    """Return cells, each with its own width, made as wide as their column."""
-    if at_end:
-        return [" " * (width - own) + value for value, own in cells]
-    return [value + " " * (width - own) for value, own in cells]
+def _with_widths(cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[int] | None, int]:
+    """Return what stands in the cells of a column, by how much each is longer than wide, and the width of the widest.
+
+    The second is None where all are as wide as they are long.
+    """
+    values = _as_they_are(cells)
+    if values is not None:
+        return values, None, max(map(len, values))
+    found = [*told(cells, _markdown_cell)]
+    beyond = [len(value) - width for value, width in found]
+    return [value for value, _width in found], beyond if any(beyond) else None, max(width for _value, width in found)
 
 
 def _as_they_are(cells: Sequence[Cell]) -> Sequence[str] | None:
@@ -238,18 +248,6 @@ def _as_they_are(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 def _markdown_cell(cell: Cell) -> tuple[str, int]:
     """Return what stands in a cell, and how wide it is."""
-    if type(cell) is int and cell >= 0:
-        value = str(cell)
-        return value, len(value)
-    if type(cell) is str and len(cell) > _SHORT:
-        value = markdown_words(cell)
-        return value, display_width(value)
-    return _markdown_of(cell)
-
-
-# names, dates and choices come again in a hundred thousand rows
-@lru_cache(maxsize=20_000, typed=True)
-def _markdown_of(cell: Cell) -> tuple[str, int]:
     value = markdown_words(text(cell))
     return value, display_width(value)
 
@@ -304,27 +302,39 @@ def table_html(table: Table) -> Iterator[str]:
     heads = "".join(f'<th scope="col"{html_direction(one)}>{html_words(one)}</th>' for one in titles)
     parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
     yield "".join(parts)
-    rows = enumerate(table.rows)
-    while block := list(islice(rows, _BLOCK)):
-        parts = []
-        for number, row in block:
-            cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
-            parts.append(f"<tr>{cells}</tr>\n")
-        yield "".join(parts)
+    before = 0
+    for block in in_blocks(table.rows):
+        columns = [_html_column(table, at, before, cells) for at, cells in enumerate(zip(*block, strict=True))]
+        rows = map("".join, zip(*columns, strict=True)) if columns else [""] * len(block)
+        yield "".join(f"<tr>{cells}</tr>\n" for cells in rows)
+        before += len(block)
     yield "</tbody>\n</table>\n"
 
 
-def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
-    words = text(cell)
-    told, turned = html_words(words), html_direction(words)
+def _html_column(table: Table, at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:
+    """Return the cells of a column, in rows that have so many *before* them."""
     if at < table.heads:
-        return f'<th scope="row"{turned}>{told}</th>'
-    tone = tone_of(table, row, at, cell)
-    classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
-    if tone and told and SHAPES[tone] and is_number(table.columns[at]):
-        told = f'<span aria-label="{_spoken(tone)}">{SHAPES[tone]}</span> {told}'
+        return told(cells, _html_head)
+    is_right = is_number(table.columns[at])
+    if not table.tones:
+        return told(cells, lambda cell: _html_cell(cell, tone_of(table, 0, at, cell), is_right))
+    tones = (tone_of(table, number, at, cell) for number, cell in enumerate(cells, before))
+    return [_html_cell(cell, tone, is_right) for tone, cell in zip(tones, cells, strict=True)]
+
+
+def _html_head(cell: Cell) -> str:
+    words = text(cell)
+    return f'<th scope="row"{html_direction(words)}>{html_words(words)}</th>'
+
+
+def _html_cell(cell: Cell, tone: Tone | None, is_right: bool) -> str:
+    words = text(cell)
+    told_words = html_words(words)
+    classes = [name for name in ("number" if is_right else "", tone or "") if name]
+    if tone and told_words and SHAPES[tone] and is_right:
+        told_words = f'<span aria-label="{_spoken(tone)}">{SHAPES[tone]}</span> {told_words}'
     attribute = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<td{attribute}{turned}>{told}</td>"
+    return f"<td{attribute}{html_direction(words)}>{told_words}</td>"
 
 
 def _spoken(tone: Tone) -> str:

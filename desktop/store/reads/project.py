@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from desktop.core.claim_fields import CHOICES, QUALITIES, chosen
@@ -388,9 +389,14 @@ def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, .
     for at, members in enumerate(known, first):
         if not {row[at] for row in found.values()} <= members.keys():
             raise wrong_row("claim", next(number for number, row in found.items() if row[at] not in members))
-    for number in ids:
-        if number in found:
-            yield found[number], actors.get(number, ()), memos.get(number, ""), own.get(number, ())
+    there = ids if len(found) == len(ids) else [number for number in ids if number in found]
+    yield from zip(
+        map(found.__getitem__, there),
+        map(actors.get, there, repeat(())),
+        map(memos.get, there, repeat("")),
+        map(own.get, there, repeat(())),
+        strict=True,
+    )
 
 
 def claim(db: Database, number: int) -> Claim:
