@@ -209,6 +209,17 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
         return click.option(flag, default="", metavar="TEXT", help=f"{_(option.title)}: {about}")
     if option.kind == "coders":
         return click.option(flag, nargs=2, metavar="A B", help=about)
+    if option.kind == "axis":
+        words = options.choice_words(option.title, option.choices)
+        return click.option(
+            flag,
+            default=option.default,
+            metavar="AXIS",
+            show_default=True,
+            help=_("{choices} Or any field that an axis can show, an own one too. {about}").format(
+                choices=words, about=about
+            ),
+        )
     if all(other.choices == option.choices for other in alike):
         return click.option(
             flag,
@@ -218,13 +229,13 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
             help=f"{options.choice_words(option.title, option.choices)} {about}".strip(),
         )
     # what one table does not have is refused when it is made
-    words = []
+    told = []
     having = [entry for entry in entries if any(one.key == option.key for one in entry.options)]
     for entry, own in zip(having, alike, strict=True):
         assert entry.variant is not None
         title = f"{_(option.title)}, --{' '.join(entry.variant)}"
-        words.append(options.choice_words(title, own.choices))
-    return click.option(flag, default="", metavar="NAME", help=" ".join([*words, _("The first is the default.")]))
+        told.append(options.choice_words(title, own.choices))
+    return click.option(flag, default="", metavar="NAME", help=" ".join([*told, _("The first is the default.")]))
 
 
 def _variant_option(entries: Sequence[Entry]) -> Callable[[Any], Any]:

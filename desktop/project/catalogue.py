@@ -362,6 +362,7 @@ _ALL = (
                     ("topic", N_("topics")),
                     ("none", N_("all together")),
                 ),
+                kind="axis",
                 about=N_("What each line is about besides its period."),
             ),
             _DUPLICATES,
@@ -374,6 +375,13 @@ _ALL = (
         N_("How alike actors are, like beside like."),
         "findings.similarity_table",
         (
+            Option(
+                "lines",
+                N_("Lines"),
+                (("actor", N_("actors")), ("organisation", N_("organisations")), ("country", N_("countries"))),
+                kind="axis",
+                about=N_("What is compared, by its topics."),
+            ),
             Option(
                 "measure",
                 N_("Measure"),

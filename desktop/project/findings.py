@@ -1,5 +1,6 @@
 """Contradictions, opponents, timelines, similarities and A/B comparisons as tables."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -8,19 +9,21 @@ from typing import Any, Literal
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.contradictions import TwoSides, both_sides, compare, opponents, settle
 from desktop.analysis.comparison.counts import nothing
-from desktop.analysis.comparison.members import Members
-from desktop.analysis.comparison.pictured import TimeUnit, timeline
+from desktop.analysis.comparison.members import Member, Members
+from desktop.analysis.comparison.organisations import dated, in_parts
+from desktop.analysis.comparison.pictured import LineFinder, Point, TimeUnit, timeline
+from desktop.analysis.comparison.pivot import Path
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
-from desktop.core import scale
-from desktop.core.axes import field_of
-from desktop.core.errors import UserError
+from desktop.core import phrases, scale
+from desktop.core.axes import Axis, field_of
+from desktop.core.errors import UsageError, UserError
 from desktop.core.fields import title_of
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Duplicates, Mention
 from desktop.core.views import View, weighed
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
-from desktop.project import lookup
+from desktop.project import counting, lookup
 from desktop.project.matrix import load_members, notes
 from desktop.project.requests import Request
 from desktop.store import reads
@@ -151,16 +154,17 @@ def timeline_table(db: Database, request: Request) -> Table:
     mentions, names, sentences = _mentions(db, request)
     options: Any = request.options
     step: TimeUnit = options["step"]
-    by_actor, by_topic = options["by"] in ("actor", "both"), options["by"] in ("topic", "both")
+    fields = line_fields(db, options["by"])
     caption, about = _PERIOD_WORDS[step]
     heads = [Column("period", title=_("Period"), description=_(about))]
-    heads += [Column("actor", title=_("Actor"))] * by_actor + [Column("topic", title=_("Topic"))] * by_topic
+    heads += [Column(name, title=field_of(name).title) for name in fields]
+    if dated(names.members, fields) is not None:
+        sentences = (*sentences, _(phrases.SPOKEN_FOR))
     rows: list[tuple[Cell, ...]] = []
-    points = timeline(mentions, step, by_actor=by_actor, by_topic=by_topic)
+    points = timeline_of(db, mentions, step, fields, names.members)
     steps = scale.counted(uncoded=any(point.counts.uncoded for point in points))
     for point in points:
-        named = [names.of("actor", point.actor_id)] if by_actor else []
-        named += [names.of("topic", point.topic_id)] if by_topic else []
+        named = [member.name if request.named else member.key for member in point.line]
         percent = None if point.counts.percent is None else round(point.counts.percent, 4)
         rows.append((point.period, *named, *point.counts[: len(steps)], point.net, percent, point.counts.sided))
     net = Column("net", weighed(), _("Net"), _("Claims in favor less claims against."))
@@ -171,54 +175,118 @@ def timeline_table(db: Database, request: Request) -> Table:
     return Table((*heads, *_counted(steps), net, part, sided), tuple(rows), _(caption), sentences, len(heads), tones)
 
 
+def line_fields(db: Database, by: str) -> tuple[str, ...]:
+    """Return the fields that tell lines apart: ``both`` are actor and topic, ``none`` is nothing, else an axis.
+
+    Raises:
+        UserError: when there is no such field, or several of that name.
+    """
+    if by == "none":
+        return ()
+    axis = Axis.parse(lookup.axis(db, "actor>topic" if by == "both" else by))
+    for name in axis.fields:
+        if field_of(name).is_own:
+            lookup.own_field(db, name)
+    return axis.fields
+
+
+def timeline_of(
+    db: Database, mentions: Iterable[Mention], step: TimeUnit, fields: Sequence[str], found: Members
+) -> list[Point]:
+    """Return the counts of *mentions* per period and line of *fields*, whose members are *found*."""
+    own = reads.counts.own_values(db, Axis(tuple(fields)).bases)
+    return timeline(mentions, step, fields=fields, found=found, own=own)
+
+
+def claim_members(db: Database, mentions: Iterable[Mention], field: str, found: Members) -> dict[int, Member]:
+    """Return the member of a field that each claim has, by its id: of several the first."""
+    finder = LineFinder(found, (field,), reads.counts.own_values(db, [field_of(field).base]))
+    told: dict[int, Member] = {}
+    for one in in_parts(found, (field,), mentions):
+        if one.claim_id not in told:
+            told[one.claim_id] = finder.lines[finder(one)[0]][0]
+    return told
+
+
 @dataclass(frozen=True)
 class Likeness:
-    """How alike actors are.
+    """How alike lines are: actors, or what else claims are told apart by.
 
     Attributes:
-        actors: their ids, in the order of the table.
+        lines: in the order of the table, each a member of every field.
+        claims: how many each has.
         table: similarities, row by row.
-        clustering: the dendrogram; its order is of places in *actors*.
+        clustering: the dendrogram; its order is of places in *lines*.
     """
 
-    actors: tuple[int, ...]
+    lines: tuple[Path, ...]
+    claims: tuple[int, ...]
     table: tuple[tuple[float, ...], ...]
     clustering: Clustering
 
 
-def likeness(db: Database, chosen: ClaimFilter, measure: Measure, duplicates: Duplicates = "include") -> Likeness:
-    """Return the similarities of all actors who hold a claim, in the codebook's order."""
+def likeness(
+    db: Database,
+    chosen: ClaimFilter,
+    measure: Measure,
+    duplicates: Duplicates = "include",
+    of: str = "actor",
+    found: Members | None = None,
+) -> Likeness:
+    """Return the similarities of all lines of the axis *of* that have a claim, in the codebook's order.
+
+    Raises:
+        UserError: when there is no such field, or one is of topics, by which lines are compared.
+    """
+    fields = line_fields(db, of)
+    if not fields or any(field_of(name).base == "topic" for name in fields):
+        raise UsageError(_("Lines are alike by their topics: “{of}” cannot be compared so. Choose “actor”."), of=of)
+    found = found or load_members(db)
+    bases, rows = counting.counted(db, {"topic", *Axis(fields).bases}, found, fields, chosen, duplicates)
+    told = [(bases.index(field_of(name).base), found[name]) for name in fields]
+    topic, end = bases.index("topic"), len(bases)
+    numbers: dict[Path, int] = {}
     cells: dict[tuple[int, int], list[int]] = {}
     place = scale.in_use().place
-    for topic, actor, stance, number in reads.counts.counts(db, ("topic", "actor"), chosen, duplicates):
-        assert isinstance(topic, int)
-        assert isinstance(actor, int)
-        assert isinstance(number, int)
-        cells.setdefault((actor, topic), nothing())[place(str(stance))] += number
-    speaking = {actor for actor, _ in cells}
-    actors = tuple(actor.id for actor in reads.project.actors(db) if actor.id in speaking)
-    table = similarities(stance_vectors(cells, actors, measure), measure)
-    return Likeness(actors, tuple(map(tuple, table)), cluster(table))
+    for row in rows:
+        path = tuple([members[row[at]] for at, members in told])
+        line = numbers.setdefault(path, len(numbers))
+        cells.setdefault((line, row[topic]), nothing())[place(str(row[end]))] += row[end + 1]
+    sums: Counter[int] = Counter()
+    for (line, _topic), counts in cells.items():
+        sums[line] += sum(counts)
+    lines = tuple(sorted(path for path, line in numbers.items() if sums[line]))
+    order = [numbers[path] for path in lines]
+    table = similarities(stance_vectors(cells, order, measure), measure)
+    return Likeness(lines, tuple(sums[line] for line in order), tuple(map(tuple, table)), cluster(table))
 
 
 def similarity_table(db: Database, request: Request) -> Table:
-    """Return the similarities of actors, like beside like."""
+    """Return the similarities of actors, or of what else is asked for, like beside like."""
     options: Any = request.options
     measure: Measure = options["measure"]
     chosen = lookup.claim_filter(db, request.where)
-    found = likeness(db, chosen, measure, options["duplicates"])
-    names = _Labels(load_members(db), request.named)
-    order = [found.actors[at] for at in found.clustering.order]
-    columns = [Column("actor", title=_("Actor"))]
-    for number in order:
-        key = names.members["actor"][number].key
-        columns.append(Column(f"{key}_actor" if key == "actor" else key, "number", names.of("actor", number)))
+    members = load_members(db)
+    found = likeness(db, chosen, measure, options["duplicates"], options["lines"], members)
+    fields = line_fields(db, options["lines"])
+    sentences = _sentences(db, request, chosen)
+    if dated(members, fields) is not None:
+        sentences = (*sentences, _(phrases.SPOKEN_FOR))
+    columns = [Column(name, title=field_of(name).title) for name in fields]
+    order = found.clustering.order
+    for at in order:
+        key = ">".join(member.key for member in found.lines[at])
+        name = " › ".join(member.name if request.named else member.key for member in found.lines[at])
+        columns.append(Column(f"{key}_{fields[-1]}" if key in fields else key, "number", name))
     rows: list[tuple[Cell, ...]] = []
-    for number, row in zip(order, found.clustering.order, strict=True):
-        weights = [round(found.table[row][column], 6) for column in found.clustering.order]
-        rows.append((names.of("actor", number), *weights))
+    for row in order:
+        weights = [round(found.table[row][column], 6) for column in order]
+        rows.append((*(member.name if request.named else member.key for member in found.lines[row]), *weights))
     caption = _("Similarity of actors ({measure}), in clustered order").format(measure=measure)
-    return Table(tuple(columns), tuple(rows), caption, _sentences(db, request, chosen))
+    if fields != ("actor",):
+        told = " › ".join(field_of(name).called for name in fields)
+        caption = _("Similarity by {field} ({measure}), in clustered order").format(field=told, measure=measure)
+    return Table(tuple(columns), tuple(rows), caption, sentences)
 
 
 def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[TwoSides, tuple[str, str]]:

@@ -14,6 +14,7 @@ from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothi
 from desktop.analysis.comparison.meetings import MetSides, Tally, known, lines_of, meetings, sides
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.organisations import FIELD, dated, in_parts
+from desktop.analysis.comparison.pictured import ClaimValues
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases, scale
 from desktop.core.axes import COLUMNS, NONE, Base, column_of, field_of, is_own_base
@@ -32,8 +33,6 @@ from desktop.store.reads import counts, own_fields, placed, project
 
 # by the numbers of a comparison's lines
 CellTexts = dict[tuple[int, int], tuple[str, ...]]
-# by the places of own fields of claims, what each claim has
-ClaimValues = Mapping[Base, Mapping[int, tuple[str, ...]]]
 NO_VALUES: ClaimValues = MappingProxyType({})
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # the option that asks for a file of each part
 APART = "apart"
-OptionKind = Literal["choice", "flag", "text", "actor", "document", "coders"]
+OptionKind = Literal["choice", "axis", "flag", "text", "actor", "document", "coders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Option:
     Attributes:
         key, title: its fixed name, which is the command's option, and what people call it.
         choices: values and their names; the first is the default. Empty for a text, an actor or a document.
-        kind: ``flag`` is ``yes`` or empty; ``actor`` a key; ``document`` whatever names one; ``coders`` names with
-            commas between them.
+        kind: ``axis`` is one of the choices, or any fields that an axis can show; ``flag`` is ``yes`` or empty;
+            ``actor`` a key; ``document`` whatever names one; ``coders`` names with commas between them.
         needed: whether there is no table without it: the command takes it as an argument.
         about: what it does, where its title does not say it.
         needs: the key of another option, without which it means nothing.
@@ -175,7 +175,7 @@ class Entry:
         """
         options = {option.key: request.options.get(option.key) or option.default for option in self.options}
         for option in self.options:
-            known = [value for value, _name in option.choices]
+            known = [value for value, _name in option.choices if option.kind != "axis"]
             if known and options[option.key] not in known:
                 raise UsageError(
                     _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}."),

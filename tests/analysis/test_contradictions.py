@@ -2,6 +2,7 @@ import pytest
 
 from desktop.analysis.comparison.contradictions import ambivalence, both_sides, compare, opponents, verdict
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.member import Member
 from desktop.analysis.comparison.pictured import Point, strips, timeline
 from desktop.core.mentions import Mention
 
@@ -120,16 +121,30 @@ def test_stance_over_time_is_counted_by_period() -> None:
         said(4, 2, 1, "favor", "2023"),
         said(4, 1, 1, "favor", "2023"),
     ]
-    assert timeline(mentions) == [
-        Point("2024-01", 1, 1, CellCounts(1, 1, 0)),
-        Point("2024-02", 1, 2, CellCounts(1, 0, 0)),
-        Point("", 1, 1, CellCounts(1, 0, 0)),
-        Point("", 2, 1, CellCounts(1, 0, 0)),
+    found = {name: {n: Member(n, f"{name}{n}", f"{name.title()} {n}") for n in (1, 2)} for name in ("actor", "topic")}
+    both = [(found["actor"][one], found["topic"][other]) for one, other in ((1, 1), (1, 2), (2, 1))]
+    assert timeline(mentions, fields=("actor", "topic"), found=found) == [
+        Point("2024-01", both[0], CellCounts(1, 1, 0)),
+        Point("2024-02", both[1], CellCounts(1, 0, 0)),
+        Point("", both[0], CellCounts(1, 0, 0)),
+        Point("", both[2], CellCounts(1, 0, 0)),
     ]
     assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01-01", 0)], "week")} == {"2020-W53"}
     assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01", 0)], "week")} == {""}
-    by_year = timeline(mentions, "year", by_actor=False, by_topic=False)
-    assert by_year == [Point("2023", 0, 0, CellCounts(1, 0, 0)), Point("2024", 0, 0, CellCounts(2, 1, 0))]
+    by_year = timeline(mentions, "year")
+    assert by_year == [Point("2023", (), CellCounts(1, 0, 0)), Point("2024", (), CellCounts(2, 1, 0))]
+    # two actors on one line are one; with no value of its own a claim stands on a line, with two on two
+    alike = {"country": {1: Member(0, "tarn", "Tarn"), 2: Member(0, "tarn", "Tarn")}}
+    (point,) = timeline(mentions[3:], "year", fields=("country",), found=alike)
+    assert (point.name, point.counts) == ("Tarn", CellCounts(1, 0, 0))
+    own = {"claim:Frame": {1: ("cost", "law"), 2: ("law",)}}
+    frames = {"claim:Frame": {one: Member(0, one or "(none)", one or "(none)") for one in ("cost", "law", None)}}
+    told = timeline(mentions[:3], "year", fields=("claim:Frame",), found=frames, own=own)
+    assert {point.name: point.counts for point in told} == {
+        "cost": CellCounts(1, 0, 0),
+        "law": CellCounts(1, 1, 0),
+        "(none)": CellCounts(1, 0, 0),
+    }
     assert by_year[1].net == 1
 
 

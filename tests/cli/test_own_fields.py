@@ -42,6 +42,25 @@ def test_a_field_is_made_filled_filtered_counted_written_and_taken_back(run: Run
     assert json.loads(run("fields", study, "--json").stdout)[0]["things"] == 0
 
 
+def test_what_is_drawn_is_grouped_by_an_own_field(run: Run, study: Path) -> None:
+    run("fields", study, "set", "Frame", "economic", "--where", "stance=favor")
+    run("fields", study, "set", "Party", "Greens", "sosa", "lavrov")
+    rows = table(run, study, "timeline", "--by", "frame", "--step", "year")
+    told = {one["claim:Frame"]: 0 for one in rows}
+    for one in rows:
+        told[one["claim:Frame"]] += int(one["favor"]) + int(one["against"]) + int(one["neutral"])
+    every = table(run, study, "claims")
+    favor = sum(one["stance"] == "favor" for one in every)
+    assert told == {"economic": favor, "(none)": len(every) - favor}
+    alike = table(run, study, "similarity", "--lines", "Party")
+    assert [one["actor:Party"] for one in alike] == ["Greens", "(none)"]
+    assert float(alike[0]["Greens"]) == 1
+    assert 0 < float(alike[0]["(none)"]) < 1
+    refused = run("similarity", study, "--lines", "theme")
+    assert one_sentence(refused) == "Lines are alike by their topics: “theme” cannot be compared so. Choose “actor”."
+    assert "no field “actor:Camp”" in one_sentence(run("timeline", study, "--by", "actor:Camp"))
+
+
 def test_a_tagged_claim_has_the_default_or_what_is_said(run: Run, study: Path) -> None:
     place = ("--document", "1", "--actor", "sosa", "--topic", "alba", "--stance", "favor")
     one = run("tag", study, "--start", "10", "--end", "30", *place).stdout.strip()

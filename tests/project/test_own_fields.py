@@ -25,7 +25,7 @@ from desktop.exchange.annotated.reader import read_annotated
 from desktop.exchange.annotated.writer import write_annotated
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.formats import FORMATS
-from desktop.project import lists, lookup, matrix
+from desktop.project import findings, lists, lookup, matrix
 from desktop.project.codebook import codebook
 from desktop.project.programs.exporting import export_project
 from desktop.project.requests import Request
@@ -136,6 +136,17 @@ def by_claims(db: Database, own: OwnField, other: str) -> Counter[tuple[str, str
     return found
 
 
+def by_timeline(db: Database, own: OwnField, other: str) -> Counter[tuple[str, str, str]]:
+    """Count once more by what is drawn over time."""
+    fields = findings.line_fields(db, f"{own.place}>{other}")
+    points = findings.timeline_of(db, reads.counts.mentions(db), "month", fields, matrix.load_members(db))
+    found: Counter[tuple[str, str, str]] = Counter()
+    for point in points:
+        one, second = point.line
+        found.update({(one.key, second.key, stance.value): n for stance, n in zip(Stance, point.counts, strict=True)})
+    return +found
+
+
 def by_sql(db: Database, own: OwnField) -> Counter[tuple[str, str, str]]:
     """Count a field of claims by topic again, from the rows alone."""
     sql = (
@@ -191,7 +202,7 @@ def test_a_field_of_any_kind_survives_every_path_and_is_counted_alike(
         assert held(db, own) == expected
         for other in ("topic", "actor", "document"):
             if own.owner != other:
-                assert by_matrix(db, own, other) == by_claims(db, own, other)
+                assert by_matrix(db, own, other) == by_claims(db, own, other) == by_timeline(db, own, other)
         if owner == "claim":
             assert by_matrix(db, own, "topic") == by_sql(db, own)
             for form in ("csv", "json"):

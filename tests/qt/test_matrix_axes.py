@@ -14,8 +14,8 @@ from desktop.core.views import CELLS, CellKind, View
 from desktop.project import matrix_table
 from desktop.project.matrix_table import WRITERS
 from desktop.qt import theme
-from desktop.qt.matrix.bar import Pill
 from desktop.qt.matrix.page import PLAIN, MatrixPage
+from desktop.qt.parts.field_choices import Pill
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.store import edits

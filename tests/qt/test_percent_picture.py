@@ -1,26 +1,30 @@
 """The percent in favor over time, as it is painted."""
 
+from operator import attrgetter
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.member import Member
 from desktop.analysis.comparison.pictured import Point
 from desktop.core import scale
 from desktop.qt import theme
 from desktop.qt.findings.picture import as_png
 from desktop.qt.findings.picture_percent import PercentPicture
 
+ADA = (Member(0, "ada", "Ada"),)
 POINTS = [
-    Point("2024-01", 1, 0, CellCounts(3, 0, 0)),
-    Point("2024-02", 1, 0, CellCounts(0, 2, 4)),
-    Point("2024-03", 1, 0, CellCounts(0, 0, 1)),
-    Point("2024-04", 1, 0, CellCounts(1, 2, 0)),
+    Point("2024-01", ADA, CellCounts(3, 0, 0)),
+    Point("2024-02", ADA, CellCounts(0, 2, 4)),
+    Point("2024-03", ADA, CellCounts(0, 0, 1)),
+    Point("2024-04", ADA, CellCounts(1, 2, 0)),
 ]
 
 
 def picture(points: list[Point]) -> PercentPicture:
-    return PercentPicture(points, "month", lambda _point: "Ada", 900, "Actor")
+    return PercentPicture(points, "month", attrgetter("name"), 900, "Actor")
 
 
 @pytest.mark.usefixtures("light")
@@ -49,5 +53,5 @@ def test_on_another_scale_the_sides_are_those_of_the_values(qapp: QApplication) 
     counts = CellCounts.of(["strongly favor", "favor", "against", "neutral", scale.NOT_CODED])
     assert "strongly favor" in keys
     assert (round(counts.percent or 0), counts.sided) == (67, 3)
-    (spot,) = picture([Point("2024-01", 1, 0, counts)]).spots
+    (spot,) = picture([Point("2024-01", ADA, counts)]).spots
     assert spot.tip.endswith("67 % (n = 3)")

@@ -1,6 +1,7 @@
 """The page of pictures: what is painted, told at hover, opened, and read back from files."""
 
 import xml.etree.ElementTree as ElementTree
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.member import Member
 from desktop.analysis.comparison.pictured import Point
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
@@ -39,6 +41,10 @@ def page(session: Session, tmp_path: Path, qtbot: QtBot) -> PicturesPage:
     return found
 
 
+def line(name: str) -> tuple[Member, ...]:
+    return (Member(0, name, name),)
+
+
 def spots(page: PicturesPage) -> list[Spot]:
     assert page.picture is not None
     return page.picture.spots
@@ -64,16 +70,16 @@ def test_stance_over_time_has_a_line_for_each_actor(page: PicturesPage, qtbot: Q
 
 
 def test_time_passes_evenly_and_undated_claims_stand_at_its_end() -> None:
-    points = [Point(period, 1, 0, CellCounts(1, 0, 0)) for period in ("2023-11", "2024-02", "")]
-    picture = TimelinePicture(points, "month", lambda _: "Ana")
+    points = [Point(period, line("Ana"), CellCounts(1, 0, 0)) for period in ("2023-11", "2024-02", "")]
+    picture = TimelinePicture(points, "month", attrgetter("name"))
     lefts = [spot.rect.left() for spot in picture.spots]
     pitch = lefts[2] - lefts[1]
     assert lefts[1] - lefts[0] == pytest.approx(3 * pitch)
 
 
 def test_weeks_pass_evenly_over_the_turn_of_a_year_of_53() -> None:
-    points = [Point(period, 1, 0, CellCounts(1, 0, 0)) for period in ("2020-W52", "2021-W01", "2021-W02")]
-    picture = TimelinePicture(points, "week", lambda _: "Ana")
+    points = [Point(period, line("Ana"), CellCounts(1, 0, 0)) for period in ("2020-W52", "2021-W01", "2021-W02")]
+    picture = TimelinePicture(points, "week", attrgetter("name"))
     lefts = [spot.rect.left() for spot in picture.spots]
     # between them is the 53rd of 2020
     assert lefts[1] - lefts[0] == pytest.approx(2 * (lefts[2] - lefts[1]))
@@ -184,10 +190,14 @@ def test_a_picture_takes_the_room_that_there_is_and_its_head_stays_in_sight(page
 def many(lines: int) -> TimelinePicture:
     names = ["Ana", "The long name of a committee for the affairs of three provinces and a harbour", "Bo"]
     points = [
-        Point(f"20{20 + at // 12}-{at % 12 + 1:02}", at % lines, 0, CellCounts(at % 4, at % 3, at % 2))
+        Point(
+            f"20{20 + at // 12}-{at % 12 + 1:02}",
+            line(f"{names[at % lines % 3]} {at % lines}"),
+            CellCounts(at % 4, at % 3, at % 2),
+        )
         for at in range(60)
     ]
-    return TimelinePicture(points, "month", lambda point: f"{names[point.actor_id % 3]} {point.actor_id}")
+    return TimelinePicture(points, "month", attrgetter("name"))
 
 
 def test_names_of_periods_do_not_touch_and_no_words_leave_the_picture(light: QApplication) -> None:
@@ -209,9 +219,9 @@ def test_names_of_periods_do_not_touch_and_no_words_leave_the_picture(light: QAp
 
 def test_the_side_of_a_bar_is_told_without_colour(light: QApplication) -> None:
     picture = TimelinePicture(
-        [Point("2024", 1, 0, CellCounts(4, 0, 0)), Point("2024", 2, 0, CellCounts(0, 4, 0))],
+        [Point("2024", line("a1"), CellCounts(4, 0, 0)), Point("2024", line("a2"), CellCounts(0, 4, 0))],
         "year",
-        lambda p: f"a{p[1]}",
+        attrgetter("name"),
     )
     image = QImage.fromData(as_png(picture)).convertToFormat(QImage.Format.Format_Grayscale8)
     ground = image.pixelColor(4, image.height() - 4).lightness()

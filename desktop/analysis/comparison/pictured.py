@@ -1,30 +1,39 @@
 """What pictures show: stance over time, and each document as a strip of its claims beside others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from itertools import product
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from desktop.analysis.comparison.counts import CellCounts, nothing
+from desktop.analysis.comparison.member import Members
+from desktop.analysis.comparison.organisations import FIELD, in_parts
+from desktop.analysis.comparison.pivot import Path
 from desktop.core import scale
+from desktop.core.axes import Base, column_of, field_of
 from desktop.core.intervals import lanes
 from desktop.core.mentions import Mention, has_year, week_of
 
 TimeUnit = Literal["day", "week", "month", "year"]
+# by the places of own fields of claims, what each claim has
+ClaimValues = Mapping[Base, Mapping[int, tuple[str, ...]]]
+# what claims have that have no value
+_NOTHING = (None,)
 _LENGTHS = {"day": 10, "week": 10, "month": 7, "year": 4}
 
 
 class Point(NamedTuple):
-    """What one actor held on one topic in one stretch of time.
+    """What was held on a line in one stretch of time.
 
     Attributes:
         period: ``2024``, ``2024-04``, ``2024-W17`` (ISO 8601) or ``2024-04-26``; empty where the document's date does
             not tell.
-        actor_id, topic_id: 0 where the timeline does not tell them apart.
+        line: a member of each field that the timeline tells apart: an actor and a topic, say.
     """
 
     period: str
-    actor_id: int
-    topic_id: int
+    line: Path
     counts: CellCounts
 
     @property
@@ -32,28 +41,91 @@ class Point(NamedTuple):
         """Claims in favor less claims against, by the values of the scale."""
         return self.counts.net
 
+    @property
+    def name(self) -> str:
+        """What people call its line."""
+        return " · ".join(member.name for member in self.line)
+
+
+class LineFinder:
+    """Tell on which lines of some fields a mention stands: on several where a claim has several values of its own.
+
+    Attributes:
+        lines: those that were found, each at its number.
+    """
+
+    def __init__(self, found: Members, fields: Sequence[str], own: ClaimValues) -> None:
+        """Take the members of each field, and what claims have of own fields among *fields*, by the place of these."""
+        self.lines: list[Path] = []
+        self._numbers: dict[Path, int] = {}
+        self._known: dict[tuple[Any, ...], int] = {}
+        self._bases = tuple(dict.fromkeys(field_of(name).base for name in fields))
+        self._members = [(self._bases.index(field_of(name).base), found[name]) for name in fields]
+        self._own = own
+
+    def __call__(self, mention: Mention) -> list[int]:
+        """Return the numbers of the lines."""
+        ids = [
+            self._own[base].get(mention.claim_id, _NOTHING)
+            if base in self._own
+            else (getattr(mention, column_of(base)),)
+            for base in self._bases
+        ]
+        return [self._number(each) for each in product(*ids)]
+
+    def _number(self, ids: tuple[Any, ...]) -> int:
+        if ids not in self._known:
+            line = tuple([members[ids[at]] for at, members in self._members])
+            self._known[ids] = self._numbers.setdefault(line, len(self.lines))
+            if self._known[ids] == len(self.lines):
+                self.lines.append(line)
+        return self._known[ids]
+
 
 def timeline(
-    mentions: Iterable[Mention], step: TimeUnit = "month", *, by_actor: bool = True, by_topic: bool = True
+    mentions: Iterable[Mention],
+    step: TimeUnit = "month",
+    *,
+    fields: Sequence[str] = (),
+    found: Members = MappingProxyType({}),
+    own: ClaimValues = MappingProxyType({}),
 ) -> list[Point]:
-    """Return the counts per period, and per actor and topic where asked for; undated ones last.
+    """Return the counts per period, and per line of *fields*; undated ones last.
 
-    A claim of two actors counts for both, and once where actors are not told apart. A date that is coarser than *step*
+    A claim of two actors counts for both, and once where these stand on one line. A date that is coarser than *step*
     belongs to no single period, and so counts as undated.
+
+    Args:
+        mentions: in whatever order.
+        step: how long a period is.
+        fields: what else is told apart, such as ``actor`` and ``topic``; none for all together.
+        found: the members of each of these.
+        own: what claims have of own fields among them, as `reads.counts.own_values` has it.
     """
-    sums: dict[tuple[str, int, int], list[int]] = {}
-    seen: set[int] = set()
-    for mention in mentions:
+    finder = LineFinder(found, fields, own)
+    sums: dict[tuple[str, int], list[int]] = {}
+    periods: dict[str, str] = {}
+    place_of = scale.in_use().place
+    # a claim has as many mentions as actors: without these one of them says all
+    by_actor = any(field_of(name).base == "actor" for name in fields)
+    seen: set[Any] = set()
+    for mention in in_parts(found, fields, mentions) if FIELD in fields else mentions:
         if not by_actor:
             if mention.claim_id in seen:
                 continue
             seen.add(mention.claim_id)
-        period = _period(mention.date, step)
-        key = (period, mention.actor_id if by_actor else 0, mention.topic_id if by_topic else 0)
-        counts = sums.setdefault(key, nothing())
-        counts[scale.in_use().place(mention.stance)] += 1
-    ordered = sorted(sums.items(), key=lambda item: (not item[0][0], item[0]))
-    return [Point(*key, CellCounts(*counts)) for key, counts in ordered]
+        date = mention.date
+        if date not in periods:
+            periods[date] = _period(date, step)
+        for line in finder(mention):
+            if by_actor and "actor" not in fields:
+                if (mention.claim_id, line) in seen:
+                    continue
+                seen.add((mention.claim_id, line))
+            counts = sums.setdefault((periods[date], line), nothing())
+            counts[place_of(mention.stance)] += 1
+    points = [Point(period, finder.lines[line], CellCounts(*counts)) for (period, line), counts in sums.items()]
+    return sorted(points, key=lambda one: (not one.period, one.period, one.line))
 
 
 def _period(date: str, step: TimeUnit) -> str:

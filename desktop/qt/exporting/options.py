@@ -6,11 +6,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
+from desktop.core.axes import FIELDS, field_of
 from desktop.core.language import _
 from desktop.core.matching import Candidate
 from desktop.project.requests import Entry, Option
 from desktop.qt.background import later
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.field_choices import own_places
 from desktop.qt.parts.type_ahead import ChoiceField
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -83,14 +85,19 @@ class ExportOptions(QWidget):
             return option.default
         value = self._values.get(option.key, option.default)
         allowed = [one for one, _name in option.choices]
+        if option.kind == "axis":
+            # what another table has of the same name may be none, and an own field may be gone
+            allowed += [value] if {*value.split(">")} <= {*FIELDS, *own_places(self._session)} else []
         return value if not allowed or value in allowed else option.default
 
     def _field(self, option: Option) -> QWidget:
         value = self._value(option)
-        if option.kind == "choice":
+        if option.kind in ("choice", "axis"):
             box = QComboBox()
             for one, name in option.choices:
                 box.addItem(_(name), one)
+            if option.kind == "axis":
+                self._add_fields(box, value)
             box.setCurrentIndex(box.findData(value))
             # long names of choices are not to widen the panel
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -116,6 +123,17 @@ class ExportOptions(QWidget):
         if not option.needed:
             choice.textEdited.connect(lambda typed: None if typed else self._clear(option.key, choice))
         return choice
+
+    def _add_fields(self, box: QComboBox, value: str) -> None:
+        """Offer every field that an axis can show behind the usual choices, and the one that is chosen."""
+        for names in ([*FIELDS], own_places(self._session)):
+            new = [name for name in names if box.findData(name) < 0]
+            if new:
+                box.insertSeparator(box.count())
+            for name in new:
+                box.addItem(field_of(name).called, name)
+        if box.findData(value) < 0:
+            box.addItem(value, value)
 
     def _clear(self, key: str, choice: ChoiceField) -> None:
         choice.chosen = None

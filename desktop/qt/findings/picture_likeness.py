@@ -29,9 +29,13 @@ class LikenessPicture(Picture):
         clustering: Clustering,
         measure: Measure,
         width: float = PAPER,
+        field: str = "",
     ) -> None:
-        """Draw the similarities of *names* to each other."""
-        super().__init__(_("Similarity of actors ({measure}), like beside like").format(measure=_(measure)), width)
+        """Draw the similarities of *names* to each other: of actors, or of what people call *field*."""
+        title = _("Similarity of actors ({measure}), like beside like")
+        if field:
+            title = _("Similarity by {field} ({measure}), like beside like")
+        super().__init__(title.format(measure=_(measure), field=field), width)
         self._names, self._table, self._clustering = names, table, clustering
         self._signed = measure == "position"
         size = len(names)

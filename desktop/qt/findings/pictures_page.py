@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.analysis.comparison.pictured import Bar, Point, TimeUnit, timeline
+from desktop.analysis.comparison.pictured import Bar, TimeUnit
 from desktop.analysis.comparison.similarity import Measure, cluster
+from desktop.core.axes import AxisField, field_of
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.phrases import counted
@@ -26,6 +28,8 @@ from desktop.qt.findings.picture_timeline import TimelinePicture
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import actor_names, source_text, title_text
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.field_choices import FieldChoices
+from desktop.qt.parts.field_colors import FieldColors
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, hbox, label, tool, vbox
 from desktop.qt.parts.page import StalePage
@@ -34,6 +38,8 @@ from desktop.qt.settings import EXPORT_FOLDER, Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
+    from desktop.analysis.comparison.member import Member
+    from desktop.analysis.comparison.pivot import Path as Line
     from desktop.project.requests import Request
     from desktop.qt.findings.network_panel import NetworkPanel
 
@@ -60,6 +66,10 @@ OPTIONS = {
         ("claims", N_("claims"), N_("Claims in favor above the line, against below it")),
         ("percent", N_("% in favor"), N_("Claims in favor in a hundred of those in favor or against, as a line")),
     ],
+    "lines": [
+        ("actor", N_("actors"), N_("How alike actors are")),
+        ("organisation", N_("organisations"), N_("How alike organisations are, by who spoke for them then")),
+    ],
     "measure": [
         ("cosine", N_("cosine"), N_("Cosine of the claims by topic and stance")),
         ("jaccard", N_("Jaccard"), N_("Topics and stances shared, of all that either has")),
@@ -72,7 +82,7 @@ OPTIONS = {
 }
 _OF: dict[str, tuple[str, ...]] = {
     TIME: ("step", "by", "show"),
-    LIKENESS: ("measure",),
+    LIKENESS: ("lines", "measure"),
     STRIPS: ("color",),
     NETWORK: (),
 }
@@ -82,18 +92,30 @@ MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
 Draw = Callable[[float], Picture]
 NOTHING = N_("There is nothing to draw: no claim meets the filter, or none is tagged yet.")
 # above the lines of the timeline
-_HEADINGS = {"actor": N_("Actor"), "topic": N_("Topic"), "both": N_("Actor · topic")}
+_HEADINGS = {"both": N_("Actor · topic")}
+# which fields may stand in place of a choice that is one: all of the timeline, of likeness all but topics
+_FIELDS: dict[str, Callable[[AxisField], bool]] = {
+    "by": lambda field: True,
+    "lines": lambda field: field.base != "topic",
+    "color": lambda field: True,
+}
 
 
 class PicturesPage(StalePage):
     """Draw what the claims show; save it as SVG or PNG."""
 
+    SHOWN = (*StalePage.SHOWN, "own_field", "claim_value")
+
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self.setObjectName("picturesPage")
         self._draw: Draw | None = None
-        self.kind = self._choices(KINDS)
-        self.options = {name: self._choices(values) for name, values in OPTIONS.items()}
+        self.kind = Choices(_translated(KINDS))
+        self.options = {name: self._choices(name, values) for name, values in OPTIONS.items()}
+        every: tuple[Choices | FieldChoices, ...] = (self.kind, *self.options.values())
+        for one in every:
+            one.set_value(one.first)
+            one.picked.connect(lambda: self.refresh())
         self.filters = FilterRow(session)
         self.view = PictureView()
         self.focus_target = self.view
@@ -197,11 +219,10 @@ class PicturesPage(StalePage):
         with self._session.messages.writing(path):
             self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
 
-    def _choices(self, values: list[tuple[str, str, str]]) -> Choices:
-        found = Choices([(value, _(words), _(tip)) for value, words, tip in values])
-        found.set_value(values[0][0])
-        found.picked.connect(lambda: self.refresh())
-        return found
+    def _choices(self, name: str, values: list[tuple[str, str, str]]) -> Choices | FieldChoices:
+        if name in _FIELDS:
+            return FieldChoices(_translated(values), self._session, _FIELDS[name])
+        return Choices(_translated(values))
 
     @property
     def _is_network(self) -> bool:
@@ -232,65 +253,84 @@ class PicturesPage(StalePage):
         step: TimeUnit = self.options["step"].value  # type: ignore[assignment]
         lines = self.options["by"].value
         mentions = self._session.comparisons.mentions(self.filters.filter)
-        points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
-        actors, topics = self._session.actors(), self._session.topic_names()
-
-        def name(point: Point) -> str:
-            parts = [actors[point.actor_id].name] if point.actor_id else []
-            parts += [topics[point.topic_id]] if point.topic_id else []
-            return " · ".join(parts)
-
-        totals: Counter[tuple[int, int]] = Counter()
+        fields = self._session.read(findings.line_fields, lines)
+        found = self._session.comparisons.members()
+        points = self._session.read(findings.timeline_of, mentions, step, fields, found)
+        totals: Counter[Line] = Counter()
         for point in points:
-            totals[point.actor_id, point.topic_id] += point.counts.total
-        kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
+            totals[point.line] += point.counts.total
+        kept = set(sorted(totals, key=lambda line: (-totals[line], line))[:MOST_LINES])
         told = ngettext("{count} line", "{count} lines", len(totals))
         self._tell(len(kept), len(totals), told, _("the {shown} fullest of {count} lines"))
-        shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
-        heading = _(_HEADINGS[lines])
+        shown = [one for one in points if one.line in kept]
+        heading = _(_HEADINGS[lines]) if lines in _HEADINGS else field_of(lines).title
         drawn = PercentPicture if self.options["show"].value == "percent" else TimelinePicture
-        return lambda width: drawn(shown, step, name, width, heading)
+        return lambda width: drawn(shown, step, attrgetter("name"), width, heading)
 
     def _likeness(self) -> Draw:
         measure: Measure = self.options["measure"].value  # type: ignore[assignment]
-        found = self._session.read(findings.likeness, self._shown(), measure)
-        uses, actors = self._session.usage("actor"), self._session.actors()
-        ranked = sorted(range(len(found.actors)), key=lambda at: (-uses.get(found.actors[at], 0), at))
+        of = self.options["lines"].value
+        members = self._session.comparisons.members()
+        found = self._session.read(findings.likeness, self._shown(), measure, of=of, found=members)
+        ranked = sorted(range(len(found.lines)), key=lambda at: (-found.claims[at], at))
         kept = sorted(ranked[:MOST_ACTORS])
         table = [[found.table[row][column] for column in kept] for row in kept]
-        clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
-        told = ngettext("{count} actor", "{count} actors", len(found.actors))
-        self._tell(len(kept), len(found.actors), told, _("the {shown} fullest of {count} actors"))
-        names = [actors[found.actors[at]].name for at in kept]
-        return lambda width: LikenessPicture(names, table, clustering, measure, width)
+        clustering = found.clustering if len(kept) == len(found.lines) else cluster(table)
+        told = ngettext("{count} line", "{count} lines", len(found.lines))
+        fullest = _("the {shown} fullest of {count} lines")
+        if of == "actor":
+            told = ngettext("{count} actor", "{count} actors", len(found.lines))
+            fullest = _("the {shown} fullest of {count} actors")
+        self._tell(len(kept), len(found.lines), told, fullest)
+        names = [found.lines[at][0].name for at in kept]
+        whose = "" if of == "actor" else field_of(of).called
+        return lambda width: LikenessPicture(names, table, clustering, measure, width, whose)
 
     def _strips(self) -> Draw:
         session, topics = self._session, self._session.topics()
         strips = session.read(pages.document_strips, self._shown())
         titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.shown(reads.filtered.documents)}
         order = list(topics)
-        by_topic = self.options["color"].value == "topic"
+        by = self.options["color"].value
+        by_topic = by == "topic"
+        called = session.topic_names()
+        members: dict[int, Member] = {}
+        colors: list[tuple[str, str]] = []
+        size = counted("document", len(strips))
 
         def tip(bar: Bar) -> str:
             claim = session.claim(bar.claim_id)
-            return "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
+            words = "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
+            return f"{words}\n{members[bar.claim_id].name}" if bar.claim_id in members else words
 
         def color(bar: Bar) -> str:
+            if bar.claim_id in members:
+                return color_of[members[bar.claim_id]]
             return topic_color(bar.topic_id) if by_topic else bar.stance
 
         def topic_color(number: int) -> str:
             return topics[number].color or theme.CATEGORY[order.index(number) % len(theme.CATEGORY)]
 
-        used = Counter(bar.topic_id for strip in strips for bar in strip.bars)
-        ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
-        called = self._session.topic_names()
-        colors = [(topic_color(number), called[number]) for number in ranked]
-        size = counted("document", len(strips))
-        if by_topic and len(used) > len(ranked):
-            sentence = _("{documents}; named: the {named} fullest of {topics} topics")
-            size = sentence.format(documents=size, named=len(ranked), topics=len(used))
+        color_of: dict[Member, str] = {}
+        if by_topic:
+            used = Counter(bar.topic_id for strip in strips for bar in strip.bars)
+            ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS]
+            colors = [(topic_color(number), called[number]) for number in ranked]
+            if len(used) > len(ranked):
+                sentence = _("{documents}; named: the {named} fullest of {topics} topics")
+                size = sentence.format(documents=size, named=len(ranked), topics=len(used))
+        elif by != "stance":
+            mentions = session.comparisons.mentions(self.filters.filter)
+            members = session.read(findings.claim_members, mentions, by, session.comparisons.members())
+            palette = FieldColors(session, by)
+            color_of = {one: palette.named(one.key) for one in sorted(set(members.values()))}
+            colors = [(color, one.name) for one, color in color_of.items()][:MOST_COLORS]
         self.filters.result.setText(size)
         return lambda width: StripsPicture(strips, titles, tip, color, width, colors)
 
     def _tell(self, shown: int, count: int, all_of_them: str, fullest: str) -> None:
         self.filters.result.setText((fullest if shown < count else all_of_them).format(shown=shown, count=count))
+
+
+def _translated(values: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(value, _(words), _(tip)) for value, words, tip in values]

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from desktop.analysis.comparison.outline import LineKey
 from desktop.core import phrases
@@ -14,16 +14,13 @@ from desktop.core.axes import FIELDS, TOGETHER, Axis, field_of
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
-from desktop.core.text import one_line
 from desktop.core.views import CELLS, View
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import Head
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.field_choices import Pill, radio_action
 from desktop.qt.parts.layouts import tool
-from desktop.qt.tips import tip
 
-# letters of a choice on its pill
-_LONGEST = 20
 NESTED = (
     "theme>topic",
     "organisation>actor",
@@ -39,25 +36,6 @@ NESTED = (
 def axis_words(axis: Axis) -> str:
     """Return an axis as people say it: ``theme › topic``."""
     return " › ".join(field_of(name).called for name in axis.fields)
-
-
-class Pill(QToolButton):
-    """A button that says what is chosen and opens a menu of what can be."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self.setProperty("role", "pill")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.choices = QMenu(self)
-        self.setMenu(self.choices)
-
-    def show_choice(self, words: str) -> None:
-        """Say what is chosen."""
-        # in full where there is little room for one of several
-        self.setText(f"{self._title} {one_line(words, _LONGEST)}")
-        self.setToolTip(tip(f"{self._title} {words}"))
-        self.setAccessibleName(f"{self._title} {words}")
 
 
 class MatrixBar(QWidget):
@@ -152,22 +130,22 @@ class MatrixBar(QWidget):
         group = QActionGroup(menu)
         for field in FIELDS.values():
             single = Axis((field.name,))
-            _radio(menu, group, _(field.title), axis == single, partial(self._take_axis, name, single))
+            radio_action(menu, group, _(field.title), axis == single, partial(self._take_axis, name, single))
         own = [field_of(place) for place in self._own()]
         if own:
             menu.addSeparator()
         for field in own:
             single = Axis((field.name,))
-            _radio(menu, group, field.title, axis == single, partial(self._take_axis, name, single))
+            radio_action(menu, group, field.title, axis == single, partial(self._take_axis, name, single))
         menu.addSeparator()
         for text in NESTED:
             nested = Axis.parse(text)
-            _radio(menu, group, axis_words(nested), axis == nested, partial(self._take_axis, name, nested))
+            radio_action(menu, group, axis_words(nested), axis == nested, partial(self._take_axis, name, nested))
         menu.addSeparator()
         facing: Axis = getattr(self.view, "columns" if name == "rows" else "rows")
         if {*facing.bases} <= {*TOGETHER}:
             words = _("{field}, as on the other side: claims of one passage").format(field=axis_words(facing))
-            _radio(menu, group, words, axis == facing, partial(self.choose, **{name: facing}))
+            radio_action(menu, group, words, axis == facing, partial(self.choose, **{name: facing}))
             menu.addSeparator()
         within = menu.addMenu(_("Divide further by"))
         for field in (*FIELDS.values(), *own):
@@ -198,15 +176,7 @@ class MatrixBar(QWidget):
         group = QActionGroup(menu)
         for value, word in words.items():
             chosen = getattr(self.view, name) == value
-            _radio(menu, group, _(word), chosen, partial(self.choose, **{name: value}))
-
-
-def _radio(menu: QMenu, group: QActionGroup, words: str, chosen: bool, take: Callable[[], None]) -> None:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    action.setChecked(chosen)
-    group.addAction(action)
-    action.triggered.connect(lambda: take())
+            radio_action(menu, group, _(word), chosen, partial(self.choose, **{name: value}))
 
 
 class MatrixFind(QLineEdit):

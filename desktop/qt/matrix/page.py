@@ -17,7 +17,6 @@ from desktop.core import phrases
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
-from desktop.core.own_fields import OWNERS
 from desktop.core.text import one_line
 from desktop.core.values import topics_to_code
 from desktop.core.views import ACTORS, CELLS, TOPICS, View
@@ -27,6 +26,7 @@ from desktop.qt.matrix.bar import MatrixBar, MatrixFind
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
+from desktop.qt.parts.field_choices import own_places
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, scrolled, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
@@ -76,7 +76,7 @@ class MatrixPage(Page):
         # what is said of a cell is higher than a small screen
         self._beside = scrolled(self.evidence, _("Claims of the cell"))
         self._beside.setMinimumWidth(240)
-        self.bar = MatrixBar(PLAIN, lambda: [one.place for owner in OWNERS for one in session.own_fields(owner)])
+        self.bar = MatrixBar(PLAIN, lambda: own_places(session))
         self.hide_empty = self.bar.hide_empty
         self.saved = SavedNames(session, "view", lambda: self.view)
         self.finder = MatrixFind(self.grid)

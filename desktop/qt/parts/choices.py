@@ -87,6 +87,16 @@ class Choices(QWidget):
         """The chosen value; empty when none is."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), "")
 
+    @property
+    def values(self) -> list[str]:
+        """What is offered."""
+        return [*self._buttons]
+
+    @property
+    def first(self) -> str:
+        """What is offered first."""
+        return self.values[0]
+
     def set_value(self, value: str) -> None:
         """Choose a value, or none when it is empty."""
         self._group.setExclusive(False)

@@ -5,21 +5,17 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from desktop.core.own_fields import OwnField, offered, parted
+from desktop.core.own_fields import OwnField, parted
 from desktop.qt import theme
+from desktop.qt.parts.field_colors import colored_values, value_color
 from desktop.qt.parts.stance_lines import paint_line, seen_on
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.session import Session
-from desktop.store import reads
 
 UNDERLINE = 2.0
 # what colours may tell besides own fields
 BUILT_IN = ("stance", "topic", "actor")
-# values of a field that have a colour of their own; the others share the last one, a grey
-OWN_COLORS = len(theme.CATEGORY) - 1
-# of a field without a list, values that are looked through for their order
-_MOST = 200
 
 
 class ClaimColors:
@@ -47,9 +43,7 @@ class ClaimColors:
         self.by = by if self.field is not None or by in BUILT_IN else "stance"
         self.values = []
         if self.field is not None:
-            listed = self.field.made.listed or self.field.kind == "yes-no"
-            used = () if listed else self._session.read(reads.own_fields.used, self.field, _MOST)
-            self.values = offered(self.field, used)
+            self.values = colored_values(self._session, self.field)
         return self.by
 
     def learn(self, document: PaneDocument, claim_ids: Iterable[int]) -> None:
@@ -80,10 +74,7 @@ class ClaimColors:
 
     def of_value(self, value: str) -> QColor:
         """Return the colour of a value of the field."""
-        if not value:
-            return theme.color("dim")
-        at = self.values.index(value) if value in self.values else OWN_COLORS
-        return seen_on(theme.CATEGORY[min(at, OWN_COLORS)], theme.colors().page)
+        return value_color(self.values, value)
 
     def line(self, document: PaneDocument, claim_id: int) -> QColor:
         """Return the colour of a claim's underline, lane and mark."""

@@ -13,8 +13,9 @@ from desktop.core.language import _
 from desktop.core.own_fields import OWNERS
 from desktop.qt import settings as keys
 from desktop.qt import theme
+from desktop.qt.parts.field_colors import OWN_COLORS
 from desktop.qt.reading.desk import Desk
-from desktop.qt.reading.highlights import BUILT_IN, OWN_COLORS
+from desktop.qt.reading.highlights import BUILT_IN
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.bars import TopBar

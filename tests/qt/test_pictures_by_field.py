@@ -1,0 +1,144 @@
+"""Pictures grouped by a field of the project's own: chosen by the menu, painted, saved, and gone with the field."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.own_fields import OwnField
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
+from desktop.project import lookup, opening
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Request
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.findings.picture import as_svg
+from desktop.qt.findings.pictures_page import PicturesPage
+from desktop.qt.messages import Messages
+from desktop.qt.parts.field_choices import FieldChoices
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.store import edits
+from desktop.store.database import Database
+
+LEFT = Qt.MouseButton.LeftButton
+PARTIES = ("Reds", "Blues")
+TEXT = "Harbours must stay open. Tolls should go. Nobody objected. The bridge is dear."
+# of each claim: words, actor, topic, stance, and its frames
+SAID = (
+    ("Harbours", 1, 1, Stance.FAVOR, "cost; law"),
+    ("Tolls", 2, 2, Stance.AGAINST, "cost"),
+    ("Nobody", 1, 2, Stance.FAVOR, "law"),
+    ("bridge", 3, 1, Stance.AGAINST, ""),
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path, qtbot: QtBot) -> Iterator[PicturesPage]:
+    path = tmp_path / "own.visavis"
+    with opening.new_project(path, empty=True) as db:
+        edits.documents.add_documents(db, [CodedDocument("a.txt", Facts(title="A speech", date="2024-05"), TEXT)])
+        for key in ("ana", "bo", "cy"):
+            edits.codebook.add(db, "actor", key.title(), key=key)
+        for key in ("harbour", "toll"):
+            edits.codebook.add(db, "topic", key.title(), key=key)
+        edits.own_fields.make(db, OwnField("claim", "Frame", "several", choices=("law", "cost")))
+        edits.own_fields.make(db, OwnField("actor", "Party", "one", choices=PARTIES))
+        for number, party in enumerate((PARTIES[0], *PARTIES), 1):
+            edits.own_fields.set_value(db, lookup.own_field(db, "Party"), [number], party)
+        for words, actor, topic, stance, frames in SAID:
+            at = TEXT.index(words)
+            claim = NewClaim(1, Span(at, at + len(words)), (actor,), topic, stance, own=(("Frame", frames),))
+            edits.claims.tag(db, claim)
+    session = Session(Messages())
+    session.open(path)
+    found = PicturesPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(found)
+    found.resize(1024, 560)
+    with qtbot.waitExposed(found):
+        found.show()
+    yield found
+    session.close()
+
+
+def told(page: PicturesPage) -> list[str]:
+    assert page.picture is not None
+    return [spot.text() for spot in page.picture.spots]
+
+
+def by_menu(page: PicturesPage, option: str, words: str) -> None:
+    """Choose a field in the menu beside the buttons; opening it is what fills it."""
+    choices = page.options[option]
+    assert isinstance(choices, FieldChoices)
+    choices.more.choices.aboutToShow.emit()
+    next(one for one in choices.more.choices.actions() if one.text() == words).trigger()
+    assert words in choices.more.text()
+
+
+def test_lines_over_time_are_those_of_a_field_until_another_is_chosen_or_it_is_gone(
+    page: PicturesPage, qtbot: QtBot
+) -> None:
+    by_menu(page, "by", "Frame")
+    lines = {"law\n2024-05: 2 favor, 0 against, 0 neutral", "cost\n2024-05: 1 favor, 1 against, 0 neutral"}
+    assert {*told(page)} == {*lines, "(none)\n2024-05: 0 favor, 1 against, 0 neutral"}
+    assert page.picture is not None
+    assert ">Frame<" in as_svg(page.picture).decode()
+    assert not any(page.options["by"].button(one).isChecked() for one in ("actor", "topic", "both"))
+    # the table behind it is grouped alike
+    key, request = page.shown_table(Request())
+    with Database(page._session.path, read_only=True) as db:
+        rows = ENTRIES[key].make(db, request).rows
+    assert [row[:5] for row in rows] == [
+        ("2024-05", "law", 2, 0, 0),
+        ("2024-05", "cost", 1, 1, 0),
+        ("2024-05", "(none)", 0, 1, 0),
+    ]
+    by_menu(page, "by", "Party")
+    assert {line.split("\n")[0] for line in told(page)} == {"Reds", "Blues"}
+    qtbot.mouseClick(page.options["by"].button("topic"), LEFT)
+    assert {line.split("\n")[0] for line in told(page)} == {"Harbour", "Toll"}
+    by_menu(page, "by", "Frame")
+    page._session.do(edits.own_fields.delete, lookup.own_field(page._session.database, "Frame"))
+    qtbot.waitUntil(lambda: {line.split("\n")[0] for line in told(page)} == {"Ana", "Bo", "Cy"})
+    assert page.options["by"].button("actor").isChecked()
+
+
+def test_parties_are_alike_by_what_their_members_say(page: PicturesPage) -> None:
+    page.choose("likeness")
+    by_menu(page, "lines", "Party")
+    # Reds: harbour in favor, toll in favor, toll against; Blues: harbour against
+    assert {*told(page)} == {
+        f"{one} and {other}: {1 if one == other else 0}.00" for one in PARTIES for other in PARTIES
+    }
+    by_menu(page, "lines", "Frame")
+    # law: harbour and toll in favor; cost: harbour in favor, toll against
+    assert "law and cost: 0.50" in told(page)
+    choices = page.options["lines"]
+    assert isinstance(choices, FieldChoices)
+    assert not {"Topic", "Theme"} & {one.text() for one in choices.more.choices.actions()}, "by these they are compared"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_strips_have_the_colours_of_a_field_and_tell_them(page: PicturesPage, light: QApplication, scheme: str) -> None:
+    theme.apply(light, scheme)
+    page.choose("strips")
+    by_menu(page, "color", "Party")
+    assert page.picture is not None
+    image = page.view.canvas.grab().toImage()
+    colors = {}
+    for spot, (words, actor, *_rest) in zip(
+        page.picture.spots, sorted(SAID, key=lambda one: TEXT.index(one[0])), strict=True
+    ):
+        assert words in spot.text()
+        assert spot.text().endswith(PARTIES[actor == 3])
+        rect = spot.rect.toAlignedRect()
+        colors.setdefault(PARTIES[actor == 3], set()).add(image.pixelColor(rect.right() - 3, rect.center().y()).name())
+    assert [len(one) for one in colors.values()] == [1, 1]
+    assert len(set.union(*colors.values())) == 2
+    svg = as_svg(page.picture).decode()
+    assert all(f">{party}<" in svg for party in PARTIES)
+    theme.apply(light, "light")
