@@ -216,9 +216,7 @@ def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any]
             default=option.default,
             metavar="AXIS",
             show_default=True,
-            help=_("{choices} Or any field that an axis can show, an own one too. {about}").format(
-                choices=words, about=about
-            ),
+            help=_("{choices} Or another field, an own one too. {about}").format(choices=words, about=about),
         )
     if all(other.choices == option.choices for other in alike):
         return click.option(

@@ -5,7 +5,7 @@ They are marked here and translated where they are shown.
 
 from collections.abc import Iterable, Mapping
 
-from desktop.core.axes import Order
+from desktop.core.axes import Order, field_of
 from desktop.core.errors import GoneError
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.mentions import Duplicates
@@ -13,6 +13,14 @@ from desktop.core.scale import LOOKS, ByStance
 from desktop.core.values import SpeakerCertainty
 from desktop.core.views import ShareOf
 
+# what the fields of nodes are called when there are several
+SEVERAL = {
+    "actor": N_("actors"),
+    "organisation": N_("organisations"),
+    "country": N_("countries"),
+    "topic": N_("topics"),
+    "theme": N_("themes"),
+}
 # how often an actor counts who holds a topic with one stance again and again
 RULES: dict[Duplicates, str] = {
     "include": N_("each time"),
@@ -146,6 +154,11 @@ def gone(thing: str, number: int | str) -> GoneError:
 def counted(thing: str, count: int) -> str:
     """Return a number of things in words: ``1,204 claims``."""
     return ngettext(*_COUNTED[thing], count).format(count=count)
+
+
+def nodes_of(field: str) -> str:
+    """Return what nodes of a field are called: ``actors``, or the name of an own field."""
+    return _(SEVERAL[field]) if field in SEVERAL else field_of(field).called
 
 
 def following(names: Iterable[str]) -> str:

@@ -35,6 +35,9 @@ _NODES = Option(
         ("topic", N_("topics")),
         ("theme", N_("themes")),
     ),
+    kind="axis",
+    about=N_("An own field of actors or topics makes a node of each value."),
+    bases=("actor", "topic"),
 )
 _CONCEPTS = Option(
     "concepts",
@@ -47,7 +50,9 @@ _CONCEPTS = Option(
         ("organisation", N_("organisations")),
         ("country", N_("countries")),
     ),
+    kind="axis",
     about=N_("What the nodes share, and in a two-mode network the other nodes."),
+    bases=("actor", "topic"),
 )
 _SHAPE = Option(
     "shape",

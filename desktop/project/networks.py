@@ -9,7 +9,7 @@ from typing import Any
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.organisations import FIELD, in_parts
 from desktop.core import phrases, scale
-from desktop.core.axes import FIELDS
+from desktop.core.axes import FIELDS, field_of
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
@@ -29,14 +29,6 @@ from desktop.project.ties import Making, ProjectNetwork
 from desktop.store import reads
 from desktop.store.database import Database
 
-# what the fields of nodes are called when there are several
-_SEVERAL = {
-    "actor": N_("actors"),
-    "organisation": N_("organisations"),
-    "country": N_("countries"),
-    "topic": N_("topics"),
-    "theme": N_("themes"),
-}
 # what holds what stands together
 _WITHIN = {
     "claim": N_("in one claim"),
@@ -116,7 +108,7 @@ def _matrix_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool)
     order = [key for key in making.column_order if key in known]
     whole = all(weight == int(weight) for network in made for weight in network.weights.values())
     heads = {taken} if making.choices.length is None else {taken, "window", "from", "to"}
-    columns = [Column(taken, title=FIELDS[taken].title)]
+    columns = [Column(taken, title=field_of(taken).title)]
     for key in order:
         name = f"{key}_node" if key in heads else key
         columns.append(Column(name, "integer" if whole else "number", known[key].label))
@@ -162,11 +154,12 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
     del named
     units = ("units",) if making.choices.mode == "cooccurrence" else ()
     whole = ("claims", *units, *(name for name in making.choices.measures if name in ("degree", "cluster", "camp")))
-    measures = making.choices.measures
+    measures, own = making.choices.measures, making.own
     columns = (
         *(Column(name) for name in ("id", "label", "kind")),
         *(Column(name, "integer") for name in ("claims", *units)),
         *(Column(name) for name in (*_NODE_FACTS, "color")),
+        *(Column(one.place, "number" if one.kind == "number" else "text") for one in own),
         *(Column(name, "integer" if name in whole else "number") for name in measures),
     )
     lines: _NetworkLines = []
@@ -175,6 +168,7 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
             facts = node.facts
             line: tuple[Cell, ...] = (node.id, node.label, node.kind, *(facts[name] for name in ("claims", *units)))
             line = (*line, *(facts.get(name, "") for name in _NODE_FACTS), node.color)
+            line = (*line, *(facts.get(one.place, None if one.kind == "number" else "") for one in own))
             lines.append((network, (*line, *(facts.get(name) for name in measures))))
     return columns, lines
 
@@ -202,13 +196,13 @@ def _told_of(db: Database, request: Request, making: Making) -> tuple[str, tuple
     options: Any = request.options
     choices = making.choices
     nodes, shared = choices.fields
-    words = {"rows": _(_SEVERAL[nodes]), "concepts": _(FIELDS[shared].word)}
+    words = {"rows": phrases.nodes_of(nodes), "concepts": field_of(shared).called}
     if choices.mode == "cooccurrence":
         caption = _("Co-occurrence of {rows} {within}").format(rows=words["rows"], within=_(_WITHIN[choices.within]))
         made_by = _("Normalisation: {normalisation}.").format(normalisation=options["normalisation"])
     else:
         if choices.mode == "two":
-            words["rows"] = _(FIELDS[nodes].word)
+            words["rows"] = field_of(nodes).called
             caption = _("Two-mode network of {rows} and {concepts}").format(**words)
         else:
             caption = _("One-mode network of {rows} by {concepts}").format(**words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from desktop.core.axes import field_of
 from desktop.core.errors import UsageError
 from desktop.core.history import StepFilter
 from desktop.core.language import _, ngettext
@@ -38,6 +39,7 @@ class Option:
         needed: whether there is no table without it: the command takes it as an argument.
         about: what it does, where its title does not say it.
         needs: the key of another option, without which it means nothing.
+        bases: of an ``axis`` what its fields may follow from; empty for anything.
     """
 
     key: str
@@ -47,6 +49,11 @@ class Option:
     needed: bool = False
     about: str = ""
     needs: str = ""
+    bases: tuple[str, ...] = ()
+
+    def takes(self, name: str) -> bool:
+        """Tell whether an ``axis`` may be a field by its name."""
+        return not self.bases or field_of(name).base in self.bases
 
     @property
     def default(self) -> str:

@@ -15,10 +15,11 @@ from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.organisations import FIELD, Organisations, in_parts
 from desktop.analysis.comparison.spells import Length, TimeWindow
 from desktop.core import scale
-from desktop.core.axes import FIELDS, NONE
+from desktop.core.axes import FIELDS, NONE, Axis, field_of
 from desktop.core.errors import UsageError
 from desktop.core.language import _
 from desktop.core.mentions import Mention, first_of_each
+from desktop.core.own_fields import OwnField
 from desktop.core.progress import Progress
 from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.networks import Edge, End, Node
@@ -37,6 +38,8 @@ USUAL_UNIT: dict[str, UnitKind] = {"actor": "claim", "topic": "overlap"}
 ALL_MEASURES = "all"
 # groups that are found in the ties; those of a network with signs are two camps
 CLUSTER, CAMP = "cluster", "camp"
+# fields whose nodes are entries of the codebook, with all that is told of these
+_ENTRIES = ("actor", "organisation", "topic", "theme")
 # by what nodes are grouped already
 GROUPS = ("actor_kind", "organisation", "country", "theme")
 
@@ -51,6 +54,7 @@ class ProjectNetwork:
         edges: the ties, in the order of their nodes; of a one-mode network each once.
         window: its time; None for all time.
         is_signed: whether a weight below 0 is a conflict.
+        groups: what is told of nodes that groups them already: `GROUPS`, and own fields by their places.
     """
 
     rows: str
@@ -61,6 +65,7 @@ class ProjectNetwork:
     one_mode: bool
     window: TimeWindow | None = None
     is_signed: bool = False
+    groups: tuple[str, ...] = GROUPS
 
     def nodes(self) -> list[Node]:
         """Return all nodes, those of the rows first; of two kinds ``type`` says of which each is, as igraph asks."""
@@ -143,7 +148,7 @@ class ProjectNetwork:
         clusters = graph.clusters() if self.one_mode and graph.ties else {}
         told["clusters"] = len(set(clusters.values())) if clusters else None
         told["modularity"] = graph.modularity(clusters) if clusters else None
-        for name in GROUPS:
+        for name in self.groups:
             group_of = {
                 (self.rows, key): value for key, node in self.row_nodes.items() if (value := _group(node, name))
             }
@@ -157,6 +162,18 @@ def _group(node: Node, name: str) -> str:
     """Return the group of a node; what leads a group belongs to it."""
     value = str(node.facts.get(name, ""))
     return value or (node.label if name in node.facts and name in ("organisation", "theme") else "")
+
+
+def _own_facts(fields: Iterable[OwnField], told: Mapping[str, str]) -> dict[str, str | int | float]:
+    """Return what an entry has of own fields, by their places: numbers as numbers; nothing of what it has not."""
+    found: dict[str, str | int | float] = {}
+    for field in fields:
+        text = told.get(field.name, "")
+        if field.kind != "number":
+            found |= {field.place: text} if text else {}
+        elif text and field.fits(text):
+            found[field.place] = float(text)
+    return found
 
 
 def _organisations(members: Members, actor: Actor) -> str:
@@ -204,11 +221,11 @@ class NetworkChoices:
         self.options = given
         self.mode: str = given["mode"]
         self.rows: str = given["rows"]
-        base = FIELDS[self.rows].base
+        base = _base(self.rows)
         self.concepts: str = given.get("concepts", "usual")
         if self.concepts == "usual":
             self.concepts = USUAL[base]
-        if self.mode != "cooccurrence" and FIELDS[self.rows].base == FIELDS[self.concepts].base:
+        if self.mode != "cooccurrence" and base == _base(self.concepts):
             sentence = _("Nodes of the kind “{rows}” do not share “{concepts}”: choose “{near}”, for example.")
             raise UsageError(sentence, rows=self.rows, concepts=self.concepts, near=USUAL[base])
         within: Any = given.get("within", "usual")
@@ -264,6 +281,20 @@ class NetworkChoices:
         return (*((CLUSTER,) if self.mode != "two" else ()), *((CAMP,) if self.is_signed else ()))
 
 
+def _base(field: str) -> str:
+    """Return what the nodes of a field are made of: ``actor`` or ``topic``.
+
+    Raises:
+        UsageError: when it is another, or no field at all.
+    """
+    fields = Axis.parse(field).fields
+    base = field_of(fields[0]).base
+    if len(fields) > 1 or base not in USUAL:
+        sentence = _("“{field}” makes no nodes: choose a field of actors or topics, such as “actor”.")
+        raise UsageError(sentence, field=field)
+    return base
+
+
 def _read(text: str, name: str, least: float, most: float | None) -> float | None:
     """Return a number; None for nothing.
 
@@ -290,6 +321,7 @@ class Making:
 
     Attributes:
         choices: what is asked for.
+        own: the own fields of what the nodes are, which are told of them.
     """
 
     def __init__(
@@ -305,7 +337,17 @@ class Making:
             UserError: when choices do not go together, or the filter names what the project does not have.
         """
         self._db = db
-        self.choices = NetworkChoices(request.options)
+        options = dict(request.options)
+        for name in {"rows", "concepts"} & {*options}:
+            if options[name] not in ("usual", *FIELDS):
+                options[name] = lookup.axis(db, options[name])
+        self.choices = NetworkChoices(options)
+        known = reads.own_fields.fields(db, defined=True)
+        owners = [field_of(name).base for name in self.choices.fields if name in _ENTRIES]
+        self.own = [one for one in known if one.owner in owners]
+        for name in self.choices.fields:
+            if field_of(name).is_own:
+                lookup.own_field(db, name)
         self._chosen = lookup.claim_filter(db, request.where)
         self._members = members or load_members(db)
         self._isolates = bool(request.options.get("isolates"))
@@ -421,7 +463,7 @@ class Making:
         return [one for number in self._documents(window) for one in self._by_document[number]]
 
     def _key(self, field: str, one: Mention) -> str:
-        return str(self._members[field][one.topic_id if FIELDS[field].base == "topic" else one.actor_id].key)
+        return str(self._members[field][one.topic_id if field_of(field).base == "topic" else one.actor_id].key)
 
     @cached_property
     def _known_nodes(self) -> tuple[dict[str, Node], dict[str, Node]]:
@@ -431,11 +473,12 @@ class Making:
         return found, found if columns == rows else self._nodes(columns)
 
     def _nodes(self, field: str) -> dict[str, Node]:
-        base = FIELDS[field].base
+        base = field_of(field).base
         kept: Sequence[Topic | Actor] = (
             reads.project.topics(self._db) if base == "topic" else reads.project.actors(self._db)
         )
-        by_key = {one.key: one for one in kept} if field != "country" else {}
+        by_key = {one.key: one for one in kept} if field in _ENTRIES else {}
+        own = [one for one in self.own if one.owner == base]
         claims: Counter[str] = Counter()
         bases, counted = counting.counted(self._db, (base,), self._members, (field,), self._chosen)
         for row in counted:
@@ -451,8 +494,15 @@ class Making:
             elif isinstance(entry, Topic):
                 theme = self._members["theme"][entry.id]
                 facts |= {"theme": theme.name if theme.key != entry.key else ""}
+            if entry is not None:
+                facts |= _own_facts(own, dict(entry.variables))
             found[one.key] = Node(one.key, one.name, field, entry.color if entry else "", facts)
         return found
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        """What groups the nodes already; numbers and dates do not."""
+        return (*GROUPS, *(one.place for one in self.own if not one.made.ranges))
 
     def _counted_in(self, window: TimeWindow | None, nodes: dict[str, Node], field: str) -> dict[str, Node]:
         """Return nodes with the claims of a window."""
@@ -495,7 +545,7 @@ class Making:
             for one, other in every
             if not ties.one_mode or at[0][one] < at[1][other]
         )
-        return ProjectNetwork(*ends, rows, columns, edges, ties.one_mode, window, choices.is_signed)
+        return ProjectNetwork(*ends, rows, columns, edges, ties.one_mode, window, choices.is_signed, self._groups)
 
     def _counted(self, window: TimeWindow | None) -> Iterator[tuple[str, str, str, int]]:
         """Yield the keys of a node and of a concept, a stance, and the number of claims.
@@ -508,7 +558,7 @@ class Making:
         rule: Any = self.choices.options["duplicates"]
         if rule == "include" and window is None:
             bases, counted = counting.counted(self._db, ("topic", "actor"), self._members, fields, self._chosen)
-            places = [bases.index(FIELDS[field].base) for field in fields]
+            places = [bases.index(field_of(field).base) for field in fields]
             for line in counted:
                 row, concept = (self._members[field][line[at]].key for field, at in zip(fields, places, strict=True))
                 yield row, concept, str(line[len(bases)]), line[len(bases) + 1]
@@ -573,7 +623,7 @@ class Making:
         nodes = {
             key: replace(node, facts={**node.facts, "units": found.each.get(key, 0)}) for key, node in nodes.items()
         }
-        made = ProjectNetwork(choices.rows, choices.rows, nodes, nodes, tuple(edges), True, window)
+        made = ProjectNetwork(choices.rows, choices.rows, nodes, nodes, tuple(edges), True, window, groups=self._groups)
         return made.only(made.edges, isolates=self._isolates)
 
     def _evidence_together(self, ends: Sequence[End], mentions: Iterable[Mention]) -> set[int]:

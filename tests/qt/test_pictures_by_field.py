@@ -142,3 +142,27 @@ def test_strips_have_the_colours_of_a_field_and_tell_them(page: PicturesPage, li
     svg = as_svg(page.picture).decode()
     assert all(f">{party}<" in svg for party in PARTIES)
     theme.apply(light, "light")
+
+
+def test_nodes_of_a_network_have_the_colours_of_a_field_and_are_those_of_one(page: PicturesPage) -> None:
+    page.choose("network", mode="one", ties="ignore")
+    panel = page.network
+    offered = [panel.boxes["color"].itemText(at) for at in range(panel.boxes["color"].count())]
+    assert offered == ["as in the codebook", "organisation", "country", "theme", "Party"]
+    panel.choose(color="actor:Party")
+    drawn = {node.name: node for node in panel.view.drawing.nodes}
+    assert [drawn[name].told for name in ("Ana", "Bo", "Cy")] == ["Reds", "Reds", "Blues"]
+    assert drawn["Ana"].color == drawn["Bo"].color != drawn["Cy"].color
+    assert panel.view.drawing.colors == ((drawn["Ana"].color, "Reds"), (drawn["Cy"].color, "Blues"))
+    at = [node.name for node in panel.view.drawing.nodes].index("Cy")
+    image = panel.view.grab().toImage()
+    middle = panel.view.picture.at(at) * panel.view.scale
+    assert image.pixelColor(middle.toPoint()).name() == theme.color(drawn["Cy"].color).name()
+    assert panel.view.node_words(at).endswith("(Blues)")
+    # what is told of one field stays while another network is chosen, and goes with the field
+    panel.choose(mode="two", rows="actor:Party", color="")
+    assert {node.name for node in panel.view.drawing.nodes} == {"Reds", "Blues", "Harbour", "Toll"}
+    assert panel.view.drawing.title == "Network of Party and topics"
+    page._session.do(edits.own_fields.delete, lookup.own_field(page._session.database, "Party"))
+    page.catch_up()
+    assert {node.name for node in panel.view.drawing.nodes} == {"Ana", "Bo", "Cy", "Harbour", "Toll"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from desktop.exchange.tables.networks import Edge, Node, Spell, clean, written
+from desktop.exchange.tables.networks import Edge, Node, Spell, clean, fact_ids, written
 
 _TYPES = ((bool, "boolean"), (int, "integer"), (float, "double"), (str, "string"))
 # what a time is to a value: its first and last day; None where there is one network of all time
@@ -35,20 +35,21 @@ def write_gexf(stretches: Sequence[Spell], about: str = "") -> bytes:
     counted: dict[tuple[str, str], list[tuple[_Time, _Facts]]] = {
         ends: [(time, {"weight": edge.weight, **edge.facts}) for time, edge in held] for ends, held in edges.items()
     }
+    ids = fact_ids(name for held in (*told.values(), *counted.values()) for _time, facts in held for name in facts)
     timeformat = ' timeformat="date"' if mode == "dynamic" else ""
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" '
         'xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">\n  <meta>\n    <creator>Visavis</creator>\n',
         f"    <description>{clean(escape(about))}</description>\n  </meta>\n",
         f'  <graph defaultedgetype="undirected" mode="{mode}"{timeformat}>\n',
-        *_attributes("node", told.values(), mode),
-        *_attributes("edge", counted.values(), mode),
+        *_attributes("node", told.values(), mode, ids),
+        *_attributes("edge", counted.values(), mode, ids),
         "    <nodes>\n",
     ]
     for name, facts in told.items():
         last = nodes[name][-1][1]
         parts.append(f"      <node id={_quoted(name)} label={_quoted(last.label)}>\n")
-        parts += _values(facts)
+        parts += _values(facts, ids)
         parts += _color(last.color)
         parts += [*_spells([time for time, _node in nodes[name]]), "      </node>\n"]
     parts.append("    </nodes>\n    <edges>\n")
@@ -56,7 +57,7 @@ def write_gexf(stretches: Sequence[Spell], about: str = "") -> bytes:
         ends = f"source={_quoted(one)} target={_quoted(other)}"
         weight = f' weight="{facts[0][1]["weight"]!r}"' if mode == "static" else ""
         parts.append(f'      <edge id="{number}" {ends}{weight}>\n')
-        parts += _values(facts)
+        parts += _values(facts, ids)
         parts += [*_spells([time for time, _facts in facts]), "      </edge>\n"]
     parts.append("    </edges>\n  </graph>\n</gexf>\n")
     return "".join(parts).encode("utf-8", "replace")
@@ -74,7 +75,9 @@ def _times(stretches: Sequence[Spell]) -> list[_Time]:
     return [(one.first, last) for one, last in zip(stretches, lasts, strict=True) if one.first and last]
 
 
-def _attributes(of: str, things: Iterable[Sequence[tuple[_Time, _Facts]]], mode: str) -> Iterator[str]:
+def _attributes(
+    of: str, things: Iterable[Sequence[tuple[_Time, _Facts]]], mode: str, ids: Mapping[str, str]
+) -> Iterator[str]:
     """Yield the declarations of what is told of nodes or edges: words once, numbers in each stretch."""
     types: dict[str, str] = {}
     for held in things:
@@ -87,11 +90,11 @@ def _attributes(of: str, things: Iterable[Sequence[tuple[_Time, _Facts]]], mode:
         if declared:
             yield f'    <attributes class="{of}" mode="{how}">\n'
             for name, kind in declared.items():
-                yield f'      <attribute id="{of}-{name}" title={_quoted(name)} type="{kind}"/>\n'
+                yield f'      <attribute id="{of}-{ids[name]}" title={_quoted(name)} type="{kind}"/>\n'
             yield "    </attributes>\n"
 
 
-def _values(held: Sequence[tuple[_Time, _Facts]]) -> Iterator[str]:
+def _values(held: Sequence[tuple[_Time, _Facts]], ids: Mapping[str, str]) -> Iterator[str]:
     of = "edge" if "weight" in held[0][1] else "node"
     yield "        <attvalues>\n"
     for name in dict.fromkeys(name for _time, facts in held for name in facts):
@@ -99,7 +102,7 @@ def _values(held: Sequence[tuple[_Time, _Facts]]) -> Iterator[str]:
         if given and isinstance(given[-1][1], str | bool):
             given = [(None, given[-1][1])]
         for time, value in given:
-            yield f'          <attvalue for="{of}-{name}" value={_quoted(written(value))}{_span(time)}/>\n'
+            yield f'          <attvalue for="{of}-{ids[name]}" value={_quoted(written(value))}{_span(time)}/>\n'
     yield "        </attvalues>\n"
 
 

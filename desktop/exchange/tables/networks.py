@@ -1,7 +1,8 @@
 """Nodes and ties of networks, whatever file they go into."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # a node, by its kind and key: an actor and a topic may have one key
@@ -46,6 +47,14 @@ class Spell:
     edges: Sequence[Edge]
     first: datetime.date | None = None
     last: datetime.date | None = None
+
+
+def fact_ids(names: Iterable[str]) -> dict[str, str]:
+    """Return what names facts inside a file of XML, where an own field's name may have blanks and signs in it."""
+    return {
+        name: name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name) else f"field-{at}"
+        for at, name in enumerate(dict.fromkeys(names))
+    }
 
 
 def clean(value: str) -> str:

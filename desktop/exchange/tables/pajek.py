@@ -32,6 +32,9 @@ def write_net(nodes: Sequence[Node], edges: Sequence[Edge], name: str = "") -> b
 def write_paj(nodes: Sequence[Node], edges: Sequence[Edge], name: str = "") -> bytes:
     """Return the same as a project of Pajek: with the kinds as a partition and the numbers of claims as a vector.
 
+    What nodes have of own fields stands in partitions and vectors of its own: words as a partition, whose head says
+    what each number is (0 is nothing), numbers as a vector.
+
     Of two kinds of nodes the head tells how many are of the first, which is Pajek's two-mode network. A mark of UTF-8
     stands first, without which Pajek takes a file for one of the system's code page.
     """
@@ -50,8 +53,26 @@ def write_paj(nodes: Sequence[Node], edges: Sequence[Edge], name: str = "") -> b
         *_headed("*Vector", "claims"),
         f"*Vertices {len(nodes)}",
         *(str(node.facts.get("claims", 0)) for node in nodes),
+        *_own(nodes),
     ]
     return b"\xef\xbb\xbf" + _LINE.join((*lines, "")).encode("utf-8", "replace")
+
+
+def _own(nodes: Sequence[Node]) -> Iterator[str]:
+    """Yield a partition or a vector for each own field that some node has a value of."""
+    for name in dict.fromkeys(name for node in nodes for name in node.facts if ":" in name):
+        given = [node.facts.get(name, "") for node in nodes]
+        values = [*dict.fromkeys(value for value in given if isinstance(value, str) and value)]
+        yield ""
+        if values:
+            yield from _headed("*Partition", f"{name}: " + ", ".join(f"{at} {one}" for at, one in enumerate(values, 1)))
+            numbers = {value: str(at) for at, value in enumerate(values, 1)}
+            told = [numbers.get(str(value), "0") for value in given]
+        else:
+            yield from _headed("*Vector", name)
+            told = [str(value or 0) for value in given]
+        yield f"*Vertices {len(nodes)}"
+        yield from told
 
 
 def _headed(head: str, name: str) -> Iterator[str]:

@@ -87,7 +87,8 @@ class ExportOptions(QWidget):
         allowed = [one for one, _name in option.choices]
         if option.kind == "axis":
             # what another table has of the same name may be none, and an own field may be gone
-            allowed += [value] if {*value.split(">")} <= {*FIELDS, *own_places(self._session)} else []
+            known = {one for one in (*FIELDS, *own_places(self._session)) if option.takes(one)}
+            allowed += [value] if {*value.split(">")} <= known else []
         return value if not allowed or value in allowed else option.default
 
     def _field(self, option: Option) -> QWidget:
@@ -97,7 +98,7 @@ class ExportOptions(QWidget):
             for one, name in option.choices:
                 box.addItem(_(name), one)
             if option.kind == "axis":
-                self._add_fields(box, value)
+                self._add_fields(box, option, value)
             box.setCurrentIndex(box.findData(value))
             # long names of choices are not to widen the panel
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -124,10 +125,10 @@ class ExportOptions(QWidget):
             choice.textEdited.connect(lambda typed: None if typed else self._clear(option.key, choice))
         return choice
 
-    def _add_fields(self, box: QComboBox, value: str) -> None:
+    def _add_fields(self, box: QComboBox, option: Option, value: str) -> None:
         """Offer every field that an axis can show behind the usual choices, and the one that is chosen."""
         for names in ([*FIELDS], own_places(self._session)):
-            new = [name for name in names if box.findData(name) < 0]
+            new = [name for name in names if option.takes(name) and box.findData(name) < 0]
             if new:
                 box.insertSeparator(box.count())
             for name in new:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QStackedWidget, QToolButton, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.core import scale
-from desktop.core.axes import FIELDS
+from desktop.core import phrases, scale
+from desktop.core.axes import field_of
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
+from desktop.core.own_fields import parted
 from desktop.core.progress import Progress
+from desktop.exchange.tables.networks import Node
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Option, Request
 from desktop.project.ties import DrawnNetwork, ProjectNetwork, made_apart, make_drawn
@@ -22,6 +24,8 @@ from desktop.qt.findings.findings_page import Side, SidePanel
 from desktop.qt.findings.network_view import NetworkView, number_words
 from desktop.qt.findings.picture_network import ROUND, SQUARE, Drawing, DrawnNode, DrawnTie, NodeEnd
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.field_choices import own_places
+from desktop.qt.parts.field_colors import OTHERS, FieldColors, color_name
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.session import Session
 from desktop.store.reads.counts import ClaimPlace
@@ -60,13 +64,8 @@ SPELLS = {
 BACKBONES = ("", "0.5", "0.3", "0.2", "0.1", "0.05", "0.01")
 # milliseconds of rest after a key
 _REST = 300
-_SEVERAL = {
-    "actor": N_("actors"),
-    "organisation": N_("organisations"),
-    "country": N_("countries"),
-    "topic": N_("topics"),
-    "theme": N_("themes"),
-}
+# by what nodes may be coloured, beside own fields of theirs
+COLORS = {"": N_("as in the codebook"), "organisation": "", "country": "", "theme": ""}
 _TOLD = {
     "opposed": N_("opposed"),
     "together": N_("together"),
@@ -107,6 +106,7 @@ class NetworkPanel(QWidget):
             "ties": self._box(_("Ties"), {}),
             "normalisation": self._box(_("Normalisation"), {}, 5),
             "size": self._box(_("Size of nodes"), SIZES, 6),
+            "color": self._box(_("Colour of nodes"), {}, 6),
             "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
             "spell": self._box(_("Windows of time"), SPELLS),
         }
@@ -119,7 +119,7 @@ class NetworkPanel(QWidget):
         choices = QWidget()
         titles = {**{key: box.accessibleName() for key, box in self.boxes.items()}, "least": _("Least weight")}
         fields: dict[str, QWidget] = {**self.boxes, "least": self.least}
-        order = ("mode", "rows", "ties", "normalisation", "size", "least", "backbone", "spell")
+        order = ("mode", "rows", "ties", "normalisation", "size", "color", "least", "backbone", "spell")
         titled = [self._titled(titles[key], fields[key]) for key in order]
         FlowLayout(*titled, on=choices, even=False, gap=8)
         # over the picture, of which a low window has little
@@ -210,6 +210,8 @@ class NetworkPanel(QWidget):
         self._rest.stop()
         if not self._session.is_open:
             return
+        # a field may be new, or gone
+        self._offer()
         key, request = self.request()
         at = self._drawn.windows[self._drawn.at] if self._drawn is not None and self._drawn.windows else None
         whole = ENTRIES[key].completed(request)
@@ -263,13 +265,24 @@ class NetworkPanel(QWidget):
         self._fill("rows", options["rows"])
         self._fill("ties", options["within" if mode == "cooccurrence" else "aggregation"])
         self._fill("normalisation", options["normalisation"])
+        places = [place for place in own_places(self._session) if options["rows"].takes(place)]
+        self._fill_with("color", [(key, _(words) or field_of(key).called) for key, words in COLORS.items()], places)
 
     def _fill(self, key: str, option: Option) -> None:
-        box = self.boxes[key]
         given = [(value, _(words)) for value, words in option.choices]
-        if key == "ties" and option.key == "within" and FIELDS[str(self.boxes["rows"].currentData())].base == "topic":
+        places: list[str] = []
+        if option.kind == "axis":
+            places = [place for place in own_places(self._session) if option.takes(place)]
+        rows = str(self.boxes["rows"].currentData())
+        if key == "ties" and option.key == "within" and field_of(rows).base == "topic":
             # a claim has one topic
             given = [one for one in given if one[0] != "claim"]
+        self._fill_with(key, given, places)
+
+    def _fill_with(self, key: str, given: list[tuple[str, str]], places: Sequence[str]) -> None:
+        """Offer choices with their words, and behind them own fields by their places."""
+        box = self.boxes[key]
+        given = [*given, *((place, field_of(place).called) for place in places)]
         if [(str(box.itemData(at)), box.itemText(at)) for at in range(box.count())] == given:
             return
         before = box.currentData()
@@ -319,10 +332,19 @@ class NetworkPanel(QWidget):
         """Return what is drawn of a network, and how large it is in words."""
         size = self.value["size"]
         nodes = [node for node in network.nodes() if (node.kind, node.key) in kept]
+        color_of, colors = self._coloring(nodes)
         values = [float(node.facts.get(size, 0) or 0) for node in nodes]
         most = max(values, default=0.0) or 1.0
         drawn = tuple(
-            DrawnNode((node.kind, node.key), node.label, _form(node.kind), node.color, value / most, value)
+            DrawnNode(
+                (node.kind, node.key),
+                node.label,
+                _form(node.kind),
+                color_of(node),
+                value / most,
+                value,
+                str(node.facts.get(self.value["color"], "")),
+            )
             for node, value in zip(nodes, values, strict=True)
         )
         numbers = {node.end: at for at, node in enumerate(drawn)}
@@ -350,7 +372,29 @@ class NetworkPanel(QWidget):
             said = _("the {shown} strongest of {count} ties").format(shown=len(ties), count=len(edges))
         meaning = _("size: {measure}; width: weight").format(measure=_(SIZES[size]))
         plain = _("stand together") if self.value["mode"] == "cooccurrence" else ""
-        return Drawing(title, drawn, ties, meaning, plain), _("{nodes}, {ties}").format(nodes=told, ties=said)
+        return Drawing(title, drawn, ties, meaning, plain, colors), _("{nodes}, {ties}").format(nodes=told, ties=said)
+
+    def _coloring(self, nodes: Sequence[Node]) -> tuple[Callable[[Node], str], tuple[tuple[str, str], ...]]:
+        """Return what tells the colour of a node, and what the colours mean that there are."""
+        by = self.value["color"]
+        if not by:
+            return lambda node: node.color, ()
+        values = sorted({str(node.facts[by]) for node in nodes if node.facts.get(by)})
+        if parted(by)[0]:
+            named = FieldColors(self._session, by).named
+            values.sort(key=lambda value: [*FieldColors(self._session, by).values, value].index(value))
+        else:
+            named = partial(color_name, values)
+        base = field_of(by).base
+
+        def color(node: Node) -> str:
+            # nodes of another kind have none of it
+            return named(str(node.facts.get(by, ""))) if field_of(node.kind).base == base else node.color
+
+        found: dict[str, str] = {}
+        for value in values:
+            found.setdefault(named(value), value if named(value) != OTHERS else _("others"))
+        return color, tuple(found.items())
 
     # what it rests on
 
@@ -385,7 +429,7 @@ class NetworkPanel(QWidget):
 
 def _title(drawn: DrawnNetwork) -> str:
     choices = drawn.making.choices
-    nodes, others = (_(_SEVERAL[field]) for field in choices.fields)
+    nodes, others = map(phrases.nodes_of, choices.fields)
     if choices.mode == "two":
         title = _("Network of {nodes} and {others}").format(nodes=nodes, others=others)
     elif choices.mode == "one":
@@ -404,7 +448,7 @@ def _fullest(network: ProjectNetwork) -> frozenset[NodeEnd]:
 
 
 def _form(kind: str) -> str:
-    return ROUND if FIELDS[kind].base == "actor" else SQUARE
+    return ROUND if field_of(kind).base == "actor" else SQUARE
 
 
 def _signs(mode: str, ties: str) -> Callable[[float, int], int]:

@@ -272,9 +272,10 @@ class NetworkView(QWidget):
         ties = sum(number in (tie.one, tie.other) for tie in self.drawing.ties)
         count = ngettext("{count} tie", "{count} ties", ties).format(count=ties)
         size = self.drawing.meaning.split(":", 1)[-1].split(";", 1)[0].strip()
-        return _("{name}: {ties}, {measure} {value}").format(
+        words = _("{name}: {ties}, {measure} {value}").format(
             name=node.name, ties=count, measure=size, value=number_words(node.value)
         )
+        return f"{words} ({node.told})" if node.told else words
 
     def tie_words(self, tie: DrawnTie) -> str:
         """Return what is told of a tie."""

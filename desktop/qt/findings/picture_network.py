@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
 
+from desktop.core.axes import field_of
 from desktop.core.direction import isolated
 from desktop.core.language import N_, _
 from desktop.qt import theme
@@ -43,6 +44,7 @@ class DrawnNode:
         form: ``round`` or ``square``: what it is, without a colour.
         part: its size, from 0 for the smallest to 1.
         value: what its size tells.
+        told: what its colour tells; empty for nothing.
     """
 
     end: NodeEnd
@@ -51,6 +53,7 @@ class DrawnNode:
     color: str = ""
     part: float = 0.0
     value: float = 0.0
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Drawing:
         title: what it shows, in a line.
         meaning: what the size of nodes tells, and what the width of ties.
         plain: what a tie without a sign is.
+        colors: what the colours of nodes tell: colour and words; none where they are those of the codebook.
     """
 
     title: str
@@ -86,6 +90,7 @@ class Drawing:
     ties: tuple[DrawnTie, ...] = ()
     meaning: str = ""
     plain: str = ""
+    colors: tuple[tuple[str, str], ...] = ()
 
     def around(self) -> dict[int, list[int]]:
         """Return of each node the numbers of its ties, the strongest first."""
@@ -361,7 +366,8 @@ def _signs(drawing: Drawing) -> list[tuple[Callable[[QPainter, QRectF], None], s
     found: list[tuple[Callable[[QPainter, QRectF], None], str]] = []
     forms = {node.form: node.end[0] for node in drawing.nodes}
     for form, kind in forms.items():
-        found.append((_form_sign(form), _(_KINDS.get(kind, kind))))
+        found.append((_form_sign(form), _(_KINDS[kind]) if kind in _KINDS else field_of(kind).called))
+    found += [(_color_sign(color), words) for color, words in drawing.colors]
     signs = {tie.sign for tie in drawing.ties}
     for sign, words in _TIES.items():
         if sign in signs:
@@ -376,6 +382,15 @@ def _form_sign(form: str) -> Callable[[QPainter, QRectF], None]:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_fill(DrawnNode(("", ""), "", form)))
         painter.drawRect(rect) if form == SQUARE else painter.drawEllipse(rect)
+
+    return paint
+
+
+def _color_sign(color: str) -> Callable[[QPainter, QRectF], None]:
+    def paint(painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(color))
+        painter.drawRoundedRect(rect, 2, 2)
 
     return paint
 

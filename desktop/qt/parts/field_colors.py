@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # values that have a colour of their own; the others share the last one, a grey
 OWN_COLORS = len(theme.CATEGORY) - 1
+OTHERS = theme.CATEGORY[-1]
 # fields whose members are entries of the codebook
 _OF_CODEBOOK = ("topic", "theme", "actor", "organisation")
 # of a field without a list, values that are looked through for their order
