@@ -22,7 +22,8 @@ from desktop.core.mentions import Mention, first_of_each
 from desktop.core.own_fields import OwnField
 from desktop.core.progress import Progress
 from desktop.core.values import Actor, Topic
-from desktop.exchange.tables.networks import Edge, End, Node
+from desktop.exchange.tables.networks import Edge, End
+from desktop.exchange.tables.networks import Node as Node
 from desktop.project import counting, lookup
 from desktop.project.matrix import load_members
 from desktop.project.requests import Request

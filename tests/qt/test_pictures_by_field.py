@@ -148,7 +148,7 @@ def test_nodes_of_a_network_have_the_colours_of_a_field_and_are_those_of_one(pag
     page.choose("network", mode="one", ties="ignore")
     panel = page.network
     offered = [panel.boxes["color"].itemText(at) for at in range(panel.boxes["color"].count())]
-    assert offered == ["as in the codebook", "organisation", "country", "theme", "Party"]
+    assert offered == ["codebook", "organisation", "country", "theme", "Party"]
     panel.choose(color="actor:Party")
     drawn = {node.name: node for node in panel.view.drawing.nodes}
     assert [drawn[name].told for name in ("Ana", "Bo", "Cy")] == ["Reds", "Reds", "Blues"]

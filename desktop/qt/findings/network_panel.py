@@ -15,10 +15,9 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.own_fields import parted
 from desktop.core.progress import Progress
-from desktop.exchange.tables.networks import Node
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Option, Request
-from desktop.project.ties import DrawnNetwork, ProjectNetwork, made_apart, make_drawn
+from desktop.project.ties import DrawnNetwork, Node, ProjectNetwork, made_apart, make_drawn
 from desktop.qt.background import Worker, later
 from desktop.qt.findings.findings_page import Side, SidePanel
 from desktop.qt.findings.network_view import NetworkView, number_words
@@ -65,7 +64,7 @@ BACKBONES = ("", "0.5", "0.3", "0.2", "0.1", "0.05", "0.01")
 # milliseconds of rest after a key
 _REST = 300
 # by what nodes may be coloured, beside own fields of theirs
-COLORS = {"": N_("as in the codebook"), "organisation": "", "country": "", "theme": ""}
+COLORS = {"": N_("codebook"), "organisation": "", "country": "", "theme": ""}
 _TOLD = {
     "opposed": N_("opposed"),
     "together": N_("together"),
@@ -101,14 +100,14 @@ class NetworkPanel(QWidget):
         self.evidence = SidePanel(session, _("Claims of a node or a tie"))
         self._about = label(role="dim", wraps=True, margins=(14, 12, 14, 6))
         self.boxes = {
-            "mode": self._box(_("Network"), {key: title for key, (_entry, title) in MODES.items()}),
-            "rows": self._box(_("Nodes"), {}, 6),
-            "ties": self._box(_("Ties"), {}),
-            "normalisation": self._box(_("Normalisation"), {}, 5),
-            "size": self._box(_("Size of nodes"), SIZES, 6),
-            "color": self._box(_("Colour of nodes"), {}, 6),
+            "mode": self._box(_("Network"), {key: title for key, (_entry, title) in MODES.items()}, 6),
+            "rows": self._box(_("Nodes"), {}, 5),
+            "ties": self._box(_("Ties"), {}, 5),
+            "normalisation": self._box(_("Normalisation"), {}, 4),
+            "size": self._box(_("Size of nodes"), SIZES, 4),
+            "color": self._box(_("Colour of nodes"), {}, 5),
             "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
-            "spell": self._box(_("Windows of time"), SPELLS),
+            "spell": self._box(_("Windows of time"), SPELLS, 6),
         }
         self.least = QLineEdit()
         self.least.setAccessibleName(_("Least weight"))
@@ -118,10 +117,12 @@ class NetworkPanel(QWidget):
         self.least.textEdited.connect(lambda: self._rest.start())
         choices = QWidget()
         titles = {**{key: box.accessibleName() for key, box in self.boxes.items()}, "least": _("Least weight")}
+        # in one row of a small window
+        titles |= {"size": _("Size"), "color": _("Colour")}
         fields: dict[str, QWidget] = {**self.boxes, "least": self.least}
         order = ("mode", "rows", "ties", "normalisation", "size", "color", "least", "backbone", "spell")
         titled = [self._titled(titles[key], fields[key]) for key in order]
-        FlowLayout(*titled, on=choices, even=False, gap=8)
+        FlowLayout(*titled, on=choices, even=False, gap=6)
         # over the picture, of which a low window has little
         self.view.set_corner(self._look_buttons())
         self.slider = QSlider(Qt.Orientation.Horizontal)
