@@ -1,7 +1,7 @@
 """Values and pure functions: no Qt, no SQL, and no files but the words of languages.
 
 What a project consists of: ``values``, ``mentions`` (and which repeat another), ``memberships`` (of actors, with
-dates), ``memos``, ``traces``, ``scale`` (of
+dates) and for whom they are ``speaking``, ``memos``, ``traces``, ``scale`` (of
 stances), ``views``. Its fields, each once: ``claim_fields``, ``fields``, ``own_fields`` (a project's), ``axes``.
 Texts: ``text`` (normalised), ``spans`` (offsets),
 ``direction``, ``collation`` (the order of names), ``structure``, ``interjections``, ``intervals`` (what overlaps),

@@ -50,6 +50,7 @@ PARTS = (
     Part("field", "own"),
     Part("date", "since"),
     Part("actor", "actors", N_("actor {values}")),
+    Part("organisation", "organisations", N_("speaking for {values}")),
     Part("topic", "topics", N_("topic {values}")),
     *(Part(one.key, one.several, one.condition, one.values) for one in CHOICES),
     Part("coder", "coders", N_("coder {values}")),
@@ -90,6 +91,7 @@ class ClaimFilter:
         since, until: the first and last date of the document, in the form of `PartialDate` with a year, both
             included; a document whose own date lacks a part counts when it may lie between.
         actors, topics: keys; one of a claim's actors is enough.
+        organisations: keys of what one of a claim's actors speaks for on the date of its document, as the axis has it.
         coders: names.
         has_memo: whether the claim has a memo.
         text: a query, in the form of `desktop.core.query`, over the claim's quote and its memos.
@@ -111,6 +113,7 @@ class ClaimFilter:
     until: str = ""
     actors: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
+    organisations: tuple[str, ...] | None = None
     stances: tuple[Stance, ...] | None = None
     voices: tuple[Voice, ...] | None = None
     coders: tuple[str, ...] | None = None
@@ -137,6 +140,7 @@ class ClaimFilter:
             "own",
             "actors",
             "topics",
+            "organisations",
             "coders",
             "origins",
             "certainties",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop.core.axes import FIELDS, NONE
+from desktop.core.axes import FIELDS, NONE, NOT_KNOWN
 from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
@@ -14,6 +14,7 @@ from desktop.core.keys import key_of
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField, find, joined, parted, value_parts
 from desktop.core.spans import Span
+from desktop.core.speaking import standings
 from desktop.core.told_apart import shown_names
 from desktop.core.values import NewClaim
 from desktop.store import edits, reads
@@ -51,9 +52,7 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
         UserError: when the words are no filter, or name what the project does not have.
     """
     chosen = ClaimFilter.parse(words)
-    for table, keys in (("topic", chosen.topics), ("actor", chosen.actors)):
-        for key in keys or ():
-            find_key(db, table, key)
+    _check_keys(db, chosen)
     coders = [coder.name for coder in reads.project.coders(db)]
     for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ()), *(chosen.blind_coders or ())):
         if name not in coders:
@@ -78,6 +77,21 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     return replace(chosen, documents=documents or None, own=own)
 
 
+def _check_keys(db: Database, chosen: ClaimFilter) -> None:
+    """Raise UserError when a filter names topics, actors or organisations by keys that there are not."""
+    for table, keys in (("topic", chosen.topics), ("actor", chosen.actors)):
+        for key in keys or ():
+            find_key(db, table, key)
+    actors = reads.project.actors(db) if chosen.organisations else []
+    known = [*(actor.key for actor in actors), *standings(actors)[1], NOT_KNOWN]
+    for key in (one for one in chosen.organisations or () if one not in known):
+        near = difflib.get_close_matches(key, known, 3, 0.5)
+        sentence = N_("There is no organisation “{key}”: did you mean {near}?")
+        if not near:
+            sentence = N_("There is no organisation “{key}”: “visavis matrix --rows organisation” lists the keys.")
+        raise UserError(_(sentence), key=key, near=_(" or ").join(f"“{one}”" for one in near))
+
+
 def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     """Return what a filter does as a reader would say it, with the names of what it names."""
     # only what it names
@@ -86,6 +100,9 @@ def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
         names["topic"] = shown_names(reads.project.topics(db))
     if chosen.actors:
         names["actor"] = {actor.key: actor.name for actor in reads.project.actors(db)}
+    if chosen.organisations:
+        actors = reads.project.actors(db)
+        names["organisation"] = {actor.key: actor.name for actor in actors} | standings(actors)[1]
     if chosen.documents:
         titles = reads.filtered.titles(db, chosen.documents)
         names["document"] = {key: f"“{title}”" for key, title in titles.items()}

@@ -51,6 +51,18 @@ def test_a_claim_counts_for_whom_its_actor_spoke_on_the_day_of_the_document(run:
     assert counted(run, study) == {"ministry": 1, "party": 1, "(not known)": 1}
     rows = [line.split() for line in run("memberships", study).stdout.splitlines()]
     assert rows == [["1", "ada", "ministry", "2024-05", "minister"], ["2", "ada", "party", "2024-06"]]
+    # and a filter lets through what the axis counts, wherever there is one
+    for key, number in (("ministry", 1), ("party", 1), ('"(not known)"', 1), ("ada", 0), ("ministry,party", 2)):
+        where = ("--where", f"organisation={key}")
+        for command in ("claims", "events"):
+            told = run(command, study, *where, "--format", "csv").stdout
+            assert len([*csv.DictReader(io.StringIO(told.removeprefix("\ufeff")))]) == number, (key, command)
+    assert counted(run, study, "--where", "organisation=party") == {"party": 1}
+    told = run("timeline", study, "--where", "organisation=ministry", "--by", "organisation", "--format", "md").stdout
+    assert "Filter: speaking for Ministry." in told
+    assert "May 2024" in told or "2024-05" in told
+    refused = one_sentence(run("claims", study, "--where", "organisation=minstry"))
+    assert refused == "There is no organisation “minstry”: did you mean “ministry”?"
     # what the year has in common is known
     assert run("memberships", study, "change", "2", "--from", "", "--organisation", "ministry").exit_code == 0
     assert counted(run, study) == {"ministry": 3}

@@ -13,11 +13,13 @@ from desktop.core.axes import FIELDS
 from desktop.core.memos import MemoTarget
 from desktop.core.mentions import RULES
 from desktop.core.views import CELLS, View
-from desktop.project import opening
+from desktop.project import lookup, opening
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
 from desktop.store.edits import memos
+from desktop.store.reads import counts as read_counts
+from desktop.store.reads import filtered
 
 from ..benchmarks.generator import generate_project, generate_words
 from .recounting import Asked, Counted, Path, Rows, count_in_python, count_in_sql
@@ -231,6 +233,34 @@ def test_the_plain_matrix_of_every_kind_equals_a_recount(
     db: Database = request.getfixturevalue(project)
     asked = Asked(("topic",), ("actor",))
     check_table(db, asked, kind, "row", count_in_python(Rows(db.sqlite.conn), asked))
+
+
+def test_a_filter_by_organisation_lets_through_what_the_axis_counts(generated: Database) -> None:
+    expected: dict[str, set[int]] = {}
+    plain = Rows(generated.sqlite.conn)
+    for number, claim in plain.claims.items():
+        for actor in plain.actors_of[number]:
+            for key in plain.spoken(actor, plain.documents[claim["document_id"]]["date"]):
+                expected.setdefault(key, set()).add(number)
+    shown = compare(generated, View().changed(rows="organisation", columns="coder")).pivot
+    counted = {line[-1].key: counts.total for line, counts in zip(shown.rows, shown.row_counts, strict=True)}
+    assert {key: number for key, number in counted.items() if number} == {
+        key: len(ids) for key, ids in expected.items()
+    }
+    assert "(not known)" in expected, "whose documents have no day"
+    for key, claims in expected.items():
+        chosen = lookup.claim_filter(generated, f'organisation="{key}"')
+        assert {*filtered.ids(generated, chosen)} == claims
+        assert filtered.count(generated, chosen) == len(claims)
+        assert {one.claim_id for one in read_counts.mentions(generated, chosen)} == claims
+        for columns in ("coder", "month", "document"):
+            view = View().changed(rows="topic", columns=columns, where=f'organisation="{key}"')
+            assert compare(generated, view).pivot.total.total == len(claims)
+    first, second, *_rest = sorted(expected)
+    words = f'organisation="{first}","{second}" stance=favor'
+    assert {*filtered.ids(generated, lookup.claim_filter(generated, words))} == {
+        number for number in expected[first] | expected[second] if plain.claims[number]["stance"] == "favor"
+    }
 
 
 @pytest.mark.parametrize(("rows", "columns"), [("topic", "actor"), ("theme", "country"), ("organisation", "topic")])

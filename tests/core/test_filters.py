@@ -23,6 +23,7 @@ filters = st.builds(
     since=st.sampled_from(["", "2019", "2020-02", "2021-01-01"]),
     until=dates,
     actors=keys,
+    organisations=keys,
     topics=keys,
     stances=st.none() | st.lists(st.sampled_from(list(Stance))).map(tuple),
     voices=st.none() | st.lists(st.sampled_from(Voice)).map(tuple),

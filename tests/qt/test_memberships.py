@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.core.filters import ClaimFilter
+from desktop.core.memberships import Membership
 from desktop.core.views import View
 from desktop.project.matrix import compare
 from desktop.qt.codebook.form import CodebookForm
 from desktop.qt.codebook.membership_rows import MembershipRow
+from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
@@ -86,3 +89,27 @@ def test_nobody_is_offered_a_person_and_organisations_have_no_lines(form: Codebo
     assert form.memberships._without() == {known["elbar"], known["ordun"]}
     form.show_entry(known["board"])
     assert not form.memberships.isVisible()
+
+
+def test_a_filter_offers_who_is_spoken_for_and_lets_through_what_was_said_for_them_then(
+    form: CodebookForm, session: Session, qtbot: QtBot
+) -> None:
+    bar = FilterBar(session)
+    qtbot.addWidget(bar)
+    pick = bar.picks["organisation"]
+    every = session.read(reads.filtered.ids, ClaimFilter())
+    elbar = session.read(reads.filtered.ids, ClaimFilter(actors=("elbar",)))
+    assert 0 < len(elbar) < len(every)
+    number = session.read(numbers, "actor")["elbar"]
+    # the text is of April 2024
+    session.do(edits.memberships.add, number, Membership("harbour-party", "2024-04", "", "speaker"))
+    session.do(edits.memberships.add, number, Membership("board", "", "2023-12-31"))
+    qtbot.waitUntil(lambda: not pick.isHidden())
+    names = [one.text for one in bar._organisations()]
+    assert {"Harbour Party", "Board", "(not known)"} <= {*names}
+    assert "Elbar Nim" not in names
+    bar.set_filter(ClaimFilter(organisations=("harbour-party",)))
+    assert pick.chosen == ("harbour-party",)
+    assert session.read(reads.filtered.ids, bar.filter) == elbar
+    assert bar.filter.sentence(bar.naming) == "speaking for Harbour Party"
+    assert session.read(reads.filtered.ids, ClaimFilter(organisations=("board",))) == []

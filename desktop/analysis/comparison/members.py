@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from sys import float_info
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from desktop.analysis.comparison.member import Member as Member
 from desktop.analysis.comparison.member import Members as Members
@@ -13,16 +13,13 @@ from desktop.analysis.comparison.organisations import Organisations
 from desktop.core.axes import FIELDS, NONE, NOT_KNOWN, Base, field_of
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
-from desktop.core.folding import fold
-from desktop.core.keys import free_key
 from desktop.core.language import _
 from desktop.core.memberships import Turns
 from desktop.core.mentions import week_of
 from desktop.core.own_fields import OwnField
+from desktop.core.speaking import standings, upwards
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
-
-T = TypeVar("T", Topic, Actor)
 
 _LAST = float_info.max
 
@@ -105,21 +102,19 @@ def members(
     actor_named = {actor.key: Member(rank, actor.key, actor.name) for rank, actor in enumerate(actors)}
     for topic in topics:
         found["topic"][topic.id] = topic_named[topic.key]
-        found["theme"][topic.id] = topic_named[[*_upwards(topic, topic_of)][-1].key]
+        found["theme"][topic.id] = topic_named[[*upwards(topic, topic_of)][-1].key]
     countries = _ranks(_country(actor, actor_of) for actor in actors)
-    affiliated = _Affiliations(actors, actor_named)
+    standing, others = standings(actors)
+    # behind all that the codebook has an entry for
+    unlisted = {key: Member(len(actors) + at, key, name) for at, (key, name) in enumerate(others.items())}
+    bodies = {**actor_named, **unlisted}
     organisations = Organisations()
     for actor in actors:
-        bodies = (one for one in _upwards(actor, actor_of) if one.is_body)
         found["actor"][actor.id] = actor_named[actor.key]
-        body = next(bodies, None)
-        standing = organisations[actor.id] = actor_named[body.key] if body else affiliated(actor)
+        organisations[actor.id] = bodies[standing[actor.id].always]
         found["country"][actor.id] = countries[_country(actor, actor_of)]
-        if actor.memberships and not actor.is_body:
-            spans = [(actor_named[one.organisation], one.since, one.until) for one in actor.memberships]
-            if standing.key != actor.key:
-                # what it is said to belong to without dates, it always does
-                spans.insert(0, (standing, "", ""))
+        if standing[actor.id].spans:
+            spans = [(bodies[key], since, until) for key, since, until in standing[actor.id].spans]
             organisations.belong(actor.id, spans, actor_named[actor.key], Member(_LAST, NOT_KNOWN, _(NOT_KNOWN)))
     if organisations.parts_of:
         turns = Turns([(one.since, one.until) for actor in actors for one in actor.memberships])
@@ -161,32 +156,6 @@ def _of_own_fields(
     return found
 
 
-class _Affiliations:
-    """What stands for the organisations that actors are only said to belong to."""
-
-    def __init__(self, actors: Sequence[Actor], named: Mapping[str, Member]) -> None:
-        self._named = named
-        self._bodies = {
-            fold(name): named[actor.key]
-            for actor in reversed(actors)
-            if actor.is_body
-            for name in (*actor.aliases, actor.name)
-        }
-        self._others: dict[str, Member] = {}
-
-    def __call__(self, actor: Actor) -> Member:
-        """Return the organisation that an actor's affiliation names; the actor where it names none."""
-        folded = fold(actor.affiliation).strip()
-        if not folded:
-            return self._named[actor.key]
-        if folded not in self._bodies and folded not in self._others:
-            taken = self._named.keys() | {other.key for other in self._others.values()}
-            key = free_key(actor.affiliation, taken) if actor.affiliation in taken else actor.affiliation
-            # behind all that the codebook has an entry for
-            self._others[folded] = Member(len(self._named) + len(self._others), key, actor.affiliation)
-        return self._bodies.get(folded) or self._others[folded]
-
-
 def groups(found: Members, fields: Iterable[str], base: Base = "actor") -> dict[int, int] | None:
     """Return for each actor the one that stands for all which *fields* do not tell apart; None where all are told.
 
@@ -203,18 +172,8 @@ def groups(found: Members, fields: Iterable[str], base: Base = "actor") -> dict[
     return standing
 
 
-def _upwards(one: T, known: Mapping[str, T]) -> Iterable[T]:
-    """Yield an entry and all above it; a circle of parents ends where it began."""
-    seen: set[str] = set()
-    current: T | None = one
-    while current is not None and current.key not in seen:
-        seen.add(current.key)
-        yield current
-        current = known.get(current.parent)
-
-
 def _country(actor: Actor, known: Mapping[str, Actor]) -> str:
-    for one in _upwards(actor, known):
+    for one in upwards(actor, known):
         if one.country:
             return one.country
         if one.kind is ActorKind.COUNTRY:

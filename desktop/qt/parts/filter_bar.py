@@ -6,13 +6,14 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from desktop.core.axes import NONE
+from desktop.core.axes import NONE, NOT_KNOWN
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.own_fields import offered
+from desktop.core.speaking import standings
 from desktop.core.text import one_line
 from desktop.qt.background import later
 from desktop.qt.parts.elided import FlowLayout
@@ -58,6 +59,7 @@ class FilterBar(QWidget):
             "variable": PickButton(_("Own variable"), self._variables),
             "field": PickButton(_("Own field"), self._own_fields),
             "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
+            "organisation": PickButton(_("Organisation"), self._organisations),
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
             **{choice.key: PickButton(choice.title, partial(_values, choice)) for choice in CHOICES},
             "coder": PickButton(
@@ -97,6 +99,8 @@ class FilterBar(QWidget):
         """Return what a key of a filter is called on the screen."""
         if name in ("actor", "topic"):
             return next((one.name for one in self._session.entries(name).values() if one.key == key), key)
+        if name == "organisation":
+            return self._bodies().get(key, key)
         if name == "document":
             found = (one for one in self._session.shown(reads.filtered.documents) if key in (one.uuid, one.name))
             return next((one.facts.title or one.name for one in found), key)
@@ -113,12 +117,29 @@ class FilterBar(QWidget):
 
     def _offer_sets(self) -> None:
         # most projects have none
-        for name, rows in (("set", self._sets), ("variable", self._variables), ("field", self._own_fields)):
+        for name, rows in (
+            ("set", self._sets),
+            ("variable", self._variables),
+            ("field", self._own_fields),
+            ("organisation", self._organisations),
+        ):
             self.picks[name].setVisible((self._session.is_open and bool(rows())) or bool(self._filter.values(name)))
 
     def _on_change(self, changes: ChangeSet) -> None:
-        if changes.touches("document", "own_field"):
+        if changes.touches("document", "own_field", "actor", "membership"):
             self._offer_sets()
+
+    def _bodies(self) -> dict[str, str]:
+        """Return what actors speak for, by keys: those that belong to nothing speak for themselves, and are no such."""
+        actors = [*self._session.actors().values()]
+        standing, others = standings(actors)
+        spoken = {key for one in standing.values() for key in (one.always, *(span[0] for span in one.spans))}
+        named = {one.key: one.name for one in actors if one.is_body or one.can_be_joined}
+        found = {key: name for key, name in (*named.items(), *others.items()) if key in spoken}
+        return {**found, **({NOT_KNOWN: _(NOT_KNOWN)} if any(one.spans for one in standing.values()) else {})}
+
+    def _organisations(self) -> list[PopupRow]:
+        return [PopupRow(key, name, names=(key,)) for key, name in self._bodies().items()]
 
     def _sets(self) -> list[PopupRow]:
         return [PopupRow(path, path) for path in self._session.read(reads.project.sets)]
@@ -213,7 +234,7 @@ class FilterChips(QWidget):
         session.changed.connect(self._on_changed)
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches("actor", "topic", "document"):
+        if changes.touches("actor", "topic", "document", "membership"):
             self._show()
 
     def _show(self) -> None:

@@ -54,7 +54,7 @@ class Decision:
 
 def coded(db: Database, chosen: ClaimFilter = _ALL) -> list[CodedRow]:
     """Return what the claims that *chosen* lets through say, by document and in the order in which they were made."""
-    where = condition(chosen)
+    where = condition(db, chosen)
     held: defaultdict[int, set[int]] = defaultdict(set)
     with db.sqlite.atomic():
         for claim, actor in db.sqlite.execute(_HELD.format(where=where.sql), where.values):

@@ -157,7 +157,7 @@ def by_period(
     source = _source(db, ["topic", "actor"], chosen, plain=False)
     # where each claim has one actor, none is held together
     (alone,) = db.sqlite.execute("SELECT (SELECT count(*) FROM claim_actor) = (SELECT count(*) FROM claim)").fetchone()
-    together = () if alone else gathered.held_together(db, condition(chosen), letters)
+    together = () if alone else gathered.held_together(db, condition(db, chosen), letters)
     return letters, gathered.texts(db, source, letters), together
 
 
@@ -207,10 +207,10 @@ def _by_own_fields(
     values: list[str | int] = []
     if duplicates == "include":
         source, key = ("mention", "claim_id") if "actor" in others else ("claim", "id")
-        where = condition(chosen, "x", key)
+        where = condition(db, chosen, "x", key)
         last: Sequence[str | int] = where.values
     else:
-        kept = condition(chosen)
+        kept = condition(db, chosen)
         tables = _kept_tables(kept)
         values = [_periods(db, duplicates), *kept.values]
         source, key, where, last = "kept", "claim_id", Condition("1", ()), ()
@@ -251,7 +251,7 @@ def _by_actors_and_field(db: Database, others: Sequence[Base], name: str, chosen
 
 def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: bool) -> list[CountRow]:
     """Return the counts by one own field of claims, and by topic: one read of a covering index in its order."""
-    where = condition(chosen, "x", "claim_id")
+    where = condition(db, chosen, "x", "claim_id")
     sql = (
         "SELECT x.topic_id, x.value, x.stance, count(*) FROM field_mention x "
         f"WHERE x.field_id = {_FIELD_ID} AND {where.sql} GROUP BY x.value, x.topic_id, x.stance"
@@ -263,7 +263,7 @@ def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: boo
         sums[key] = sums.get(key, 0) + number
     kind = db.sqlite.execute("SELECT kind FROM own_field WHERE owner = 'claim' AND name = ?", [name]).fetchone()
     if kind is not None and KINDS[kind[0]].several:
-        without = condition(chosen)
+        without = condition(db, chosen)
         sql = (
             "SELECT c.topic_id, c.stance, count(*) FROM claim c "
             f"WHERE c.id NOT IN (SELECT claim_id FROM field_mention WHERE field_id = {_FIELD_ID}) AND {without.sql} "
@@ -302,7 +302,7 @@ def _letters(
 
 def _by_place(db: Database, chosen: ClaimFilter) -> list[tuple[int, str, int]]:
     """Return the counts of documents by stance, which an index has in its order."""
-    where = condition(chosen)
+    where = condition(db, chosen)
     sql = (
         "SELECT c.document_id, c.stance, count(*) FROM claim c INDEXED BY claim_document_stance "
         f"WHERE {where.sql} GROUP BY c.document_id, c.stance"
@@ -331,7 +331,7 @@ def _sorted_out(
     dates: bool,
 ) -> list[CountRow]:
     """Return the counts under a rule against duplicates where it has to be known which claim of a document is first."""
-    where = condition(chosen)
+    where = condition(db, chosen)
     tables = _kept_tables(where)
     values: list[str | int] = [_periods(db, duplicates), *where.values]
     joins = "kept x" + (_DATE_OF.format("x") if dates else "")
@@ -355,7 +355,7 @@ def mentions(
 
     Under a rule against *duplicates* they stand in time, as `first_of_each` gives them.
     """
-    where = condition(chosen)
+    where = condition(db, chosen)
     sql, values = where.sql, [*where.values]
     if ids is not None:
         sql += " AND c.id IN (SELECT value FROM json_each(?))"
@@ -382,7 +382,7 @@ def encounters(
 
     What the index finds begins within the other's words: this takes no square of a document's claims.
     """
-    other, where = condition(chosen, "p"), condition(chosen)
+    other, where = condition(db, chosen, "p"), condition(db, chosen)
     whose = "p.coder_id <> c.coder_id AND p.topic_id = c.topic_id" if of_coders else "p.coder_id = c.coder_id"
     if of_coders and not has_coders(db):
         return []
@@ -402,7 +402,7 @@ def passages(
     db: Database, chosen: ClaimFilter = _ALL, columns: Iterable[str] = (), *, with_actors: bool = False
 ) -> Iterator[Passage]:
     """Yield the chosen claims by document and start, each of the kind that its actors and *columns* tell."""
-    where = condition(chosen)
+    where = condition(db, chosen)
     actors = "(SELECT group_concat(x.actor_id) FROM claim_actor x WHERE x.claim_id = c.id)" if with_actors else "NULL"
     kind = ", ".join((actors, *(f"c.{name}" for name in columns)))
     sql = (
@@ -420,7 +420,7 @@ def disputed(db: Database, chosen: ClaimFilter = _ALL) -> set[tuple[int, int]]:
     """
     if not has_coders(db):
         return set()
-    other, where = condition(chosen, "p"), condition(chosen)
+    other, where = condition(db, chosen, "p"), condition(db, chosen)
     favor, against = (literals(scale.in_use().keys_of(sign)) for sign in (1, -1))
     # a table of its own: stance and topic stand in the index that finds what overlaps, actors in none
     sql = (
@@ -462,7 +462,7 @@ def stands(db: Database, chosen: ClaimFilter = _ALL, cells: Iterable[tuple[int, 
     """Return how many claims a topic and an actor have of each stance that they have; of all, or of some *cells*."""
     if cells is None:
         return [(row[:3], row[3]) for row in counts(db, ("topic", "actor"), chosen)]  # type: ignore[misc]
-    where = condition(chosen, "x", "claim_id")
+    where = condition(db, chosen, "x", "claim_id")
     sql = (
         "SELECT x.topic_id, x.actor_id, x.stance, count(*) FROM mention x "
         f"WHERE x.topic_id = ? AND x.actor_id = ? AND {where.sql} GROUP BY 1, 2, 3"
@@ -473,7 +473,7 @@ def stands(db: Database, chosen: ClaimFilter = _ALL, cells: Iterable[tuple[int, 
 
 def documents_of(db: Database, chosen: ClaimFilter, topic: int, actor: int) -> dict[str, list[str]]:
     """Return for each stance that an actor has on a topic the documents, as words, as often as there are claims."""
-    where = condition(chosen, "x", "claim_id")
+    where = condition(db, chosen, "x", "claim_id")
     # thousands at once: a row for each takes three times as long
     sql = (
         "SELECT x.stance, group_concat(x.document_id) FROM mention x "
@@ -486,7 +486,7 @@ def encounters_of(db: Database, claims: Iterable[int], chosen: ClaimFilter = _AL
     """Return of what `encounters` tells of coders the pairs that have one of these claims, each both ways."""
     if not has_coders(db):
         return []
-    other, where = condition(chosen, "p"), condition(chosen)
+    other, where = condition(db, chosen, "p"), condition(db, chosen)
     sql = (
         "SELECT c.id, p.id FROM claim c CROSS JOIN claim p ON p.document_id = c.document_id "
         'AND p.start < c."end" AND p."end" > c.start AND p.topic_id = c.topic_id AND p.coder_id <> c.coder_id '
@@ -533,7 +533,7 @@ def claim_places(
     head = f"{head} {alias}.{key}, {alias}.document_id, {alias}.stance FROM {table} {alias}"
     if documents is not None:
         head = "SELECT c.id, c.document_id, c.stance FROM claim c INDEXED BY claim_document"
-    where = condition(chosen, alias, key)
+    where = condition(db, chosen, alias, key)
     wheres, values = [where.sql], [*where.values]
     among = "IN (SELECT value FROM json_each(?))"
     if documents is not None:
@@ -601,7 +601,7 @@ def _source(db: Database, wanted: Sequence[Base], chosen: ClaimFilter, *, plain:
         plain: whether nothing more is asked of each claim.
     """
     if "actor" not in wanted:
-        return "claim c", "c", condition(chosen, marked=filtered.marks_of(db, chosen))
+        return "claim c", "c", condition(db, chosen, marked=filtered.marks_of(db, chosen))
     table, way = "mention", ""
     names = {*chosen.names()}
     if plain and not any(base in _OF_CLAIM for base in wanted) and names <= _NARROW | _BY_NUMBER:
@@ -609,7 +609,7 @@ def _source(db: Database, wanted: Sequence[Base], chosen: ClaimFilter, *, plain:
         table = "claim_actor"
         way = "" if chosen.actors and _are_few(db, chosen) else "INDEXED BY claim_actor_cell"
     marked = filtered.marks_of(db, chosen, by_document=True)
-    return f"{table} x {way}", "x", condition(chosen, "x", "claim_id", marked)
+    return f"{table} x {way}", "x", condition(db, chosen, "x", "claim_id", marked)
 
 
 def _are_few(db: Database, chosen: ClaimFilter) -> bool:

@@ -12,12 +12,14 @@ from operator import and_, or_
 from typing import Any, Literal
 
 from desktop.core import query
-from desktop.core.axes import NONE
+from desktop.core.axes import NONE, NOT_KNOWN
 from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
+from desktop.core.memberships import Belongings, Turns, days_of
 from desktop.core.own_fields import parted
+from desktop.core.speaking import standings
 from desktop.core.values import Claim, Document, Stance
 from desktop.store.database import Database
 from desktop.store.reads import handouts, scale
@@ -49,6 +51,13 @@ _BLIND = (
     "CASE WHEN {alias}.coder_id = (SELECT id FROM coder WHERE name = ?) THEN 1 "
     f"ELSE {{alias}}.document_id NOT IN ({handouts.UNFINISHED}) END"
 )
+_SPEAKING_ALWAYS = "SELECT claim_id FROM claim_actor WHERE actor_id IN (SELECT value FROM json_each(?))"
+# who speaks then: dates by their periods, and actors with those in which they are meant
+_SPEAKING_THEN = """
+SELECT x.claim_id FROM claim_actor x JOIN claim k ON k.id = x.claim_id JOIN document d ON d.id = k.document_id
+JOIN json_each(?) period ON period.key = d.date
+WHERE (x.actor_id, period.value) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))
+"""
 _KEYS = "SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
 # what a table shows first of a claim's memos and actors is what it is sorted by
 # SQLite takes the other columns from the row that has the minimum
@@ -110,10 +119,13 @@ class FilterMarks:
         return self.claims is not None or self.few is not None
 
 
-def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: FilterMarks | None = None) -> Condition:
+def condition(
+    db: Database, chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: FilterMarks | None = None
+) -> Condition:
     """Return *chosen* as a condition on the claims of a statement; ``1`` when it lets all through.
 
     Args:
+        db: the project, whose memberships tell who speaks for an organisation when.
         chosen: which claims.
         alias: what the statement calls ``claim``, or the table of mentions, which has the same columns.
         key: the column that holds the claim's id.
@@ -123,6 +135,8 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id", marked: Fi
     number = f"{alias}.{key}"
     parts = [*_of_codebook(chosen, alias, number), *_of_claim(chosen, alias, number)]
     parts += _of_own_fields(chosen, alias, number, marked)
+    if chosen.organisations:
+        parts.append(_of_organisations(db, chosen.organisations, number))
     documents = _joined(_of_documents(chosen))
     if marked.documents is not None:
         parts.append(_has_mark(f"{alias}.document_id", marked.documents))
@@ -217,7 +231,7 @@ def numbers(db: Database, chosen: ClaimFilter, order: str = "", *, descending: b
     What is equal in that order stays by document and place; what has no date or memo stands last. An *order* may also
     be the place of an own field of claims: numbers by their size.
     """
-    found = condition(chosen, marked=marks_of(db, chosen, least=_MANY))
+    found = condition(db, chosen, marked=marks_of(db, chosen, least=_MANY))
     way = "DESC" if descending else "ASC"
     values: tuple[str | int, ...] = found.values
     # that index covers all conditions but those on other tables; left alone, SQLite takes one of a condition and sorts
@@ -272,7 +286,7 @@ def numbers_from(db: Database, document_id: int, least: int) -> "tuple[array[int
 
 def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOfClaims":
     """Return what tables need of the claims that *chosen* lets through, in the order of `project.claims`."""
-    found = condition(chosen)
+    found = condition(db, chosen)
     # that index has the order, but for the ends of what begins at one place
     sql = (
         f"SELECT c.id FROM claim c INDEXED BY claim_document WHERE {found.sql} "
@@ -329,7 +343,7 @@ def document_ids(db: Database, chosen: ClaimFilter) -> set[int]:
 
 def count(db: Database, chosen: ClaimFilter) -> int:
     """Return how many claims *chosen* lets through."""
-    found = condition(chosen, marked=marks_of(db, chosen, least=_MANY))
+    found = condition(db, chosen, marked=marks_of(db, chosen, least=_MANY))
     return int(db.sqlite.execute(f"SELECT count(*) FROM claim c WHERE {found.sql}", found.values).fetchone()[0])
 
 
@@ -341,7 +355,7 @@ def marks(
     Only those that begin at the code point *start* or behind it; with *most*, about so many of these: of claims that
     begin at one place all are returned, or none.
     """
-    found = condition(chosen)
+    found = condition(db, chosen)
     sql = (
         'SELECT c.id, c.start, c."end", c.stance, c.topic_id FROM claim c '
         f'WHERE c.document_id = ? AND c.start >= ? AND {found.sql} ORDER BY c.start, c."end" DESC'
@@ -363,7 +377,7 @@ def marks(
 
 def in_document(db: Database, chosen: ClaimFilter, document_id: int) -> list[int]:
     """Return the claims of a document that *chosen* lets through, in the order of `marks`."""
-    found = condition(chosen)
+    found = condition(db, chosen)
     sql = f"SELECT c.id FROM claim c WHERE c.document_id = ? AND {found.sql} ORDER BY {_PLACE}"
     return [row[0] for row in db.sqlite.execute(sql, [document_id, *found.values])]
 
@@ -395,7 +409,7 @@ def stances(db: Database, holder: Holder, chosen: ClaimFilter) -> dict[int, Stan
 
     A claim of two actors counts for each of them.
     """
-    where = condition(chosen)
+    where = condition(db, chosen)
     form, column = (_OF_ACTOR, "a.stance") if holder == "actor" else (_OF_CLAIM, "c.stance")
     counted = ", ".join(f"sum({column} = {scale.literals([key])})" for key in Stance)
     sql = form.format(holder=holder, where=where.sql, stances=counted)
@@ -564,6 +578,36 @@ def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condi
     if chosen.actors:
         inner = f"SELECT claim_id FROM claim_actor WHERE actor_id IN ({chosen_actors(chosen)})"
         yield Condition(f"{number} IN ({inner})", (json.dumps(chosen.actors),))
+
+
+def _of_organisations(db: Database, keys: Sequence[str], number: str) -> Condition:
+    """Return the condition that one of a claim's actors spoke for one of *keys* on the date of its document.
+
+    An actor who belongs to something by the date is looked up by its periods: in all dates of one, everybody belongs to
+    the same.
+    """
+    actors, wanted = reads.actors(db), {*keys}
+    standing, _others = standings(actors)
+    always = [number for number, one in standing.items() if not one.spans and one.always in wanted]
+    dated = [actor for actor in actors if standing[actor.id].spans]
+    inner, values = _SPEAKING_ALWAYS, [json.dumps(always)]
+    if dated:
+        turns = Turns([(since, until) for actor in dated for _key, since, until in standing[actor.id].spans])
+        periods: dict[tuple[int, int], str] = {}
+        places = {str(date): turns.place(date) for (date,) in db.sqlite.execute("SELECT DISTINCT date FROM document")}
+        for date, place in places.items():
+            periods.setdefault(place, date)
+        numbers = {place: at for at, place in enumerate(periods)}
+        meant = []
+        for actor in dated:
+            belongings = Belongings(standing[actor.id].spans, actor.key)
+            for place, date in periods.items():
+                told = belongings.at(*days_of(date))
+                if not wanted.isdisjoint((*told.sure, *(() if told.is_known else (NOT_KNOWN,)))):
+                    meant.append((actor.id, numbers[place]))
+        inner = f"{inner} UNION ALL {_SPEAKING_THEN}"
+        values += [json.dumps({date: numbers[place] for date, place in places.items()}), json.dumps(meant)]
+    return Condition(f"{number} IN ({inner})", tuple(values))
 
 
 def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:

@@ -15,7 +15,7 @@ def claims(db: Database, chosen: ClaimFilter = _ALL, *, with_turns: bool = False
     The segment is 0 unless *with_turns*: then the turn in which a claim begins, or its paragraph where there is no
     turn; 0 where there is neither.
     """
-    where = condition(chosen)
+    where = condition(db, chosen)
     sql = (
         'SELECT c.id, c.document_id, c.start, c."end", c.coder_id FROM claim c INDEXED BY claim_document '
         f"WHERE {where.sql} ORDER BY c.document_id, c.start"

@@ -250,13 +250,13 @@ def _as_they_are(phrases: Iterable[Phrase]) -> str:
 
 
 def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter, *, roughly: bool) -> "_Found[ClaimHit]":
-    found = _matches(db, asked, limit, ("claim", "quote"), filtered.condition(shown, "t"), roughly=roughly)
+    found = _matches(db, asked, limit, ("claim", "quote"), filtered.condition(db, shown, "t"), roughly=roughly)
     hits = [ClaimHit(number, document_id, *_marked(asked, quote)) for number, document_id, quote in found.rows]
     return _Found(hits, found.total, found.has_more)
 
 
 def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter, *, roughly: bool) -> "_Found[MemoHit]":
-    where = filtered.condition(shown)
+    where = filtered.condition(db, shown)
     if where.sql != "1":
         sql = f"(t.claim_id IS NULL OR t.claim_id IN (SELECT c.id FROM claim c WHERE {where.sql}))"
         where = filtered.Condition(sql, where.values)
