@@ -113,7 +113,8 @@ def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.Stan
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
-        kind: Kind = "text" if compact and view.cells in _TOTALLED else CELLS[view.cells].kind
+        told = compact and view.cells in (*_TOTALLED, "congruence")
+        kind: Kind = "text" if told else CELLS[view.cells].kind
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         word, about = phrases.SUMMED[view.summed]
@@ -135,6 +136,8 @@ def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, com
         return _pair(counts)
     if compact and kind.key == "percent":
         return percent_of_n(counts)
+    if compact and kind.key == "congruence":
+        return congruence_of_n(counts)
     return WRITERS[kind.key](comparison, (row, column), counts)
 
 
@@ -157,6 +160,7 @@ WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
     "counts": lambda comparison, place, counts: _shapes(counts),
     "net": lambda comparison, place, counts: round(counts.net, 6),
     "percent": lambda comparison, place, counts: _percent_of(counts)[0],
+    "congruence": lambda comparison, place, counts: None if counts.congruence is None else round(counts.congruence, 6),
     "share": _share,
     "dominant": lambda comparison, place, counts: counts.stance.value if counts.stance else "balanced",
     "stance": lambda comparison, place, counts: counts.label,
@@ -196,6 +200,12 @@ def percent_of_n(counts: CellCounts) -> str:
     """Return the percent in favor with the number of claims of which it is one: ``67 % (n = 3)``."""
     told = _("undefined") if counts.percent is None else f"{counts.percent:.0f} %"
     return _("{percent} (n = {number})").format(percent=told, number=counts.sided)
+
+
+def congruence_of_n(counts: CellCounts) -> str:
+    """Return the congruence with the number of claims of which it is one: ``0.60 (n = 5)``."""
+    told = _("undefined") if counts.congruence is None else f"{counts.congruence:.2f}"
+    return _("{congruence} (n = {number})").format(congruence=told, number=counts.sided)
 
 
 def _shapes(counts: CellCounts) -> str:

@@ -138,6 +138,10 @@ def told(kind: str, share_of: str, cell: Counted, row: int, column: int, whole: 
     if kind == "percent":
         sided = favor + against
         return (round(100 * favor / sided, 4) if sided else None), sided
+    if kind == "congruence":
+        sides = [1] * favor + [-1] * against
+        pairs = [one == other for at, one in enumerate(sides) for other in sides[:at]]
+        return round(sum(pairs) / len(pairs), 6) if pairs else None
     if kind == "share":
         return round(cell.total / {"row": row, "column": column, "all": whole}[share_of], 6)
     if kind == "dominant":

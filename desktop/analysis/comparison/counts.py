@@ -87,6 +87,16 @@ class CellCounts(tuple[int, ...]):
         return 100 * self.favor / self.sided if self.sided else None
 
     @property
+    def congruence(self) -> float | None:
+        """How often two different claims in favor or against are on one side: Σ n(n − 1) / N(N − 1).
+
+        None where there are not two. Simpson 1949, Measurement of diversity, Nature 163, 688.
+        """
+        pairs = self.sided * (self.sided - 1)
+        agreeing = sum(number * (number - 1) for number in (self.favor, self.against))
+        return agreeing / pairs if pairs else None
+
+    @property
     def is_contradictory(self) -> bool:
         """Tell whether claims in favor and claims against stand here together."""
         return self.favor > 0 and self.against > 0

@@ -18,7 +18,7 @@ from desktop.core.values import Actor, ActorKind
 from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
-from desktop.project.matrix_table import WRITERS, percent_of_n
+from desktop.project.matrix_table import WRITERS, congruence_of_n, percent_of_n
 from desktop.qt.background import later
 from desktop.qt.parts.text_cells import CellText, Content
 from desktop.qt.session import Session
@@ -292,6 +292,10 @@ def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], mos
         return net(counts, most)
     if view.cells == "percent":
         return percent(counts)
+    if view.cells == "congruence":
+        part = counts.congruence or 0.0
+        tone = "uncoded" if counts.congruence is None else "share"
+        return CellText((congruence_of_n(counts),), tone, part, counts.is_contradictory)
     if view.cells == "share":
         row, column = shown.row_counts[place[0]], shown.column_counts[place[1]]
         whole = {"row": row, "column": column, "all": comparison.pivot.total}[view.share_of].total
