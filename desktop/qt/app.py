@@ -32,6 +32,7 @@ from desktop.qt.background import Worker
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.window import page_rows
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.lost import LostFileError
 
@@ -144,18 +145,20 @@ def run(project: Path | None) -> int:
 
 
 def load_ahead(worker: Worker) -> None:
-    """Load in another thread what the first tag and the first suggestion need, and the words of languages with it.
+    """Load in another thread what the first tag, the first suggestion and the other pages need.
 
-    No start waits for that; and whoever presses T then need not wait either, for half a second and more.
+    No start waits for that; and whoever presses T then, or turns to a page, need not wait for half a second either.
     """
-    worker.ask(lambda: _load_speakers, lambda _nothing: None)
+    worker.ask(lambda: _load, lambda _nothing: None)
 
 
-def _load_speakers(_progress: Progress) -> None:
+def _load(_progress: Progress) -> None:
     import desktop.qt.tracing  # noqa: F401 (loading it is all)
     from desktop.project.quotations import speaker_at
 
+    # with the words of languages
     speaker_at("“A”.", (), (), Span(1, 2))
+    page_rows.load()
 
 
 def _log_versions() -> None:

@@ -55,7 +55,7 @@ main()
     assert loaded(code, str(project), QT_QPA_PLATFORM="offscreen", **own) == []
 
 
-def test_the_first_tag_and_the_first_suggestion_wait_for_no_module(tmp_path: Path) -> None:
+def test_the_first_tag_suggestion_and_page_wait_for_no_module(tmp_path: Path) -> None:
     code = """
 import os, sys
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -73,6 +73,8 @@ def tag():
     from desktop.project.quotations import told_at
     window.session.traces.ask_suggestions(1)
     assert window.session.read(told_at, 1, Span(10, 20)) is None
+    window.show_page("page_import")
+    assert "desktop.qt.matrix.page" in there
     print("loaded", *set(sys.modules) - there, flush=True)
     os._exit(0)
 

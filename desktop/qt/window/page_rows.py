@@ -103,6 +103,12 @@ def what_is_readable() -> Iterator[None]:
         logs.failure(error, logs.INFO)
 
 
+def load() -> None:
+    """Load the modules of all pages: what is shown next waits for none."""
+    for row in PAGES:
+        import_module(f"desktop.qt.{row.made_by.partition(':')[0]}")
+
+
 class Pages(QStackedWidget):
     """Hold the pages by their keys, and pass on where the user wants to go, a `Goto`."""
 
