@@ -256,3 +256,108 @@ def test_of_steps_of_another_scale_the_side_comes_in_and_it_is_told(run: Run, pr
             for words, _actors, _topic, stance in CLAIMS
         )
         assert [one.name for one in reads.topics(db)] == ["Bridge", "Fares"]
+
+
+DATED = """visavis = 1
+[[actor]]
+key = "ministry"
+name = "Ministry; of (all) | things"
+kind = "government"
+aliases = ["MoT", "The ministry"]
+definition = "Who governs."
+[[actor]]
+key = "party"
+name = "Party"
+kind = "organisation"
+[[actor]]
+key = "ada"
+name = "Ada"
+role = "deputy"
+definition = "Of the north."
+[[actor]]
+key = "odo"
+name = "Odo"
+parent = "party"
+[[topic]]
+key = "bridge"
+name = "Bridge"
+proposition = "It is built."
+definition = "Over the river."
+aliases = ["The crossing"]
+"""
+
+
+@pytest.fixture
+def dated(run: Run, tmp_path: Path) -> Path:
+    """Ada is minister until 2023 and of a party before and after; she speaks in three texts, and Odo in one."""
+    path = tmp_path / "dated.visavis"
+    (tmp_path / "dated.toml").write_text(DATED, "utf-8")
+    run("new", path, "--empty")
+    assert run("codebook-import", path, tmp_path / "dated.toml").exit_code == 0
+    minister = ("ada", "ministry", "--until", "2023-12-31", "--role", "minister; of | all")
+    assert run("memberships", path, "add", *minister).exit_code == 0
+    assert run("memberships", path, "add", "ada", "party", "--from", "2023-06").exit_code == 0
+    for name, date in (("one", "2023-02-01"), ("two", "2023-07-01"), ("three", "2024-02-01")):
+        text = tmp_path / f"{name}.md"
+        text.write_text(
+            f"---\ntitle: {name}\ndate: {date}\n---\n\nBuild it, says Ada in {name}, and Odo too.\n", "utf-8"
+        )
+        assert run("import", path, text, "--known-speakers").exit_code == 0
+    for number in (1, 2, 3):
+        where = ("--document", number, "--topic", "bridge", "--stance", "favor")
+        assert run("tag", path, *where, "--start", 0, "--end", 8, "--actor", "ada").exit_code == 0
+    assert run("tag", path, *where, "--start", 10, "--end", 14, "--actor", "odo").exit_code == 0
+    return path
+
+
+def organisations(run: Run, path: Path) -> dict[str, int]:
+    told = run("matrix", path, "--rows", "organisation", "--columns", "topic", "--exact", "--format", "json").stdout
+    with Database(path) as db:
+        names = {one.key: one.name for one in reads.actors(db)}
+    rows = json.loads(told)["rows"]
+    return {
+        names[one["organisation"]]: one["mentions"] for one in rows if one["mentions"] and one["organisation"] in names
+    }
+
+
+def test_what_is_spoken_for_on_the_day_is_the_organization_of_a_statement_and_comes_back(
+    run: Run, dated: Path, tmp_path: Path
+) -> None:
+    out, again = tmp_path / "p.dna", tmp_path / "again.visavis"
+    told = run("export", dated, "-o", out).stderr
+    assert "Claims of who speaks for several organisations are a statement for each of these: 1." in told
+    assert "Where actors belong" not in told
+    ministry = "Ministry; of (all) | things"
+    assert of_file(out, "ignore") == {(ministry, "Bridge"): 2, ("Party", "Bridge"): 3}
+    assert organisations(run, dated) == {ministry: 2, "Party": 3}
+    run("new", again, "--empty")
+    assert run("import", again, out).exit_code == 0
+    assert json.loads(run("fields", again, "--json").stdout) == []
+    assert organisations(run, again) == organisations(run, dated)
+    with Database(dated) as one, Database(again) as other:
+        both = [{actor.name: actor for actor in reads.actors(db)} for db in (one, other)]
+        assert both[0].keys() == both[1].keys()
+        for name, actor in both[0].items():
+            found = both[1][name]
+            for field in ("kind", "aliases", "role", "definition"):
+                assert getattr(found, field) == getattr(actor, field), (name, field)
+            keys = (
+                {each.key: each.name for each in both[0].values()},
+                {each.key: each.name for each in both[1].values()},
+            )
+            assert [(keys[1][m.organisation], m.since, m.until, m.role) for m in found.memberships] == [
+                (keys[0][m.organisation], m.since, m.until, m.role) for m in actor.memberships
+            ]
+        (topic,) = reads.topics(other)
+        assert (topic.definition, topic.aliases) == ("Over the river.", ("The crossing",))
+        assert [len(one.actor_ids) for one in reads.claims(other)] == [1] * 4
+
+
+def test_of_one_project_it_adds_no_field_and_nothing_else(run: Run, dated: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.dna"
+    run("export", dated, "-o", out)
+    before = [run(*command, dated).stdout for command in (("claims",), ("memberships",), ("codebook",))]
+    told = json.loads(run("import", dated, out, "--json").stdout)[0]
+    assert (told["claims"], told["topics"], told["actors"], told["documents"]) == (0, 0, 0, 0)
+    assert [run(*command, dated).stdout for command in (("claims",), ("memberships",), ("codebook",))] == before
+    assert json.loads(run("fields", dated, "--json").stdout) == []

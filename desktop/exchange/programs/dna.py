@@ -3,11 +3,16 @@
 Offsets are half-open and count UTF-16 units, as Java does. A statement is one claim.
 """
 
+import base64
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.memberships import Membership, checked
 from desktop.core.scale import in_use
 from desktop.core.text import one_line
 from desktop.exchange.programs.interchange import (
@@ -30,6 +35,12 @@ TABLES = (
 _LONG = (term("long text"),)
 # what Visavis calls the variable of the step of a scale, beside agreement; as a branch it is one of stances
 STEP, _STANCE = term("step"), term("stance")
+# what keeps apart what Visavis writes beside a value, and the salt by which its files are known
+ATTRIBUTES = TYPE, ALIAS, NOTES = term("Type"), term("Alias"), term("Notes")
+ROLE, MEMBERSHIPS = term("Role"), term("Memberships")
+_WRITTEN = (*ATTRIBUTES, ROLE, MEMBERSHIPS)
+ORGANIZATION = term("organization")
+SALT = b"visavis.dna.salt"
 # of a document, which facts its fields are
 _FACTS = (
     ("title", "title"),
@@ -62,6 +73,7 @@ class _DnaReader:
         # of each variable of steps that Visavis wrote the agreement that it stands beside, by their ids
         self.sides = dict(self._steps())
         self.refolded = 0
+        self.is_ours = any(_salted(str(row.get("password") or "")) for row in tables["coders"])
 
     def project(self) -> ForeignProject:
         statements = self.tables["statements"]
@@ -171,10 +183,28 @@ class _DnaReader:
             color = "#" + "".join(f"{int(one or 0) & 255:02x}" for one in shades) if None not in shades else ""
             # black is what nobody chose
             color = "" if color == "#000000" else color
-            told = tuple(attributes.get(row["id"], {}).items())
+            told = attributes.get(row["id"], {})
             there = self.codes.get(code)
             if there is None or not (there.color or there.attributes):
-                self.codes[code] = ForeignCode(code, value, parent, color, attributes=told)
+                made = ForeignCode(code, value, parent, color, attributes=tuple(told.items()))
+                self.codes[code] = self._as_written(made, told) if self.is_ours else made
+
+    def _as_written(self, code: ForeignCode, told: Mapping[str, str]) -> ForeignCode:
+        """Return a value with what Visavis wrote of it, which are no attributes of anybody's own."""
+        body = next((row["id"] for row in self.tables["variables"] if row["variable"] == ORGANIZATION), 0)
+        memberships = [
+            Membership(f"variable {body}\n{name}", since, until, role)
+            for name, since, until, role in parse_memberships(told.get(MEMBERSHIPS, ""))
+        ]
+        return replace(
+            code,
+            definition=told.get(NOTES, ""),
+            attributes=tuple((name, value) for name, value in told.items() if name not in _WRITTEN),
+            role=told.get(ROLE, ""),
+            kind=told.get(TYPE, ""),
+            aliases=tuple(one.strip() for one in told.get(ALIAS, "").split(";") if one.strip()),
+            memberships=tuple(memberships),
+        )
 
     def _value(self, variable: int, value: str) -> str:
         parent = f"variable {self.homes.get(variable, variable)}"
@@ -215,6 +245,32 @@ class _DnaReader:
             for row in self.tables[table]:
                 found.setdefault(row["statementid"], []).append((row["variableid"], row["value"]))
         return {number: sorted(pairs, key=lambda pair: pair[0]) for number, pairs in found.items()}
+
+
+def write_memberships(told: Iterable[tuple[str, str, str, str]]) -> str:
+    """Return organisations by their names with first date, last date and role, as `parse_memberships` reads them."""
+    return "; ".join(" | ".join(re.sub(r"([\\\\;|])", r"\\\1", part) for part in one).rstrip(" |") for one in told)
+
+
+def parse_memberships(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what `write_memberships` wrote; what has no such form, or no such dates, is left out."""
+    for one in re.findall(r"(?:\\.|[^;\\])+", text, re.DOTALL):
+        parts = [re.sub(r"\\(.)", r"\1", part).strip() for part in re.findall(r"(?:\\.|[^|\\])+", one, re.DOTALL)]
+        name, since, until, role = (*parts, "", "", "", "")[:4]
+        try:
+            found = checked(Membership(name, since, until, role))
+        except UserError:
+            continue
+        if name:
+            yield name, found.since, found.until, found.role
+
+
+def _salted(password: str) -> bool:
+    """Tell whether the digest of a password is one that Visavis made."""
+    try:
+        return base64.b64decode(password, validate=True)[: len(SALT)] == SALT
+    except ValueError:
+        return False
 
 
 def _day(seconds: Any) -> str:

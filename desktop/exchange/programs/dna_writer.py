@@ -14,18 +14,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from desktop.core.language import _
+from desktop.core.memberships import Belongings, days_of
 from desktop.core.scale import Stance, in_use, placed
 from desktop.core.spans import Utf16Map
+from desktop.core.speaking import standings
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Topic
-from desktop.exchange.programs.dna import STEP
+from desktop.exchange.programs.dna import (
+    ALIAS,
+    ATTRIBUTES,
+    MEMBERSHIPS,
+    NOTES,
+    ROLE,
+    SALT,
+    STEP,
+    TYPE,
+    write_memberships,
+)
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.own_claims import own_claims
 
 VERSION = "3.0.7"
 # what every coder's password is at first; DNA asks for it, and lets it be changed
 PASSWORD = term("visavis")
-_SALT, _TIMES = b"visavis.dna.salt", 100_000
+_TIMES = 100_000
 # letters of what DNA keeps short
 _LONGEST = 190
 # a date that stands for none: what is read of it is no date of anything
@@ -35,8 +47,7 @@ _ADMIN = term("Admin")
 _FIELDS = ("title", "author", "source", "section", "note", "type")
 _CARRIED = frozenset(("title", "author", "source", "section", "note", "kind", "date", "date_certainty", "date_note"))
 _STATEMENT, _OTHER = (1, term("DNA Statement"), (239, 208, 51)), (2, term("Statement, neither"), (211, 211, 211))
-# what DNA keeps of a value, and how it calls the two kinds of texts
-_VALUES = _TYPE, _ALIAS, _NOTES = term("Type"), term("Alias"), term("Notes")
+# how DNA calls the two kinds of texts
 _SHORT, _LONG = term("short text"), term("long text")
 _SHADES = ((51, 153, 255), (255, 102, 102), (102, 255, 0), (255, 153, 0), (153, 102, 255), (0, 204, 153))
 # of a coder; all are allowed
@@ -59,7 +70,7 @@ def lost_in_dna(project: ForeignProject) -> Iterator[str]:
     yield from _DnaWriter(project).told()
 
 
-def password_digest(password: str, salt: bytes = _SALT) -> str:
+def password_digest(password: str, salt: bytes = SALT) -> str:
     """Return what DNA keeps of a password: base 64 of a salt of 16 bytes and the digest."""
     digest = hashlib.sha256(salt + password.encode("utf-8")).digest()
     for _time in range(_TIMES - 1):
@@ -72,6 +83,14 @@ class _DnaWriter:
         self.project = project
         self.tables: dict[str, list[DnaRow]] = {name: [] for name in _TABLES}
         self.entries = {one.entry.key: one.entry for one in project.codes if isinstance(one.entry, Actor)}
+        self.standing, _others = standings([*self.entries.values()])
+        # beside what DNA itself has there, only what there is
+        self.values = (
+            *ATTRIBUTES,
+            *([ROLE] if any(one.role for one in self.entries.values()) else ()),
+            *([MEMBERSHIPS] if any(one.spans for one in self.standing.values()) else ()),
+        )
+        self.dates: dict[str, str] = {}
         self.claims = list(own_claims(project))
         self.lost = Counter[str]()
         self.facts = dict[str, None]()
@@ -121,6 +140,7 @@ class _DnaWriter:
                 "DOCUMENTS", self._cut(told.get("title") or one.name) or "-", one.text or "", self.coders[_ADMIN],
                 *values, told.get("note", ""), kind, self._day(told.get("date", "")),
             )  # fmt: skip
+            self.dates[one.id] = told.get("date", "")
             self.documents[one.id] = number, Utf16Map(one.text or "")
             self.facts.update(dict.fromkeys(name for name in told if name not in _CARRIED))
 
@@ -157,7 +177,7 @@ class _DnaWriter:
                 if datatype == _SHORT:
                     # what is not told is the empty value, which DNA wants to be there
                     self.entities[variable, ""] = self._add("ENTITIES", variable, "", 0, 0, 0, None)
-                    for attribute in _VALUES:
+                    for attribute in self.values:
                         added = self._add("ATTRIBUTEVARIABLES", variable, attribute)
                         self.attributes[variable, attribute] = added
                         self._add("ATTRIBUTEVALUES", self.entities[variable, ""], added, "")
@@ -206,15 +226,30 @@ class _DnaWriter:
             color = value.color if not isinstance(value, str) and value is not None else ""
             shades = [int(color[at : at + 2], 16) for at in (1, 3, 5)] if len(color) == 7 else [0, 0, 0]
             added = self.entities[place, name] = self._add("ENTITIES", place, name, *shades, None)
-            told = dict.fromkeys(_VALUES, "")
+            told = dict.fromkeys(self.values, "")
             if isinstance(value, Actor):
-                told[_TYPE] = "" if value.kind is ActorKind.PERSON else value.kind.value
+                told[TYPE] = "" if value.kind is ActorKind.PERSON else value.kind.value
+                told[ROLE], told[MEMBERSHIPS] = self._cut(value.role), self._memberships(value)
             if value is not None and not isinstance(value, str):
-                told[_ALIAS] = self._cut("; ".join(value.aliases))
-                told[_NOTES] = self._cut(value.definition or getattr(value, "role", ""))
-            for attribute in _VALUES:
+                told[ALIAS] = self._cut("; ".join(value.aliases))
+                told[NOTES] = self._cut(value.definition)
+            for attribute in self.values:
                 self._add("ATTRIBUTEVALUES", added, self.attributes[place, attribute], told[attribute])
         return self.entities[place, name]
+
+    def _memberships(self, actor: Actor) -> str:
+        """Return where an actor belongs from when until when; nothing where there is no room for all of it."""
+        spans = self.standing[actor.id].spans
+        roles = {(one.organisation, one.since, one.until): one.role for one in actor.memberships}
+        told = write_memberships(
+            (self.names["organization", key], since, until, roles.get((key, since, until), ""))
+            for key, since, until in spans
+            if ("organization", key) in self.names
+        )
+        if len(told) > _LONGEST:
+            self.lost["memberships"] += len(spans)
+            return ""
+        return told
 
     def _statements(self) -> None:
         for claim in self.claims:
@@ -223,8 +258,9 @@ class _DnaWriter:
             stance = claim.said.get("stance", "")
             sign = in_use().sign(stance)
             kind = _STATEMENT[0] if sign else _OTHER[0]
-            pairs = list(self._holders(claim.actors))
-            self.lost["several"] += len(pairs) > 1
+            pairs = list(self._holders(claim.actors, self.dates.get(claim.place.document, "")))
+            self.lost["several"] += len(claim.actors) > 1 < len(pairs)
+            self.lost["bodies"] += len(claim.actors) == 1 < len(pairs)
             self.lost["neither"] += kind == _OTHER[0]
             self.lost["certainty"] += "certainty" in claim.said
             self.lost["memos"] += any(memo.coder != claim.place.coder for memo in claim.memos)
@@ -251,13 +287,17 @@ class _DnaWriter:
                     words = "\n\n".join(memo.text for memo in claim.memos)
                     self._add("DATALONGTEXT", statement, self.variables[kind, "note"], words)
 
-    def _holders(self, actors: Sequence[Actor]) -> Iterator[tuple[Actor | None, Actor | None]]:
-        """Yield person and organisation of each statement that a claim makes."""
+    def _holders(self, actors: Sequence[Actor], date: str) -> Iterator[tuple[Actor | None, Actor | None]]:
+        """Yield person and organisation of each statement that a claim in a document of a date makes."""
         people = [one for one in actors if one.kind is ActorKind.PERSON]
         bodies = [one for one in actors if one.kind is not ActorKind.PERSON]
         told = set[str]()
         for person in people:
-            body = self._body_of(person)
+            if spoken := self._spoken_for(person, date):
+                told.update(body.key for body in spoken)
+                yield from ((person, body) for body in spoken)
+                continue
+            body = None if self.standing[person.id].spans else self._body_of(person)
             if body is None and len(people) == len(bodies) == 1:
                 # coded beside each other, as DNA has them
                 body = bodies[0]
@@ -266,6 +306,14 @@ class _DnaWriter:
         for body in bodies:
             if body.key not in told:
                 yield None, body
+
+    def _spoken_for(self, person: Actor, date: str) -> list[Actor]:
+        """Return the organisations that a person belonged to on a date, as far as that is known; none for others."""
+        spans = self.standing[person.id].spans
+        if not spans:
+            return []
+        found = Belongings(spans, person.key).at(*days_of(date))
+        return [self.entries[str(key)] for key in found.sure if key != person.key and key in self.entries]
 
     def _body_of(self, person: Actor) -> Actor | None:
         above: Actor | None = self.entries.get(person.parent)
@@ -284,6 +332,8 @@ class _DnaWriter:
         )
         sentences = {
             "several": _("Claims of several actors are a statement for each of them: {count}."),
+            "bodies": _("Claims of who speaks for several organisations are a statement for each of these: {count}."),
+            "memberships": _("Memberships that DNA has no room for are not carried: {count}."),
             "neither": _(
                 "Agreement is yes or no in DNA: claims that are neither are statements of the type “{label}”: {count}."
             ),

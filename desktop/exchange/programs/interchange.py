@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.core.memberships import Membership
 from desktop.core.own_fields import OwnField
 from desktop.core.values import Actor, CodedDocument, Topic
 
@@ -38,6 +39,8 @@ class ForeignCode:
         uuid: in lower case; empty where the program makes new ones each time.
         entry: the actor or topic that Visavis wrote, where it did.
         attributes: what the program keeps of the case or the value, by name.
+        kind, aliases, role: of an actor or topic, where Visavis wrote them beside the code.
+        memberships: where an actor belongs from when until when; the organisations by the ids of their codes.
     """
 
     id: str
@@ -48,6 +51,10 @@ class ForeignCode:
     uuid: str = ""
     entry: Actor | Topic | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    memberships: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from desktop.project.foreign import read_plain
 from desktop.project.programs.brought import NO_ACTOR, NO_DOCUMENT, NO_STANCE, NO_TEXT, Brought, BroughtSoFar, some_of
 from desktop.project.programs.claims import FoundClaim, Unused, claims_of
 from desktop.project.programs.codes import CodeTree, Meanings
-from desktop.project.programs.entries import drop_topics, set_parents, settle_entries
+from desktop.project.programs.entries import drop_topics, set_memberships, set_parents, settle_entries
 from desktop.project.programs.foreign_memos import ForeignMemos, add_summaries
 from desktop.project.programs.known_documents import KnownDocuments
 from desktop.project.programs.mapping import (
@@ -405,6 +405,7 @@ class _Bringing:
         """Add the memos on documents and entries, and the parents of actors; return what became of all."""
         db, recorder, project, so_far = self.db, self.recorder, self.project, self.so_far
         set_parents(db, recorder, self.entries, self.found.parents)
+        set_memberships(db, recorder, self.entries, project.codes)
         add_summaries(db, recorder, project, so_far, takes=self.takes)
         # a codebook without codings is one of topics that wait for theirs
         if project.codings and not (project.is_own or self.mapping.unused or project.summaries):

@@ -331,15 +331,18 @@ class _Maker:
             parts[at] = people, bodies
             for person in people:
                 beside.setdefault(person, Counter())[bodies] += 1
+        # what a file tells of with dates is no more than that
+        dated = {one.id: {each.organisation for each in one.memberships} for one in self.tree.codes.values()}
         parents = {
             person: next(iter(bodies))[0]
             for person, bodies in beside.items()
-            if len(bodies) == 1 and len(next(iter(bodies))) == 1
+            if len(bodies) == 1 and len(next(iter(bodies))) == 1 and not dated.get(person)
         }
         found = []
         for at, claim in enumerate(claims):
             people, bodies = parts[at]
-            if people and bodies and {parents.get(person) for person in people} == set(bodies):
+            told = [{parents.get(person, ""), *dated.get(person, ())} for person in people]
+            if people and bodies and all(one & set(bodies) for one in told) and set(bodies) <= set.union(*told):
                 claim = replace(claim, actors=people)
             found.append(claim)
         return found, parents

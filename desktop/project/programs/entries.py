@@ -1,12 +1,13 @@
 """The topics and actors that the codes of another program's project stand for: those that are here, and new ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.core.keys import COLOR, UUID, capitals_of, free_key
 from desktop.core.language import _
 from desktop.core.matching import fold
-from desktop.core.values import Actor, Topic
+from desktop.core.values import Actor, ActorKind, Topic
+from desktop.exchange.programs.interchange import ForeignCode
 from desktop.project.programs.brought import BroughtSoFar, some_of
 from desktop.project.programs.claims import FoundClaims
 from desktop.project.programs.codes import CodeTree, Meanings, kind_of
@@ -84,6 +85,18 @@ def set_parents(db: Database, recorder: Recorder, entries: Entries, parents: Map
     edits.codebook.check_circle(db, "actor")
 
 
+def set_memberships(db: Database, recorder: Recorder, entries: Entries, codes: Iterable[ForeignCode]) -> None:
+    """Let new actors belong where a file of Visavis tells, from when until when."""
+    keys = edits.codebook.keys(db, "actor")
+    new = {one.key for one in entries.new_actors}
+    told = {}
+    for code in (one for one in codes if one.memberships):
+        if (own := entries.actors.get(code.id, "")) in new:
+            bodies = ((entries.actors.get(one.organisation, ""), one) for one in code.memberships)
+            told[keys[own]] = [replace(one, organisation=body) for body, one in bodies if body]
+    edits.memberships.put(db, recorder, told)
+
+
 class _Topics:
     """The topics that codes stand for: those of the project, by what they are called and where, and new ones."""
 
@@ -142,7 +155,9 @@ class _Topics:
             self.found.topics[code] = self._entry(entry, one.uuid, one.color, parent)
             return
         is_theme = code not in self.used and any(self._is_wanted(child) for child in self.tree.children.get(code, []))
-        self.found.topics[code] = self._topic(one.name, parent, one.definition, one.color, one.uuid, not is_theme)
+        self.found.topics[code] = self._topic(
+            one.name, parent, one.definition, one.color, one.uuid, not is_theme, one.aliases
+        )
 
     def _entry(self, entry: Topic, uuid: str, color: str, parent: str) -> str:
         if uuid in self.uuids:
@@ -153,7 +168,16 @@ class _Topics:
         made = replace(entry, key=key, uuid=uuid if UUID.fullmatch(uuid) else "", color=color, parent=parent)
         return self._add(made)
 
-    def _topic(self, name: str, parent: str, definition: str, color: str, uuid: str, is_codable: bool) -> str:
+    def _topic(
+        self,
+        name: str,
+        parent: str,
+        definition: str,
+        color: str,
+        uuid: str,
+        is_codable: bool,
+        aliases: tuple[str, ...] = (),
+    ) -> str:
         behind = _key_behind(name, self.keys)
         if behind:
             return behind
@@ -167,7 +191,8 @@ class _Topics:
         own = uuid if UUID.fullmatch(uuid) and uuid not in self.uuids else ""
         color = color if COLOR.fullmatch(color) else ""
         proposition = name if is_codable else ""
-        return self._add(Topic(key, name or key, proposition, definition, parent=parent, color=color, uuid=own))
+        made = Topic(key, name or key, proposition, definition, parent=parent, color=color, aliases=aliases, uuid=own)
+        return self._add(made)
 
     def _is_free(self, topic: Topic) -> bool:
         """Tell whether no other code of the file is that topic already, so that two of one name stay two."""
@@ -225,7 +250,7 @@ class _Actors:
         known = self.names.get(fold(one.name)) or _key_behind(one.name, self.keys)
         if known:
             return known
-        kind = kind_of(self.tree, code)
+        kind = ActorKind(one.kind) if one.kind in tuple(ActorKind) else kind_of(self.tree, code)
         key = free_key(one.name, self.keys, "actor")
         color = one.color if COLOR.fullmatch(one.color) else ""
         own = one.uuid if UUID.fullmatch(one.uuid) and one.uuid not in self.uuids else ""
@@ -239,6 +264,8 @@ class _Actors:
                 color=color,
                 initials=initials,
                 definition=one.definition,
+                aliases=one.aliases,
+                role=one.role,
                 uuid=own,
             )
         )

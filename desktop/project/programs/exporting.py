@@ -9,7 +9,7 @@ from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.refi_writer import MAXQDA, NVIVO, PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
-from desktop.project.programs.gathering import CELLS, ENTRY_FIELDS, FIELDS, STRUCTURE, gather
+from desktop.project.programs.gathering import CELLS, ENTRY_FIELDS, FIELDS, MEMBERSHIPS, STRUCTURE, gather
 from desktop.store.database import Database
 
 
@@ -151,7 +151,7 @@ FORMS = (
     ProjectForm(
         "jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table, carries=_CLAIMS_FIELDS
     ),
-    ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna),
+    ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna, carries=frozenset((MEMBERSHIPS,))),
     ProjectForm(
         "framework",
         N_("framework matrix"),

@@ -31,6 +31,8 @@ from desktop.store.database import Database
 CELLS, STRUCTURE = "cell", "structure"
 # own fields of claims, and those of topics and actors with what all of them are
 FIELDS, ENTRY_FIELDS = "fields", "entries"
+# where actors belong from when until when
+MEMBERSHIPS = "memberships"
 _SPACE = uuid.UUID("0b2f8f8e-9f41-4f6b-8a62-5b5c3f7a7e10")
 _EMPTY = Facts()
 
@@ -39,7 +41,8 @@ def gather(db: Database, carries: frozenset[str] = frozenset()) -> ForeignProjec
     """Return all of a project: texts, codebook, claims, memos, coders.
 
     *carries* says for what the form has a place besides: summaries of cells (`CELLS`), own fields of claims (`FIELDS`)
-    and of topics and actors (`ENTRY_FIELDS`), and documents with all that is known of them (`STRUCTURE`).
+    and of topics and actors (`ENTRY_FIELDS`), and documents with all that is known of them (`STRUCTURE`), and where
+    actors belong from when until when (`MEMBERSHIPS`).
     """
     return _ProjectGathering(db, carries).project()
 
@@ -63,6 +66,7 @@ class _ProjectGathering:
         if not self.carries & {STRUCTURE, ENTRY_FIELDS}:
             self.lost["own"] += sum(bool(one.variables) for one in self.topics.values())
             self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
+        if not self.carries & {STRUCTURE, ENTRY_FIELDS, MEMBERSHIPS}:
             self.lost["memberships"] = sum(len(one.memberships) for one in self.actors.values())
         codings = list(self._codings(documents))
         memos = list(self._memos(documents))
