@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
-from desktop.qt.codebook.filling import FillQuestion
+from desktop.qt.codebook.filling import DeleteManyQuestion, FillQuestion, MergeManyQuestion
 from desktop.qt.codebook.proposals import ProposalQuestion
 from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
 from desktop.qt.codebook.tree_view import CodebookTree
@@ -38,7 +38,7 @@ COMMANDS = (
     ("sort_name", N_("Sort all by name"), ""),
     ("sort_uses", N_("Sort all by number of claims"), ""),
     ("", "", ""),
-    ("fill", N_("Fill own fields of many…"), "F"),
+    ("fill", N_("Change many at once…"), "F"),
     ("merge", N_("Merge into another…"), "M"),
     ("split", N_("Split claims off…"), "S"),
     ("delete", N_("Delete…"), "Del"),
@@ -105,7 +105,7 @@ class CodebookCommands(QObject):
             "sort_name": partial(done, edits.codebook_tree.sort, table, "name"),
             "sort_uses": partial(done, edits.codebook_tree.sort, table, "uses"),
             "fill": partial(self._ask_fill, number),
-            "merge": lambda: self._entry.ask(MergeQuestion(self._session, table, number)),
+            "merge": partial(self._ask_merge, number),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
             "adopt": lambda: self._entry.ask(ProposalQuestion(self._session)),
@@ -156,18 +156,13 @@ class CodebookCommands(QObject):
         self._entry.ask(question)
 
     def _ask_fill(self, number: int) -> None:
-        """Fill fields of what is found, or of an entry and all below it; of all where none is chosen."""
-        table = self._model.table
-        if not self._session.own_fields(table):
-            words = {
-                "topic": _("Topics have no field of this project's own yet: make one with Edit · Own fields…"),
-                "actor": _("Actors have no field of this project's own yet: make one with Edit · Own fields…"),
-            }
-            self._session.messages.info(words[table])
-            return
+        """Change what is chosen together, else what is found, or an entry and all below it, or all."""
+        table, picked = self._model.table, self._tree.picked()
         entries = self._model.entries()
         chosen = entries.get(number)
-        if self._model.query:
+        if len(picked) > 1:
+            found = picked
+        elif self._model.query:
             found = self._tree.shown()
         elif chosen is None:
             found = [*entries]
@@ -179,6 +174,13 @@ class CodebookCommands(QObject):
                 keys = {entries[one].key for one in more}
             found = [one for one in entries if one in found]
         self._entry.ask(FillQuestion(self._session, table, found))
+
+    def _ask_merge(self, number: int) -> None:
+        table, picked = self._model.table, self._tree.picked()
+        if len(picked) > 1:
+            self._entry.ask(MergeManyQuestion(self._session, table, picked))
+        else:
+            self._entry.ask(MergeQuestion(self._session, table, number))
 
     def _called(self, number: int) -> str:
         return self._session.entry_names(self._model.table).get(number, "")
@@ -208,6 +210,11 @@ class CodebookCommands(QObject):
         return made is not None
 
     def _ask_delete(self, number: int) -> None:
+        picked = self._tree.picked()
+        if len(picked) > 1:
+            claims = sum(self._model.uses(one) for one in picked)
+            self._entry.ask(DeleteManyQuestion(self._session, self._model.table, picked, claims))
+            return
         plan = self._session.do(edits.codebook_merge.delete_plan, self._model.table, number)
         if plan is not None:
             self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))

@@ -53,7 +53,7 @@ class CodebookTree(QTreeView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         # F2 is one of the page's keys: it works wherever the name is shown
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(True)
@@ -74,6 +74,11 @@ class CodebookTree(QTreeView):
         """Return the chosen entry; 0 when none is."""
         index = self.currentIndex()
         return int(index.data(ID_ROLE) or 0) if index.isValid() else 0
+
+    def picked(self) -> list[int]:
+        """Return the entries that are chosen together, by Ctrl or Shift with the mouse or the arrows, as they stand."""
+        chosen = {int(index.data(ID_ROLE)) for index in self.selectionModel().selectedIndexes()}
+        return [number for number in self.entries.entries() if number in chosen]
 
     def choose(self, number: int) -> None:
         """Make an entry the current one, and bring it into view."""

@@ -210,32 +210,36 @@ class EntryTreeModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the dragged entry: its table and id."""
+        """Return the dragged entries: their table and ids."""
         data = QMimeData()
         if indexes:
-            data.setData(MIME, f"{self.table} {indexes[0].internalId()}".encode())
+            numbers = " ".join(str(index.internalId()) for index in indexes)
+            data.setData(MIME, f"{self.table} {numbers}".encode())
         return data
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Refuse what would make a circle, and entries of the other table."""
-        number, above = self._dragged(data), _number(parent)
-        while above and above != number:
+        numbers, above = self._dragged(data), _number(parent)
+        while above and above not in numbers:
             above = self._parents.get(above, 0)
-        return number in self._rows and above != number
+        return bool(numbers) and self._rows.keys() >= {*numbers} and above not in numbers
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Put the dragged entry under *parent*, before its child *row*, or as the last when that is -1."""
         if action != Qt.DropAction.MoveAction or not self.canDropMimeData(data, action, row, column, parent):
             return False
-        number, under = self._dragged(data), _number(parent)
+        (number, *others), under = self._dragged(data), _number(parent)
+        if others:
+            change, above = edits.codebook_many.change, under or None
+            return self._session.done(change, self.table, [number, *others], {}, parent_id=above, at_top=not under)
         # dropped where it is already, it stands before the next one
         behind = [one for one in self._children.get(under, [])[row:] if one != number] if row >= 0 else []
         before = behind[0] if behind else None
         return self._session.done(edits.codebook_tree.place, self.table, number, under or None, before)
 
-    def _dragged(self, data: QMimeData) -> int:
-        table, _, number = bytes(data.data(MIME).data()).decode().partition(" ")
-        return int(number) if table == self.table and number.isdecimal() else -1
+    def _dragged(self, data: QMimeData) -> list[int]:
+        table, *numbers = bytes(data.data(MIME).data()).decode().split(" ")
+        return [int(one) for one in numbers if one.isdecimal()] if table == self.table else []
 
     # following changes
 

@@ -2,7 +2,8 @@
 
 ``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
 actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and tells
-beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` writes for them, and
+beforehand what that would do, ``codebook_many`` does so with many at once. ``documents`` brings documents in with
+what ``coded_rows`` writes for them, and
 ``differences`` what they say otherwise of claims that are here; ``told_memos`` are memos that files tell. ``proposals``
 makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
 ``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``agreement``
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import claims as claims
     from desktop.store.edits import claims_many as claims_many
     from desktop.store.edits import codebook as codebook
+    from desktop.store.edits import codebook_many as codebook_many
     from desktop.store.edits import codebook_merge as codebook_merge
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows

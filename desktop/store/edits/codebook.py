@@ -171,7 +171,7 @@ def update(
     """
     with db.edit_in_parts(f"change_{table}") as edit:
         old = entry(db, table, number)
-        new = _checked_values(db, table, old, values)
+        new = checked_values(db, table, old, values)
         for name, value in seen.items():
             before = tuple(json.loads(str(old[name]))) if name == "aliases" else str(old[name]).strip()
             if before != value and old[name] != new.get(name):
@@ -295,7 +295,7 @@ def check_circle(db: Database, table: str) -> None:
         checked.update(path)
 
 
-def _checked_values(
+def checked_values(
     db: Database, table: str, old: Mapping[str, Value], values: Mapping[str, str | tuple[str, ...]]
 ) -> dict[str, Value]:
     """Return the columns that *values* make of a row, or say in one sentence why they cannot be."""

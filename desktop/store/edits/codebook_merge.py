@@ -113,32 +113,37 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         UserError: when the two are one, or one is gone.
     """
     with db.edit_in_parts(f"merge_{table}s") as edit:
-        recorder = edit.recorder
         old, kept = _both(db, table, source, target)
         edit.values.update(name=str(old["name"]), target=str(kept["name"]))
-        recorder.build_on(table, [source, target])
-        if source in ancestors(db, table, target):
-            # what is merged away cannot hold it any longer
-            recorder.update(table, target, {"parent_id": old["parent_id"]})
-        column = f"{table}_id"
-        _point(db, recorder, table, "parent_id", source, target)
-        claims = _claims(db, table, source)
-        if table == "topic":
-            move_claims(db, recorder, claims, target)
-        else:
-            replace_actor(db, recorder, source, target)
-            _point(db, recorder, "segment", column, source, target)
-            _move_participations(db, recorder, source, target)
-            memberships.move(db, recorder, source, target)
-        _point(db, recorder, "memo", column, source, target)
-        values: dict[str, Value] = {name: old[name] for name in taken_fields(table, old, kept)}
-        values["aliases"] = dump_aliases(merged_aliases(old, kept))
-        own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
-        values["variables"] = variables_column(own)
-        recorder.update(table, target, values)
-        successors.leave(db, recorder, table, source, target)
-        recorder.delete(table, [source])
-        return len(unite(db, recorder, claims))
+        return merge_into(db, edit.recorder, table, source, target)
+
+
+def merge_into(db: Database, recorder: Recorder, table: str, source: int, target: int) -> int:
+    """Make *source* a part of *target* as `merge` does, as part of a greater action."""
+    old, kept = _both(db, table, source, target)
+    recorder.build_on(table, [source, target])
+    if source in ancestors(db, table, target):
+        # what is merged away cannot hold it any longer
+        recorder.update(table, target, {"parent_id": old["parent_id"]})
+    column = f"{table}_id"
+    _point(db, recorder, table, "parent_id", source, target)
+    claims = _claims(db, table, source)
+    if table == "topic":
+        move_claims(db, recorder, claims, target)
+    else:
+        replace_actor(db, recorder, source, target)
+        _point(db, recorder, "segment", column, source, target)
+        _move_participations(db, recorder, source, target)
+        memberships.move(db, recorder, source, target)
+    _point(db, recorder, "memo", column, source, target)
+    values: dict[str, Value] = {name: old[name] for name in taken_fields(table, old, kept)}
+    values["aliases"] = dump_aliases(merged_aliases(old, kept))
+    own = {**json.loads(str(old["variables"])), **json.loads(str(kept["variables"]))}
+    values["variables"] = variables_column(own)
+    recorder.update(table, target, values)
+    successors.leave(db, recorder, table, source, target)
+    recorder.delete(table, [source])
+    return len(unite(db, recorder, claims))
 
 
 def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name: str) -> int:
@@ -203,26 +208,32 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         UserError: when it has claims and nothing is said of them, or they are to move to itself.
     """
     with db.edit_in_parts(f"delete_{table}") as edit:
-        recorder = edit.recorder
-        own = entry(db, table, number)
-        edit.values["name"] = str(own["name"])
-        refuse_deletion(db, table, number, move_to=move_to, with_claims=with_claims)
-        claims = _claims(db, table, number)
-        if table == "topic":
-            if move_to is None:
-                remove(db, recorder, claims)
-            else:
-                move_claims(db, recorder, claims, move_to)
+        edit.values["name"] = str(entry(db, table, number)["name"])
+        return delete_entry(db, edit.recorder, table, number, move_to=move_to, with_claims=with_claims)
+
+
+def delete_entry(
+    db: Database, recorder: Recorder, table: str, number: int, *, move_to: int | None, with_claims: bool
+) -> int:
+    """Delete an actor or topic as `delete` does, as part of a greater action."""
+    own = entry(db, table, number)
+    refuse_deletion(db, table, number, move_to=move_to, with_claims=with_claims)
+    claims = _claims(db, table, number)
+    if table == "topic":
+        if move_to is None:
+            remove(db, recorder, claims)
         else:
-            _leave_claims(db, recorder, number, move_to)
-            _leave_documents(db, recorder, number, str(own["name"]))
-            memberships.leave(db, recorder, number)
-        recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
-        _point(db, recorder, table, "parent_id", number, own["parent_id"])
-        if move_to is not None:
-            successors.leave(db, recorder, table, number, move_to)
-        recorder.delete(table, [number])
-        return len(unite(db, recorder, claims))
+            move_claims(db, recorder, claims, move_to)
+    else:
+        _leave_claims(db, recorder, number, move_to)
+        _leave_documents(db, recorder, number, str(own["name"]))
+        memberships.leave(db, recorder, number)
+    recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
+    _point(db, recorder, table, "parent_id", number, own["parent_id"])
+    if move_to is not None:
+        successors.leave(db, recorder, table, number, move_to)
+    recorder.delete(table, [number])
+    return len(unite(db, recorder, claims))
 
 
 def refuse_deletion(db: Database, table: str, number: int, *, move_to: int | None, with_claims: bool) -> None:

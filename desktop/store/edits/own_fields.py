@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
-from desktop.core.own_fields import KINDS, OwnField, checked, find, joined
+from desktop.core.own_fields import JOINT, KINDS, OwnField, checked, find, joined
 from desktop.core.phrases import gone
 from desktop.core.text import one_line
 from desktop.store.database import Database
@@ -242,6 +242,26 @@ def set_value(db: Database, field: OwnField, numbers: Iterable[int], text: str) 
             if number not in there:
                 raise gone(own.owner, number)
         return len(_write(db, recorder, own, _held(db, own, chosen), dict.fromkeys(chosen, values)))
+
+
+def give(db: Database, recorder: Recorder, field: OwnField, numbers: Sequence[int], text: str) -> set[int]:
+    """Give things that are there a value of a field, as part of a greater action; return those that this changed.
+
+    Raises:
+        UserError: when the value does not fit, or the field is gone.
+    """
+    own = _there(db, field)
+    return _write(db, recorder, own, _held(db, own, numbers), dict.fromkeys(numbers, own.read(text)))
+
+
+def fields_called(db: Database, owner: str, names: Iterable[str]) -> list[OwnField]:
+    """Return the fields of an owner by their names.
+
+    Raises:
+        UserError: when there is none of a name.
+    """
+    known = reads.fields(db, owner, defined=True)
+    return [find(known, f"{owner}{JOINT}{name}") for name in names]
 
 
 def define(db: Database, recorder: Recorder, fields: Iterable[OwnField], *, update: bool) -> int:
