@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
-from desktop.core.text import bytes_hash, context, text_hash
+from desktop.core.text import AROUND, bytes_hash, context, text_hash
 from desktop.store import files, foreign
 from desktop.store.database import Database
 from desktop.store.errors import explain, explained, is_wrong_index
@@ -32,7 +32,8 @@ _WRONG_INDEX = {
 
 # the columns of a mention that come of a claim's actor; the others come of the claim
 _OF_ACTOR = ("topic_id", "actor_id", "stance", "claim_id")
-# kB of the file that are held in memory meanwhile, and beside: each entry of an index is looked up among the rows
+# kB of the file that are held in memory by who looks the file through, where each row is looked up in each index, and
+# by who looks at other things beside
 _CACHE, _CACHE_BESIDE = 150_000, 30_000
 # bytes from which on the file is looked through beside other things, and how often is asked meanwhile, in seconds
 _LARGE, _ASKED = 30_000_000, 0.1
@@ -165,6 +166,9 @@ def _looked_at_beside(db: Database) -> Iterator["list[Future[list[str]]]"]:
     """
     whole = sqlite3.connect(f"{files.uri(db.path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
     guard(whole)
+    whole.execute(f"PRAGMA cache_size=-{_CACHE - _CACHE_BESIDE}").close()
+    # texts and claims are read one after the other
+    db.sqlite.execute(f"PRAGMA cache_size=-{_CACHE_BESIDE}").close()
     connections, ended = [whole], threading.Event()
 
     def look() -> list[str]:
@@ -292,19 +296,24 @@ def _claims(db: Database) -> Iterator[str]:
         'SELECT c.id, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix FROM claim c '
         "ORDER BY c.document_id, c.start"
     )
-    for number, document, start, end, quote, *around in db.sqlite.execute(sql):
+    for number, document, start, end, quote, before, behind in db.sqlite.execute(sql):
         if document != of:
             row = db.sqlite.execute(
                 "SELECT t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?", [document]
             ).fetchone()
             text, of = (row[0] if row else ""), document
+        # of a sound claim, as all are but a few, one look: nothing is called for it
+        if text[start - len(before) : end + len(behind)] == before + quote + behind and (
+            len(before) == AROUND == len(behind)
+        ):
+            continue
         if end > len(text):
             yield _("Claim {number} lies outside its document {document}.").format(number=number, document=document)
         elif text[start:end] != quote:
             yield _("The quote of claim {number} is not what stands in document {document} at {start}-{end}.").format(
                 number=number, document=document, start=start, end=end
             )
-        elif list(context(text, start, end)) != around:
+        elif context(text, start, end) != (before, behind):
             yield _("The context of claim {number} is not what stands around it in document {document}.").format(
                 number=number, document=document
             )

@@ -1,7 +1,6 @@
 """The audit trail in a table, read from the file only as it comes into view."""
 
 import datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
@@ -12,9 +11,6 @@ from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel
 from desktop.qt.session import Session
 from desktop.store import reads
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 STEP_ROLE = int(Qt.ItemDataRole.UserRole)
 WHEN, WHO, KIND, WHAT, STATE = range(5)
@@ -27,8 +23,8 @@ STATES = {
 }
 KINDS = {"edit": N_("edit"), "undo": N_("undo"), "redo": N_("redo")}
 CHUNK = 100
-# steps that are looked through at once, for those that a filter lets through
-SLICE = 20_000
+# steps that are looked through at once, for those that a filter lets through: no longer than a frame
+SLICE = 2_000
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
@@ -51,11 +47,14 @@ class HistoryModel(HeadedModel):
         super().__init__(parent)
         self._session = session
         self.filter = StepFilter()
-        self.rows: Sequence[int] = []
+        self.rows: list[int] | range = []
         # the newest step that is known, and the newest that was not looked at yet
         self._newest = self._unread = 0
         self._steps: dict[int, Step] = {}
         self.total = 0
+        # how many steps there were when which was the newest: none goes, and to count a million takes a frame or more
+        self._counted = (0, 0)
+        session.opened.connect(self._forget_count)
 
     def set_filter(self, found: StepFilter) -> None:
         """Read anew which steps there are that *found* lets through: all, or the newest, and `read_on` the rest."""
@@ -66,11 +65,10 @@ class HistoryModel(HeadedModel):
         if self._session.is_open:
             self._newest = self._session.read(reads.history.newest)
             if found == StepFilter():
-                # which are all: of a million each count takes a frame or more
-                self.rows = self._session.read(reads.history.all_ids)
+                self.rows = self._session.read(reads.history.all_ids, self._count())
                 self.total = len(self.rows)
             else:
-                self.total = self._session.read(reads.history.count)
+                self.total = self._count()
                 self._unread = self._newest
                 self.rows = self._next_slice()
         self.endResetModel()
@@ -85,8 +83,19 @@ class HistoryModel(HeadedModel):
         found = self._next_slice() if self.is_unread else []
         if found:
             self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(found) - 1)
-            self.rows = [*self.rows, *found]
+            self.rows = self.rows if isinstance(self.rows, list) else [*self.rows]
+            self.rows += found
             self.endInsertRows()
+
+    def _count(self) -> int:
+        """Return how many steps there are; those that are known of are not counted again."""
+        newest, count = self._counted
+        new = self._session.read(reads.history.count, after=newest)
+        self._counted = (self._session.read(reads.history.newest), count + new)
+        return self._counted[1]
+
+    def _forget_count(self) -> None:
+        self._counted = (0, 0)
 
     def _next_slice(self) -> list[int]:
         until, self._unread = self._unread, max(0, self._unread - SLICE)
@@ -100,10 +109,10 @@ class HistoryModel(HeadedModel):
         if new:
             self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
             # a range stays one
-            whole = self._session.read(reads.history.all_ids) if self.filter == StepFilter() else ()
+            whole = self._session.read(reads.history.all_ids, self._count()) if self.filter == StepFilter() else []
             self.rows = whole if len(whole) == len(new) + len(self.rows) else [*new, *self.rows]
             self.endInsertRows()
-        self.total = self._session.read(reads.history.count)
+        self.total = self._count()
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.TITLES) - 1))
 

@@ -49,11 +49,14 @@ def step_ids(db: Database, found: StepFilter | None = None, *, after: int = 0, u
     return [int(number) for number, *told in rows if meets(*told)]
 
 
-def all_ids(db: Database) -> Sequence[int]:
-    """Return the ids of all steps, the newest first: a range where no number is missing, which takes no time."""
+def all_ids(db: Database, known: int | None = None) -> list[int] | range:
+    """Return the ids of all steps, the newest first: a range where no number is missing.
+
+    How many there are may be *known*: to count a million takes a frame or more.
+    """
     sql = "SELECT (SELECT min(id) FROM history), (SELECT max(id) FROM history)"
     first, last = db.sqlite.execute(sql).fetchone()
-    if first is not None and count(db) == last - first + 1:
+    if first is not None and (count(db) if known is None else known) == last - first + 1:
         return range(last, first - 1, -1)
     return step_ids(db)
 
@@ -64,9 +67,11 @@ def steps(db: Database, ids: Iterable[int]) -> list[Step]:
     return [_step(row) for row in db.sqlite.execute(sql, [json.dumps(list(ids))])]
 
 
-def count(db: Database) -> int:
-    """Return how many steps there are."""
-    return int(db.sqlite.execute("SELECT count(*) FROM history").fetchone()[0])
+def count(db: Database, *, after: int = 0) -> int:
+    """Return how many steps there are, or how many behind the id *after*."""
+    # of all an index tells it, in a tenth of the time of the rows
+    where, values = ("WHERE id > ?", [after]) if after else ("", [])
+    return int(db.sqlite.execute(f"SELECT count(*) FROM history {where}", values).fetchone()[0])
 
 
 def newest(db: Database) -> int:
