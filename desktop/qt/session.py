@@ -45,6 +45,8 @@ _PATIENCE = 40
 _TRY_AGAIN = 100
 # an action of more parts in the history is undone and redone between events: a part takes 15 to 20 ms
 FEW_PARTS = 6
+# of claims that were asked for one by one
+_KEPT = 200
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -116,6 +118,9 @@ class Session(QObject):
         self._persons: set[int] | None = None
         self._indexes: dict[str, MatchingIndex[int]] = {}
         self._usage: dict[str, Counter[int]] = {}
+        self._dates: dict[int, str] | None = None
+        # claims that were asked for at a revision
+        self._claims: tuple[int, dict[int, Claim | None]] = (0, {})
         self._scale = scale.THREE
 
     # parts that the first window can do without; each is read when it is first wanted
@@ -459,8 +464,19 @@ class Session(QObject):
         ]
 
     def claim(self, number: int) -> Claim | None:
-        """Return one claim, or None when it is gone."""
-        return next(iter(self.read(reads.project.claims, ids=[number])), None)
+        """Return one claim, or None when it is gone; several views ask for the chosen one."""
+        if self._claims[0] != self.revision or len(self._claims[1]) > _KEPT:
+            self._claims = self.revision, {}
+        known = self._claims[1]
+        if number not in known:
+            known[number] = next(iter(self.read(reads.project.claims, ids=[number])), None)
+        return known[number]
+
+    def dates(self) -> dict[int, str]:
+        """Return the date of each document, in the form of `desktop.core.dates.PartialDate`."""
+        if self._dates is None:
+            self._dates = self.read(reads.counts.dates)
+        return self._dates
 
     def actors(self) -> dict[int, Actor]:
         """Return the actors by id in the codebook's order."""
@@ -626,6 +642,8 @@ class Session(QObject):
             self._actors, self._names, self._persons = {}, None, None
             self._indexes.pop("actor", None)
         self._count_uses(changes)
+        if changes.touches("document"):
+            self._dates = None
         is_new_scale = changes.touches("setting") and self._use_scale()
         if changes.touches("topic"):
             self._topics, self._topic_names = {}, {}
@@ -679,7 +697,7 @@ class Session(QObject):
         self._note(None)
         self._actors, self._topics, self._usage, self._indexes = {}, {}, {}, {}
         self._topic_names = {}
-        self._names, self._persons = None, None
+        self._names, self._persons, self._dates = None, None, None
 
     def _note(self, changes: ChangeSet | None) -> None:
         if changes is None or changes.touches("own_field"):

@@ -72,6 +72,7 @@ def test_counts_that_change_make_what_they_would_from_the_start(
         now |= change
         anew = Positions(now)
         assert made.both == anew.both
+        assert made.pair_count == anew.pair_count == len(anew.pairs)
         assert made.pairs == anew.pairs
         for one in anew.pairs:
             assert made.topics(one.actor_id, one.other_id) == anew.topics(one.actor_id, one.other_id)

@@ -76,7 +76,7 @@ class Positions:
 
     Attributes:
         both: who takes both sides, the strongest first.
-        pairs: who opposes whom, the strongest first.
+        pair_count: how many pairs of actors oppose each other.
     """
 
     def __init__(self, cells: Mapping[tuple[int, int], Stand]) -> None:
@@ -85,10 +85,18 @@ class Positions:
             _two_sided(*cell, stand) for cell, stand in self._cells.items() if stand[0] and stand[1]
         )
         self._arrange()
-        self.pairs: list[Opposed] = []
-        for actor in self._actors:
-            self.pairs += self._opposed(actor, self._place[actor] + 1)
-        self.pairs.sort()
+        self._pairs: list[Opposed] | None = None
+        # each pair once
+        later = (self._conflicts(actor)[self._place[actor] + 1 :] for actor in self._actors)
+        self.pair_count = sum(len(slots) - slots.count(0) for slots in later)
+
+    @property
+    def pairs(self) -> list[Opposed]:
+        """Who opposes whom, the strongest first: twenty thousand of two hundred actors, made when they are wanted."""
+        if self._pairs is None:
+            self._pairs = [one for actor in self._actors for one in self._opposed(actor, self._place[actor] + 1)]
+            self._pairs.sort()
+        return self._pairs
 
     def stand(self, topic: int, actor: int) -> Stand:
         """Return how many claims an actor has on a topic."""
@@ -126,7 +134,10 @@ class Positions:
             is_arranged = is_arranged and self._put(topic, actor, old, new)
         if not is_arranged:
             self._arrange()
-        self.pairs = _exchanged(self.pairs, gone, self._pairs_of(actors))
+        come = self._pairs_of(actors)
+        self.pair_count += len(come) - len(gone)
+        if self._pairs is not None:
+            self._pairs = _exchanged(self._pairs, gone, come)
 
     def _pairs_of(self, actors: set[int]) -> list[Opposed]:
         """Return the pairs with one of *actors*, in order; a pair of two of them once."""
@@ -169,17 +180,26 @@ class Positions:
                 self._rows[topic][0][at], self._rows[topic][1][at] = favor, against
         self._packed = {topic: _packed(rows) for topic, rows in self._rows.items()}
 
-    def _opposed(self, actor: int, first: int) -> list[Opposed]:
-        """Return the pairs of an actor and those from a place on that have a conflict."""
-        conflict = congruence = 0
+    def _conflicts(self, actor: int) -> "array[int]":
+        """Return in how many pairs of claims an actor is opposed to each, by place."""
+        conflict = 0
         for topic in self._topics[actor]:
             favor, against, _neutral = self._cells[topic, actor]
             in_favor, opposing = self._packed[topic]
             conflict += favor * opposing + against * in_favor
+        return self._slots(conflict)
+
+    def _slots(self, number: int) -> "array[int]":
+        return _ordered(array("Q", number.to_bytes(_SLOT * len(self._actors), sys.byteorder)))
+
+    def _opposed(self, actor: int, first: int) -> list[Opposed]:
+        """Return the pairs of an actor and those from a place on that have a conflict."""
+        congruence = 0
+        for topic in self._topics[actor]:
+            favor, against, _neutral = self._cells[topic, actor]
+            in_favor, opposing = self._packed[topic]
             congruence += favor * in_favor + against * opposing
-        length = _SLOT * len(self._actors)
-        conflicts = _ordered(array("Q", conflict.to_bytes(length, sys.byteorder)))
-        agreeing = _ordered(array("Q", congruence.to_bytes(length, sys.byteorder)))
+        conflicts, agreeing = self._conflicts(actor), self._slots(congruence)
         own, found = self._activity[actor], []
         for at in compress(range(first, len(self._actors)), conflicts[first:]):
             other = self._actors[at]

@@ -91,26 +91,29 @@ class ContradictionsPage(FindingsPage):
     def refresh(self) -> None:
         """Read the claims anew and list what they contradict; at first the half that has something."""
         self._found = found = self._session.comparisons.contradictions(self.filters.filter)
-        # as they stand now: the next edit changes what is counted
-        both, pairs = [*found.positions.both], [*found.positions.pairs]
+        positions, disputes = found.positions, found.disputes
         if not self._is_chosen:
-            self.kind.set_value(OTHERS if pairs and not both else ITSELF)
+            self.kind.set_value(OTHERS if positions.pair_count and not positions.both else ITSELF)
         self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
-        disputes = found.disputes
-        rows = {
-            ITSELF: LazyFindings(both, self._both, partial(_place, both)),
-            OTHERS: LazyFindings(pairs, self._pair, partial(_place, pairs)),
-            CODERS: LazyFindings(
-                disputes, self._dispute, lambda one: next((at for at, each in enumerate(disputes) if each == one), -1)
-            ),
-        }
-        for (key, words, _tip), number in zip(KINDS, map(len, rows.values()), strict=True):
+        numbers = len(positions.both), positions.pair_count, len(disputes)
+        for (key, words, _tip), number in zip(KINDS, numbers, strict=True):
             self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=number))
         kind = self.kind.value
-        number = len(rows[kind])
+        # as they stand now: the next edit changes what is counted
+        if kind == ITSELF:
+            both = [*positions.both]
+            rows = LazyFindings(both, self._both, partial(_place, both))
+        elif kind == OTHERS:
+            pairs = [*positions.pairs]
+            rows = LazyFindings(pairs, self._pair, partial(_place, pairs))
+        else:
+            rows = LazyFindings(
+                disputes, self._dispute, lambda one: next((at for at, each in enumerate(disputes) if each == one), -1)
+            )
+        number = len(rows)
         count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", number)
         self.filters.result.setText(count.format(count=number) if number else "")
-        self.table.show_rows([_(title) for title in _TITLES[kind]], rows[kind], whole=(2, 3, 4))
+        self.table.show_rows([_(title) for title in _TITLES[kind]], rows, whole=(2, 3, 4))
 
     def show_finding(self, what: object) -> None:
         """Show what an actor says on both sides, or two actors on what they dispute."""

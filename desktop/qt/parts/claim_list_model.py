@@ -157,11 +157,11 @@ class ClaimListModel(QAbstractListModel):
         return ids, places, unsorted
 
     def _by_date(self, numbers: Iterable[int]) -> list[int]:
-        dates = self._session.read(reads.counts.dates)
+        dates = self._session.dates()
         return sorted(numbers, key=lambda one: (dates.get(one) or "~", one))
 
     def _in_time(self, document: int) -> tuple[str, int]:
-        return self._session.read(reads.counts.dates, [document]).get(document) or "~", document
+        return self._session.dates().get(document) or "~", document
 
     def _set(
         self, ids: "array[int]", places: "array[int]", unsorted: set[int], known: Iterable[Claim] | None = None
