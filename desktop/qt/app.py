@@ -33,6 +33,7 @@ from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window import page_rows
+from desktop.qt.window.look_actions import chosen_type
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.lost import LostFileError
 
@@ -74,10 +75,12 @@ def make_window(project: Path, settings: Settings, scheme: str = "") -> MainWind
         UserError: when the project cannot be opened.
     """
     app = make_application()
-    theme.apply(app, scheme or settings.get(keys.SCHEME))
+    theme.apply(app, scheme or settings.get(keys.SCHEME), chosen_type(settings), dressed=False)
     session = Session(Messages())
     session.open(project)
-    return MainWindow(session, settings)
+    window = MainWindow(session, settings)
+    theme.dress(app)
+    return window
 
 
 def first_window(project: Path | None, settings: Settings) -> MainWindow:
@@ -86,7 +89,7 @@ def first_window(project: Path | None, settings: Settings) -> MainWindow:
     Where it cannot be opened, the window says why and shows where one begins.
     """
     app = make_application()
-    theme.apply(app, settings.get(keys.SCHEME))
+    theme.apply(app, settings.get(keys.SCHEME), chosen_type(settings), dressed=False)
     # two documents side by side are the first thing to see, and have no room between both sides
     if not settings.is_set(keys.PANEL) and app.primaryScreen().availableSize().width() < _WIDE:
         settings.set(keys.PANEL, "0")
@@ -106,6 +109,7 @@ def first_window(project: Path | None, settings: Settings) -> MainWindow:
         session.close()
         session, problem, damaged = Session(Messages()), str(error), isinstance(error, DamageError)
         window = MainWindow(session, settings)
+    theme.dress(app)
     if problem:
         window.show_start(problem)
     if damaged:

@@ -6,7 +6,7 @@ Which type there is for a script, and the package that brings it, stands in ``re
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import Any
 
@@ -91,14 +91,19 @@ def hint(language: str) -> QFont.StyleHint:
 @cache
 def _serifs(kind: str) -> tuple[str, ...]:
     found: list[str] = []
-    rows = _table()
+    rows, installed = _table(), _installed()
     # of Chinese, Japanese and Korean type each has Latin, Greek and Cyrillic letters too: it comes last
     for script in sorted(rows, key=lambda script: (script == "CJK", script not in ("CYRILLIC", "GREEK"))):
         wanted = [*rows[script].get(kind, ()), *rows[script]["serif"]]
-        first = next((family for family in wanted if QFontDatabase.hasFamily(family)), "")
+        first = next((family for family in wanted if family.casefold() in installed), "")
         if first and first not in found:
             found.append(first)
     return tuple(found)
+
+
+def _installed() -> Set[str]:
+    """Return the families there are, in small letters: Qt gathers all of them for each that it is asked for."""
+    return {name.partition(" [")[0].casefold() for name in QFontDatabase.families()}
 
 
 def _kind(language: str) -> str:

@@ -129,6 +129,10 @@ _type = TypeChoice()
 APPLIED = "visavis-scheme"
 
 
+# of what was applied last
+_sheet = ""
+
+
 def colors() -> Colors:
     """Return the colours in force."""
     return _current
@@ -139,13 +143,19 @@ def type_choice() -> TypeChoice:
     return _type
 
 
-def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type) -> None:
-    """Put *app* into the scheme ``light``, ``dark`` or ``system``, and its type into the sizes that were chosen."""
-    global _current, _type
+def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type, *, dressed: bool = True) -> None:
+    """Put *app* into the scheme ``light``, ``dark`` or ``system``, and its type into the sizes that were chosen.
+
+    Not *dressed*, the style sheet waits for `dress`: of a window that is being built Qt would look its rules up for
+    each part anew with each box that this part comes into.
+    """
+    global _current, _type, _sheet
     if scheme == "system":
         scheme = "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
     if app.property(APPLIED) == scheme and chosen == _type:
         # a style sheet that is set again makes Qt look through every widget there is
+        if dressed:
+            dress(app)
         return
     app.setProperty(APPLIED, scheme)
     _current, _type = DARK if scheme == "dark" else LIGHT, chosen
@@ -177,9 +187,17 @@ def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type) -> None:
     names = {field.name: getattr(_current, field.name) for field in fields(_current)}
     sheet = source.substitute(names, arrow=_arrow())
     # sizes in the sheet are those of the usual interface
-    app.setStyleSheet(re.sub(r"(?<=font-size: )\d+", lambda found: str(round(int(found[0]) * _type.interface)), sheet))
+    _sheet = re.sub(r"(?<=font-size: )\d+", lambda found: str(round(int(found[0]) * _type.interface)), sheet)
+    if dressed:
+        dress(app)
     color.cache_clear()
     _shape_pixmap.cache_clear()
+
+
+def dress(app: QApplication) -> None:
+    """Give *app* the style sheet of what was applied last."""
+    if app.styleSheet() != _sheet:
+        app.setStyleSheet(_sheet)
 
 
 def forget_looks() -> None:

@@ -3,7 +3,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+
 from desktop.project.opening import new_project
+from desktop.qt import settings as keys
+from desktop.qt import theme
+from desktop.qt.app import first_window
+from desktop.qt.settings import Settings
+from desktop.qt.window.look_actions import chosen_type
+
+from .window_kit import close_window
 
 # what the first window can do without; each is read when it is first wanted
 LATE = (
@@ -53,6 +62,39 @@ main()
     new_project(project).close()
     own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     assert loaded(code, str(project), QT_QPA_PLATFORM="offscreen", **own) == []
+
+
+def test_a_window_that_is_dressed_when_it_is_built_looks_as_one_that_was_dressed_before(
+    light: QApplication, tmp_path: Path
+) -> None:
+    new_project(tmp_path / "p.visavis").close()
+    looks = []
+    for is_before in (True, False):
+        settings = Settings(tmp_path / f"{is_before}.ini")
+        for setting, value in ((keys.SCHEME, "dark"), (keys.INTERFACE, "120"), (keys.PANEL, "1")):
+            settings.set(setting, value)
+        if is_before:
+            theme.apply(light, "dark", chosen_type(settings))
+        else:
+            light.setProperty(theme.APPLIED, "")
+            light.setStyleSheet("")
+        window = first_window(tmp_path / "p.visavis", settings)
+        window.show()
+        QApplication.processEvents()
+        parts = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), *window.findChildren(QLineEdit)]
+        looks.append(
+            (
+                light.styleSheet(),
+                [pane.minimumWidth() for pane in window.desk.panes],
+                [
+                    (part.font().pointSizeF(), part.sizeHint().toTuple(), part.palette().text().color())
+                    for part in parts
+                ],
+            )
+        )
+        close_window(window)
+    assert looks[0][0]
+    assert looks[0] == looks[1]
 
 
 def test_the_first_tag_suggestion_and_page_wait_for_no_module(tmp_path: Path) -> None:

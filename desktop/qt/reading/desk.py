@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QWidget
 
 from desktop.core import scale
@@ -391,6 +391,13 @@ class Desk(QWidget):
             model = self._models.pop(document_id)
             # a pane that is about to go still paints: its model goes after it
             model.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave each pane its least width: scroll bars are as wide as the style has them."""
+        super().changeEvent(event)
+        # Qt tells of its style before there are panes
+        if event.type() == QEvent.Type.StyleChange and "panes" in vars(self):
+            self._widen()
 
     def _widen(self) -> None:
         for pane in self.panes:
