@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from desktop.core.filters import ClaimFilter
+from desktop.core.history import StepFilter
+from desktop.core.own_fields import JOINT, OwnField
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.store import edits, reads
@@ -15,7 +18,10 @@ from .making import make_project
 
 # grow with the project; what is few (topics, coders, settings) may be gone through
 LARGE = frozenset(
-    ("claim", "claim_actor", "mention", "document", "text", "segment", "memo", "history", "history_part", "text_fts")
+    (
+        *("claim", "claim_actor", "mention", "document", "text", "segment", "memo", "history", "history_part"),
+        *("text_fts", "claim_value", "field_mention", "change_set", "change_row", "conflict"),
+    )
 )
 Question = Callable[[Database], object]
 
@@ -23,6 +29,11 @@ Question = Callable[[Database], object]
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with make_project(tmp_path_factory.mktemp("plans") / "small.visavis") as found:
+        field = OwnField("claim", "Frame", "text")
+        number = edits.own_fields.make(found, field)
+        document = reads.project.documents(found)[0].id
+        claim = edits.claims.tag(found, NewClaim(document, Span(6, 12), (1,), 1, Stance.NEUTRAL))
+        edits.own_fields.set_value(found, replace(field, id=number), [claim], "tolls")
         yield found
 
 
@@ -63,6 +74,10 @@ def undo(db: Database) -> None:
     assert db.undo() is not None
 
 
+def with_own_value(db: Database) -> None:
+    assert reads.filtered.count(db, ClaimFilter(own=(f"claim{JOINT}Frame=tolls",))) == 1
+
+
 BY_INDEX: dict[str, Question] = {
     "the claims of a document": lambda db: reads.project.claims(db, document_id=1),
     "the claims of a cell": lambda db: reads.project.claims(db, topic_id=1, actor_id=1),
@@ -72,6 +87,16 @@ BY_INDEX: dict[str, Question] = {
     "the steps of a screen": lambda db: reads.history.steps(db, [1, 2, 3]),
     "what a step changed": lambda db: reads.history.changes(db, 1),
     "the newest step": reads.history.newest,
+    "how many steps are newer": lambda db: reads.history.count(db, after=1),
+    "the next steps that have words": lambda db: reads.history.step_ids(db, StepFilter(text="tag"), after=1, until=9),
+    "who did something": reads.history.coder_names,
+    "claims for a table": lambda db: [*reads.project.flat_claims(db, [1, 2])],
+    "what claims have of own fields": lambda db: reads.project.own_values(db, [1, 2]),
+    "the claims with a value of an own field": with_own_value,
+    "what claims meet": lambda db: reads.counts.encounters_of(db, [1]),
+    "who holds claims": lambda db: reads.counts.actors_of(db, [1]),
+    "whether others read claims otherwise": lambda db: reads.counts.are_read_otherwise(db, [1]),
+    "the claims of an actor in a document": lambda db: reads.filtered.in_document(db, ClaimFilter(actors=("ana",)), 1),
     "what undo and redo would do": lambda db: (db.undo_text(), db.redo_text()),
     "undo": undo,
     "redo": lambda db: db.redo(),
