@@ -26,7 +26,7 @@ from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
 from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, REFUSED, in_folder, receive, send
-from desktop.project.memory import resident
+from desktop.project.memory import resident, waited
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -94,6 +94,7 @@ class _Child:
     Attributes:
         began: when its work began, or when it told last that it is alive; None while it has none.
         most: the most memory that was seen of it during its work, in bytes.
+        waited: when that work began that was looked at last, and how long it had waited for a processor until then.
         is_ready: whether it has told that it is alive; before, it only loads what it needs.
         killed: why it was killed: ``time``, ``memory`` or ``stop``; empty when it was not.
     """
@@ -104,6 +105,7 @@ class _Child:
         self.allowed = Limits()
         self.stop: Stop | None = None
         self.most = 0
+        self.waited = (0.0, 0.0)
         self.killed = ""
         self.is_ready = False
         # the roster that it holds: its number, and how many actors
@@ -286,6 +288,8 @@ class _Pool:
         began, stop = child.began, child.stop
         if began is None:
             return
+        if child.waited[0] != began:
+            child.waited = (began, waited(child.number))
         age = time.monotonic() - began
         taken = resident(child.number)
         child.most = max(child.most, taken)
@@ -294,7 +298,10 @@ class _Pool:
             why = "stop"
         elif taken > child.allowed.memory:
             why = "memory"
-        elif age > child.allowed.seconds + (0 if child.is_ready else _BEGINNING):
+        elif age > (most := child.allowed.seconds + (0 if child.is_ready else _BEGINNING)) and (
+            # on a busy machine what others do with the processor is not the document's
+            age - (waited(child.number) - child.waited[1]) > most
+        ):
             why = "time"
         if why:
             with self._changed:

@@ -1,4 +1,4 @@
-"""How much memory another process takes now, as its system tells it."""
+"""How much memory another process takes now, and how long it had to wait for a processor, as its system tells it."""
 
 import ctypes
 import sys
@@ -17,6 +17,17 @@ def resident(process: int) -> int:
         return 0
 
 
+def waited(process: int) -> float:
+    """Return the seconds in which the process of that number could have run and others had the processor.
+
+    Of its first thread, and on Linux alone (``/proc``, ``schedstat``): 0 where the system tells nothing.
+    """
+    try:
+        return _waited(process)
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 if sys.platform == "linux":
     import os
     from pathlib import Path
@@ -26,7 +37,16 @@ if sys.platform == "linux":
     def _resident(process: int) -> int:
         return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * _PAGE
 
-elif sys.platform == "darwin":
+    def _waited(process: int) -> float:
+        return int(Path(f"/proc/{process}/schedstat").read_text("ascii").split()[1]) / 1e9
+
+else:
+
+    def _waited(process: int) -> float:
+        return 0.0
+
+
+if sys.platform == "darwin":
     # struct rusage_info_v0: a uuid of 16 bytes, then numbers of 64 bits, of which the eighth is the footprint
     _FOOTPRINT, _NUMBERS = 7, 10
 
@@ -64,7 +84,7 @@ elif sys.platform == "win32":
         finally:
             kernel.CloseHandle(ctypes.c_void_p(handle))
 
-else:
+elif sys.platform != "linux":
 
     def _resident(process: int) -> int:
         return 0

@@ -20,6 +20,7 @@ from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
 from desktop.project import children
 from desktop.project.children import ChildError, _Answer, _Pool
+from desktop.project.memory import waited
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -126,6 +127,28 @@ def test_what_takes_too_long_is_ended_in_one_sentence_that_says_how_to_allow_mor
     )
     allow(Limits())
     assert run(pool, echo, 1) == 1
+
+
+def test_the_time_that_others_have_the_processor_does_not_count(pool: _Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(pool, number)
+    allow(Limits(seconds=0.5))
+    begun = time.monotonic()
+    # of ten seconds it has one
+    monkeypatch.setattr(children, "waited", lambda _process: 0.9 * (time.monotonic() - begun))
+    run(pool, wait, 0.8)
+    allow(Limits(seconds=0.1))
+    with pytest.raises(UserError, match=r"took more than 0\.1 s"):
+        run(pool, count_for_ever)
+    assert time.monotonic() - begun > 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a system tells it")
+def test_a_system_tells_how_long_a_process_waited_for_a_processor() -> None:
+    before = waited(os.getpid())
+    time.sleep(0.05)
+    # who sleeps does not wait
+    assert 0 <= waited(os.getpid()) - before < 5
+    assert waited(2**30) == 0
 
 
 def test_what_takes_too_much_memory_is_ended_in_one_sentence(pool: _Pool) -> None:
