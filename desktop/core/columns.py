@@ -259,6 +259,8 @@ class ColumnChoices:
         every: of every table: the head of a column, as it stands there or in small letters, and its role.
         by_head: of tables with these heads: the roles of all their columns.
         keeps_all: whether columns that are left out are kept as own variables.
+        own: the names of the project's own fields of documents: what is called so in a table, above a text or in the
+            header of a record is that field.
         encoding: of all files of text; found out when it is empty. *encodings*: of these files instead.
         seen: of tables that were looked at, by what of them it was said, hashes of their heads.
     """
@@ -266,6 +268,7 @@ class ColumnChoices:
     every: tuple[tuple[str, str], ...] = ()
     by_head: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     keeps_all: bool = False
+    own: tuple[str, ...] = ()
     encoding: str = ""
     encodings: tuple[tuple[Path, str], ...] = ()
     seen: tuple[tuple[Path, str], ...] = ()

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from desktop.core.columns import ColumnChoices, free_name
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
+from desktop.core.own_fields import joined
 from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.scale import Stance, fitting, in_use, told_becoming
@@ -37,7 +39,7 @@ from desktop.exchange.readers.collections import find_member, parts_of
 from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
-from desktop.exchange.readers.front_matter import refused
+from desktop.exchange.readers.front_matter import FIELDS, refused
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
 
@@ -110,22 +112,32 @@ def read_document(
     file = container_of(path)
     parts = parts_of(file or path)
     encoding = encoding or columns.encoding_of(file or path)
+    how: dict[str, Any] = {"encoding": encoding, "actors": actors, "whole": whole, "own": columns.own}
     if file is None:
-        found = read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
+        found = read_content(read_bytes(path), shown(path.name), **how)
         return replace(found, parts=parts.count, notes=(*found.notes, parts.told)) if parts is not None else found
     member = find_member(path, replace(columns, keeps_all=True) if whole else columns, whole=whole)
     if member.found is None:
-        return read_content(member.content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
+        return read_content(member.content, shown(path.name), **how)
     form = N_("part of a collection")
-    found = _reading(member.found, member.content, shown(path.name), "collection", form, actors)
+    found = _reading(member.found, member.content, shown(path.name), "collection", form, actors, own=columns.own)
     return replace(found, parts=parts.count) if parts is not None else found
 
 
 def read_content(
-    content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = (), whole: bool = False
+    content: bytes,
+    name: str,
+    *,
+    encoding: str = "",
+    actors: Sequence[Actor] = (),
+    whole: bool = False,
+    own: Sequence[str] = (),
 ) -> Reading:
-    """Read the *content* of a file called *name*; as `read_document`."""
-    source = SourceFile(content, name, encoding, whole=whole)
+    """Read the *content* of a file called *name*; as `read_document`.
+
+    What is called as one of the project's *own* fields of documents above a text, or in its header, is that field.
+    """
+    source = SourceFile(content, name, encoding, whole=whole, fields=own)
     form = recognise_document(source)
     if form.kind is FileKind.ANNOTATED:
         document = replace(form.read(source), bytes_sha256=bytes_hash(content))
@@ -133,7 +145,7 @@ def read_content(
         decoded = source.decoded
         document, notes = _on_scale(document)
         return Reading(document, form.name, decoded.encoding, decoded.origin, (), content, notes=notes)
-    return _reading(_extracted(form, source), content, name, form.key, form.name, actors, whole=whole)
+    return _reading(_extracted(form, source), content, name, form.key, form.name, actors, whole=whole, own=own)
 
 
 def _on_scale(document: CodedDocument) -> tuple[CodedDocument, tuple[str, ...]]:
@@ -158,6 +170,7 @@ def _reading(
     actors: Sequence[Actor],
     *,
     whole: bool = False,
+    own: Sequence[str] = (),
 ) -> Reading:
     """Return what was read with its structure and facts; *key* and *form* tell of which format it is."""
     from desktop.exchange.readers.facts import find_facts
@@ -171,8 +184,8 @@ def _reading(
     if found.turns:
         segments, new = throw_in(found.text, _spoken(found, segments, keys)), ()
     elif found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
-        own = next(iter(keys.values()))
-        segments = throw_in(found.text, (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments))
+        speaker = next(iter(keys.values()))
+        segments = throw_in(found.text, (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), speaker), *segments))
     named, proposed = _heard(found, segments, named)
     unheard = {one.actor.key for one in proposed}
     told = tuple(
@@ -181,8 +194,9 @@ def _reading(
     if found.turns:
         facts = replace(facts, participants=())
     rest = (*found.fields, *refused(found.stated, origins, keys))
-    variables = (*found.variables, *_own(found, rest if whole else ()))
-    left_out = (*found.left_out, *(() if whole else _left_of(rest)))
+    kept, rest = _own(found, rest, own, whole=whole)
+    variables = (*found.variables, *kept)
+    left_out = (*found.left_out, *_left_of(rest))
     everybody = roster.plus((*named, *new))
     signers = _signers(facts, origins, everybody) or _signatories(facts, found.text, everybody)
     issuer = _issuer(facts, found.text, everybody)
@@ -214,13 +228,29 @@ def _reading(
     )
 
 
-def _own(found: Extracted, rest: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the own variables that a front matter gives: its tags, and the *rest* of its fields by name."""
+def _own(
+    found: Extracted, rest: Sequence[tuple[str, str]], own: Sequence[str], *, whole: bool
+) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]]]:
+    """Return the own variables that a front matter or a header gives, and what of the *rest* of it is left out.
+
+    They are its tags and those that are called as one of the *own* fields; of the *whole* all are.
+    """
+    fields = {fold(name): name for name in own}
+    taken = {name for name, _words in found.variables}
     tags = [(fact.name, fact.value) for fact in found.stated if fact.name == "tags"]
-    named: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    left = []
     for name, words in (*tags, *rest):
-        named[free_name(name, set(named))] = words
-    return tuple(named.items())
+        called = FIELDS["tags"] if (name, words) in tags else (name,)
+        field = next((fields[fold(one)] for one in called if fold(one) in fields), "")
+        if field and field not in kept and field not in taken:
+            # as a field that takes several has them
+            kept[field] = joined(words.split(", ")) if (name, words) in tags else words
+        elif whole or (name, words) in tags:
+            kept[free_name(name, {*kept, *taken})] = words
+        else:
+            left.append((name, words))
+    return tuple(kept.items()), left
 
 
 def _left_of(rest: Sequence[tuple[str, str]]) -> tuple[LeftOut, ...]:

@@ -62,7 +62,7 @@ def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str],
         UserError: when no table has a column that something is said of, or a table cannot be read so.
     """
     known = edits.columns.remembered(db)
-    choices = ColumnChoices(tuple(said.items()), known.by_head, encoding=encoding)
+    choices = ColumnChoices(tuple(said.items()), known.by_head, encoding=encoding, own=known.own)
     if not said:
         return choices
     tables = tables_in(names, choices)

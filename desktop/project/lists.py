@@ -288,14 +288,17 @@ def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, st
 
 def _own_fields(db: Database, path: str) -> Iterator[Field]:
     """Yield a field for each own variable of the documents, which are at *path* of the things of a table."""
-    about = N_("An own variable of the document.")
     document = attrgetter(path)
+    defined = {one.name: one for one in reads.own_fields.fields(db, "document", defined=True)}
     for name in reads.project.variables(db):
+        field = defined.get(name) or OwnField("document", name)
+        read = read_own(field)
         yield Field(
             f"own:{name}",
             name,
-            about,
-            lambda one, name=name: dict(document(one).facts.variables).get(name),  # type: ignore[misc]
+            field.definition or N_("An own variable of the document."),
+            lambda one, read=read: read(document(one).facts.variables),  # type: ignore[misc]
+            "number" if field.kind == "number" else "text",
             optional=True,
         )
 

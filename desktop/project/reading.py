@@ -183,7 +183,8 @@ class ImportFiles:
         """What the columns of tables are, as far as that was said now or before."""
         if self._columns is None:
             self._columns = edits.columns.remembered(self._database())
-        return self._columns
+        # fields may have been made since
+        return replace(self._columns, own=edits.columns.own_names(self._database()))
 
     def choose_columns(self, head: Sequence[str], roles: Sequence[str]) -> None:
         """Say what the columns of tables with this *head* are."""

@@ -262,9 +262,12 @@ def filled_fields(db: Database, owner: str) -> dict[str, dict[object, str]]:
     for kind, values in VALUES.items():
         edits.own_fields.make(db, replace(field(owner, kind), name=f"Field, {kind}"))
         own = lookup.own_field(db, f"{owner}:Field, {kind}")
+        chosen: dict[str, list[int]] = {}
         for at, number in enumerate(things(db, owner)):
             if at % 4 != 1:
-                edits.own_fields.set_value(db, own, [number], values[at % len(values)])
+                chosen.setdefault(values[at % len(values)], []).append(number)
+        for text, numbers in chosen.items():
+            edits.own_fields.set_value(db, own, numbers, text)
         names = known_by(db, owner)
         expected[own.name] = {names[number]: text for number, text in held(db, own).items()}
     return expected

@@ -26,8 +26,11 @@ _FULL_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s+){1,4}[^\W\d_a-z][\w.’'-
 _HEADS = {head_name(name): (role.key, at) for role in ROLES for at, name in enumerate(role.heads)}
 
 
-def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return a role for each column; without a text among them, the table is probably none of documents."""
+def suggest(head: Sequence[str], rows: Sequence[Sequence[str]], fields: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return a role for each column; without a text among them, the table is probably none of documents.
+
+    One that is called as one of the project's *fields* of documents is that field, whatever stands in it.
+    """
     sample = rows[:SAMPLE]
     columns = [[row[at] for row in sample if row[at].strip()] for at in range(len(head))]
     names = [_plain_name(cell) for cell in head]
@@ -43,6 +46,10 @@ def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ..
         if key not in taken and (key != "date" or _are_days(columns[at])):
             roles[at] = key
             taken.add(key)
+    known = {head_name(name): own(name) for name in reversed(fields)}
+    roles = [
+        known.get(head_name(cell), told) if told == LEFT_OUT else told for cell, told in zip(head, roles, strict=True)
+    ]
     free = [at for at, role in enumerate(roles) if role == LEFT_OUT and columns[at]]
     if "text" not in taken:
         lengths = {at: mean(len(cell.split()) for cell in columns[at]) for at in free}

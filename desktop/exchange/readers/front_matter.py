@@ -9,7 +9,7 @@ the other. What becomes no fact is returned by its name, so that it is told or k
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from desktop.core.language import N_, _
@@ -77,17 +77,21 @@ _NAMES = ("name", "title", "text", "url", "given", "family")
 ORIGIN = N_("the front matter")
 
 
-def split_front_matter(text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...], str]:
-    """Return what the front matter of *text* states, its other fields by name, and the text without it."""
+def split_front_matter(text: str, own: Iterable[str] = ()) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...], str]:
+    """Return what the front matter of *text* states, its other fields by name, and the text without it.
+
+    What is called as one of the project's *own* fields is no date because of its name.
+    """
+    known = frozenset(map(_folded, own))
     for pattern, read in ((_YAML, _read_yaml), (_TOML, _read_toml)):
         found = pattern.match(text)
         if found and (not found[1].strip() or read is _read_toml or _KEY.search(found[1])):
-            return *_taken(read(found[1])), text[found.end() :]
+            return *_taken(read(found[1]), known), text[found.end() :]
     found = _JSON.match(text)
     if found:
         # the text begins on a line of its own
         fields, end = _read_json(text[found.end() : found.end() + _JSON_LIMIT])
-        (told, rest), below = _taken(fields), text[found.end() + end :]
+        (told, rest), below = _taken(fields, known), text[found.end() + end :]
         if told and re.match(r"[ \t]*(?:\n|$)", below):
             return told, rest, below.lstrip(" \t\n")
     found = _PANDOC.match(text)
@@ -96,10 +100,10 @@ def split_front_matter(text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, st
             " ".join((part or "").split()) if at != 1 else part or "" for at, part in enumerate(found.groups())
         )
         names = [one.strip() for one in re.split(r"[;\n]", authors) if one.strip()]
-        return *_taken({"title": title, "author": names, "date": day}), text[found.end() :]
+        return *_taken({"title": title, "author": names, "date": day}, known), text[found.end() :]
     found = _OPEN.match(text)
     if found and has_open_fields(text):
-        return *_taken(_by_line(_OPEN_ENTRY, found["fields"], "")), found["above"] + text[found.end() :]
+        return *_taken(_by_line(_OPEN_ENTRY, found["fields"], ""), known), found["above"] + text[found.end() :]
     return (), (), text
 
 
@@ -142,13 +146,13 @@ def refused(stated: Iterable[Fact], kept: Iterable[Fact], speakers: Iterable[str
     return found
 
 
-def _taken(fields: dict[str, Any]) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...]]:
+def _taken(fields: dict[str, Any], own: Container[str] = ()) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...]]:
     """Return the facts that *fields* state, and what else stands in them, by name."""
-    facts = tuple(_facts(fields))
+    facts = tuple(_facts(fields, own))
     told = {fact.name: fact.value for fact in facts}
     rest: dict[str, list[str]] = {}
     for name, value in fields.items():
-        fact = _FACT_OF.get(_folded(name)) or ("date" if _is_day(str(name)) else "")
+        fact = _FACT_OF.get(_folded(name)) or ("date" if _is_day(str(name), own) else "")
         for place, words in _leaves(value, (" ".join(str(name).split()),)):
             # a name may be put together of two; all else is the fact or is not
             parts = fact in _SEVERAL and words in told.get(fact, "")
@@ -174,7 +178,7 @@ def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
         yield from ((place, words) for words in _flat(value))
 
 
-def _facts(fields: dict[str, Any]) -> Iterator[Fact]:
+def _facts(fields: dict[str, Any], own: Container[str]) -> Iterator[Fact]:
     """Yield the facts that *fields* state, whatever these are called."""
     known = {_folded(name): value for name, value in fields.items()}
     for fact, names in FIELDS.items():
@@ -182,7 +186,7 @@ def _facts(fields: dict[str, Any]) -> Iterator[Fact]:
         # who takes part may stand in several fields; else the first that is there counts
         if fact == "date":
             # “last-modified” is a date to nobody but Quarto
-            others = [words for name, value in fields.items() if _is_day(str(name)) for words in _flat(value)]
+            others = [words for name, value in fields.items() if _is_day(str(name), own) for words in _flat(value)]
             told = [words for words in (*told, *others) if parse_stamp(words)]
         if fact not in _SEVERAL:
             told = told[:1]
@@ -193,11 +197,16 @@ def _facts(fields: dict[str, Any]) -> Iterator[Fact]:
             yield Fact(fact, words.casefold() if fact == "kind" else words, Certainty.STATED, ORIGIN)
 
 
-def _is_day(name: str) -> bool:
+def _is_day(name: str, own: Container[str]) -> bool:
     """Tell whether a field that nobody knows has a day by its name: ``doc_date``, ``docDate``, not that of a change."""
     parts = re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", name.strip())
     folded = "_".join(parts).casefold()
-    return "date" in folded.split("_") and _NO_DAY.search(folded) is None and folded not in FIELDS["event_date"]
+    return (
+        "date" in folded.split("_")
+        and _folded(name) not in own
+        and _NO_DAY.search(folded) is None
+        and folded not in FIELDS["event_date"]
+    )
 
 
 def _flat(value: Any) -> Iterator[str]:

@@ -5,10 +5,12 @@ Other XML is refused with its name: its marks are no words.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.own_fields import joined
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -17,6 +19,8 @@ from desktop.exchange.readers.source import SourceFile
 
 _BEGINS = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>|<(?:TEI|teiCorpus|akomaNtoso|rss|feed)[\s>])")
 _SPEECHES = ("speech", "question", "answer")
+_EXTRACTOR = "visavis-record 1"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 # what is one paragraph, and what else parts a speech
 _LINES = ("seg", "p", "l", "ab", "row", "tr")
 _PARTS = (*_LINES, "lg", "quote", "list", "table", "div", "head")
@@ -35,7 +39,8 @@ def read_record(source: SourceFile) -> Extracted:
     if local(root) in ("TEI", "TEI.2", "teiCorpus"):
         _tei(root, builder)
         stated = tuple(_tei_facts(root))
-    elif local(root) == "akomaNtoso":
+        return replace(builder.build(_EXTRACTOR, stated, marked=True), fields=_tei_fields(root))
+    if local(root) == "akomaNtoso":
         names = {one.get("eId") or one.get("id"): one.get("showAs") or "" for one in root.iter() if one.get("showAs")}
         _akoma(root, builder, names)
         stated = tuple(_akoma_facts(root))
@@ -52,7 +57,7 @@ def read_record(source: SourceFile) -> Extracted:
     else:
         sentence = _("{name} is XML of a kind that Visavis does not read (“{kind}”); save its text as .txt or .html.")
         raise UserError(sentence, name=source.name, kind=local(root)[:60])
-    return builder.build("visavis-record 1", stated, marked=True)
+    return builder.build(_EXTRACTOR, stated, marked=True)
 
 
 def _say(builder: TextBuilder, name: str, words: str) -> None:
@@ -73,11 +78,7 @@ def _text(element: Any, *without: str) -> str:
 
 
 def _tei(root: Any, builder: TextBuilder) -> None:
-    names = {
-        one.get("{http://www.w3.org/XML/1998/namespace}id"): _person(one)
-        for one in root.iter()
-        if local(one) == "person"
-    }
+    names = {one.get(_ID): _person(one) for one in root.iter() if local(one) == "person"}
     label = ""
     # a text in the text has a body of its own
     for body in _outer(root, ("front", "body", "back")):
@@ -201,6 +202,37 @@ def _tei_facts(root: Any) -> Iterator[Fact]:
     ):
         if value:
             yield Fact(field, value, Certainty.STATED, origin)
+
+
+def _tei_fields(root: Any) -> tuple[tuple[str, str], ...]:
+    """Return what a header says of a text by names of its own: typed notes, keywords, categories of a scheme."""
+    header = next((one for one in root.iter() if local(one) == "teiHeader"), None)
+    if header is None:
+        return ()
+    categories = {
+        one.get(_ID): _text(next((part for part in one if local(part) == "catDesc"), one))
+        for one in header.iter()
+        if local(one) == "category"
+    }
+    found: dict[str, list[str]] = {}
+    for one in header.iter():
+        kind, name, words = local(one), one.get("type") or "", ""
+        if kind == "note" and name:
+            words = _text(one)
+        elif kind == "term":
+            name, words = name or _scheme(one.getparent()) or "keywords", _text(one)
+        elif kind == "classCode":
+            name, words = _scheme(one), _text(one)
+        elif kind == "catRef":
+            name, target = _scheme(one), (one.get("target") or "").lstrip("#")
+            words = categories.get(target) or target
+        if name and words:
+            found.setdefault(name, []).append(words)
+    return tuple((name, joined(dict.fromkeys(told))) for name, told in found.items())
+
+
+def _scheme(element: Any) -> str:
+    return (element.get("scheme") or "").lstrip("#") if local(element) in ("keywords", "classCode", "catRef") else ""
 
 
 def _akoma(root: Any, builder: TextBuilder, names: dict[str, str]) -> None:

@@ -67,7 +67,7 @@ def look_at(path: Path, choices: ColumnChoices) -> TableLook | None:
     grid = grid_of(path, choices.encoding_of(path))
     if grid is None:
         return None
-    suggested = suggest(grid.head, grid.rows)
+    suggested = suggest(grid.head, grid.rows, choices.own)
     roles = choices.apply(grid.head, suggested)
     doubtful = {at: order.doubtful for at, order in _orders(grid, range(len(grid.head))).items() if order.doubtful}
     known = choices.known(grid.head) is not None
@@ -95,7 +95,7 @@ def first_documents(look: TableLook, roles: Sequence[str], count: int) -> tuple[
 
 def read_rows(grid: Grid, name: str, choices: ColumnChoices) -> Iterator[MadeRow]:
     """Yield what makes the documents of a table; nothing when no column holds a text."""
-    roles = choices.apply(grid.head, suggest(grid.head, grid.rows))
+    roles = choices.apply(grid.head, suggest(grid.head, grid.rows, choices.own))
     if problem_of(roles):
         return
     sheet = _Sheet(grid, name, roles)

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -50,14 +51,25 @@ class SourceFile:
         name: what it is called, fit to stand in a sentence.
         encoding: how the bytes of a text shall be read; found out when it is empty.
         whole: whether readers shall keep what they leave out else.
+        fields: what the project's own fields of documents are called.
         depth: in how many documents it lies.
     """
 
-    def __init__(self, content: bytes, name: str, encoding: str = "", *, whole: bool = False, depth: int = 0) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        encoding: str = "",
+        *,
+        whole: bool = False,
+        depth: int = 0,
+        fields: Sequence[str] = (),
+    ) -> None:
         self.content = content
         self.name = name
         self.encoding = encoding
         self.whole = whole
+        self.fields = fields
         self.depth = depth
 
     @cached_property

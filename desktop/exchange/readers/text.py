@@ -67,7 +67,7 @@ def is_markdown(source: SourceFile) -> bool:
 def read_markdown(source: SourceFile) -> Extracted:
     """Return the text of plain Markdown: without marks, links and HTML as their words, notes at the end."""
     decoded = source.decoded
-    stated, fields, text = split_front_matter(normalise_text(decoded.text))
+    stated, fields, text = split_front_matter(normalise_text(decoded.text), source.fields)
     notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
     if notes:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))

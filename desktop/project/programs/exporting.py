@@ -9,7 +9,7 @@ from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.exchange.programs.interchange import ForeignProject, term
 from desktop.exchange.programs.refi_writer import MAXQDA, NVIVO, PROFILES, STANDARD, lost_letters, write_qdc, write_qdpx
-from desktop.project.programs.gathering import CELLS, ENTRY_FIELDS, FIELDS, MEMBERSHIPS, STRUCTURE, gather
+from desktop.project.programs.gathering import CELLS, ENTRY_FIELDS, FACT_FIELDS, FIELDS, MEMBERSHIPS, STRUCTURE, gather
 from desktop.store.database import Database
 
 
@@ -143,15 +143,19 @@ def _nothing(_project: ForeignProject) -> Iterator[str]:
 
 
 _CLAIMS_FIELDS = frozenset((FIELDS,))
+_FACTS = frozenset((FACT_FIELDS,))
+_ALL_FIELDS = frozenset((FIELDS, FACT_FIELDS, ENTRY_FIELDS))
 FORMS = (
-    ProjectForm("qdpx", N_("REFI-QDA project"), ".qdpx", _qdpx, _lost_of_qdpx, True, frozenset((FIELDS, ENTRY_FIELDS))),
+    ProjectForm("qdpx", N_("REFI-QDA project"), ".qdpx", _qdpx, _lost_of_qdpx, True, _ALL_FIELDS),
     ProjectForm("qdc", N_("REFI-QDA codebook"), ".qdc", _qdc, _lost_of_qdc),
     ProjectForm("csv", N_("table of codings, CSV"), ".csv", _table("csv"), _lost_of_table, carries=_CLAIMS_FIELDS),
     ProjectForm("xlsx", N_("table of codings, Excel"), ".xlsx", _table("xlsx"), _lost_of_table, carries=_CLAIMS_FIELDS),
     ProjectForm(
         "jsonl", N_("table of codings, JSON lines"), ".jsonl", _table("jsonl"), _lost_of_table, carries=_CLAIMS_FIELDS
     ),
-    ProjectForm("dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna, carries=frozenset((MEMBERSHIPS,))),
+    ProjectForm(
+        "dna", N_("Discourse Network Analyzer"), ".dna", _dna, _lost_in_dna, carries=_FACTS | frozenset((MEMBERSHIPS,))
+    ),
     ProjectForm(
         "framework",
         N_("framework matrix"),
@@ -160,16 +164,16 @@ FORMS = (
         _lost_in_framework,
         carries=frozenset((CELLS,)),
     ),
-    ProjectForm("csljson", N_("bibliography, CSL-JSON"), ".json", *_bibliography("csljson")),
-    ProjectForm("ris", N_("bibliography, RIS"), ".ris", *_bibliography("ris")),
-    ProjectForm("bibtex", N_("bibliography, BibTeX"), ".bib", *_bibliography("bibtex")),
+    ProjectForm("csljson", N_("bibliography, CSL-JSON"), ".json", *_bibliography("csljson"), carries=_FACTS),
+    ProjectForm("ris", N_("bibliography, RIS"), ".ris", *_bibliography("ris"), carries=_FACTS),
+    ProjectForm("bibtex", N_("bibliography, BibTeX"), ".bib", *_bibliography("bibtex"), carries=_FACTS),
     ProjectForm(
         "webannotation",
         N_("W3C Web Annotation"),
         ".jsonld",
         _webannotation,
         _nothing,
-        carries=frozenset((CELLS, FIELDS, ENTRY_FIELDS)),
+        carries=_ALL_FIELDS | {CELLS},
     ),
     ProjectForm(
         "annotated",

@@ -29,8 +29,8 @@ from desktop.store.database import Database
 
 # what only some forms have a place for
 CELLS, STRUCTURE = "cell", "structure"
-# own fields of claims, and those of topics and actors with what all of them are
-FIELDS, ENTRY_FIELDS = "fields", "entries"
+# own fields of claims, those of documents, and those of topics and actors with what all of them are
+FIELDS, FACT_FIELDS, ENTRY_FIELDS = "fields", "facts", "entries"
 # where actors belong from when until when
 MEMBERSHIPS = "memberships"
 _SPACE = uuid.UUID("0b2f8f8e-9f41-4f6b-8a62-5b5c3f7a7e10")
@@ -40,9 +40,10 @@ _EMPTY = Facts()
 def gather(db: Database, carries: frozenset[str] = frozenset()) -> ForeignProject:
     """Return all of a project: texts, codebook, claims, memos, coders.
 
-    *carries* says for what the form has a place besides: summaries of cells (`CELLS`), own fields of claims (`FIELDS`)
-    and of topics and actors (`ENTRY_FIELDS`), and documents with all that is known of them (`STRUCTURE`), and where
-    actors belong from when until when (`MEMBERSHIPS`).
+    *carries* says for what the form has a place besides: summaries of cells (`CELLS`), own fields of claims (`FIELDS`),
+    documents (`FACT_FIELDS`; forms that tell themselves which of a document's facts they leave have it, too) and
+    topics and actors (`ENTRY_FIELDS`), documents with all that is known of them (`STRUCTURE`), and where actors belong
+    from when until when (`MEMBERSHIPS`).
     """
     return _ProjectGathering(db, carries).project()
 
@@ -61,11 +62,6 @@ class _ProjectGathering:
         self._entries(TOPICS, list(self.topics.values()))
         self._entries(ACTORS, list(self.actors.values()))
         documents = {one.id: one for one in reads.project.documents(self.db)}
-        if not self.carries & {STRUCTURE, FIELDS}:
-            self.lost["own"] = sum(bool(one.own) for one in self.claims)
-        if not self.carries & {STRUCTURE, ENTRY_FIELDS}:
-            self.lost["own"] += sum(bool(one.variables) for one in self.topics.values())
-            self.lost["own"] += sum(bool(one.variables) for one in self.actors.values())
         if not self.carries & {STRUCTURE, ENTRY_FIELDS, MEMBERSHIPS}:
             self.lost["memberships"] = sum(len(one.memberships) for one in self.actors.values())
         codings = list(self._codings(documents))
@@ -179,13 +175,25 @@ class _ProjectGathering:
             "cell": _("Summaries of what an actor says on a topic are not carried: {count}."),
             "participants": _("Who takes part in documents is not carried: {count}."),
             "sets": _("The sets that documents are in are not carried: {count}."),
-            "own": _("Own fields of claims, topics and actors are not carried: {count} of these have some."),
             "memberships": _("Where actors belong from when until when is not carried: {count}."),
             "pages": _("Where pages begin is not carried: {count} documents."),
         }
         for key, sentence in sentences.items():
             if self.lost[key]:
                 yield sentence.format(count=self.lost[key])
+        if names := self._fields_left():
+            told = _("Own fields that the form has no place for are not carried: {names}.")
+            yield told.format(names=", ".join(names))
+
+    def _fields_left(self) -> list[str]:
+        """Return the own fields that are not carried, each by its place; what nobody defined, too."""
+        carried = {
+            "claim": {STRUCTURE, FIELDS},
+            "document": {STRUCTURE, FACT_FIELDS},
+            "actor": {STRUCTURE, ENTRY_FIELDS},
+            "topic": {STRUCTURE, ENTRY_FIELDS},
+        }
+        return [one.place for one in reads.own_fields.fields(self.db) if not self.carries & carried[one.owner]]
 
 
 def _made(words: str) -> str:

@@ -8,6 +8,7 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.text import text_hash
 from desktop.store.database import Database
 from desktop.store.foreign import FAULTS
+from desktop.store.reads import own_fields
 from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -25,7 +26,12 @@ def remembered(db: Database) -> ColumnChoices:
         with contextlib.suppress(*FAULTS):
             columns = json.loads(value)
             found.append((tuple(columns), tuple(map(str, columns.values()))))
-    return ColumnChoices(by_head=tuple(found))
+    return ColumnChoices(by_head=tuple(found), own=own_names(db))
+
+
+def own_names(db: Database) -> tuple[str, ...]:
+    """Return what the project's own fields of documents are called."""
+    return tuple(one.name for one in own_fields.fields(db, "document", defined=True))
 
 
 def remember(db: Database, recorder: Recorder, choices: ColumnChoices) -> None:

@@ -24,7 +24,7 @@ from desktop.store.edits.coded_rows import (
     replace_brief,
     text_columns,
 )
-from desktop.store.edits.own_fields import checked_variables, variables_column
+from desktop.store.edits.own_fields import checked_variables, fitting_variables, variables_column
 from desktop.store.edits.segments import segment_row
 from desktop.store.edits.told_memos import bring_memos
 from desktop.store.reads import project as reads
@@ -326,7 +326,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             **text_columns(db, document),
             **{name: str(getattr(document.facts, name)) for name in FACTS},
             "origins": origins_column(document.facts.origins),
-            "variables": variables_column(dict(document.facts.variables)),
+            "variables": variables_column(fitting_variables(db, "document", dict(document.facts.variables))),
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
             "set_path": set_path(document.set_path),

@@ -384,6 +384,22 @@ def checked_variables(db: Database, owner: str, variables: Mapping[str, str]) ->
     }
 
 
+def fitting_variables(db: Database, owner: str, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return values of own fields by name as a file tells them, in the form that is kept where they fit.
+
+    What does not fit stays as it is: it stands behind all that does.
+    """
+    known = {one.name.casefold(): one for one in reads.fields(db, owner, defined=True)} if variables else {}
+    found: dict[str, str] = {}
+    for name, value in variables.items():
+        own = known.get(one_line(name).casefold())
+        if own is None or (own.name != name and own.name in variables):
+            found[name] = value
+        else:
+            found[own.name] = joined(own.read(value)) if own.fits(value) else value
+    return found
+
+
 def provide(db: Database, recorder: Recorder, field: OwnField, values: Sequence[str]) -> OwnField:
     """Return the project's field of that owner and name, as part of a greater action.
 
