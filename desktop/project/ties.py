@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -406,10 +407,13 @@ class Making:
     def evidence(self, ends: Sequence[End], window: TimeWindow | None = None) -> list[ClaimPlace]:
         """Return the claims that a node rests on, or a tie of two *ends*: id, document and stance, each once.
 
-        Of a tie of two kinds those of both; of a one-mode network those of either on what both have; of what stands
-        together those of either in the units that hold both.
+        Of a tie of two kinds those of both; of a one-mode network those of either on what both have, as far as they
+        make its weight (`networks.ties_together`); of what stands together those of either in the units that hold both.
+        Repetitions that do not count make no tie, and nor do stances that are not coded unless stances are ignored.
         """
         mentions = self._within(window)
+        if len(ends) > 1 and self.choices.mode != "cooccurrence":
+            mentions = self._counting(mentions)
         ids: set[int]
         if len(ends) == 1:
             kind, key = ends[0]
@@ -419,20 +423,41 @@ class Making:
         elif self.choices.mode == "two":
             ids = {one.claim_id for one in mentions if all(self._key(kind, one) == key for kind, key in ends)}
         else:
-            field = self.choices.concepts
-            keys = [key for _kind, key in ends]
-            held = [{self._key(field, one) for one in mentions if self._key(kind, one) == key} for kind, key in ends]
-            shared = set.intersection(*held)
-            ids = {
-                one.claim_id
-                for one in mentions
-                if self._key(self.choices.rows, one) in keys and self._key(field, one) in shared
-            }
+            ids = self._evidence_shared(ends, mentions)
         return [
             *{
                 one.claim_id: (one.claim_id, one.document_id, one.stance) for one in mentions if one.claim_id in ids
             }.values()
         ]
+
+    def _evidence_shared(self, ends: Sequence[End], mentions: Iterable[Mention]) -> set[int]:
+        """Return the claims of two nodes that make the weight of their tie, concept by concept."""
+        aggregation = self.choices.options["aggregation"]
+        # of each end, by concept and stance
+        held: list[dict[tuple[str, str], set[int]]] = [{}, {}]
+        for one in mentions:
+            for at, (kind, key) in enumerate(ends):
+                if self._key(kind, one) == key:
+                    held[at].setdefault((self._key(self.choices.concepts, one), one.stance), set()).add(one.claim_id)
+        return {
+            number
+            for (concept, mine), theirs in product(held[0], held[1])
+            if concept == theirs[0] and networks.ties_together(mine, theirs[1], aggregation)
+            for number in held[0][concept, mine] | held[1][theirs]
+        }
+
+    def _counting(self, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Return what counts of *mentions*: the first of what repeats itself, as is asked for, and of coded stances."""
+        rule: Any = self.choices.options["duplicates"]
+        is_coded = self.choices.options["aggregation"] != "ignore"
+        kept = mentions if rule == "include" else first_of_each(mentions, rule, self._saying)
+        value = scale.in_use().value
+        return [one for one in kept if not is_coded or value(one.stance) is not None]
+
+    def _saying(self, one: Mention) -> tuple[Hashable, ...]:
+        """Return what repeats when it is said again: the two nodes, and the stance where stances are not ignored."""
+        told = [self._key(field, one) for field in self.choices.fields]
+        return (*told, one.stance) if self.choices.options["aggregation"] != "ignore" else (*told,)
 
     # what nodes and ties are made of
 
@@ -571,13 +596,7 @@ class Making:
             for (_claim, row, concept), one in seen.items():
                 yield row, concept, one.stance, 1
             return
-        by_stance = self.choices.options["aggregation"] != "ignore"
-
-        def nodes_of(one: Mention) -> tuple[Hashable, ...]:
-            told = (self._key(field, one) for field in fields)
-            return (*told, one.stance) if by_stance else (*told,)
-
-        for one in first_of_each(mentions, rule, nodes_of):
+        for one in first_of_each(mentions, rule, self._saying):
             yield self._key(row_field, one), self._key(concept_field, one), one.stance, 1
 
     # what stands together

@@ -461,6 +461,28 @@ def test_what_is_left_of_a_network_has_no_node_without_a_tie_unless_it_is_wanted
     assert all(edge.facts["disparity"] < 0.2 for edge in bare.edges)
 
 
+def part_of(mine: Row, theirs: Row, aggregation: str) -> float:
+    """Return what two claims on one topic give to the weight of the tie of who holds them."""
+    if aggregation == "ignore":
+        return 1
+    apart = abs(VALUE[mine[4]] - VALUE[theirs[4]]) / 2
+    return (
+        0 if math.isnan(apart) else {"congruence": 1 - apart, "conflict": apart, "subtract": 1 - 2 * apart}[aggregation]
+    )
+
+
+def test_what_repeats_itself_makes_no_tie_twice(project: Database) -> None:
+    """Of claims that repeat an earlier one those that count are listed, and no others."""
+    where = "document=1,2,3"
+    claims = [one for document in (1, 2, 3) for one in rows(project)[document]]
+    for edge in network(project, "network_two", where, aggregation="ignore", duplicates="document").edges:
+        options = {"aggregation": "ignore", "duplicates": "document"}
+        making = Making(project, ENTRIES["network_two"].completed(Request(where, options=options)))
+        listed = [claim for claim, _document, _stance in making.evidence([edge.one, edge.other])]
+        assert len(listed) == edge.weight
+        assert {*listed} <= {one[0] for one in claims if one[3] == edge.other[1] and edge.one[1] in one[5]}
+
+
 def test_a_tie_rests_on_the_claims_that_it_counts(project: Database) -> None:
     claims = {one[0]: one for document in (1, 2, 3, 4, 5, 6) for one in rows(project)[document]}
     where = "document=1,2,3,4,5,6"
@@ -477,12 +499,18 @@ def test_a_tie_rests_on_the_claims_that_it_counts(project: Database) -> None:
         assert held == {number for number, one in claims.items() if one[3] == topic and actor in one[5]}
         assert len(held) == edge.weight
     assert evidence("network_two", node="a1") == {number for number, one in claims.items() if "a1" in one[5]}
-    for edge in network(project, "network_one", where).edges[:8]:
-        topics = [{one[3] for one in claims.values() if end[1] in one[5]} for end in (edge.one, edge.other)]
-        both = {edge.one[1], edge.other[1]}
-        assert evidence("network_one", edge) == {
-            number for number, one in claims.items() if one[5] & both and one[3] in topics[0] & topics[1]
-        }
+    for aggregation in ("ignore", "congruence", "conflict", "subtract"):
+        for edge in network(project, "network_one", where, aggregation=aggregation).edges[:8]:
+            one, other = edge.one[1], edge.other[1]
+            # two loops over all claims
+            parts = {
+                (mine, theirs): part_of(claims[mine], claims[theirs], aggregation)
+                for mine, theirs in product(claims, claims)
+                if one in claims[mine][5] and other in claims[theirs][5] and claims[mine][3] == claims[theirs][3]
+            }
+            assert sum(parts.values()) == pytest.approx(edge.weight)
+            making = {number for pair, part in parts.items() if part for number in pair}
+            assert evidence("network_one", edge, aggregation=aggregation) == making
     for edge in network(project, "network_together", where, rows="topic", within="document").edges[:8]:
         assert len(evidence("network_together", edge, rows="topic", within="document")) >= 2 * edge.weight
 

@@ -213,6 +213,32 @@ def test_each_kind_of_network_is_that_of_its_table(
     assert panel.view.picture.title == title
 
 
+def test_what_repeats_itself_and_what_chance_would_do_are_chosen_beside_the_ties(
+    page: PicturesPage, session: Session
+) -> None:
+    panel = page.network
+    boxes = panel.boxes
+    assert (boxes["duplicates"].isVisible(), boxes["significance"].isVisible()) == (True, False)
+    topics, actors = ids(session)
+    # the same again, elsewhere in the document
+    tag_claim(session, 1, Span(20, 29), (actors["tarn"],), topics["trade"], Stance.AGAINST)
+    panel.choose(ties="ignore")
+    before = tie(panel.view, "tarn", "trade").weight
+    panel.choose(ties="ignore", duplicates="document")
+    alone = tie(panel.view, "tarn", "trade").weight
+    assert alone < before
+    panel.view.choose([("actor", "tarn"), ("topic", "trade")])
+    assert len(listed(page)) == alone, "only what counts is listed"
+    _what, request = page.shown_table(network_panel.Request())
+    assert request.options["duplicates"] == "document"
+    panel.choose(mode="cooccurrence", rows="topic", ties="document", significance="0.001")
+    assert (boxes["duplicates"].isVisible(), boxes["significance"].isVisible()) == (False, True)
+    assert panel.request()[1].options["significance"] == "0.001"
+    assert "all that stand together" in panel.nothing.text(), "so few claims tell nothing of chance"
+    panel.choose(ties="overlap")
+    assert [boxes["significance"].itemData(at) for at in range(boxes["significance"].count())] == ["none"]
+
+
 def test_a_filter_that_nothing_meets_is_told_where_the_network_was(page: PicturesPage, qtbot: QtBot) -> None:
     page.filters.bar.set_filter(ClaimFilter(text="absent"))
     qtbot.waitUntil(page.network.nothing.isVisible)

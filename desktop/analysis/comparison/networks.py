@@ -182,6 +182,23 @@ def told_pairs(uses: Uses[N, C]) -> dict[tuple[N, N], dict[str, int]]:
     return found
 
 
+def ties_together(one: str, other: str, aggregation: str) -> bool:
+    """Tell whether two claims of two nodes on one concept, by their stances, are a part of the weight of their tie.
+
+    Where both stances are alike to ``congruence`` and ``conflict``, as one that is neutral and one in favor are, their
+    difference (``subtract``) has nothing of them; what is not coded is a part only where stances are ignored.
+    """
+    if aggregation == "ignore":
+        return True
+    kind = scale.in_use()
+    mine, theirs = kind.value(one), kind.value(other)
+    if mine is None or theirs is None:
+        return False
+    distance = abs(mine - theirs) / (max(kind.values) - min(kind.values))
+    parts = {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}
+    return not math.isclose(parts[aggregation], 0, abs_tol=1e-12)
+
+
 def _counted(counts: Sequence[int]) -> dict[str, int]:
     steps = zip(scale.in_use().all, counts, strict=False)
     return {step.column: count for step, count in steps if count or step.key != scale.NOT_CODED}

@@ -65,6 +65,8 @@ BACKBONES = ("", "0.5", "0.3", "0.2", "0.1", "0.05", "0.01")
 _REST = 300
 # by what nodes may be coloured, beside own fields of theirs
 COLORS = {"": N_("codebook"), "organisation": "", "country": "", "theme": ""}
+# of which a network has one
+_EITHER = ("duplicates", "significance")
 _TOLD = {
     "opposed": N_("opposed"),
     "together": N_("together"),
@@ -104,6 +106,8 @@ class NetworkPanel(QWidget):
             "rows": self._box(_("Nodes"), {}, 5),
             "ties": self._box(_("Ties"), {}, 5),
             "normalisation": self._box(_("Normalisation"), {}, 4),
+            "duplicates": self._box(_("Repetitions"), {}, 4),
+            "significance": self._box(_("Significance"), {}, 4),
             "size": self._box(_("Size of nodes"), SIZES, 4),
             "color": self._box(_("Colour of nodes"), {}, 5),
             "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
@@ -120,9 +124,9 @@ class NetworkPanel(QWidget):
         # in one row of a small window
         titles |= {"size": _("Size"), "color": _("Colour")}
         fields: dict[str, QWidget] = {**self.boxes, "least": self.least}
-        order = ("mode", "rows", "ties", "normalisation", "size", "color", "least", "backbone", "spell")
-        titled = [self._titled(titles[key], fields[key]) for key in order]
-        FlowLayout(*titled, on=choices, even=False, gap=6)
+        order = ("mode", "rows", "ties", "normalisation", *_EITHER, "size", "color", "least", "backbone", "spell")
+        self._titled_fields = {key: self._titled(titles[key], fields[key]) for key in order}
+        FlowLayout(*self._titled_fields.values(), on=choices, even=False, gap=6)
         # over the picture, of which a low window has little
         self.view.set_corner(self._look_buttons())
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -182,7 +186,10 @@ class NetworkPanel(QWidget):
         length, _bar, step = value["spell"].partition("|")
         options = {"rows": value["rows"], "normalisation": value["normalisation"], "threshold": value["least"]}
         options |= {"backbone": value["backbone"], "window": length, "step": step, "shape": "ties"}
-        options["within" if value["mode"] == "cooccurrence" else "aggregation"] = value["ties"]
+        is_together = value["mode"] == "cooccurrence"
+        options["within" if is_together else "aggregation"] = value["ties"]
+        kept = "significance" if is_together else "duplicates"
+        options[kept] = value[kept]
         if value["size"] != "claims":
             options["measure"] = value["size"]
         return key, Request(self._filter.as_text(), options=options)
@@ -202,6 +209,8 @@ class NetworkPanel(QWidget):
         drawn = self._drawn
         if why and drawn is not None and drawn.making.mentions and drawn.making.choices.is_sifted:
             why = _("No tie is left: take a lower least weight, or a larger α.")
+            if drawn.making.choices.significance is not None:
+                why = _("No tie is left: take a lower least weight, a larger α or q, or all that stand together.")
         self.nothing.setText(why)
         self._about.setVisible(not why and not self.evidence.isVisible())
         self._stack.setCurrentIndex(1 if why else 0)
@@ -266,6 +275,10 @@ class NetworkPanel(QWidget):
         self._fill("rows", options["rows"])
         self._fill("ties", options["within" if mode == "cooccurrence" else "aggregation"])
         self._fill("normalisation", options["normalisation"])
+        for key in _EITHER:
+            self._titled_fields[key].setVisible(key in options)
+            if key in options:
+                self._fill(key, options[key])
         places = [place for place in own_places(self._session) if options["rows"].takes(place)]
         self._fill_with("color", [(key, _(words) or field_of(key).called) for key, words in COLORS.items()], places)
 
@@ -278,6 +291,9 @@ class NetworkPanel(QWidget):
         if key == "ties" and option.key == "within" and field_of(rows).base == "topic":
             # a claim has one topic
             given = [one for one in given if one[0] != "claim"]
+        if key == "significance" and self.boxes["ties"].currentData() == "overlap":
+            # what overlaps is in many pairs: chance cannot be told of it
+            given = given[:1]
         self._fill_with(key, given, places)
 
     def _fill_with(self, key: str, given: list[tuple[str, str]], places: Sequence[str]) -> None:
