@@ -193,8 +193,8 @@ def _reading(
     )
     if found.turns:
         facts = replace(facts, participants=())
-    rest = (*found.fields, *refused(found.stated, origins, keys))
-    kept, rest = _own(found, rest, own, whole=whole)
+    told_above = (*found.fields, *refused(found.stated, origins, keys))
+    kept, rest = _own(found, told_above, own, whole=whole)
     variables = (*found.variables, *kept)
     left_out = (*found.left_out, *_left_of(rest))
     everybody = roster.plus((*named, *new))

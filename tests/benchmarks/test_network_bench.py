@@ -22,6 +22,7 @@ from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Request
 from desktop.project.ties import Making
 from desktop.qt import theme
+from desktop.qt.findings.network_view import NetworkView
 from desktop.qt.findings.picture_network import Drawing, DrawnNode, DrawnTie, NetworkPicture
 from desktop.store.database import Database
 
@@ -86,6 +87,36 @@ def drawing() -> tuple[Drawing, list[tuple[float, float]]]:
     return Drawing("Network", nodes, ties, "size: claims; width: weight"), [*zip(layout.x, layout.y, strict=True)]
 
 
+def frames(qapp: QApplication) -> dict[str, float]:
+    """Return the seconds of processor time of frames in the view: moving, at rest, and each step that leads there."""
+    shown, places = drawing()
+    view = NetworkView()
+    view.resize(1280, 700)
+    view.show()
+    image = QImage(1280, 700, QImage.Format.Format_RGB32)
+
+    def paint() -> None:
+        view.render(image)
+
+    # where nodes stand is not measured here
+    view.show_drawing(shown, shown)
+    view._moving.stop()
+    view.picture.places = places
+    view.fit()
+    view.picture.fast = True
+    paint()
+    found = {"moving": seconds(paint, 9)}
+    view.picture.fast = False
+    steps = []
+    # what nothing was painted of before: rough at first, then finer and finer
+    steps.append(seconds(paint, 1))
+    while view.is_refining:
+        steps.append(seconds(view._refine, 1))
+    found |= {"first at rest": steps[0], "longest slice": max(steps[1:]), "at rest": seconds(paint, 9)}
+    view.close()
+    return found
+
+
 def test_a_frame_of_200_nodes_and_2_000_ties_takes_16_ms(benchmark: BenchmarkFixture, qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     picture = NetworkPicture(*drawing(), 1280, 700)
@@ -106,16 +137,16 @@ def test_a_frame_of_200_nodes_and_2_000_ties_takes_16_ms(benchmark: BenchmarkFix
         painter.end()
 
     paint()
-    at_rest, bare = seconds(paint, 9), seconds(lines, 9)
-    picture.fast = True
-    paint()
-    moving = seconds(paint, 9)
+    at_once, bare = seconds(paint, 9), seconds(lines, 9)
     benchmark.pedantic(paint, rounds=9)  # type: ignore[no-untyped-call]
-    told = {"moving": moving, "at rest": at_rest, "lines alone": bare}
+    # of several rounds the least of each: what else the machine does is no frame
+    rounds = [frames(qapp) for _ in range(3)]
+    best = {name: min(one[name] for one in rounds) for name in rounds[0]}
+    told = {**best, "at once": at_once, "lines alone": bare}
     benchmark.extra_info |= {f"{name} in ms": round(value * 1000, 1) for name, value in told.items()}
-    benchmark.extra_info["times lines alone"] = round(moving / bare, 2)
-    assert moving < FRAME
-    assert moving < 1.5 * bare
+    benchmark.extra_info["times lines alone"] = round(best["moving"] / bare, 2)
+    assert all(value < FRAME for value in best.values()), told
+    assert best["moving"] < 1.5 * bare
 
 
 def test_200_nodes_come_to_rest_in_a_second(benchmark: BenchmarkFixture) -> None:

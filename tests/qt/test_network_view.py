@@ -6,8 +6,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -324,3 +324,35 @@ def far(places: object, one: int, other: int) -> float:
     assert isinstance(places, dict)
     (x, y), (right, down) = places["actor", str(one)], places["actor", str(other)]
     return float(abs(complex(x - right, y - down)))
+
+
+def test_many_ties_at_rest_are_painted_in_slices_and_look_as_if_at_once(qtbot: QtBot, light: QApplication) -> None:
+    shown = drawing(90, 900)
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    with qtbot.waitSignal(view.rested, timeout=30_000):
+        view.show_drawing(shown, shown)
+    for end in ([], [("actor", "7")]):
+        view.choose(end)
+        view.update()
+        qtbot.waitUntil(lambda: not view.is_refining)
+        direct = QImage(view.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(direct)
+        painter.scale(view.scale, view.scale)
+        view.picture.paint(painter)
+        painter.end()
+        grabbed = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert view._still is not None
+        assert view._still.is_done
+        # below the keyboard's frame
+        inside = QRect(4, 4, 892, 540)
+        assert grabbed.copy(inside) == direct.copy(inside), end
+    # one of few ties is not that of many
+    few = drawing(20, 30)
+    view.show_drawing(few, few)
+    before = view.grab().toImage()
+    view._still = None
+    assert view.grab().toImage() == before

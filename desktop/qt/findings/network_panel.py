@@ -197,7 +197,7 @@ class NetworkPanel(QWidget):
     @property
     def busy(self) -> bool:
         """Whether the network is still on its way."""
-        return self._worker.busy or self.view.is_moving
+        return self._worker.busy or self.view.is_moving or self.view.is_refining
 
     def show_filter(self, chosen: ClaimFilter) -> None:
         """Show the network of the claims that a filter lets through."""

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,6 +24,7 @@ from desktop.core.language import _, ngettext
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.findings.picture_network import Drawing, DrawnTie, NetworkPicture, NodeEnd
+from desktop.qt.findings.still_network import StillNetwork, is_large, key_of
 from desktop.qt.parts.layouts import hbox
 from desktop.qt.parts.notice import announce
 from desktop.qt.tips import tip
@@ -84,6 +86,11 @@ class NetworkView(QWidget):
         self._moving.timeout.connect(self._move)
         self._seen = 0.0
         self._settled = later(self, _STILL, self._settle)
+        # the picture of many ties at rest
+        self._still: StillNetwork | None = None
+        self._refining = QTimer(self)
+        self._refining.setInterval(0)
+        self._refining.timeout.connect(self._refine)
         # whether the user has looked closer, and what the mouse has in hand: a node, or the ground
         self._is_own = False
         self._held = -1
@@ -106,6 +113,14 @@ class NetworkView(QWidget):
     def is_moving(self) -> bool:
         """Whether nodes are on their way."""
         return self._moving.isActive()
+
+    @property
+    def is_refining(self) -> bool:
+        """Whether what is seen is rough, and becomes finer."""
+        if not self.isVisible() or not is_large(self.picture):
+            return False
+        still = self._still
+        return self.picture.fast or still is None or not still.is_done or still.key != self._still_key()
 
     def show_drawing(self, drawing: Drawing, whole: Drawing) -> None:
         """Show a network; nodes stand where they stand in the *whole*, of which it is a part of time."""
@@ -460,14 +475,47 @@ class NetworkView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the network, and a frame where the keyboard is."""
-        painter = QPainter(self)
+        picture, painter = self.picture, QPainter(self)
         painter.scale(self.scale, self.scale)
-        self.picture.paint(painter)
+        if picture.fast or not is_large(picture):
+            picture.paint(painter)
+        else:
+            picture.still = self._fine()
+            # rough where the finer one is on its way
+            picture.fast = picture.still is None
+            picture.paint(painter)
+            picture.fast, picture.still = False, None
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(1, 1, self._width - 2, self._height - 2))
         painter.end()
+
+    @property
+    def _pixels(self) -> float:
+        """How many pixels of the screen one of the picture has."""
+        return self.devicePixelRatioF() * self.scale
+
+    def _still_key(self) -> Hashable:
+        return key_of(self.picture, self._pixels)
+
+    def _fine(self) -> QPixmap | None:
+        """Return the picture of many ties at rest; None where it is begun, or not done."""
+        key = self._still_key()
+        if self._still is None or self._still.key != key:
+            self._still = StillNetwork(self.picture, key, self._pixels)
+            self._refining.start()
+        return self._still.pixmap if self._still.is_done else None
+
+    def _refine(self) -> None:
+        """Go on with the picture at rest for a moment; what moves is another one when it stands."""
+        if self._still is not None and self.picture.fast:
+            self._still = None
+        if self._still is not None and not self._still.is_done:
+            self._still.go_on(_SLICE)
+        if self._still is None or self._still.is_done:
+            self._refining.stop()
+            self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say what is chosen."""

@@ -1,11 +1,12 @@
 """The picture of a network: nodes by kind and size, ties by sign and weight, names where they have room."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
 from desktop.core.axes import field_of
 from desktop.core.direction import isolated
@@ -20,6 +21,8 @@ SMALLEST, LARGEST = 4.0, 18.0
 THINNEST, THICKEST = 0.7, 6.0
 # ties have so many widths: of one width they are painted at once
 WIDTHS = 6
+# ties that are painted in one go
+_AT_ONCE = 120
 # a name has so much room at most, and so many bins of pixels tell where others stand
 WIDEST_NAME, _BIN = 190.0, 64.0
 _GAP = 3.0
@@ -110,6 +113,7 @@ class NetworkPicture(Picture):
         zoom, shift: pixels to a unit of the plane, and where its origin stands in the room.
         chosen, chosen_tie: numbers of what is marked; -1 for nothing.
         fast: whether edges may be rough, since what is painted moves.
+        still: what stands below the head where it was painted before; None for nothing.
     """
 
     def __init__(
@@ -129,6 +133,7 @@ class NetworkPicture(Picture):
         self.zoom, self.shift = 1.0, QPointF(0, 0)
         self.chosen = self.chosen_tie = -1
         self.fast = False
+        self.still: QPixmap | None = None
         self._names: dict[int, QStaticText] = {}
         # at which side of its node each name stands, and of which nodes
         self._sides: dict[int, int] = {}
@@ -201,16 +206,30 @@ class NetworkPicture(Picture):
 
     def paint_body(self, painter: QPainter) -> None:
         """Paint ties, nodes and names; what is chosen stands out."""
+        if self.still is not None:
+            painter.drawPixmap(QPointF(0, 0), self.still)
+            return
         painter.save()
         painter.setClipRect(self.room, Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.fast)
+        for paint in self.strokes():
+            paint(painter)
+        painter.restore()
+
+    def strokes(self) -> Iterator[Callable[[QPainter], None]]:
+        """Yield what paints the body, one after the other: some ties each, all nodes, all names."""
         pixels = [self.at(number) for number in range(len(self.places))]
         near = self._marked()
-        self._paint_ties(painter, pixels, near)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self._paint_nodes(painter, pixels, near)
-        self._paint_names(painter, pixels, near)
-        painter.restore()
+
+        def stroke(painter: QPainter, pen: QPen, lines: Sequence[QLineF]) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.fast)
+            painter.setPen(pen)
+            painter.drawLines(lines)
+
+        for pen, lines in self._pens(pixels, near):
+            for start in range(0, len(lines), _AT_ONCE):
+                yield partial(stroke, pen=pen, lines=lines[start : start + _AT_ONCE])
+        yield partial(self._paint_nodes, pixels=pixels, near=near)
+        yield partial(self._paint_names, pixels=pixels, near=near)
 
     def paint_legend(self, painter: QPainter) -> None:
         """Paint what the marks mean."""
@@ -233,7 +252,8 @@ class NetworkPicture(Picture):
     def _is_marked(self, number: int, tie: DrawnTie) -> bool:
         return number == self.chosen_tie or (self.chosen_tie < 0 and self.chosen in (tie.one, tie.other))
 
-    def _paint_ties(self, painter: QPainter, pixels: Sequence[QPointF], near: set[int]) -> None:
+    def _pens(self, pixels: Sequence[QPointF], near: set[int]) -> Iterator[tuple[QPen, list[QLineF]]]:
+        """Yield the ties that are painted with one pen, and that."""
         groups: dict[tuple[bool, int, int], list[QLineF]] = {}
         for number, tie in enumerate(self.drawing.ties):
             marked = bool(near) and self._is_marked(number, tie)
@@ -248,10 +268,10 @@ class NetworkPicture(Picture):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             if sign < 0:
                 pen.setDashPattern([_DASH / pen.widthF(), _SPACE / pen.widthF()])
-            painter.setPen(pen)
-            painter.drawLines(groups[marked, step, sign])
+            yield pen, groups[marked, step, sign]
 
     def _paint_nodes(self, painter: QPainter, pixels: Sequence[QPointF], near: set[int]) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for number in reversed(self._order):
             node, middle, size = self.drawing.nodes[number], pixels[number], self.radius(number)
             faint = bool(near) and number not in near
