@@ -24,6 +24,7 @@ from desktop.exchange.tables.pajek import write_net, write_paj
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
+from desktop.project.network_figures import figure_of
 from desktop.project.requests import Request
 from desktop.project.ties import Making, ProjectNetwork
 from desktop.store import reads
@@ -178,8 +179,10 @@ def _figure_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool)
     del making, named
     figures = [(network, network.figures()) for network in made]
     names = [*figures[0][1]] if figures else []
-    whole = ("nodes", "ties", "isolates", "components", "largest_component", "clusters")
-    columns = tuple(Column(name, "integer" if name in whole else "number") for name in names)
+    told = {name: figure_of(name) for name in names}
+    columns = tuple(
+        Column(name, "integer" if one.is_count else "number", description=one.about) for name, one in told.items()
+    )
     return columns, [(network, tuple(told.values())) for network, told in figures]
 
 

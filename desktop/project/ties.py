@@ -134,7 +134,7 @@ class ProjectNetwork:
         )
 
     def figures(self) -> dict[str, float | int | None]:
-        """Return what is told of the whole, by names; None where it means nothing here.
+        """Return what is told of the whole, by names (`network_figures`); None where it means nothing here.
 
         Density is of a two-mode network the part of all pairs of two kinds. Groups that are found and their modularity
         are told of one-mode networks, the E–I index of those whose nodes are grouped already, and coordination of
@@ -150,6 +150,7 @@ class ProjectNetwork:
         clusters = graph.clusters() if self.one_mode and graph.ties else {}
         told["clusters"] = len(set(clusters.values())) if clusters else None
         told["modularity"] = graph.modularity(clusters) if clusters else None
+        told["coverage"] = graph.coverage(clusters) if clusters else None
         for name in self.groups:
             group_of = {
                 (self.rows, key): value for key, node in self.row_nodes.items() if (value := _group(node, name))
@@ -157,6 +158,8 @@ class ProjectNetwork:
             told[f"ei_{name}"] = graph.ei_index(group_of) if self.one_mode else None
         found = graph.coordination() if self.is_signed else None
         told["coordination"] = found[0] if found else None
+        sides = Counter(found[1].values()) if found else None
+        told["smaller_camp"] = min(sides[False], sides[True]) / sides.total() if sides else None
         return {name: round(value, 9) if isinstance(value, float) else value for name, value in told.items()}
 
 

@@ -27,6 +27,8 @@ from desktop.qt.findings.picture_network import Drawing, DrawnNode, DrawnTie, Ne
 from desktop.store.database import Database
 
 from .generator import generate_project
+from .growth.projects import project as growing
+from .growth.promises import SIZES, Promise, exponents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +74,37 @@ def test_networks_of_100_000_claims_take_some_times_what_reading_them_does(
     taken = seconds(lambda: [*Making(project, request).networks()])
     benchmark.extra_info |= {"seconds": round(taken, 3), "times reading": round(taken / plain, 2)}
     assert taken < limit * plain
+
+
+@pytest.mark.parametrize(
+    ("key", "options"),
+    [
+        ("network_one", {"aggregation": "subtract"}),
+        ("network_one", {"rows": "organisation", "aggregation": "congruence"}),
+        ("network_one", {"aggregation": "subtract", "backbone": "0.05", "measure": "degree"}),
+        ("network_one", {"aggregation": "subtract", "window": "1 year", "step": "3 months"}),
+        ("network_two", {"window": "3 months", "step": "1 month"}),
+        ("network_together", {"rows": "topic", "within": "turn"}),
+    ],
+    ids=["one-mode", "organisations", "backbone", "one-mode over time", "over time", "turns"],
+)
+def test_networks_grow_with_their_claims(benchmark: BenchmarkFixture, key: str, options: dict[str, str]) -> None:
+    """At 10,000 and 100,000 claims of as many actors and topics: a promise of growth as acts have it."""
+    request = ENTRIES[key].completed(Request(options=options))
+    found = {}
+    for size in SIZES[:2]:
+        with Database(growing(size), read_only=True) as db:
+
+            def make(db: Database = db) -> object:
+                return [*Making(db, request).networks()]
+
+            found[size] = 1000 * seconds(make, 4)
+            if size == SIZES[1]:
+                benchmark.pedantic(make, rounds=2)  # type: ignore[no-untyped-call]
+    (exponent,) = exponents(found)
+    benchmark.extra_info |= {f"ms at {size:,}": round(value, 1) for size, value in found.items()}
+    benchmark.extra_info["exponent"] = round(exponent, 2)
+    assert exponent <= Promise.LINEAR.value, found
 
 
 def drawing() -> tuple[Drawing, list[tuple[float, float]]]:

@@ -299,6 +299,10 @@ def test_groups_are_as_good_as_those_of_networkx_and_their_modularity_is_the_sam
             assert value is None
             continue
         assert value == pytest.approx(networkx.community.modularity(graph, groups))
+        inside = [weight for one, other, weight in graph.edges(data="weight") if found[one] == found[other]]
+        assert mine.coverage(found) == pytest.approx(sum(inside) / graph.size(weight="weight"))
+        alike = Graph(graph.nodes, dict.fromkeys(mine.ties, 1.0))
+        assert alike.coverage(found) == pytest.approx(networkx.community.partition_quality(graph, groups)[0])
         theirs = networkx.community.louvain_communities(graph, seed=1)
         short += max(0.0, networkx.community.modularity(graph, theirs) - (value or 0.0))
         assert sorted(Counter(found.values()).values(), reverse=True) == [

@@ -2,6 +2,7 @@
 
 import random
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -239,6 +240,33 @@ def test_what_repeats_itself_and_what_chance_would_do_are_chosen_beside_the_ties
     assert [boxes["significance"].itemData(at) for at in range(boxes["significance"].count())] == ["none"]
 
 
+def test_the_figures_of_the_whole_stand_beside_it_with_their_sources(page: PicturesPage, session: Session) -> None:
+    panel = page.network
+    panel.choose(mode="one", rows="actor", ties="subtract")
+    what, request = page.shown_table(network_panel.Request())
+    table = network_panel.ENTRIES[what].make(
+        session.database, replace(request, options={**request.options, "shape": "figures"})
+    )
+    told = {column.key: cell for column, cell in zip(table.columns, table.rows[0], strict=True) if cell is not None}
+    shown = panel.figures.values
+    assert {name: value.text() for name, value in shown.items()} == {
+        name: network_panel.number_words(value) for name, value in told.items()
+    }
+    assert {"ties", "coordination", "smaller_camp"} <= {*shown}
+    assert "Aref and Wilson" in shown["coordination"].toolTip()
+    panel.view.choose([panel.view.drawing.nodes[0].end])
+    assert not panel.figures.isVisible(), "the claims of a node have its place"
+
+
+def test_nodes_without_a_tie_are_kept_where_that_is_chosen(page: PicturesPage, session: Session) -> None:
+    panel = page.network
+    panel.choose(mode="one", rows="actor", ties="subtract", least="1000")
+    assert not panel.view.drawing.nodes
+    panel.choose(isolates="yes")
+    assert {node.end[1] for node in panel.view.drawing.nodes} == {one.key for one in session.actors().values()}
+    assert panel.view.isVisible()
+
+
 def test_a_filter_that_nothing_meets_is_told_where_the_network_was(page: PicturesPage, qtbot: QtBot) -> None:
     page.filters.bar.set_filter(ClaimFilter(text="absent"))
     qtbot.waitUntil(page.network.nothing.isVisible)
@@ -327,14 +355,14 @@ def far(places: object, one: int, other: int) -> float:
 
 
 def test_many_ties_at_rest_are_painted_in_slices_and_look_as_if_at_once(qtbot: QtBot, light: QApplication) -> None:
-    shown = drawing(90, 900)
+    # of so few nodes that they come to rest before they are seen
+    shown = drawing(50, 900)
     view = NetworkView()
     qtbot.addWidget(view)
     view.resize(900, 600)
+    view.show_drawing(shown, shown)
     with qtbot.waitExposed(view):
         view.show()
-    with qtbot.waitSignal(view.rested, timeout=30_000):
-        view.show_drawing(shown, shown)
     for end in ([], [("actor", "7")]):
         view.choose(end)
         view.update()

@@ -149,6 +149,17 @@ class Graph(Generic[N]):
                 inside[group_of[one]] = inside.get(group_of[one], 0.0) + weight
         return math.fsum(inside.get(group, 0.0) / whole - (strength[group] / (2 * whole)) ** 2 for group in strength)
 
+    def coverage(self, group_of: Mapping[N, Hashable]) -> float | None:
+        """Return the part of all weight that lies within groups, from 0 to 1; None without ties.
+
+        Σ_c w_c / w: Fortunato 2010, Physics Reports 486:75–174, page 88, with weights. It is 1 where all is one group,
+        so that it tells something beside modularity and the number of groups. Ties with a weight below 0 are left out.
+        """
+        ties = {pair: weight for pair, weight in self.ties.items() if weight > 0}
+        whole = math.fsum(ties.values())
+        inside = math.fsum(weight for (one, other), weight in ties.items() if group_of[one] == group_of[other])
+        return inside / whole if whole else None
+
     def clusters(self) -> dict[N, int]:
         """Return for each node the number of its group, from 1 for the largest, so that modularity is high.
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from textwrap import fill
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSlider, QStackedWidget, QToolButton, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core import phrases, scale
@@ -16,6 +17,7 @@ from desktop.core.language import N_, _, ngettext
 from desktop.core.own_fields import parted
 from desktop.core.progress import Progress
 from desktop.project.catalogue import ENTRIES
+from desktop.project.network_figures import figure_of
 from desktop.project.requests import Option, Request
 from desktop.project.ties import DrawnNetwork, Node, ProjectNetwork, made_apart, make_drawn
 from desktop.qt.background import Worker, later
@@ -27,6 +29,7 @@ from desktop.qt.parts.field_choices import own_places
 from desktop.qt.parts.field_colors import OTHERS, FieldColors, color_name
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.session import Session
+from desktop.qt.tips import tip
 from desktop.store.reads.counts import ClaimPlace
 
 # beyond these a picture tells nobody anything: the fullest nodes and the strongest ties
@@ -65,6 +68,8 @@ BACKBONES = ("", "0.5", "0.3", "0.2", "0.1", "0.05", "0.01")
 _REST = 300
 # by what nodes may be coloured, beside own fields of theirs
 COLORS = {"": N_("codebook"), "organisation": "", "country": "", "theme": ""}
+# ties of a network whose figures are told with it
+_COUNTED_AT_ONCE = 200
 # of which a network has one
 _EITHER = ("duplicates", "significance")
 _TOLD = {
@@ -75,6 +80,41 @@ _TOLD = {
     "q": N_("q"),
     "disparity": N_("disparity"),
 }
+
+
+class FigureList(QWidget):
+    """Tell the figures of a whole network, each with what it says below the mouse and its source."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("networkFigures")
+        self.values: dict[str, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 6, 14, 12)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
+
+    def tell(self, figures: object) -> None:
+        """Show figures by their names, as `ProjectNetwork.figures` gives them, without those that mean nothing."""
+        told = figures if isinstance(figures, dict) else {}
+        self.values = {}
+        while (item := self._grid.takeAt(0)) is not None:
+            if (former := item.widget()) is not None:
+                former.hide()
+                former.deleteLater()
+        known = {name: value for name, value in told.items() if value is not None}
+        for at, (name, value) in enumerate(known.items()):
+            figure = figure_of(name)
+            words = (label(figure.word, "dim", wraps=True), label(number_words(value)))
+            for column, one in enumerate(words):
+                one.setToolTip(tip(fill(figure.about, 60)))
+                self._grid.addWidget(one, at, column)
+            words[1].setAccessibleName(f"{figure.word}: {words[1].text()}")
+            self.values[name] = words[1]
+        # what there is stands above, and the rest of the height stays free
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, int(row == len(known)))
+        self._grid.setRowStretch(len(known), 1)
 
 
 class NetworkPanel(QWidget):
@@ -101,6 +141,9 @@ class NetworkPanel(QWidget):
         self.view = NetworkView()
         self.evidence = SidePanel(session, _("Claims of a node or a tie"))
         self._about = label(role="dim", wraps=True, margins=(14, 12, 14, 6))
+        self.figures = FigureList()
+        self._counting = Worker(self)
+        session.closing.connect(self._counting.stop)
         self.boxes = {
             "mode": self._box(_("Network"), {key: title for key, (_entry, title) in MODES.items()}, 6),
             "rows": self._box(_("Nodes"), {}, 5),
@@ -111,6 +154,7 @@ class NetworkPanel(QWidget):
             "size": self._box(_("Size of nodes"), SIZES, 4),
             "color": self._box(_("Colour of nodes"), {}, 5),
             "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
+            "isolates": self._box(_("Isolates"), {"": N_("left out"), "yes": N_("kept")}, 4),
             "spell": self._box(_("Windows of time"), SPELLS, 6),
         }
         self.least = QLineEdit()
@@ -124,7 +168,19 @@ class NetworkPanel(QWidget):
         # in one row of a small window
         titles |= {"size": _("Size"), "color": _("Colour")}
         fields: dict[str, QWidget] = {**self.boxes, "least": self.least}
-        order = ("mode", "rows", "ties", "normalisation", *_EITHER, "size", "color", "least", "backbone", "spell")
+        order = (
+            "mode",
+            "rows",
+            "ties",
+            "normalisation",
+            *_EITHER,
+            "size",
+            "color",
+            "least",
+            "backbone",
+            "isolates",
+            "spell",
+        )
         self._titled_fields = {key: self._titled(titles[key], fields[key]) for key in order}
         FlowLayout(*self._titled_fields.values(), on=choices, even=False, gap=6)
         # over the picture, of which a low window has little
@@ -143,7 +199,7 @@ class NetworkPanel(QWidget):
         self._stack.addWidget(self.nothing)
         bars = vbox(choices, self._time, margins=(12, 0, 12, 6), gap=6)
         side = ground("side")
-        vbox((self.evidence, 1), self._about, on=side, gap=0)
+        vbox((self.evidence, 1), self._about, (self.figures, 1), on=side, gap=0)
         side.setMinimumWidth(220)
         vbox(bars, (splitter((self._stack, 1), (side, 0), sizes=(900, 320)), 1), on=self, gap=0)
         self.view.chosen.connect(self._show_evidence)
@@ -190,6 +246,8 @@ class NetworkPanel(QWidget):
         options["within" if is_together else "aggregation"] = value["ties"]
         kept = "significance" if is_together else "duplicates"
         options[kept] = value[kept]
+        if value["isolates"]:
+            options["isolates"] = value["isolates"]
         if value["size"] != "claims":
             options["measure"] = value["size"]
         return key, Request(self._filter.as_text(), options=options)
@@ -197,7 +255,7 @@ class NetworkPanel(QWidget):
     @property
     def busy(self) -> bool:
         """Whether the network is still on its way."""
-        return self._worker.busy or self.view.is_moving or self.view.is_refining
+        return self._worker.busy or self._counting.busy or self.view.is_moving or self.view.is_refining
 
     def show_filter(self, chosen: ClaimFilter) -> None:
         """Show the network of the claims that a filter lets through."""
@@ -213,6 +271,7 @@ class NetworkPanel(QWidget):
                 why = _("No tie is left: take a lower least weight, a larger α or q, or all that stand together.")
         self.nothing.setText(why)
         self._about.setVisible(not why and not self.evidence.isVisible())
+        self.figures.setVisible(not why and not self.evidence.isVisible())
         self._stack.setCurrentIndex(1 if why else 0)
 
     def renew(self) -> None:
@@ -243,6 +302,7 @@ class NetworkPanel(QWidget):
 
     def _on_entered(self) -> None:
         self._worker.drop()
+        self._counting.drop()
         self._drawn = None
         self.view.forget()
 
@@ -329,7 +389,17 @@ class NetworkPanel(QWidget):
             self.window_name.setText(name.replace("_", " – "))
             self.slider.setToolTip(_("Window {at} of {count}").format(at=drawn.at + 1, count=len(windows)))
         self.view.show_drawing(shown, whole)
+        self._count(drawn.shown or drawn.whole)
         self.changed.emit(told)
+
+    def _count(self, network: ProjectNetwork) -> None:
+        """Tell the figures of the whole beside it; of many ties they take a while."""
+        self._counting.drop()
+        if len(network.edges) <= _COUNTED_AT_ONCE:
+            self.figures.tell(network.figures())
+            return
+        self.figures.tell({})
+        self._counting.ask(lambda: lambda _progress: network.figures(), self.figures.tell)
 
     def _on_window(self, at: int) -> None:
         drawn = self._drawn
@@ -419,6 +489,7 @@ class NetworkPanel(QWidget):
         drawn = self._drawn
         self._about.setText("" if ends else _("Choose a node or a tie to see its claims; drag nodes where you like."))
         self._about.setVisible(not ends)
+        self.figures.setVisible(not ends)
         self.evidence.setVisible(bool(ends))
         if drawn is None or not ends:
             self.evidence.show_side(Side(""), ())
