@@ -31,7 +31,7 @@ help:
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make hostile documents made to take a machine down: how long each took, and whether the window answered meanwhile'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
-	@echo 'make storm   $(DAMAGED) damaged projects, $(KILLS) killed processes, actions killed at each call that writes, and a team on a server'
+	@echo 'make storm   $(DAMAGED) damaged projects, $(KILLS) killed processes, actions killed at each call that writes, a team on a server, and the networks of 200 random projects'
 	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME) PATIENCE=$(PATIENCE), pictures into $(OUT)/tour'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
@@ -94,6 +94,7 @@ storm: $(VENV)/dev
 	$(BIN)/python -m tests.storm kills --count $(KILLS) --out $(OUT)/storm
 	$(BIN)/python -m tests.storm calls
 	$(BIN)/python -m tests.sharing.hub_storm
+	$(BIN)/python -m tests.comparing.random_networks 200
 
 # needs Xvfb, a window manager and xdotool; without them it says so, with the exit status 77
 tour: $(VENV)/dev libraries

@@ -151,8 +151,9 @@ def _tie_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) ->
 
 
 def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -> _NetworkRows:
-    """Return a row for each node, with what the list of ties calls it."""
+    """Return a row for each node, with what the list of ties calls it; of two kinds ``type`` says, as igraph asks."""
     del named
+    kinds = () if making.choices.mode != "two" else ("type",)
     units = ("units",) if making.choices.mode == "cooccurrence" else ()
     whole = ("claims", *units, *(name for name in making.choices.measures if name in ("degree", "cluster", "camp")))
     measures, own = making.choices.measures, making.own
@@ -162,6 +163,7 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
         *(Column(name) for name in (*_NODE_FACTS, "color")),
         *(Column(one.place, "number" if one.kind == "number" else "text") for one in own),
         *(Column(name, "integer" if name in whole else "number") for name in measures),
+        *map(Column, kinds),
     )
     lines: _NetworkLines = []
     for network in made:
@@ -170,7 +172,8 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
             line: tuple[Cell, ...] = (node.id, node.label, node.kind, *(facts[name] for name in ("claims", *units)))
             line = (*line, *(facts.get(name, "") for name in _NODE_FACTS), node.color)
             line = (*line, *(facts.get(one.place, None if one.kind == "number" else "") for one in own))
-            lines.append((network, (*line, *(facts.get(name) for name in measures))))
+            side = (str(bool(facts["type"])).upper(),) if kinds else ()
+            lines.append((network, (*line, *(facts.get(name) for name in measures), *side)))
     return columns, lines
 
 

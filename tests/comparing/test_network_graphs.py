@@ -43,6 +43,8 @@ from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits.claims import tag_many
 
+from . import random_networks
+
 COUNT = 200
 ACTORS, TOPICS = [f"a{at}" for at in range(7)], [f"t{at}" for at in range(6)]
 # a stance that is not coded has no value
@@ -169,6 +171,14 @@ def test_networks_of_200_projects_are_those_of_networkx(project: Database) -> No
                 if (weight := nearness(graph, one, other, near))
             }
             assert ties(network(project, "network_one", where, aggregation=aggregation)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("number", [3, 70])
+def test_the_networks_of_a_random_project_are_those_of_both_libraries(tmp_path: Path, number: int) -> None:
+    """Two of those that `random_networks` makes."""
+    with random_networks.made(tmp_path / "p.visavis", number) as db:
+        assert random_networks.rows(db)
+        random_networks.check(db, random_networks.libraries())
 
 
 def units(claims: list[Row], within: str) -> list[list[Row]]:
