@@ -141,9 +141,7 @@ class NetworkPicture(Picture):
         self._small = QFontMetricsF(self.font)
         self._order = sorted(range(len(drawing.nodes)), key=lambda at: (-drawing.nodes[at].part, at))
         self._near: dict[int, set[int]] = {}
-        # many in little room are smaller
-        room = self.room.width() * self.room.height()
-        self._size = max(0.55, min(1.0, math.sqrt(room / (3600 * max(1, len(drawing.nodes))))))
+        self._size = 1.0
         self.fit()
 
     @property
@@ -164,6 +162,9 @@ class NetworkPicture(Picture):
         wide, high = max(max(xs) - min(xs), 0.5), max(max(ys) - min(ys), 0.5)
         room = self.room.adjusted(70, 34, -110, -34)
         self.zoom = max(4.0, min(room.width() / wide, room.height() / high, 160.0))
+        # many in little room are smaller
+        taken = (wide * self.zoom + LARGEST) * (high * self.zoom + LARGEST)
+        self._size = max(0.45, min(1.0, math.sqrt(taken / (3600 * len(self.places)))))
         middle = QPointF((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
         self.shift = room.center() - middle * self.zoom
 
