@@ -5,7 +5,6 @@
 
 import importlib
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 
@@ -119,6 +118,9 @@ def _reason_against(platform: str) -> str:
             "The display “{display}” ({variable}) does not answer: start Visavis on a desktop, or make pictures of the "
             "window with “visavis snapshot”, which needs none."
         ).format(display=os.environ.get(name, ""), variable=name)
+    # few who start the program need it
+    import subprocess
+
     # a platform that somebody chose for a device of theirs: only Qt knows, so a child process tries it
     done = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, stdin=subprocess.DEVNULL, check=False)
     if done.returncode == 0:

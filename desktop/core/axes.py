@@ -1,6 +1,5 @@
 """What can stand on the axes of a comparison: the fields, and how they nest."""
 
-import difflib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -134,6 +133,9 @@ class Axis:
             if name not in FIELDS and not parted(name)[1:][0].strip():
                 raise UsageError(_("“{name}” names no field: write it as {example}."), name=name, example=_EXAMPLE)
             if name not in FIELDS and not parted(name)[0]:
+                # who names a field that there is waits for no module
+                import difflib
+
                 near = difflib.get_close_matches(name, FIELDS, 1)
                 sentence = (
                     _("“{name}” is nothing that an axis can show: did you mean “{near}”?")

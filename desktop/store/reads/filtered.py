@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain
 from operator import and_, or_
 from typing import Any, Literal
@@ -394,6 +394,8 @@ def slice_of(db: Database, listed: Sequence[int], document_id: int, known: Mappi
         known: the documents of claims that were changed since, and may be gone.
     """
 
+    # both halvings look at the same claims at first
+    @cache
     def document_of(number: int) -> int:
         if number in known:
             return known[number]
