@@ -98,9 +98,9 @@ def test_networks_grow_with_their_claims(benchmark: BenchmarkFixture, key: str, 
             def make(db: Database = db) -> object:
                 return [*Making(db, request).networks()]
 
-            found[size] = 1000 * seconds(make, 4)
+            found[size] = 1000 * seconds(make, 2)
             if size == SIZES[1]:
-                benchmark.pedantic(make, rounds=2)  # type: ignore[no-untyped-call]
+                benchmark.pedantic(make, rounds=1)  # type: ignore[no-untyped-call]
     (exponent,) = exponents(found)
     benchmark.extra_info |= {f"ms at {size:,}": round(value, 1) for size, value in found.items()}
     benchmark.extra_info["exponent"] = round(exponent, 2)

@@ -12,9 +12,9 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product, zip_longest
+from itertools import combinations, zip_longest
 from operator import mul
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from desktop.core import scale
 
@@ -113,11 +113,8 @@ def one_mode(
 
     *nodes* are kept without a tie too.
     """
-    held: dict[N, dict[C, Sequence[int]]] = {}
-    for (node, concept), counts in qualified(uses, aggregation).items():
-        if any(counts):
-            held.setdefault(node, {})[concept] = counts
-    active = {node: sum(map(sum, concepts.values())) for node, concepts in held.items()}
+    held = _held(qualified(uses, aggregation))
+    active = {node: sum(use.total for use in concepts.values()) for node, concepts in held.items()}
     names = tuple(dict.fromkeys((*nodes, *held)))
     weights: dict[tuple[N, N], float] = {}
     for one, other in combinations((name for name in names if name in held), 2):
@@ -158,26 +155,19 @@ def told_pairs(uses: Uses[N, C]) -> dict[tuple[N, N], dict[str, int]]:
     Those of each stance are pairs of which both claims take it, ``opposed`` those of which one is in favor and one
     against. The sign is that of congruence less conflict. Both orders of the nodes are given.
     """
-    favor, against, _neither = scale.in_use().sides
-    held: dict[N, dict[C, Sequence[int]]] = {}
-    for (node, concept), counts in uses.items():
-        if any(counts):
-            held.setdefault(node, {})[concept] = counts
+    held, coded = _held(uses), _held(qualified(uses, "subtract"))
+    nothing: Mapping[C, _Use] = {}
     found: dict[tuple[N, N], dict[str, int]] = {}
     for one, other in combinations(held, 2):
         pairs = [(held[one][concept], held[other][concept]) for concept in held[one].keys() & held[other].keys()]
         if not pairs:
             continue
-        same = [sum(column) for column in zip(*(map(mul, mine, theirs) for mine, theirs in pairs), strict=True)]
-        opposed = sum(
-            mine[at] * theirs[to]
-            for mine, theirs in pairs
-            for at, to in (*product(favor, against), *product(against, favor))
-        )
-        coded = [
-            {concept: row[: len(scale.in_use().steps)] for concept, row in held[node].items()} for node in (one, other)
+        same = [
+            sum(column)
+            for column in zip(*(map(mul, mine.counts, theirs.counts) for mine, theirs in pairs), strict=True)
         ]
-        sign = _sign(_tie(coded[0], coded[1], "subtract"))
+        opposed = sum(mine.favor * theirs.against + mine.against * theirs.favor for mine, theirs in pairs)
+        sign = _sign(round(_tie(coded.get(one, nothing), coded.get(other, nothing), "subtract"), 9))
         found[one, other] = found[other, one] = {**_counted(same), "opposed": opposed, "sign": sign}
     return found
 
@@ -208,30 +198,58 @@ def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _tie(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]], aggregation: OneModeAggregation) -> float:
-    total, values = 0.0, scale.in_use().values
+class _Use(NamedTuple):
+    """How often a node has a concept, and what each pair of nodes that have it asks for.
+
+    Attributes:
+        total: all of the counts.
+        far: of each step how far all uses are from it together, as parts of the range of the scale's values.
+        favor, against: how many are on either side.
+    """
+
+    counts: Sequence[int]
+    total: int
+    far: tuple[float, ...]
+    favor: int
+    against: int
+
+
+def _held(uses: Uses[N, C]) -> dict[N, dict[C, _Use]]:
+    """Return what each node has; there are fewer uses than pairs of nodes that share a concept."""
+    kind = scale.in_use()
+    values, (favor, against, _neither) = kind.values, kind.sides
     length = max(values) - min(values)
+    held: dict[N, dict[C, _Use]] = {}
+    for (node, concept), counts in uses.items():
+        if any(counts):
+            far = tuple(
+                sum(count * abs(value - other) / length for count, other in zip(counts, values, strict=False))
+                for value in values
+            )
+            sides = (sum(counts[at] for at in side) for side in (favor, against))
+            held.setdefault(node, {})[concept] = _Use(counts, sum(counts), far, *sides)
+    return held
+
+
+def _tie(one: Mapping[C, _Use], other: Mapping[C, _Use], aggregation: OneModeAggregation) -> float:
+    pairs, distance = 0, 0.0
     for concept in one.keys() & other.keys():
         mine, theirs = one[concept], other[concept]
-        pairs = sum(mine) * sum(theirs)
-        distance = sum(
-            count * other_count * abs(qualifier - other_qualifier) / length
-            for count, qualifier in zip(mine, values, strict=False)
-            for other_count, other_qualifier in zip(theirs, values, strict=False)
-        )
-        total += {
-            "ignore": pairs,
-            "congruence": pairs - distance,
-            "conflict": distance,
-            "subtract": pairs - 2 * distance,
-        }[aggregation]
-    return total
+        pairs += mine.total * theirs.total
+        distance += sum(map(mul, mine.counts, theirs.far))
+    if aggregation == "ignore":
+        return float(pairs)
+    return {"congruence": pairs - distance, "conflict": distance, "subtract": pairs - 2 * distance}[aggregation]
 
 
-def _union(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]]) -> float:
+def _union(one: Mapping[C, _Use], other: Mapping[C, _Use]) -> float:
     counts = (
         pair
         for concept in one.keys() | other.keys()
-        for pair in zip_longest(one.get(concept, ()), other.get(concept, ()), fillvalue=0)
+        for pair in zip_longest(
+            one[concept].counts if concept in one else (),
+            other[concept].counts if concept in other else (),
+            fillvalue=0,
+        )
     )
     return float(sum(math.prod(pair) if all(pair) else sum(pair) for pair in counts))
