@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -62,16 +63,30 @@ class LineFinder:
         self._bases = tuple(dict.fromkeys(field_of(name).base for name in fields))
         self._members = [(self._bases.index(field_of(name).base), found[name]) for name in fields]
         self._own = own
+        # of most fields a claim has one value: nothing is to be multiplied then
+        columns = [column_of(base) for base in self._bases]
+        self._ids = attrgetter(*columns) if columns and own.keys().isdisjoint(self._bases) else None
+        self._single: dict[Any, tuple[int, ...]] = {}
+        # without a field all stand on one line
+        self._only = () if columns else (self._number(()),)
 
-    def __call__(self, mention: Mention) -> list[int]:
+    def __call__(self, mention: Mention) -> tuple[int, ...]:
         """Return the numbers of the lines."""
-        ids = [
+        if self._only:
+            return self._only
+        if self._ids is not None:
+            ids = self._ids(mention)
+            found = self._single.get(ids)
+            if found is None:
+                found = self._single[ids] = (self._number(ids if len(self._bases) > 1 else (ids,)),)
+            return found
+        each = [
             self._own[base].get(mention.claim_id, _NOTHING)
             if base in self._own
             else (getattr(mention, column_of(base)),)
             for base in self._bases
         ]
-        return [self._number(each) for each in product(*ids)]
+        return tuple([self._number(ids) for ids in product(*each)])
 
     def _number(self, ids: tuple[Any, ...]) -> int:
         if ids not in self._known:
@@ -108,22 +123,26 @@ def timeline(
     place_of = scale.in_use().place
     # a claim has as many mentions as actors: without these one of them says all
     by_actor = any(field_of(name).base == "actor" for name in fields)
+    shares = by_actor and "actor" not in fields
     seen: set[Any] = set()
     for mention in in_parts(found, fields, mentions) if FIELD in fields else mentions:
         if not by_actor:
             if mention.claim_id in seen:
                 continue
             seen.add(mention.claim_id)
-        date = mention.date
-        if date not in periods:
-            periods[date] = _period(date, step)
+        date, place = mention.date, place_of(mention.stance)
+        period = periods.get(date)
+        if period is None:
+            period = periods[date] = _period(date, step)
         for line in finder(mention):
-            if by_actor and "actor" not in fields:
+            if shares:
                 if (mention.claim_id, line) in seen:
                     continue
                 seen.add((mention.claim_id, line))
-            counts = sums.setdefault((periods[date], line), nothing())
-            counts[place_of(mention.stance)] += 1
+            counts = sums.get((period, line))
+            if counts is None:
+                counts = sums[period, line] = nothing()
+            counts[place] += 1
     points = [Point(period, finder.lines[line], CellCounts(*counts)) for (period, line), counts in sums.items()]
     return sorted(points, key=lambda one: (not one.period, one.period, one.line))
 
