@@ -516,6 +516,19 @@ def test_one_undo_takes_a_merging_back_and_it_can_come_again(ancestor: Path) -> 
         assert state(db.sqlite) == after
 
 
+@pytest.mark.parametrize("changed", ["one", "other"])
+def test_what_was_done_in_either_file_since_one_looked_is_not_passed_over(ancestor: Path, changed: str) -> None:
+    b = side(ancestor, "b", "Ben", lambda db: edits.claims.change(db, 1, stance=Stance.NEUTRAL))
+    with Database(ancestor) as db:
+        plan = merging.plan(db, b)
+        with Database(ancestor if changed == "one" else b) as writer:
+            edits.codebook.add(writer, "topic", "Tolls")
+        before = state(db.sqlite)
+        with pytest.raises(UserError, match="look at the merging again"):
+            merging.carry_out(db, plan)
+        assert state(db.sqlite) == before
+
+
 def test_what_changed_nothing_does_not_come_again(ancestor: Path) -> None:
     def act(db: Database) -> None:
         edits.codebook.add(db, "topic", "Tolls")

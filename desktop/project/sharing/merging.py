@@ -14,7 +14,11 @@ from desktop.core.portable import PortableSet
 from desktop.store import edits, set_log
 from desktop.store.database import Database
 from desktop.store.edits.sharing import Intake
+from desktop.store.elsewhere import last_line
 from desktop.store.twins import Twin, bring_texts, last_common_line, matched_sets
+
+# the last line of a file's history, and the last set that is in it
+Mark = tuple[tuple[int, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class FilesPlan:
         own: what was done in the open file since and is no set yet, each with its line.
         theirs: what was done in the other one.
         matches: where there is no common line, what was taken for the same.
+        marks: where the histories of both files ended.
     """
 
     other: Path
@@ -34,6 +39,7 @@ class FilesPlan:
     own: tuple[tuple[int, PortableSet], ...]
     theirs: tuple[PortableSet, ...]
     matches: tuple[Twin, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -50,16 +56,21 @@ def plan(db: Database, other: Path) -> FilesPlan:
     if other.exists() and db.path.exists() and other.samefile(db.path):
         raise UserError(_("“{path}” is the project itself: name another file of it."), path=other)
     with Database(other, read_only=True) as theirs:
+        marks = _mark(db), _mark(theirs)
         common = last_common_line(db, theirs)
         if not common:
             own, sets, matches = matched_sets(db, theirs)
-            return FilesPlan(other, 0, tuple(own), tuple(sets), tuple(matches))
+            return FilesPlan(other, 0, tuple(own), tuple(sets), tuple(matches), marks)
         own = _unsealed(db, common)
         # what changed nothing has no line of its own: it stands at the one before, which may be the common one
         found = [*set_log.sets_behind(theirs, common - 1), *_unsealed(theirs, common)]
         here = set_log.known(db, [one.uuid for _line, one in found])
         sets = [one for _line, one in found if one.uuid not in here]
-        return FilesPlan(other, common, tuple(own), tuple(sets))
+        return FilesPlan(other, common, tuple(own), tuple(sets), (), marks)
+
+
+def _mark(db: Database) -> Mark:
+    return last_line(db.sqlite), set_log.newest_set(db)
 
 
 def _unsealed(db: Database, common: int) -> list[tuple[int, PortableSet]]:
@@ -76,10 +87,9 @@ def carry_out(db: Database, found: FilesPlan) -> Intake:
     Raises:
         UserError: when something was done in either file since the plan was made.
     """
-    now = plan(db, found.other)
-    if (now.common, now.own, now.theirs) != (found.common, found.own, found.theirs):
-        raise UserError(_("One of the files was changed meanwhile: look at the merging again."))
     with Database(found.other, read_only=True) as theirs:
+        if (_mark(db), _mark(theirs)) != found.marks:
+            raise UserError(_("One of the files was changed meanwhile: look at the merging again."))
 
         def bring() -> None:
             bring_texts(db, theirs, found.theirs)

@@ -133,8 +133,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
         listed = _make_anew(Things(db, sets, before), recorder, touched, back)
         refuse_out_of_text(db, touched)
         refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])
-        if any(table in ("claim", "setting") for table, _uuid in touched):
-            refuse_off_scale(db)
+        refuse_off_scale(db, touched)
     return Intake(len(sets), len(touched), 0, tuple(listed))
 
 

@@ -1,7 +1,7 @@
 """What of the sets of others is refused before anything is written, or with all that was."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import UserError
@@ -99,16 +99,18 @@ def _fits(columns: Mapping[str, str], table: str, name: str, value: Any) -> bool
     return isinstance(value, kinds.get(columns[name], object)) and is_ours(table, name, value)
 
 
-def refuse_off_scale(db: Database) -> None:
-    """Refuse claims on no step of the project's scale, which nobody could read.
+def refuse_off_scale(db: Database, touched: Collection[ThingKey]) -> None:
+    """Refuse claims on no step of the project's scale, which nobody could read: *touched* ones, or all of a new scale.
 
     Raises:
         UserError: when there is one; it may be that one chose another scale while another coded on this one.
     """
     known = scales.literals(one.key for one in scales.scale(db).all)
-    row = db.sqlite.execute(
-        f"SELECT id, stance FROM claim WHERE stance NOT IN ({known}) ORDER BY id LIMIT 1"
-    ).fetchone()
+    sql, uuids = f"SELECT id, stance FROM claim WHERE stance NOT IN ({known})", ""
+    if ("setting", scales.SETTING) not in touched:
+        sql += " AND uuid IN (SELECT value FROM json_each(?))"
+        uuids = json.dumps([uuid for table, uuid in touched if table == "claim"])
+    row = db.sqlite.execute(f"{sql} ORDER BY id LIMIT 1", [uuids] if uuids else []).fetchone()
     if row is not None:
         raise UserError(
             _(
