@@ -186,6 +186,12 @@ def newest_line(db: Database) -> int:
     return int(db.sqlite.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
 
 
+def end(db: Database) -> tuple[int, str]:
+    """Return what is another one once anything was done in a file: its last line of the history, or a set came in."""
+    uuid = db.sqlite.execute("SELECT uuid FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    return newest_set(db), str(uuid[0]) if uuid is not None else ""
+
+
 def first_line_behind(db: Database, line: int) -> str:
     """Return the uuid of the first line behind another one; empty where there is none."""
     row = db.sqlite.execute("SELECT uuid FROM history WHERE id > ? ORDER BY id LIMIT 1", [line]).fetchone()

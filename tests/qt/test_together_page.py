@@ -285,7 +285,7 @@ def test_who_closes_a_project_waits_for_no_meeting(
 ) -> None:
     begun, answer, ended = threading.Event(), threading.Event(), threading.Event()
 
-    def never(_path: Path, _coder: str, *, read_only: bool) -> object:
+    def never(_path: Path, _coder: str, **_how: object) -> object:
         begun.set()
         # as a server that takes the connection and says nothing
         answer.wait(20)

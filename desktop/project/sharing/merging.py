@@ -14,11 +14,7 @@ from desktop.core.portable import PortableSet
 from desktop.store import edits, set_log
 from desktop.store.database import Database
 from desktop.store.edits.sharing import Intake
-from desktop.store.elsewhere import last_line
 from desktop.store.twins import Twin, bring_texts, last_common_line, matched_sets
-
-# the last line of a file's history, and the last set that is in it
-Mark = tuple[tuple[int, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class FilesPlan:
     own: tuple[tuple[int, PortableSet], ...]
     theirs: tuple[PortableSet, ...]
     matches: tuple[Twin, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -56,7 +52,7 @@ def plan(db: Database, other: Path) -> FilesPlan:
     if other.exists() and db.path.exists() and other.samefile(db.path):
         raise UserError(_("“{path}” is the project itself: name another file of it."), path=other)
     with Database(other, read_only=True) as theirs:
-        marks = _mark(db), _mark(theirs)
+        marks = set_log.end(db), set_log.end(theirs)
         common = last_common_line(db, theirs)
         if not common:
             own, sets, matches = matched_sets(db, theirs)
@@ -67,10 +63,6 @@ def plan(db: Database, other: Path) -> FilesPlan:
         here = set_log.known(db, [one.uuid for _line, one in found])
         sets = [one for _line, one in found if one.uuid not in here]
         return FilesPlan(other, common, tuple(own), tuple(sets), (), marks)
-
-
-def _mark(db: Database) -> Mark:
-    return last_line(db.sqlite), set_log.newest_set(db)
 
 
 def _unsealed(db: Database, common: int) -> list[tuple[int, PortableSet]]:
@@ -88,7 +80,7 @@ def carry_out(db: Database, found: FilesPlan) -> Intake:
         UserError: when something was done in either file since the plan was made.
     """
     with Database(found.other, read_only=True) as theirs:
-        if (_mark(db), _mark(theirs)) != found.marks:
+        if (set_log.end(db), set_log.end(theirs)) != found.marks:
             raise UserError(_("One of the files was changed meanwhile: look at the merging again."))
 
         def bring() -> None:

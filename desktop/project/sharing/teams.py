@@ -5,10 +5,11 @@ meanwhile is sent once it is there again.
 """
 
 import datetime
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -202,14 +203,82 @@ def sync(db: Database) -> Synced:
         return _synchronize(db, transport)
 
 
-def sync_file(path: Path, coder: str, *, read_only: bool = False) -> tuple[Synced, Status]:
+class KeptConnection:
+    """The connection of the last meeting with a server: to go there anew takes several times there and back.
+
+    Whoever uses it has it alone.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: tuple[str, Transport] | None = None
+        self._is_over = False
+
+    def take(self, place: str) -> Transport | None:
+        """Return the connection to *place*; None where there is none, or another one uses it."""
+        with self._lock:
+            idle, self._idle = self._idle, None
+        if idle is None or idle[0] == place:
+            return idle[1] if idle is not None else None
+        idle[1].close()
+        return None
+
+    def leave(self, place: str, transport: Transport) -> None:
+        """Leave the connection for the next meeting; one with a folder, or behind the last of a project, ends."""
+        with self._lock:
+            if is_told_of_news(place) and self._idle is None and not self._is_over:
+                self._idle = place, transport
+                return
+        transport.close()
+
+    def close(self) -> None:
+        """End the connection, at once or when it is used no more."""
+        with self._lock:
+            self._is_over, idle, self._idle = True, self._idle, None
+        if idle is not None:
+            idle[1].close()
+
+
+def sync_file(
+    path: Path,
+    coder: str,
+    *,
+    read_only: bool = False,
+    kept: KeptConnection | None = None,
+    tell: Callable[[], object] = lambda: None,
+) -> tuple[Synced, Status]:
     """Let the project at *path* meet with its team, as `sync`, and return how it stands to it then.
 
-    It is opened for that alone, so that whoever has it open besides goes on meanwhile.
+    It is opened for that alone, so that whoever has it open besides goes on meanwhile; *tell* is called when what came
+    is there. The connection is the *kept* one where there is one that still works.
     """
+    if kept is None:
+        with closing(KeptConnection()) as kept:
+            return sync_file(path, coder, read_only=read_only, kept=kept, tell=tell)
     with Database(path, read_only=read_only) as db:
         db.set_coder(coder)
-        return sync(db), status(db)
+        place = _facts(db)[PLACE]
+        if (transport := kept.take(place)) is not None:
+            try:
+                found = _meet_over(db, transport, tell)
+            except UserError:
+                # the server may have gone and come again meanwhile
+                transport.close()
+            else:
+                kept.leave(place, transport)
+                return found
+        transport = meet(place)
+        try:
+            found = _meet_over(db, transport, tell)
+        except BaseException:
+            transport.close()
+            raise
+        kept.leave(place, transport)
+        return found
+
+
+def _meet_over(db: Database, transport: Transport, tell: Callable[[], object]) -> tuple[Synced, Status]:
+    return _send_and_take(db, transport, tell), status(db, transport=transport)
 
 
 def init_file(path: Path, place: str, coder: str, *, read_only: bool = False) -> Status:
@@ -268,15 +337,7 @@ def watch(db: Database, every: float = 2.0) -> Iterator[Synced]:
             with closing(meet(_facts(db)[PLACE])) as transport:
                 while True:
                     _wait(db, transport, every)
-                    if set_log.unsealed(db):
-                        # it goes out before anybody looks what came: that would be there and back once more
-                        _refuse_other(db, transport)
-                        edits.sharing.synchronize(db, [])
-                        first = _send(db, transport, _facts(db)[set_log.CLIENT])
-                    else:
-                        first = 0
-                    found = _synchronize(db, transport)
-                    found = replace(found, sent=found.sent + first)
+                    found = _send_and_take(db, transport)
                     if found.taken or found.sent:
                         yield found
         except NotNowError:
@@ -311,8 +372,11 @@ def leave(db: Database) -> None:
         set_log.leave_team(db)
 
 
-def status(db: Database, *, look: bool = True) -> Status:
-    """Return how a project stands to its team; with *look* False without going to the place where it meets."""
+def status(db: Database, *, look: bool = True, transport: Transport | None = None) -> Status:
+    """Return how a project stands to its team; with *look* False without going to the place where it meets.
+
+    Whoever is there already names the *transport*.
+    """
     told = set_log.facts(db)
     if set_log.CLIENT not in told:
         return Status(conflicts=reads.conflicts.count(db))
@@ -323,9 +387,9 @@ def status(db: Database, *, look: bool = True) -> Status:
     away = ""
     if look:
         try:
-            with closing(meet(told[PLACE])) as transport:
+            with nullcontext(transport) if transport is not None else closing(meet(told[PLACE])) as there:
                 members = tuple(
-                    replace(one, waiting=max(0, one.number - seen.get(one.client, 0))) for one in transport.members()
+                    replace(one, waiting=max(0, one.number - seen.get(one.client, 0))) for one in there.members()
                 )
         except UserError as error:
             away = str(error)
@@ -401,7 +465,7 @@ def _refuse_other(db: Database, transport: Transport) -> Team:
     return team
 
 
-def _synchronize(db: Database, transport: Transport) -> Synced:
+def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] = lambda: None) -> Synced:
     told = _facts(db)
     team = _refuse_other(db, transport)
     client = told[set_log.CLIENT]
@@ -416,6 +480,7 @@ def _synchronize(db: Database, transport: Transport) -> Synced:
         before = taken.waiting
         taken = edits.sharing.synchronize(db, whole)
         taken = replace(taken, waiting=taken.waiting + before)
+        tell()
     sent = _send(db, transport, client)
     if taken.sets or sent or _is_long_ago(told.get(SYNCED, "")):
         # not at each look: a folder that is kept the same elsewhere is left alone while nothing happens
@@ -425,6 +490,17 @@ def _synchronize(db: Database, transport: Transport) -> Synced:
         client = set_log.facts(db)[set_log.CLIENT]
         transport.introduce(TeamMember(client, db.coder_name, now(), set_log.vector(db).get(client, 0)))
     return Synced(taken.sets, sent, taken.waiting, taken.conflicts, tuple(transport.unread))
+
+
+def _send_and_take(db: Database, transport: Transport, tell: Callable[[], object] = lambda: None) -> Synced:
+    first = 0
+    if set_log.unsealed(db):
+        # it goes out before anybody looks what came: that would be there and back once more
+        _refuse_other(db, transport)
+        edits.sharing.synchronize(db, [])
+        first = _send(db, transport, _facts(db)[set_log.CLIENT])
+    found = _synchronize(db, transport, tell)
+    return replace(found, sent=found.sent + first)
 
 
 def _send(db: Database, transport: Transport, client: str) -> int:

@@ -3,6 +3,7 @@
 import datetime
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +20,14 @@ from desktop.qt.session import Session
 from desktop.store import set_log
 
 if TYPE_CHECKING:
-    from desktop.project.sharing.teams import Status, Synced
+    from desktop.project.sharing.teams import KeptConnection, Status, Synced
     from desktop.project.sharing.transport import TeamMember
 
 # milliseconds between two meetings, after the last edit, and after the opening: the first page comes before
 _EVERY = 60_000
 _AFTER_EDIT = 3_000
 # where a server tells the others at once
-_SOON = 200
+_SOON = 20
 _AFTER_OPENING = 1_500
 
 
@@ -55,6 +56,7 @@ class Meetings(QObject):
 
     moved = Signal()
     _heard = Signal(object)
+    _came = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -69,10 +71,15 @@ class Meetings(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._by_itself)
+        # one is to follow the meeting that is under way: what that has looked up may be from before
+        self._is_due = False
+        # of the open project, where its team meets on a server
+        self._kept: KeptConnection | None = None
         # what is set when nobody listens to the server of the open project any more
         self._is_left = threading.Event()
         self._listener: threading.Thread | None = None
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
         session.entered.connect(self._on_entered)
         session.closing.connect(self._on_closing)
         session.changed.connect(self._on_changed)
@@ -104,13 +111,19 @@ class Meetings(QObject):
             self._is_wanted = self._is_wanted or is_asked
             return
         path, coder, is_read_only = self._session.path, self._session.coder, self._session.database.is_read_only
+        kept, is_left = self._kept, self._is_left
+
+        def tell() -> None:
+            # the window may have gone meanwhile
+            with suppress(RuntimeError):
+                self._came.emit(is_left)
 
         def work(_progress: Progress) -> object:
             # what meets is read when a project is in a team: the window starts without it
             from desktop.project.sharing import teams
 
             # who closes the window waits for no server, and for no folder on a network
-            return or_leave(partial(teams.sync_file, path, coder, read_only=is_read_only))
+            return or_leave(partial(teams.sync_file, path, coder, read_only=is_read_only, kept=kept, tell=tell))
 
         self._worker.ask(lambda: work, partial(self._on_met, is_asked))
         self.moved.emit()
@@ -151,11 +164,16 @@ class Meetings(QObject):
         session = self._session
         if not session.is_open or session.database.is_read_only or session.is_stepping or session.is_waiting:
             return
-        if not self._worker.busy and session.database.watch.loss is None and self.is_in_team:
+        if self._worker.busy:
+            self._is_due = True
+        elif session.database.watch.loss is None and self.is_in_team:
             self.meet(is_asked=False)
 
     def _on_met(self, is_asked: bool, found: "tuple[Synced, Status] | UserError") -> None:
         is_asked, self._is_wanted = is_asked or self._is_wanted, False
+        if self._is_due:
+            self._is_due = False
+            self._soon.start()
         messages = self._session.messages
         if isinstance(found, UserError):
             self.problem = str(found)
@@ -196,6 +214,7 @@ class Meetings(QObject):
         if self._listener is not None or not teams.is_told_of_news(place):
             return
         is_left = self._is_left
+        self._kept = teams.KeptConnection()
         self._soon.setInterval(_SOON)
         self._listener = threading.Thread(
             target=_tell_of_news, args=(place, is_left, self._heard.emit), name="team", daemon=True
@@ -204,11 +223,12 @@ class Meetings(QObject):
 
     def _on_heard(self, is_left: threading.Event) -> None:
         if is_left is self._is_left and not is_left.is_set():
-            if self._worker.busy:
-                # what it has looked up may be from before
-                self._soon.start()
-            else:
-                self._by_itself()
+            self._by_itself()
+
+    def _on_came(self, is_left: threading.Event) -> None:
+        """Show what came before more is asked of the place."""
+        if is_left is self._is_left and not is_left.is_set():
+            self._session.refresh()
 
     def _facts(self) -> dict[str, str]:
         try:
@@ -218,7 +238,7 @@ class Meetings(QObject):
             return {}
 
     def _on_entered(self) -> None:
-        self.members, self.problem, self._is_wanted = (), "", False
+        self.members, self.problem, self._is_wanted, self._is_due = (), "", False, False
         self._is_left, self._listener = threading.Event(), None
         self._soon.setInterval(_AFTER_EDIT)
         self._first.start()
@@ -229,6 +249,10 @@ class Meetings(QObject):
         for timer in (self._first, self._soon, self._timer):
             timer.stop()
         self._is_left.set()
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            # nobody waits for an answer
+            kept.close()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # what came from others is no edit of one's own
