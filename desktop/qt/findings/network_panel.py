@@ -315,7 +315,7 @@ class NetworkPanel(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(wide)
         box.currentIndexChanged.connect(self._on_chosen)
-        box.currentTextChanged.connect(box.setToolTip)
+        box.currentTextChanged.connect(lambda words: box.setToolTip(tip(words)))
         return box
 
     @staticmethod

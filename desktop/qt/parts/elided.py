@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.spans import Utf16Map
 from desktop.core.structure.writing import has_unspaced
+from desktop.qt import tips
 from desktop.qt.scripts import line_option
 
 
@@ -110,7 +111,7 @@ class WrappingButton(QPushButton):
         super().__init__(words)
         self._words = words
         self.setProperty("role", "flat")
-        self.setToolTip(tip)
+        self.setToolTip(tips.tip(tip))
         self.setAccessibleName(words)
 
     def minimumSizeHint(self) -> QSize:

@@ -110,7 +110,7 @@ class FilterBar(QWidget):
         line = QLineEdit()
         line.setPlaceholderText(prompt)
         line.setAccessibleName(name)
-        line.setToolTip(_("{name}: 2024, 2024-04 or 2024-04-26").format(name=name))
+        line.setToolTip(tip(_("{name}: 2024, 2024-04 or 2024-04-26").format(name=name)))
         line.setFixedWidth(92)
         line.editingFinished.connect(self._take_dates)
         return line

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt import tips
 from desktop.qt.parts.switches import Radio, Switch
 
 
@@ -132,7 +133,8 @@ def push(text: str, role: str = "", tip: str = "", *, does: Callable[[], object]
 def _button(found: B, text: str, role: str, tip: str, does: Callable[[], object] | None) -> B:
     found.setText(text)
     found.setProperty("role", role or None)
-    found.setToolTip(tip)
+    # the chip of a name has that in its tip
+    found.setToolTip(tips.tip(tip))
     if does is not None:
         found.clicked.connect(lambda _checked: does())
     return found

@@ -10,6 +10,7 @@ from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.text_cells import CellText, Content, paint_text, text_width
+from desktop.qt.tips import tip
 
 FRAME = 2.0
 RADIUS = 5.0
@@ -250,7 +251,7 @@ class StanceCounts(QWidget):
         """Show *counts*."""
         self.counts = counts
         self.setAccessibleName(counts_text(counts))
-        self.setToolTip(counts_text(counts))
+        self.setToolTip(tip(counts_text(counts)))
         self.updateGeometry()
         self.update()
 
