@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.core.language import _
 from desktop.core.project_file import SUFFIX
+from desktop.core.visible import visible
+from desktop.qt.tips import tip
 
 # over which window, and the folder in which the dialog opens, or the file that it suggests
 Ask = Callable[[QWidget, str], Path | None]
@@ -171,7 +174,9 @@ def _new_kind(parent: QWidget) -> str:
 
 
 def _confirm(parent: QWidget, title: str, question: str, words: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    # it may tell of names, and of what somebody typed
+    box = QMessageBox(QMessageBox.Icon.Question, title, visible(question), parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     does = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -182,13 +187,13 @@ def _confirm(parent: QWidget, title: str, question: str, words: str) -> bool:
 
 
 def _ask_text(parent: QWidget, title: str, question: str, current: str) -> str:
-    text, accepted = QInputDialog.getText(parent, title, question, text=current)
+    text, accepted = QInputDialog.getText(parent, title, tip(question), text=current)
     return text.strip() if accepted else ""
 
 
 def _overwrite(parent: QWidget, path: Path) -> bool:
     question = _("{name} stands there already. Shall it be replaced?").format(name=path.name)
-    return QMessageBox.question(parent, _("Export table"), question) == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, _("Export table"), tip(question)) == QMessageBox.StandardButton.Yes
 
 
 def _coder_name(parent: QWidget, current: str) -> str | None:

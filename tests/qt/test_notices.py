@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts import notice as notices
 from desktop.qt.parts.notice import Notice
 from desktop.qt.window.main_window import MainWindow
@@ -151,3 +152,18 @@ def test_a_notice_goes_before_a_question_and_lies_on_none(window: MainWindow, mo
         QTimer.singleShot(50, box.reject)
         box.exec()
         assert window.notice.isVisible() is comes
+
+
+def test_a_question_tells_names_as_they_are(qtbot: QtBot) -> None:
+    window, told = QWidget(), []
+    qtbot.addWidget(window)
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        told.append((box.textFormat(), box.text()))
+        box.reject()
+
+    QTimer.singleShot(0, look)
+    assert not FileDialogs().confirm(window, "Visavis", 'Delete “<img src="x.png">\x1b\u202e”?', "Delete")
+    assert told == [(Qt.TextFormat.PlainText, 'Delete “<img src="x.png">␛⟨U+202E⟩”?')]

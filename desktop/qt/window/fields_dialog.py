@@ -172,7 +172,7 @@ class FieldsDialog(QDialog):
             return
         question = _("The field that “{name}” becomes a part of:").format(name=field.name)
         names = [one.name for one in others]
-        name, accepted = QInputDialog.getItem(self, _("Merge field"), question, names, 0, False)
+        name, accepted = QInputDialog.getItem(self, _("Merge field"), tip(question), names, 0, False)
         if accepted and self._session.done(edits.own_fields.merge, field, others[names.index(name)]):
             self._choose(name)
 
