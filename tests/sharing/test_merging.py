@@ -272,6 +272,27 @@ def test_claims_move_to_a_text_that_another_corrected_and_lost_ones_are_listed(a
             assert {"Karvel"} == {conflict.versions[0].values["quote"] for conflict in lost}
 
 
+def test_what_others_coded_goes_back_with_a_correction_that_is_undone(ancestor: Path) -> None:
+    def correct(db: Database) -> None:
+        new = CodedDocument("velo.txt", Facts(), reads.project.text(db, 1).replace("quist", "quiet"))
+        edits.text.replace_text(db, edits.text.plan_replacement(db, 1, new))
+
+    def code(db: Database) -> None:
+        start = reads.project.text(db, 1).index("pardun quist")
+        edits.claims.change(db, 1, span=Span(start, start + len("pardun quist")))
+
+    a, b = side(ancestor, "a", "Ana", code), side(ancestor, "b", "Ben", correct)
+    c, d = copy(a), copy(b)
+    merged(c, b).close()
+    with merged(d, a) as other:
+        other.set_coder("Ben")
+        sql = "SELECT id FROM history WHERE coder = 'Ben' AND kind = 'edit' ORDER BY id LIMIT 1"
+        other.undo(other.sqlite.execute(sql).fetchone()[0])
+    with merged(copy(c), d) as db, merged(copy(d), c) as other:
+        assert work.differences(db, other) == []
+        assert reads.project.claim(other, 1).quote == "pardun quist"
+
+
 def test_two_new_topics_with_one_key_are_both_there_and_memos_of_both_are_joined(ancestor: Path) -> None:
     def work_of(word: str) -> Callable[[Database], object]:
         def act(db: Database) -> None:

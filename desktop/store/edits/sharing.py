@@ -30,7 +30,7 @@ from desktop.store import set_log
 from desktop.store.database import Database
 from desktop.store.edits.taking.refusing import refuse_off_scale, refuse_other_words, refuse_out_of_text, refuse_strange
 from desktop.store.edits.taking.rules import Rules
-from desktop.store.edits.taking.things import Things, may_come_back
+from desktop.store.edits.taking.things import Things, changes_text, may_come_back
 from desktop.store.edits.taking.writing import ThingWriting
 from desktop.store.foreign import FAULTS
 from desktop.store.portable_rows import MERGE
@@ -126,7 +126,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     rows = [row for one in own for row in one.rows]
     touched |= dict.fromkeys(row.thing for row in rows if row.thing in disputed)
     # or brought back by undo what that of others went on from meanwhile
-    back = [row for row in rows if row.table == "successor" or may_come_back(row)]
+    back = [row for row in rows if row.table == "successor" or may_come_back(row) or changes_text(row)]
     listed: list[str] = []
     # what was kept since something here referred to it goes with that
     if touched or back or (rows and disputed):

@@ -8,6 +8,7 @@ from desktop.core.own_fields import KINDS, OWNERS, PARTING, joined
 from desktop.core.portable import (
     ACTORS,
     ADDED,
+    CHANGED,
     DELETED,
     JOINED,
     VALUES,
@@ -58,6 +59,11 @@ def may_come_back(row: PortableRow) -> bool:
 def _quoted(name: str) -> str:
     """Return a column as it stands in what the log has of a row."""
     return f"{json.dumps(name, ensure_ascii=False)}:["
+
+
+def changes_text(row: PortableRow) -> bool:
+    """Tell whether a row puts another text in the place of a document's, as undo does: what others coded has moved."""
+    return row.table == "document" and row.op == CHANGED and "text_id" in row.columns
 
 
 @dataclass(slots=True)
@@ -134,6 +140,9 @@ class Things:
         things += [(str(name), str(thing)) for name, thing in held]
         things += [row.thing for row in back if row.table in _WHOLES]
         self.touch(dict.fromkeys(things))
+        for thing in dict.fromkeys(row.thing for row in back if changes_text(row)):
+            if self.ones[thing].there is not None:
+                self.touch(self._placed_in(thing, self.ones[thing]))
         before = dict(self.successors)
         for table, uuid in [*self.ones]:
             one = self.ones[table, uuid]
