@@ -29,7 +29,7 @@ _EI = N_(
 # in the order in which they are told
 FIGURES = {
     "nodes": NetworkFigure(N_("nodes"), N_("How many nodes there are."), True),
-    "ties": NetworkFigure(N_("ties"), N_("How many ties have a weight."), True),
+    "ties": NetworkFigure(N_("ties with a weight"), N_("How many ties have a weight."), True),
     "isolates": NetworkFigure(N_("without a tie"), N_("How many nodes have no tie."), True),
     "density": NetworkFigure(N_("density"), N_("The part of all pairs of nodes that are tied.")),
     "components": NetworkFigure(N_("pieces"), N_("How many pieces no tie leads out of."), True),

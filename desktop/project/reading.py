@@ -183,8 +183,15 @@ class ImportFiles:
         """What the columns of tables are, as far as that was said now or before."""
         if self._columns is None:
             self._columns = edits.columns.remembered(self._database())
-        # fields may have been made since
-        return replace(self._columns, own=edits.columns.own_names(self._database()))
+        return self._columns
+
+    def _with_new_fields(self) -> ColumnChoices:
+        """Return what the columns are, with the own fields that were made since.
+
+        Only before files are looked at: while they are written the project may be held by whoever writes.
+        """
+        self._columns = replace(self.columns, own=edits.columns.own_names(self._database()))
+        return self._columns
 
     def choose_columns(self, head: Sequence[str], roles: Sequence[str]) -> None:
         """Say what the columns of tables with this *head* are."""
@@ -218,11 +225,11 @@ class ImportFiles:
 
     def find(self, names: Iterable[Path], tops: Sequence[Path] = ()) -> Callable[[], list[FoundFile]]:
         """Return what finds the files in files and folders, those below *tops* in sets; `add` takes them."""
-        return partial(files_in, list(names), tops, self.columns)
+        return partial(files_in, list(names), tops, self._with_new_fields())
 
     def find_tables(self, names: Iterable[Path]) -> Callable[[], list[tuple[Path, TableLook]]]:
         """Return what finds the tables among files and in folders, to ask what their columns are."""
-        return partial(tables_in, list(names), self.columns)
+        return partial(tables_in, list(names), self._with_new_fields())
 
     def table_looker(self, path: Path, encoding: str) -> Callable[[], TableLook]:
         """Return what looks at a table in another encoding; `choose_encoding` takes that when it can be read so."""

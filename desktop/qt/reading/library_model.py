@@ -113,7 +113,7 @@ MOST_CHOICES = 40
 # a list of more documents has heads where there are no sets; of yet more all are closed at first
 LONG, CLOSED = 40, 200
 # of more documents only those are read that have changed, and so many at once between two events
-MANY, PART = 1000, 400
+MANY, PART = 3000, 400
 # milliseconds after which it is tried again to read what another program keeps
 _AGAIN = 500
 
