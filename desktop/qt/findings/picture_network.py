@@ -1,7 +1,7 @@
 """The picture of a network: nodes by kind and size, ties by sign and weight, names where they have room."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,6 +28,8 @@ WIDEST_NAME, _BIN = 190.0, 64.0
 _GAP = 3.0
 # pixels of a stroke and of what is between two, for ties of conflict
 _DASH, _SPACE = 7.0, 5.0
+# pixels of the page around a node, at each side of its edge
+_RIM = 0.6
 ROUND, SQUARE = "round", "square"
 # the colours of ties by their sign
 INKS = {1: "favor", -1: "against", 0: "dim"}
@@ -141,6 +143,8 @@ class NetworkPicture(Picture):
         self._small = QFontMetricsF(self.font)
         self._order = sorted(range(len(drawing.nodes)), key=lambda at: (-drawing.nodes[at].part, at))
         self._near: dict[int, set[int]] = {}
+        # the pens of ties, and the numbers of those painted with each, for what they were made last
+        self._grouped: tuple[Hashable, list[tuple[QPen, list[int]]]] = (None, [])
         self._size = 1.0
         self.fit()
 
@@ -255,11 +259,20 @@ class NetworkPicture(Picture):
 
     def _pens(self, pixels: Sequence[QPointF], near: set[int]) -> Iterator[tuple[QPen, list[QLineF]]]:
         """Yield the ties that are painted with one pen, and that."""
-        groups: dict[tuple[bool, int, int], list[QLineF]] = {}
+        ties = self.drawing.ties
+        for pen, numbers in self._groups(near):
+            yield pen, [QLineF(pixels[ties[at].one], pixels[ties[at].other]) for at in numbers]
+
+    def _groups(self, near: set[int]) -> list[tuple[QPen, list[int]]]:
+        """Return the pens and the numbers of the ties painted with each: a frame that only moves needs no new ones."""
+        key = (bool(near), self.chosen, self.chosen_tie, *(theme.color(ink).rgba() for ink in ("page", *INKS.values())))
+        if self._grouped[0] == key:
+            return self._grouped[1]
+        groups: dict[tuple[bool, int, int], list[int]] = {}
         for number, tie in enumerate(self.drawing.ties):
             marked = bool(near) and self._is_marked(number, tie)
-            group = (marked, min(WIDTHS - 1, int(tie.part * WIDTHS)), tie.sign)
-            groups.setdefault(group, []).append(QLineF(pixels[tie.one], pixels[tie.other]))
+            groups.setdefault((marked, min(WIDTHS - 1, int(tie.part * WIDTHS)), tie.sign), []).append(number)
+        found = []
         # the strongest on top, and above all what is chosen
         for marked, step, sign in sorted(groups):
             width = THINNEST + (THICKEST - THINNEST) * step / (WIDTHS - 1)
@@ -269,21 +282,22 @@ class NetworkPicture(Picture):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             if sign < 0:
                 pen.setDashPattern([_DASH / pen.widthF(), _SPACE / pen.widthF()])
-            yield pen, groups[marked, step, sign]
+            found.append((pen, groups[marked, step, sign]))
+        self._grouped = (key, found)
+        return found
 
     def _paint_nodes(self, painter: QPainter, pixels: Sequence[QPointF], near: set[int]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        page = theme.color("page")
         for number in reversed(self._order):
             node, middle, size = self.drawing.nodes[number], pixels[number], self.radius(number)
             faint = bool(near) and number not in near
             fill = _fill(node)
-            painter.setBrush(theme.blend(theme.color("page"), fill, 0.3) if faint else fill)
-            painter.setPen(QPen(theme.color("page"), 1.2))
-            if node.form == SQUARE:
-                side = size * 0.9
-                painter.drawRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side))
-            else:
-                painter.drawEllipse(middle, size, size)
+            painter.setPen(Qt.PenStyle.NoPen)
+            # a rim is what a larger form leaves of it: filling two takes less than drawing a line around one
+            for color, wider in ((page, _RIM), (theme.blend(page, fill, 0.3) if faint else fill, -_RIM)):
+                painter.setBrush(color)
+                _paint_form(painter, node.form, middle, size, wider)
             if number == self.chosen:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(theme.color("ink"), 2))
@@ -374,6 +388,15 @@ def _bins(box: _Box) -> list[tuple[int, int]]:
     columns = range(int(box[0] // _BIN), int(box[2] // _BIN) + 1)
     rows = range(int(box[1] // _BIN), int(box[3] // _BIN) + 1)
     return [(column, row) for column in columns for row in rows]
+
+
+def _paint_form(painter: QPainter, form: str, middle: QPointF, size: float, wider: float) -> None:
+    """Paint the form of a node of half a width, and *wider* at each side."""
+    if form == SQUARE:
+        side = size * 0.9 + wider
+        painter.drawRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side))
+    else:
+        painter.drawEllipse(middle, size + wider, size + wider)
 
 
 def _fill(node: DrawnNode) -> QColor:
