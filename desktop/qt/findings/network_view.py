@@ -501,17 +501,19 @@ class NetworkView(QWidget):
 
     def _fine(self) -> QPixmap | None:
         """Return the picture of many ties at rest; None where it is begun, or not done."""
-        key = self._still_key()
-        if self._still is None or self._still.key != key:
-            self._still = StillNetwork(self.picture, key, self._pixels)
+        if self._still is None or self._still.key != self._still_key():
             self._refining.start()
+            return None
         return self._still.pixmap if self._still.is_done else None
 
     def _refine(self) -> None:
         """Go on with the picture at rest for a moment; what moves is another one when it stands."""
-        if self._still is not None and self.picture.fast:
+        if self.picture.fast:
             self._still = None
-        if self._still is not None and not self._still.is_done:
+        elif self._still is None or self._still.key != self._still_key():
+            # making room for it is a moment by itself
+            self._still = StillNetwork(self.picture, self._still_key(), self._pixels)
+        else:
             self._still.go_on(_SLICE)
         if self._still is None or self._still.is_done:
             self._refining.stop()
