@@ -21,6 +21,8 @@ _KNOWN = 200_000
 _ADDED = 50_000
 # so many words are sorted and told at once: nothing else in the program has its turn meanwhile
 _SORTED = 50_000
+# bytes of a text that is held folded
+_HELD = 100_000
 # letters at the beginning of words by which very many are parted before they are sorted, two at a time
 _BEGINNINGS = 16
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
@@ -53,16 +55,22 @@ class KnownWords:
         connection.create_function("searchable", 1, self.searchable, deterministic=True)
 
     def searchable(self, content: bytes) -> str:
-        """Return what the search indexes hold of a text."""
-        folded = searchable(content.decode("utf-8", "replace"))
-        self._folded = content, folded
+        """Return what the search indexes hold of a text.
+
+        An index and the vocabulary ask for it one right after the other; which is the first one is SQLite's affair. What
+        is large is held no longer than that.
+        """
+        if self._folded[0] != content:
+            self._folded = content, searchable(content.decode("utf-8", "replace"))
+            return self._folded[1]
+        folded = self._folded[1]
+        if len(content) > _HELD:
+            self._folded = b"", ""
         return folded
 
     def new_words(self, content: bytes) -> str:
         """Return the words of a text that the vocabulary may not have yet, as JSON."""
-        # an index took in the same text right before
-        folded = self._folded[1] if self._folded[0] == content else self.searchable(content)
-        self._folded = b"", ""
+        folded = self.searchable(content)
         found = words_with_inside(folded)
         if self.known is not None:
             found -= self.known
