@@ -423,7 +423,7 @@ class Database:
     @property
     def coder_name(self) -> str:
         """Who edits: the name set by `set_coder`, else the computer account's."""
-        return self._coder_name or _account_name()
+        return self._coder_name or account_name()
 
     def set_coder(self, name: str) -> None:
         """Say who edits from now on."""
@@ -729,7 +729,8 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _account_name() -> str:
+def account_name() -> str:
+    """Return who edits where nobody said so: whoever the environment names."""
     for name in ("VISAVIS_CODER", "USER", "LOGNAME", "USERNAME"):
         if os.environ.get(name):
             return os.environ[name]

@@ -3,9 +3,10 @@
 One table of sets only grows. A push is one call of a function, which holds a lock for the project; a pull asks for each
 client behind the number that is known of it, so that nothing is missed that is committed late or shown late, and what
 is known already costs nothing. Rights are the server's: no role changes or deletes a set, the role that wrote it is
-filled in by the server (no column grant), a client is that of one role (a foreign key), and row security shows members
-the sets of their teams. While a team codes blind, each sees what was there before, their own, and what whoever founded
-it sent: all that these have seen is among it, also for the founder, so that nothing waits for what cannot be seen.
+filled in by the server (no column grant), a client is that of one role, and so is the name of a coder (foreign keys:
+the server reads the name in the set itself), and row security shows members the sets of their teams. While a team codes
+blind, each sees what was there before, their own, and what whoever founded it sent: all that these have seen is among
+it, also for the founder, so that nothing waits for what cannot be seen.
 """
 
 import json
@@ -36,11 +37,19 @@ CREATE TABLE IF NOT EXISTS visavis.member (
     project text NOT NULL REFERENCES visavis.team, client text NOT NULL, role name NOT NULL DEFAULT current_user,
     name text NOT NULL, synced text NOT NULL, PRIMARY KEY (project, client), UNIQUE (project, client, role)
 );
+CREATE TABLE IF NOT EXISTS visavis.coder (
+    project text NOT NULL REFERENCES visavis.team, name text NOT NULL, role name NOT NULL DEFAULT current_user,
+    PRIMARY KEY (project, name), UNIQUE (project, name, role)
+);
+CREATE OR REPLACE FUNCTION visavis.coder_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+    'SELECT body::pg_catalog.json OPERATOR(pg_catalog.->>) ''coder''';
 CREATE TABLE IF NOT EXISTS visavis.change_set (
     seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, project text NOT NULL REFERENCES visavis.team,
     uuid text NOT NULL, client text NOT NULL, number integer NOT NULL, role name NOT NULL DEFAULT current_user,
-    body text NOT NULL, UNIQUE (project, uuid), UNIQUE (project, client, number),
-    FOREIGN KEY (project, client, role) REFERENCES visavis.member (project, client, role)
+    body text NOT NULL, coder text NOT NULL GENERATED ALWAYS AS (visavis.coder_of(body)) STORED,
+    UNIQUE (project, uuid), UNIQUE (project, client, number),
+    FOREIGN KEY (project, client, role) REFERENCES visavis.member (project, client, role),
+    CONSTRAINT own_name FOREIGN KEY (project, coder, role) REFERENCES visavis.coder (project, name, role)
 );
 CREATE INDEX IF NOT EXISTS change_set_seq ON visavis.change_set (project, seq);
 CREATE TABLE IF NOT EXISTS visavis.content (
@@ -70,6 +79,9 @@ BEGIN
     INSERT INTO visavis.member (project, client, name, synced)
         SELECT DISTINCT wanted, one->>'client', '?', '' FROM jsonb_array_elements(sets) AS t(one)
         ON CONFLICT DO NOTHING;
+    INSERT INTO visavis.coder (project, name)
+        SELECT DISTINCT wanted, visavis.coder_of(one->>'body') FROM jsonb_array_elements(sets) AS t(one)
+        ON CONFLICT DO NOTHING;
     INSERT INTO visavis.change_set (project, uuid, client, number, body)
         SELECT wanted, one->>'uuid', one->>'client', (one->>'number')::integer, one->>'body'
         FROM jsonb_array_elements(sets) WITH ORDINALITY AS t(one, place) ORDER BY place
@@ -83,7 +95,7 @@ BEGIN
         AND s.uuid = one->>'uuid');
 END $$;
 DO $$ DECLARE one text; BEGIN
-    FOREACH one IN ARRAY ARRAY['team', 'membership', 'member', 'change_set', 'content', 'snapshot'] LOOP
+    FOREACH one IN ARRAY ARRAY['team', 'membership', 'member', 'coder', 'change_set', 'content', 'snapshot'] LOOP
         EXECUTE format('ALTER TABLE visavis.%I ENABLE ROW LEVEL SECURITY', one);
         -- the functions that policies ask look into the first two as their owner
         IF one NOT IN ('team', 'membership') THEN
@@ -96,6 +108,8 @@ DO $$ DECLARE one text; BEGIN
 END $$;
 CREATE POLICY seen ON visavis.team FOR SELECT USING (visavis.is_member(project));
 CREATE POLICY seen ON visavis.membership FOR SELECT USING (visavis.is_member(project));
+CREATE POLICY seen ON visavis.coder FOR SELECT USING (visavis.is_member(project));
+CREATE POLICY written ON visavis.coder FOR INSERT WITH CHECK (visavis.is_member(project) AND role = session_user);
 CREATE POLICY seen ON visavis.change_set FOR SELECT USING (visavis.sees(project, role, seq));
 CREATE POLICY written ON visavis.change_set FOR INSERT WITH CHECK (visavis.is_member(project) AND role = session_user);
 CREATE POLICY seen ON visavis.content FOR SELECT USING (visavis.is_member(project));
@@ -129,6 +143,7 @@ _GRANT = """
 GRANT USAGE ON SCHEMA visavis TO {role};
 GRANT SELECT ON ALL TABLES IN SCHEMA visavis TO {role};
 GRANT INSERT (project, uuid, client, number, body) ON visavis.change_set TO {role};
+GRANT INSERT (project, name) ON visavis.coder TO {role};
 GRANT INSERT ON visavis.content TO {role};
 GRANT INSERT (project, client, name, synced), UPDATE (name, synced) ON visavis.member TO {role};
 """
@@ -233,6 +248,16 @@ class TeamServer:
             [project, client, name, synced],
         )
 
+    def take_name(self, project: str, name: str) -> bool:
+        """Let a name be that of one's own role, and tell whether it is: another's stays theirs."""
+        self.rows("INSERT INTO visavis.coder (project, name) VALUES (%s, %s) ON CONFLICT DO NOTHING", [project, name])
+        return not self.others_names(project, [name])
+
+    def others_names(self, project: str, names: Sequence[str]) -> list[str]:
+        """Return those of *names* that are other roles'."""
+        sql = "SELECT name FROM visavis.coder WHERE project = %s AND name = ANY(%s) AND role <> session_user"
+        return [str(name) for (name,) in self.rows(sql, [project, list(names)])]
+
     def members(self, project: str) -> list[tuple[str, str, str, int]]:
         """Return client, name, when they were here, and how many sets they sent."""
         sql = (
@@ -251,7 +276,8 @@ class TeamServer:
         """Send sets in one call; those that are there already are left.
 
         Raises:
-            LookupError: when another set has the client and number of one of these, or the client is another role's.
+            LookupError: when another set has the client and number of one of these, or the client, or the coder, is
+                another role's.
         """
         from psycopg.types.json import Jsonb
 

@@ -224,6 +224,14 @@ def count_as(db: Database, client: str, after: int, new: str) -> None:
         ).close()
 
 
+def rename_coders(db: Database, client: str, after: int, names: Sequence[str], new: str) -> None:
+    """Let *new* be the coder of a client's sets behind a number where it is one of *names*, as part of an action."""
+    sql = (
+        "UPDATE change_set SET coder = ? WHERE client = ? AND number > ? AND coder IN (SELECT value FROM json_each(?))"
+    )
+    db.sqlite.execute(sql, [new, client, after, json.dumps(list(names))]).close()
+
+
 def content(db: Database, table: str, sha256: str) -> tuple[str, bytes] | None:
     """Return the name and the bytes of a text or file (*table*) that is here."""
     if table == "text":

@@ -57,8 +57,8 @@ class KnownWords:
     def searchable(self, content: bytes) -> str:
         """Return what the search indexes hold of a text.
 
-        An index and the vocabulary ask for it one right after the other; which is the first one is SQLite's affair. What
-        is large is held no longer than that.
+        An index and the vocabulary ask for it one right after the other; which is the first one is SQLite's affair.
+        What is large is held no longer than that.
         """
         if self._folded[0] != content:
             self._folded = content, searchable(content.decode("utf-8", "replace"))

@@ -36,8 +36,16 @@ def test_a_team_is_begun_and_joined_at_the_address_of_a_server(
     page.sync.click()
     qtbot.waitUntil(lambda: not meetings_of(session).is_under_way)
     ana, ben = session.path, tmp_path / "ben.visavis"
+    problems: list[str] = []
+    session.messages.error = problems.append  # type: ignore[method-assign]
     page._dialogs.save_project = lambda _parent, _folder: ben
     page.place.setText(as_role(address, "ben"))
+    # who joins is not who is there already
+    page.join.click()
+    qtbot.waitUntil(lambda: not meetings_of(session).is_under_way)
+    assert "“Ana” is another member of the team" in problems[-1]
+    assert not ben.exists()
+    session.coder = "Ben"
     page.join.click()
     qtbot.waitUntil(lambda: session.path == ben)
     assert reads.project.claim(session.database, 1).stance is Stance.NEUTRAL

@@ -1,6 +1,7 @@
 """A real PostgreSQL on loopback for as long as it is wanted: the system's, else the one that a wheel brings."""
 
 import importlib.util
+import json
 import os
 import shutil
 import socket
@@ -107,10 +108,11 @@ def fill(conn: "psycopg.Connection[tuple[object, ...]]", clients: int, sets: int
         f"SELECT {team}, 'client-' || n, 'x', '' FROM generate_series(0, %s - 1) n",
         [clients],
     )
+    conn.execute(f"INSERT INTO visavis.coder (project, name) SELECT {team}, 'x'")
     conn.execute(
         f"INSERT INTO visavis.change_set (project, uuid, client, number, body) "
-        f"SELECT {team}, gen_random_uuid(), 'client-' || n %% %s, n / %s + 1, repeat('x', 770) "
+        f"SELECT {team}, gen_random_uuid(), 'client-' || n %% %s, n / %s + 1, %s "
         "FROM generate_series(0, %s - 1) n",
-        [clients, clients, sets],
+        [clients, clients, json.dumps({"coder": "x", "text": "x" * 740}), sets],
     )
     conn.execute("ANALYZE")

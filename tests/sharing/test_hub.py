@@ -105,15 +105,27 @@ def test_nobody_writes_in_anothers_name_or_changes_what_stands_there(team: list[
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 conn.execute(statement)
-        # in the name of Ana's client
-        for statement in (
-            "INSERT INTO visavis.change_set (project, uuid, client, number, body) "
-            "SELECT project, 'x', client, 9, '{}' FROM visavis.change_set",
-            "SELECT visavis.push(project, jsonb_build_array(jsonb_build_object("
-            "'uuid', 'x', 'client', client, 'number', 9, 'body', '{}'))) FROM visavis.change_set",
-        ):
-            with pytest.raises(psycopg.errors.ForeignKeyViolation):
-                conn.execute(statement)
+        # in the name of Ana's client, and in her own
+        for client, coder in (("client", "Ben"), ("'ben'", "Ana")):
+            body = json.dumps({"coder": coder})
+            for statement in (
+                "INSERT INTO visavis.change_set (project, uuid, client, number, body) "
+                f"SELECT project, 'x', {client}, 9, %s FROM visavis.change_set",
+                "SELECT visavis.push(project, jsonb_build_array(jsonb_build_object("
+                f"'uuid', 'x', 'client', {client}, 'number', 9, 'body', %s::text))) FROM visavis.change_set",
+            ):
+                with pytest.raises(psycopg.errors.ForeignKeyViolation):
+                    conn.execute(statement, [body])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute("UPDATE visavis.coder SET role = 'ben'")
+        # of nobody, and what is no set at all
+        for body in ("{}", "x" * 9, '{"coder": "Ana"', ""):
+            sql = (
+                "SELECT visavis.push(project, jsonb_build_array(jsonb_build_object('uuid', 'x', 'client', 'ben', "
+                "'number', 9, 'body', %s::text))) FROM visavis.change_set"
+            )
+            with pytest.raises((psycopg.errors.NotNullViolation, psycopg.errors.InvalidTextRepresentation)):
+                conn.execute(sql, [body])
         conn.execute("UPDATE visavis.member SET name = 'Not Ana'")
         assert conn.execute("SELECT count(*) FROM visavis.change_set").fetchone() == (1,)
         assert conn.execute("SELECT name FROM visavis.member WHERE role = 'owner'").fetchone() == ("Ana",)
@@ -224,6 +236,32 @@ def test_nothing_but_the_server_of_the_team_is_connected_to(team: list[Path], ad
         assert all(f"sin_port=htons({port})" in line and '"127.0.0.1"' in line for line in lines), lines
 
 
+def test_nobody_takes_part_under_anothers_name_and_nothing_done_under_it_is_lost(
+    team: list[Path], address: str, tmp_path: Path
+) -> None:
+    with Database(team[0]) as db:
+        teams.admit(db, "cleo")
+    new = tmp_path / "cleo.visavis"
+    told = "“Ana” is another member of the team: choose another name for yourself"
+    with pytest.raises(UserError, match=told):
+        teams.join(as_role(address, "cleo"), new, "Ana")
+    assert not new.exists()
+    teams.join(as_role(address, "cleo"), new, "Cleo")
+    with Database(new) as db:
+        db.set_coder("Ana")
+        edits.codebook.add(db, "topic", "Of Cleo")
+        with pytest.raises(UserError, match=told):
+            teams.sync(db)
+        db.set_coder("Cleo M.")
+        assert teams.sync(db).sent == 1
+    settle(*team)
+    with Database(team[0]) as db:
+        assert "of-cleo" in {topic.key for topic in reads.project.topics(db)}
+        (by,) = db.sqlite.execute("SELECT coder FROM change_set ORDER BY id DESC LIMIT 1").fetchone()
+        assert by == "Cleo M."
+        assert check.problems(db) == []
+
+
 def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path], address: str, tmp_path: Path) -> None:
     ana, ben = team
     with Database(ana) as db:
@@ -235,10 +273,10 @@ def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path],
     text = b"\xff no text"
     named = PortableRow("document", "d", "changed", {"text_id": ("", hashlib.sha256(text).hexdigest())})
     forged = [
-        # that of one whom nobody knows in the words of Ana, and one without measure
-        ("other", 1, dump_set(replace(own, uuid="u3", number=2))),
-        ("large", 1, " " * 3_000_000),
-        ("text", 1, dump_set(replace(own, uuid="u4", client="text", number=1, base={}, rows=(named,)))),
+        # that of one whom nobody knows, and one without measure
+        ("other", 1, dump_set(replace(own, uuid="u3", number=2, coder="Ben"))),
+        ("large", 1, json.dumps({"coder": "Ben"}) + " " * 3_000_000),
+        ("text", 1, dump_set(replace(own, uuid="u4", client="text", coder="Ben", number=1, base={}, rows=(named,)))),
     ]
     with psycopg.connect(as_role(address, "ben"), autocommit=True) as conn:
         for at, (whose, number, body) in enumerate(forged):

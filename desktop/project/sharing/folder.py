@@ -92,6 +92,10 @@ class FolderTransport:
         except FileExistsError as error:
             raise UserError(_("Another team has begun to meet in “{folder}”: join it."), folder=self.folder) from error
 
+    def take_name(self, name: str) -> bool:
+        """Return whether it is a name at all: who is who in a folder nobody can tell."""
+        return bool(name)
+
     def introduce(self, member: TeamMember) -> None:
         """Tell the others of oneself, and that one was here."""
         told = {"name": member.name, "synced": member.synced}

@@ -11,7 +11,18 @@ from urllib.parse import parse_qs, urlsplit
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.portable import PortableSet, dump_set, load_set
-from desktop.project.sharing.transport import FILE, MOST, TEXT, Blob, TakenError, Team, TeamMember, fits, unpack
+from desktop.project.sharing.transport import (
+    FILE,
+    MOST,
+    TEXT,
+    Blob,
+    OthersNameError,
+    TakenError,
+    Team,
+    TeamMember,
+    fits,
+    unpack,
+)
 from desktop.store.server import TeamServer
 from desktop.store.twins import brought
 
@@ -87,6 +98,10 @@ class HubTransport:
         self.server.found(team.project, team.name)
         self._project = team.project
 
+    def take_name(self, name: str) -> bool:
+        """Let a name be that of one's role, and tell whether it is."""
+        return self.server.take_name(self._team_id, name)
+
     def introduce(self, member: TeamMember) -> None:
         """Tell the others of oneself, and that one was here."""
         self.server.introduce(self._team_id, member.client, member.name, member.synced)
@@ -116,6 +131,8 @@ class HubTransport:
             try:
                 self.server.push(self._team_id, rows)
             except LookupError as error:
+                if others := self.server.others_names(self._team_id, sorted({one.coder for one in sets})):
+                    raise OthersNameError(others) from error
                 there = self.server.sent(self._team_id, [one.uuid for one in sets])
                 after = sets[0].number - 1
                 for one in sets:

@@ -15,13 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import NotNowError, UserError
-from desktop.core.language import _, ngettext
+from desktop.core.language import N_, _, ngettext
 from desktop.core.portable import PortableSet
 from desktop.core.text import one_line
 from desktop.project.sharing.folder import FolderTransport
-from desktop.project.sharing.transport import FILE, TEXT, Blob, TakenError, Team, TeamMember, Transport
+from desktop.project.sharing.transport import (
+    FILE,
+    TEXT,
+    Blob,
+    OthersNameError,
+    TakenError,
+    Team,
+    TeamMember,
+    Transport,
+)
 from desktop.store import edits, reads, set_log
-from desktop.store.database import Database, now
+from desktop.store.database import Database, account_name, now
 from desktop.store.twins import held, named
 from desktop.store.whole import unfinished
 
@@ -36,6 +45,10 @@ _RARELY = 300
 _OFTEN = 0.02
 # seconds after which who listens looks whether they are to go on
 _PATIENCE = 0.5
+_OTHERS_NAME = N_(
+    "“{name}” is another member of the team: choose another name for yourself (in the preferences, or with --coder), "
+    "and try it again."
+)
 _SERVER = ("postgresql://", "postgres://")
 
 
@@ -145,6 +158,7 @@ def init(db: Database, place: str, name: str = "") -> Synced:
         team = Team(str(uuid.uuid4()), name.strip() or db.path.stem)
         _become_member(db, team, place)
         transport.found(team)
+        transport.take_name(db.coder_name)
         found = _synchronize(db, transport)
         leave_snapshot(db, transport)
     return found
@@ -154,7 +168,7 @@ def join(place: str, path: Path, coder: str = "") -> Synced:
     """Make a project file at *path* of what the team that meets at *place* has, and take part.
 
     Raises:
-        UserError: when something stands there already, or no team meets at the place.
+        UserError: when something stands there already, no team meets at the place, or another member is called so.
     """
     if path.exists():
         raise UserError(_("“{path}” exists already: choose another name for your file of the project."), path=path)
@@ -164,6 +178,9 @@ def join(place: str, path: Path, coder: str = "") -> Synced:
         team = transport.team()
         if team is None:
             raise UserError(_("No team meets there: begin one with “visavis team init”, or look at the place."))
+        name = coder.strip() or account_name()
+        if not transport.take_name(name):
+            raise UserError(_(_OTHERS_NAME), name=name)
         with unfinished(path.parent) as part:
             transport.snapshot(part)
             with Database(part) as db:
@@ -513,14 +530,36 @@ def _send(db: Database, transport: Transport, client: str) -> int:
         return set_log.content(db, *blob)
 
     try:
+        sent_as = _push(db, transport, client, sets, contents)
+    except OthersNameError as others:
+        if db.coder_name in others.names:
+            raise UserError(_(_OTHERS_NAME), name=db.coder_name) from others
+        # what was done under such a name is told under the one that was chosen instead
+        told = set_log.facts(db)
+        client, sent = told[set_log.CLIENT], int(told.get(SENT, "0"))
+        with db.edit("sync", {"count": 0}, undoable=False):
+            set_log.rename_coders(db, client, sent, others.names, db.coder_name)
+        sent_as = _push(db, transport, client, set_log.sets_of(db, client, sent), contents)
+    with db.edit("sync", {"count": 0}, undoable=False):
+        set_log.note(db, {SENT: str(sent_as[-1].number), SYNCED: now()})
+    return len(sent_as)
+
+
+def _push(
+    db: Database,
+    transport: Transport,
+    client: str,
+    sets: Sequence[PortableSet],
+    contents: Callable[[Blob], tuple[str, bytes] | None],
+) -> Sequence[PortableSet]:
+    """Send *sets*, as another client where one's own went on elsewhere; return them as they were sent."""
+    try:
         transport.push(sets, contents)
     except TakenError as taken:
-        client = _become_another(db, client, max(sent, taken.after))
+        client = _become_another(db, client, max(sets[0].number - 1, taken.after))
         sets = set_log.sets_of(db, client)
         transport.push(sets, contents)
-    with db.edit("sync", {"count": 0}, undoable=False):
-        set_log.note(db, {SENT: str(sets[-1].number), SYNCED: now()})
-    return len(sets)
+    return sets
 
 
 def _is_long_ago(synced: str) -> bool:

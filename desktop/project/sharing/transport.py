@@ -64,6 +64,9 @@ class Transport(Protocol):
     def found(self, team: Team) -> None:
         """Let a team meet here from now on."""
 
+    def take_name(self, name: str) -> bool:
+        """Let a name be one's own from now on, and tell whether it is: where the place knows who is who, one has it."""
+
     def introduce(self, member: TeamMember) -> None:
         """Tell the others of oneself, and that one was here."""
 
@@ -78,6 +81,7 @@ class Transport(Protocol):
 
         Raises:
             TakenError: when another set of this client has a number of these.
+            OthersNameError: when one of these tells a coder who is another member.
         """
 
     def pull(self, seen: Mapping[str, int]) -> list[PortableSet]:
@@ -109,6 +113,18 @@ class TakenError(Exception):
     def __init__(self, after: int) -> None:
         super().__init__(after)
         self.after = after
+
+
+class OthersNameError(Exception):
+    """Sets tell a coder who is another member.
+
+    Attributes:
+        names: such coders.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = tuple(names)
 
 
 def fits(blob: Blob, data: bytes) -> bool:
