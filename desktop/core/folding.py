@@ -12,11 +12,11 @@ indexes anew.
 """
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 # what stands alone though no blank is beside it, as ranges of a class of characters
@@ -35,21 +35,21 @@ _BROKEN = "\x80"
 _WORDS = "[a-z0-9\x80-\U0010ffff]+"
 _NO_WORD = "[^a-z0-9\x80-\U0010ffff]"
 _SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
-# letters that stand alone whatever is beside them
-_ALONE_EVER = "[\u0e01-\u0e30\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
-# where a long text can be parted, so that its pieces folded are the whole folded: no mark, and no stop between two that
-# stand alone, is parted from what it belongs to
-_CUT = f"(?<=\\s)(?=[A-Za-z0-9])|(?<={_ALONE_EVER})(?={_ALONE_EVER})"
 # letters that are looked through at once: nothing else in the program has its turn meanwhile
 _PIECE = 250_000
-_EVER = re.compile(_ALONE_EVER)
+_SIGNS = "".join(map(chr, (*range(0x30), *range(0x3A, 0x61), *range(0x7B, 0x80))))
+_NO_SIGN = re.compile(f"[^{_PARTS}]")
 _LONGER = "[a-z0-9\x80-\U0010ffff]{2,}"
 # what is one letter only together: parts of Korean syllables, kana and their voicing
 _TOGETHER = re.compile(
     "[\uac00-\ud7a3]?[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[\u3040-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
 )
+_VOICING = "\u3099\u309a\uff9e\uff9f"
+_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
+# two of which the second goes into what the first is, or is the end of
+_SYLLABLE = re.compile("[\u1100-\u1112][\u1161-\u1175]|[\u1161-\u1175\uac00-\ud7a3][\u11a8-\u11c2]")
 _JOINING = frozenset(map(chr, (*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800))))
-_JOINING |= frozenset("\u3099\u309a\uff9e\uff9f")
+_JOINING |= frozenset(_VOICING)
 _JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 # what Unicode gives no parts of: Persian and Urdu letters where Arabic has its own, tatweel
 _FORMS = {"þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ک": "ك", "ی": "ي", "ٱ": "ا", "ـ": ""}
@@ -80,9 +80,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """Return *text* without case and marks, for comparing; folding it again changes nothing."""
-    if text.isascii():
-        return text.lower()
-    return _replaced(text, _folded)
+    return _each(text, _folded)
 
 
 def words(text: str) -> list[str]:
@@ -92,33 +90,57 @@ def words(text: str) -> list[str]:
 
 def searchable(text: str) -> str:
     """Return *text* for FTS5's tokenizer ``ascii``, to which all beyond ASCII is a letter: its words, folded."""
-    pieces = list(_pieces(text, _CUT))
-    made = [_searchable(piece) for piece in pieces]
-    for at, (piece, following) in enumerate(pairwise(pieces)):
-        if _EVER.match(piece[-1]) and _EVER.match(following[0]):
-            # both have the blank between the two
-            made[at] = made[at].removesuffix(" ")
-    return "".join(made)
+    level = _level(text)
+    return level if level.isascii() else "".join(_spread(level))
 
 
-def _pieces(text: str, cut: str) -> Iterator[str]:
-    """Yield a text in pieces that end where *cut* stands; a short one is one piece, and what has none is its last."""
-    start = 0
-    while len(text) - start > 2 * _PIECE:
-        found = _compiled(cut).search(text, start + _PIECE, start + 2 * _PIECE)
+def _spread(level: str) -> Iterator[str]:
+    """Yield a folded text in pieces, with blanks around all that stands alone, and stops between it marked.
+
+    A piece ends before a letter. If that stands alone it is the last of the piece too, for it has a say in what becomes
+    of the signs on either side; *again* tells how much of the next piece that makes, which is not yielded twice.
+    """
+    start = again = 0
+    while len(level) - start > 2 * _PIECE:
+        found = _NO_SIGN.search(level, start + _PIECE, start + 2 * _PIECE)
         if found is None:
-            break
-        yield text[start : found.start()]
-        start = found.start()
-    yield text[start:] if start else text
+            # signs without end
+            stop = start + len(level[start : start + _PIECE].rstrip(_SIGNS))
+            yield _spaced(level[start:stop])[again:]
+            start, again = _next(_NO_SIGN, level, stop), 0
+            yield _between(level, stop, start)
+        elif _RUN.match(found[0]):
+            yield _spaced(level[start : found.end()])[again:-1]
+            start, again = found.start(), len(f" {found[0]}")
+        else:
+            yield _spaced(level[start : found.start()])[again:]
+            start, again = found.start(), 0
+    yield _spaced(level[start:])[again:]
 
 
-def _searchable(text: str) -> str:
-    text = _level(text)
-    if text.isascii() or not _RUN.search(text):
-        return text
-    text = _compiled(_BREAK).sub(f" {_BROKEN} ", text)
-    return _RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
+def _next(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where *pattern* stands first from *at* on; the end of the text where it does not."""
+    while at < len(text):
+        found = pattern.search(text, at, at + _PIECE)
+        if found is not None:
+            return found.start()
+        at += _PIECE
+    return len(text)
+
+
+def _between(level: str, start: int, stop: int) -> str:
+    """Return what becomes of all the signs between two letters."""
+    alone = start > 0 and stop < len(level) and _RUN.match(level, start - 1) and _RUN.match(level, stop)
+    if alone and any(_SIGN.search(level, at, min(at + _PIECE, stop)) for at in range(start, stop, _PIECE)):
+        return f" {_BROKEN} "
+    return level[start:stop]
+
+
+def _spaced(level: str) -> str:
+    if level.isascii() or not _RUN.search(level):
+        return level
+    level = _compiled(_BREAK).sub(f" {_BROKEN} ", level)
+    return _RUN.sub(lambda run: f" {' '.join(run[0])} ", level)
 
 
 def stands_alone(word: str) -> bool:
@@ -131,11 +153,26 @@ def has_signs(text: str) -> bool:
     return _SIGN.search(_level(text)) is not None
 
 
-def words_with_inside(searchable: str) -> set[str]:
-    """Return the words of what `searchable` made that have an inside: those of several letters."""
+def words_with_inside(searchable: str, longest: int = sys.maxsize) -> set[str]:
+    """Return the words of what `searchable` made that have an inside: those of several letters.
+
+    Of words of more letters than *longest* only these.
+    """
     found: set[str] = set()
-    for piece in _pieces(searchable, f"(?={_NO_WORD})"):
-        found.update(_compiled(_LONGER).findall(piece))
+    no_word, words = _compiled(_NO_WORD), _compiled(_LONGER)
+    start = 0
+    while start < len(searchable):
+        stop = start + _PIECE
+        end = _next(no_word, searchable, stop)
+        if end > stop + _PIECE:
+            # of a word without end only the beginning is looked at
+            before = no_word.search(searchable[start:stop][::-1])
+            stop = stop - before.start() if before is not None else start
+            found.add(searchable[stop : min(end, stop + longest)])
+        else:
+            stop = end
+        found.update(one[:longest] for one in words.findall(searchable, start, stop))
+        start = end
     return found
 
 
@@ -326,7 +363,35 @@ class FoldedText:
 
 def _level(text: str) -> str:
     """Return *text* folded, with a blank or a full stop for each sign beyond ASCII that is part of no word."""
-    return text.lower() if text.isascii() else _replaced(text, _leveled)
+    return _each(text, _leveled)
+
+
+def _each(text: str, to: Callable[[str], str]) -> str:
+    if len(text) <= _PIECE:
+        return text.lower() if text.isascii() else _replaced(text, to)
+    return "".join(piece.lower() if piece.isascii() else _replaced(piece, to) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of which each is folded by itself: what is one letter only together is in one."""
+    start = 0
+    while start < len(text):
+        stop = start + _PIECE
+        while stop < len(text) and text[stop] in _JOINING and _is_joined(text, start, stop):
+            stop += 1
+        yield text[start:stop]
+        start = stop
+
+
+def _is_joined(text: str, start: int, at: int) -> bool:
+    """Tell whether a mark or a part of a syllable goes into what is before it, in a piece that begins at *start*."""
+    if text[at] not in _VOICING:
+        return _SYLLABLE.match(text, at - 1) is not None
+    # of many marks every other one goes into the one before it
+    first = start + len(text[start:at].rstrip(_VOICING))
+    if first > start and _KANA.match(text, first - 1):
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _replaced(text: str, to: Callable[[str], str]) -> str:

@@ -4,6 +4,7 @@ The table ``vocabulary`` has each word of several letters that stands, or stood,
 read once, as one text of a few megabytes in which letters are found in no time; what is written later is added to that.
 """
 
+import codecs
 import json
 import re
 import sqlite3
@@ -21,6 +22,8 @@ _KNOWN = 200_000
 _ADDED = 50_000
 # so many words are sorted and told at once: nothing else in the program has its turn meanwhile
 _SORTED = 50_000
+# bytes of a text that are decoded at once, for the same reason
+_PIECE = 1_000_000
 # bytes of a text that is held folded
 _HELD = 100_000
 # letters at the beginning of words by which very many are parted before they are sorted, two at a time
@@ -61,7 +64,7 @@ class KnownWords:
         What is large is held no longer than that.
         """
         if self._folded[0] != content:
-            self._folded = content, searchable(content.decode("utf-8", "replace"))
+            self._folded = content, searchable(_text(content))
             return self._folded[1]
         folded = self._folded[1]
         if len(content) > _HELD:
@@ -71,7 +74,7 @@ class KnownWords:
     def new_words(self, content: bytes) -> str:
         """Return the words of a text that the vocabulary may not have yet, as JSON."""
         folded = self.searchable(content)
-        found = words_with_inside(folded)
+        found = words_with_inside(folded, LONGEST_WORD)
         if self.known is not None:
             found -= self.known
             if len(self.known) < _KNOWN:
@@ -151,6 +154,14 @@ def _in_order(words: list[str], at: int = 0) -> list[str]:
     for word in words:
         parts.setdefault(word[at : at + 2], []).append(word)
     return [word for key in sorted(parts) for word in _in_order(parts[key], at + 2)]
+
+
+def _text(content: bytes) -> str:
+    if len(content) <= _PIECE:
+        return content.decode("utf-8", "replace")
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    pieces = (decoder.decode(content[at : at + _PIECE]) for at in range(0, len(content), _PIECE))
+    return "".join((*pieces, decoder.decode(b"", final=True)))
 
 
 def _cut(word: str) -> str:

@@ -4,11 +4,11 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.core import folding
-from desktop.core.folding import FoldedText, find_pattern, fold, searchable, words, words_with_inside
+from desktop.core.folding import FoldedText, find_pattern, fold, has_signs, searchable, words, words_with_inside
 
 # letters that become longer or shorter or belong together, among plain ones
 LETTERS = "aßﬁÆİe\u0301\u0308éŁ 部长。ｶﾞか\u3099\u1112\u1161\u11ab한ёЁИ\u0306د\u064eًّשָ\u05c1ักส्क़\u00ad\u200d👩🏽ﷺ½x-’_"
@@ -99,15 +99,61 @@ def test_nothing_but_marks_is_nothing_to_look_for() -> None:
     assert find_pattern(" \u0301\u200d ") is None
 
 
-# what a cut may come upon: letters that stand alone, marks and stops between them, line breaks, plain words
-CUT = "部長か\u3099ｶﾞカ\u309aกั้นาส☂\ufe0f฿。.,!\n \t\u3000\u0085aZ9e\u0301Ł\u1112\u1161"
+# what a cut may come upon: letters that stand alone, marks and stops between them, line breaks, plain words, parts of
+# Korean syllables, voicings of kana, whole and half, one behind the other
+CUT = "部長か\u3099ｶﾞカ\u309aﾞ゛กั้นาส☂\ufe0f฿。.,!\n \t\u3000\u0085aZ9e\u0301Ł\u1112\u1161\u11a8\u11ab각가ᅠ\ua960"
+CUT += "\u202e\x80"
+RUNS = st.builds(
+    lambda one, count: one * count, st.text(st.sampled_from(CUT), min_size=1, max_size=2), st.integers(1, 20)
+)
+cut_texts = st.lists(st.one_of(st.text(st.sampled_from(CUT)), RUNS, st.text(st.characters())), max_size=8).map("".join)
 
 
-@given(st.text(st.one_of(st.sampled_from(CUT), st.characters()), max_size=60), st.integers(1, 7))
+@settings(max_examples=400)
+@given(cut_texts, st.integers(1, 7))
 def test_a_long_text_that_is_folded_in_pieces_is_the_whole_folded(text: str, piece: int) -> None:
-    whole = searchable(text)
+    whole, plain, signs = searchable(text), fold(text), has_signs(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folding, "_PIECE", piece)
         assert searchable(text) == whole
+        assert fold(text) == plain
+        assert has_signs(text) == signs
         found = words_with_inside(whole)
+        cut = words_with_inside(whole, 3)
     assert found == {word for word in words(text) if len(word) > 1}
+    assert cut == {word[:3] for word in found}
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "a\u0301\u0301",
+        "\u0301",
+        "\u202e\u2066word ",
+        "สวัสดีครับประชาชน",
+        "議員說。",
+        "a",
+        "(",
+        "議" + " ." * 9,
+        "\u1112\u1161\u11ab",
+        "\u1161",
+        "か\u3099",
+        "ﾞ",
+        "한국어 ",
+        "😀",
+    ],
+)
+def test_no_part_of_a_text_without_places_to_cut_is_folded_for_long(
+    letters: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nothing else in the program has its turn while one call goes over a text
+    text = letters * (40_000 // len(letters))
+    whole, found = searchable(text), words_with_inside(searchable(text))
+    lengths: list[int] = []
+    once, spaced = folding._replaced, folding._spaced
+    monkeypatch.setattr(folding, "_PIECE", 1000)
+    monkeypatch.setattr(folding, "_replaced", lambda one, to: (lengths.append(len(one)), once(one, to))[1])
+    monkeypatch.setattr(folding, "_spaced", lambda one: (lengths.append(len(one)), spaced(one))[1])
+    assert searchable(text) == whole
+    assert words_with_inside(whole) == found
+    assert max(lengths, default=0) <= 2010
