@@ -6,6 +6,7 @@ would keep the window, too.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ LONGEST_LINE = 20_000
 MOST_LINES = 200_000
 # a piece ends at so many characters or lines, which take a window some milliseconds
 PIECE, PIECE_LINES = 200_000, 4_000
+# characters of a paragraph that is laid out by itself where all of a text need not be one
+PART = 4_000
+# marks on one letter, at most: what has more is parted among them
+_MARKS = 20
 _SPACE = re.compile(r"\s")
 _ONE_UNIT = 0xFFFF
 
@@ -160,3 +165,21 @@ class Showing:
         self._letters, self._hidden = [], []
         self._size = self._breaks = 0
         return made
+
+
+def parts(words: str) -> Iterator[str]:
+    """Yield a paragraph in parts of some `PART` characters, of which a page lays out those that are seen.
+
+    Each but the last ends behind white space if it can, or else behind any letter with its marks.
+    """
+    start = 0
+    while len(words) - start > PART:
+        most = start + PART
+        stop = 1 + max(words.rfind(one, start, most) for one in " \n")
+        if stop <= start:
+            stop = most
+            while stop > most - _MARKS and unicodedata.category(words[stop])[0] == "M":
+                stop -= 1
+        yield words[start:stop]
+        start = stop
+    yield words[start:]

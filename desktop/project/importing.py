@@ -382,30 +382,41 @@ def write_at_once(
     read: Reader,
     progress: Progress,
     commit: Callable[[], object],
-) -> list[FileResult]:
+) -> tuple[list[FileResult], tuple[str, str]]:
     """Add files in one action of a coder, beside whoever has the project open; *read* has read most of them before.
 
     Who reads the project meanwhile is kept from it only while all is written at the end. *commit* is called before it
-    is written for good. What it or *progress* raises ends it, and nothing is added.
+    is written for good. What it or *progress* raises ends it, and nothing is added. With what became of the files it
+    returns hash and text of the first document that came in, to be looked at next: it need not be read again.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
     results: list[FileResult] = []
+    first, text = ("", ""), ""
+
+    def keep_text(path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
+        nonlocal text
+        reading = read(path, actors, encoding)
+        text = reading.document.text
+        return reading
+
     with Database(project) as db:
         db.set_coder(coder)
         # what has no room in the cache would be written at once, and keep everybody from reading until the end
         db.hold_back(_AHEAD)
-        with contextlib.closing(import_steps(db, found, options, read)) as steps:
+        with contextlib.closing(import_steps(db, found, options, keep_text)) as steps:
             for number in range(len(found)):
                 result = next(steps)
                 assert result is not None
                 results.append(result)
+                if not first[0] and result.imported is not None and result.imported.outcome is Outcome.ADDED:
+                    first = reads.project.name_and_hash(db, result.imported.document_id)[1], text
                 progress(len(found) + number + 1, 2 * len(found))
             commit()
             for _step in steps:
                 pass
-    return results
+    return results, first
 
 
 def _read_first(

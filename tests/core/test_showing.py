@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core import showing as module
-from desktop.core.showing import Showing
+from desktop.core.showing import PART, Showing, parts
 
 WORDS = "The harbour council talked until late. "
 
@@ -99,3 +99,23 @@ def test_every_place_stays_where_it_is_whatever_is_hidden(text: str, longest: in
         place += size
     assert bytes(shown) == units
     assert bool(found.told) == bool(found.hidden)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (WORDS * 1000, " "),
+        ("Line of it.\n" * 5000, (" ", "\n")),
+        ("a\u0301" * 9000, "\u0301"),
+        ("สวัสดีครับประชาชน" * 2000, ""),
+        ("a" + "\u0301" * 30_000, ""),
+        ("short", ""),
+        ("", ""),
+    ],
+)
+def test_a_paragraph_without_end_comes_in_parts_that_are_it_together(text: str, ends: str | tuple[str, ...]) -> None:
+    found = list(parts(text))
+    assert "".join(found) == text
+    assert max(map(len, found)) <= PART
+    assert len(found) <= 1 + 2 * len(text) // PART
+    assert all(one.endswith(ends) for one in found[:-1])

@@ -13,8 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.core.showing import PART
 from desktop.core.spans import Span
 from desktop.core.stopping import StoppedError
+from desktop.core.text import text_hash
 from desktop.core.values import NewClaim, Stance
 from desktop.exchange.recognition import FoundFile
 from desktop.project import foreign, importing
@@ -271,6 +273,23 @@ def test_rows_are_left_out_and_taken_in_by_keys_and_ticks(
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
     assert [one.name for one in session.shown(reads.filtered.documents)] == ["velo.txt", "a-debate.txt"]
+
+
+@pytest.mark.parametrize("letters", ["สวัสดีครับประชาชน", "The council talked about the ferry. ", "a"])
+def test_a_text_without_end_is_previewed_in_paragraphs_that_look_like_one(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, letters: str
+) -> None:
+    (tmp_path / "long.txt").write_text(letters * (30_000 // len(letters)) + "\n\nThe second one. It says more.\n")
+    page.begin([tmp_path / "long.txt"])
+    ready(page, qtbot, page._session)
+    document = page.preview.text.document()
+    qtbot.waitUntil(lambda: document.characterCount() > 20_000)
+    blocks = [document.findBlockByNumber(at) for at in range(document.blockCount())]
+    long = [one for one in blocks if one.length() > PART // 2]
+    assert max(one.length() for one in blocks) <= PART + 1
+    assert "".join(one.text() for one in long).startswith((letters * 30_000)[: (len(long) - 1) * PART // 2])
+    # no gap tells of a paragraph where there is none
+    assert {one.blockFormat().topMargin() for one in blocks[1 : len(long) - 1]} == {0.0}
 
 
 def test_another_encoding_changes_the_preview_and_what_is_imported(
@@ -972,6 +991,29 @@ def test_the_project_can_be_read_until_a_very_large_text_is_committed(
     )
     assert asked == [1]
     assert len(session.read(reads.project.documents)) == 2
+
+
+def test_what_is_shown_of_an_import_is_not_read_from_the_file_again(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, threads: list[bool]
+) -> None:
+    there = session.read(reads.project.text, 1)
+    (tmp_path / "0.txt").write_text(there)
+    names = [tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"]
+    for name in names[1:]:
+        name.write_text(f"{name.name} is a text of its own.\r\nOf two lines.\n")
+    page.begin(names)
+    ready(page, qtbot, session)
+    page.model.take(range(3), True)
+    with qtbot.waitSignal(page.wanted, timeout=60_000) as wanted:
+        page.accept_all()
+    assert threads == [False] * 3
+    # the first that came in; what is here already did not
+    shown = wanted.args[0].document_ids[0]
+    text = "1.txt is a text of its own.\nOf two lines.\n"
+    assert session.database.last_text == (text_hash(text), text)
+    # it is what the file has
+    session.database.last_text = ("", "")
+    assert session.read(reads.project.text, shown) == text
 
 
 def test_a_very_large_text_that_is_given_up_leaves_nothing(

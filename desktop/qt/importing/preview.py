@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.matching import fold
+from desktop.core.showing import parts
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
@@ -204,19 +205,22 @@ def _head(
 def _write(cursor: QTextCursor, preview: TextPreview, choices: SpeakerChoices) -> None:
     below = 0.0
     for number, (words, kind) in enumerate(pieces(preview, choices)):
-        block = QTextBlockFormat()
-        block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        block.setTopMargin(14 if kind in (*_NAMES, "heading") and number else below)
+        # of a text without end only the paragraphs in view are laid out, and one paragraph is laid out whole
+        for place, part in enumerate(parts(words)):
+            block = QTextBlockFormat()
+            block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if not place:
+                block.setTopMargin(14 if kind in (*_NAMES, "heading") and number else below)
+            if kind == "furniture":
+                block.setLeftMargin(24)
+            if number or place:
+                cursor.insertBlock(block, letters(kind))
+            else:
+                cursor.setBlockFormat(block)
+            # a line feed is a block's end: within a piece it stays a mere line's end
+            cursor.insertText(part.removesuffix("\n").replace("\n", "\u2028"), letters(kind))
         # a name belongs to what follows
         below = 0.0 if kind in _NAMES else 8.0
-        if kind == "furniture":
-            block.setLeftMargin(24)
-        if number:
-            cursor.insertBlock(block, letters(kind))
-        else:
-            cursor.setBlockFormat(block)
-        # a line feed is a block's end: within a piece it stays a mere line's end
-        cursor.insertText(words.replace("\n", "\u2028"), letters(kind))
 
 
 def letters(kind: str) -> QTextCharFormat:

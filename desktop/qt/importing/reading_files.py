@@ -458,17 +458,20 @@ class FileImport(QObject):
             # what others write is backed up by nobody here
             database.before_edit(True)
 
-        def work(progress: Progress) -> list[FileResult]:
+        def work(progress: Progress) -> tuple[list[FileResult], tuple[str, str]]:
             return write_at_once(path, coder, found, options, ahead, progress, commit.begin)
 
         self._tell_added()
         self._worker.ask(lambda: work, self._on_written)
 
-    def _on_written(self, results: list[FileResult] | UserError) -> None:
-        if isinstance(results, UserError):
-            self._messages.error(str(results))
+    def _on_written(self, written: tuple[list[FileResult], tuple[str, str]] | UserError) -> None:
+        if isinstance(written, UserError):
+            self._messages.error(str(written))
             self._end([])
             return
+        results, first = written
+        # it is shown next: to read tens of megabytes from the file again, the window would stand still
+        self._session.database.last_text = first
         self._session.refresh()
         # what the window shows anew of it, and what it does next, are two events
         QTimer.singleShot(0, self, partial(self._end, results))
