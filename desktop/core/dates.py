@@ -1,5 +1,6 @@
 """Dates that may lack a part: a year and month, or a day and month without a year."""
 
+import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -92,3 +93,15 @@ def dated(text: str, lacking: str) -> str:
     if text.strip() and date.year is None:
         raise UserError(_(lacking), text=text)
     return str(date)
+
+
+def here(time: str, *, seconds: bool = False) -> str:
+    """Return a time as files keep it, ``2026-11-26T13:02:10Z``, by the clock where one is: ``2026-11-26 14:02``.
+
+    What is none, as a hand may have put it there, stays as it is.
+    """
+    try:
+        moment = datetime.datetime.fromisoformat(time)
+    except ValueError:
+        return time[:20]
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")

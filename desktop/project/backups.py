@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 
 from desktop import paths
+from desktop.core.dates import here
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
@@ -219,7 +220,7 @@ def save_held(db: Database, path: Path) -> str:
         UserError: when nothing is held, or the place cannot be written to.
     """
     found = held.save(db, path, backups.stamps(db.path, folder_of(db.path)).values())
-    told = [f"“{action}” ({_moment(time)})" for action, time in found.missing[:_NAMED]]
+    told = [f"“{action}” ({here(time)})" for action, time in found.missing[:_NAMED]]
     if more := len(found.missing) - len(told):
         told.append(_("{count:,} more").format(count=more))
     words = _("“{path}” holds all that you saw: the project as of {time}, and {done}.")
@@ -233,14 +234,7 @@ def save_held(db: Database, path: Path) -> str:
                 "may be missing."
             )
     done = ngettext("{count:,} action since", "{count:,} actions since", found.added).format(count=found.added)
-    return words.format(path=path, time=_moment(found.base), done=done, missing=", ".join(told))
-
-
-def _moment(created: str) -> str:
-    """Return a time of the history in the time of the place, to the minute."""
-    with contextlib.suppress(ValueError):
-        return datetime.datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d %H:%M")
-    return _("its beginning")
+    return words.format(path=path, time=here(found.base) or _("its beginning"), done=done, missing=", ".join(told))
 
 
 def damage(project: Path, progress: Progress) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core import actions, rotation
+from desktop.core.dates import here
 from desktop.core.errors import DamageError, UserError
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
@@ -328,4 +329,4 @@ def _last_action(connection: sqlite3.Connection) -> str:
     done = actions.tell(row[2], row[3])
     if row[1] != "edit":
         done = (_("undone: {action}") if row[1] == "undo" else _("redone: {action}")).format(action=done)
-    return _("{action}, {time}").format(action=done, time=row[0])
+    return _("{action}, {time}").format(action=done, time=here(row[0], seconds=True))

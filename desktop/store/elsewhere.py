@@ -5,7 +5,6 @@ was done here, row by row, and an action that would change what its user has not
 """
 
 import contextlib
-import datetime
 import json
 import os
 import sqlite3
@@ -15,6 +14,7 @@ from functools import cached_property, partial
 
 from desktop.core import actions
 from desktop.core.changes import ChangeSet, Row, RowChange, RowLog, Value, inverted, parts_of
+from desktop.core.dates import here
 from desktop.core.errors import ConflictError, GoneError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.store.schema import RECORDED
@@ -77,10 +77,7 @@ class HistoryLine:
     @property
     def when(self) -> str:
         """The time where one is, to the minute: ``2026-11-26 14:02``."""
-        with contextlib.suppress(ValueError):
-            return datetime.datetime.fromisoformat(self.created).astimezone().strftime("%Y-%m-%d %H:%M")
-        # a hand may have put anything there
-        return self.created[:20]
+        return here(self.created)
 
 
 @dataclass(slots=True)

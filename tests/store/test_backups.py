@@ -1,13 +1,14 @@
 import datetime
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop.core.errors import DamageError, UserError
 from desktop.core.values import Stance
-from desktop.project.backups import Keeper
+from desktop.project.backups import Keeper, told
 from desktop.store import backups, files, whole
 from desktop.store.check import problems
 from desktop.store.database import Database
@@ -64,6 +65,22 @@ def test_backups_are_listed_with_what_they_hold(db: Database, folder: Path) -> N
     assert [one.last.partition(", 20")[0] for one in found[:2]] == ["undone: Delete 2 claims", "Delete 2 claims"]
     assert [bool(one.problem) for one in found] == [False, False, False, True]
     assert found[0].size == found[0].path.stat().st_size
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock of a place cannot be chosen here")
+def test_all_times_of_a_backup_are_told_by_the_clock_where_one_is(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        edit_claims.delete(db, [1, 2])
+        db.sqlite.execute("UPDATE history SET created = '2026-03-18T12:29:00Z'").close()
+        backups.keep(db, folder, now=NOW)
+        line = told(backups.listed(db.path, folder)[0])
+    time.tzset()
+    assert line.startswith("2026-03-18 21:30:00, ")
+    assert line.endswith("; last: Delete 2 claims, 2026-03-18 21:29:00")
 
 
 def test_old_backups_give_way_by_the_rule(db: Database, folder: Path) -> None:

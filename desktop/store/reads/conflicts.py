@@ -1,12 +1,12 @@
 """Questions on what stands against each other since the work of several came together."""
 
-import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from desktop.core.conflicts import Conflict, ConflictKind, ConflictVersion, setting_parts
+from desktop.core.dates import here
 from desktop.core.history_text import column_word
 from desktop.core.language import _
 from desktop.core.phrases import counted, gone
@@ -109,7 +109,7 @@ def _setting_told(key: str, version: ConflictVersion) -> tuple[tuple[str, str], 
             sentence = _("handed out by {coder}, {since}; declared finished {finished}")
             if not finished:
                 sentence = _("handed out by {coder}, {since}; not finished")
-            return ((_("state"), sentence.format(coder=by, since=_local(since), finished=_local(finished))),)
+            return ((_("state"), sentence.format(coder=by, since=here(since), finished=here(finished))),)
         if kind == "agreed":
             decision = Decision.from_json(str(value))
             counts = _("none were taken over") if not decision.taken else counted("claim", len(decision.taken))
@@ -122,14 +122,6 @@ def _setting_told(key: str, version: ConflictVersion) -> tuple[tuple[str, str], 
         parts = ((column_word(str(name)), one_line(_plain(part), 2000)) for name, part in told.items())
         return tuple((name, words) for name, words in parts if words)
     return ((_("what it says"), one_line(_plain(told), 2000)),)
-
-
-def _local(time: str) -> str:
-    """Return a time in UTC as the clock here has it."""
-    try:
-        return datetime.datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return time
 
 
 def _plain(value: Any) -> str:
