@@ -112,7 +112,7 @@ HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favo
 MOST_CHOICES = 40
 # a list of more documents has heads where there are no sets; of yet more all are closed at first
 LONG, CLOSED = 40, 200
-# of more documents only those are read that have changed, and so many at once between two events
+# of more documents those in view come first when they are read anew; and so many are read between two events
 MANY, PART = 3000, 400
 # milliseconds after which it is tried again to read what another program keeps
 _AGAIN = 500
@@ -519,11 +519,7 @@ class DocumentListModel(QAbstractListModel):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):
-            changed = changes.ids("document")
-            if max(len(self._documents), len(changed)) <= MANY:
-                self.reload()
-            else:
-                self._take_changed(changes, changed)
+            self._take_changed(changes, changes.ids("document"))
             return
         touched = changes.grouped("claim", "document").keys()
         for number in touched & self._documents.keys():
@@ -532,7 +528,10 @@ class DocumentListModel(QAbstractListModel):
         self._touch(touched)
 
     def _take_changed(self, changes: ChangeSet, changed: Iterable[int]) -> None:
-        """Read what has changed of very many documents, part by part: all of them would take seconds."""
+        """Read what has changed, and nothing else: all of very many documents would take seconds.
+
+        Of few it is there at once; what an import of thousands brings comes part by part.
+        """
         gone, is_under_way = changes.deleted("document"), bool(self._unread)
         with_claims = changes.grouped("claim", "document").keys() & self._documents.keys()
         for number in gone:
