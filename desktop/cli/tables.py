@@ -39,8 +39,10 @@ _VIEW_OPTIONS = (
     click.option("--columns", metavar="AXIS", show_default="actor", help=_("What stands across the top.")),
     click.option(
         "--cells",
-        type=click.Choice([*CELLS]),
-        help=options.choice_words(_("What a cell holds"), ((kind.key, kind.title) for kind in CELLS.values())),
+        metavar="CELLS",
+        help=_("{choices} Or the name of a field, an own one too: its values, with how many claims have each.").format(
+            choices=options.choice_words(_("What a cell holds"), ((kind.key, kind.title) for kind in CELLS.values()))
+        ),
         show_default="counts",
     ),
     click.option(
@@ -277,5 +279,7 @@ def _view(db: Database, given: Mapping[str, Any]) -> View:
     """
     view = edits.saved.view(db, given["view"]) if given["view"] else View()
     changes = {name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")}
-    axes: dict[str, Any] = {name: lookup.axis(db, changes[name]) for name in ("rows", "columns") if name in changes}
-    return view.changed(**{**changes, **axes})
+    named: dict[str, Any] = {name: lookup.axis(db, changes[name]) for name in ("rows", "columns") if name in changes}
+    if "cells" in changes:
+        named["cells"] = lookup.cells(db, changes["cells"])
+    return view.changed(**{**changes, **named})

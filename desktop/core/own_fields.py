@@ -64,6 +64,7 @@ class FieldKind:
         listed: whether values are those of a list.
         several: whether a thing can have more than one.
         ranges: whether a filter takes what lies between two values.
+        told: what a cell of a comparison tells of the values of several claims, a key of `views.FIELD_CELLS`.
     """
 
     key: str
@@ -74,6 +75,7 @@ class FieldKind:
     listed: bool = False
     several: bool = False
     ranges: bool = False
+    told: str = "values"
 
 
 def _text(value: str, _field: "OwnField") -> str:
@@ -133,9 +135,17 @@ KINDS = {
             _number,
             lambda one, _: float(one),
             ranges=True,
+            told="mean",
         ),
-        FieldKind("date", N_("date"), N_("Write 2024-04-26, 2024-04 or 2024."), _date, ranges=True),
-        FieldKind("yes-no", N_("yes or no"), N_("Write yes or no."), _truth, lambda one, _: float(one != "yes")),
+        FieldKind("date", N_("date"), N_("Write 2024-04-26, 2024-04 or 2024."), _date, ranges=True, told="span"),
+        FieldKind(
+            "yes-no",
+            N_("yes or no"),
+            N_("Write yes or no."),
+            _truth,
+            lambda one, _: float(one != "yes"),
+            told="part",
+        ),
         FieldKind("one", N_("one of a list"), N_("Choose one of: {choices}."), _one, _place, listed=True),
         FieldKind(
             "several", N_("several of a list"), N_("Choose among: {choices}."), _one, _place, listed=True, several=True

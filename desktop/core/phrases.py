@@ -66,6 +66,8 @@ SPOKEN_FOR = N_(
     "A claim counts for every organisation to which its actor belonged on the date of the document; where that date, "
     "or a part of it, is unknown and would make a difference, the organisation is not known."
 )
+# how cells count that tell a field's values
+FIELD_IN_CELLS = N_("Claims without a value of {field} are left out; one with several counts for each.")
 # the same where a wider unit holds them
 TOGETHER_WITHIN: dict[str, str] = {
     "overlap": TOGETHER,

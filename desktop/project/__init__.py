@@ -13,7 +13,7 @@ file,
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes
 them for the export panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``,
 ``agreement`` (of coders), ``quotation_tables``, ``concordance`` (words in context, coded and counted) and ``history``,
-of what ``matrix``, ``ties`` (of networks, whose figures ``network_figures`` names) and ``quotations`` read and
-``counting`` counts. ``pages`` are coded documents to look at, ``report`` is that of the whole project, and
-``contradictions`` are kept right through edits.
+of what ``matrix`` (``cell_values`` are those of a field in its cells), ``ties`` (of networks, whose figures
+``network_figures`` names) and ``quotations`` read and ``counting`` counts. ``pages`` are coded documents to look at,
+``report`` is that of the whole project, and ``contradictions`` are kept right through edits.
 """

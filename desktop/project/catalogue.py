@@ -209,7 +209,16 @@ _ALL = (
         _COMPARISON,
         N_("One row a topic, one column an actor (three for counts)."),
         "matrix_table.topics_by_actors",
-        (Option("cells", N_("Cells"), _choices({kind.key: kind.title for kind in CELLS.values()})), _DUPLICATES),
+        (
+            Option(
+                "cells",
+                N_("Cells"),
+                _choices({kind.key: kind.title for kind in CELLS.values()}),
+                kind="axis",
+                about=N_("Or a field, an own one too: its values, with how many claims have each."),
+            ),
+            _DUPLICATES,
+        ),
         details=N_("Or whatever the axes say: “--rows theme>topic --columns country>actor”."),
     ),
     Entry(

@@ -12,11 +12,12 @@ from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter, variable_parts
 from desktop.core.keys import key_of
 from desktop.core.language import N_, _
-from desktop.core.own_fields import OwnField, find, joined, parted, value_parts
+from desktop.core.own_fields import JOINT, OWNERS, OwnField, find, joined, value_parts
 from desktop.core.spans import Span
 from desktop.core.speaking import standings
 from desktop.core.told_apart import shown_names
 from desktop.core.values import NewClaim
+from desktop.core.views import CELLS
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -193,16 +194,36 @@ def own_field(db: Database, place: str) -> OwnField:
 
 
 def axis(db: Database, text: str) -> str:
-    """Return an axis as programs write it, where people name own fields without saying whose they are.
+    """Return an axis as programs write it, where people name own fields as they like: without owner, in any case.
 
     Raises:
         UsageError, UserError: when there is no such field, or several of that name.
     """
     names = [part.strip() for part in text.split(">")]
-    own = [name for name in names if name.lower() not in FIELDS and not parted(name)[0]]
-    known = reads.own_fields.fields(db) if own else []
-    called = {one.name.casefold() for one in known}
-    return ">".join(find(known, name).place if name in own and name.casefold() in called else name for name in names)
+    if all(name.lower() in FIELDS for name in names):
+        return text
+    known = reads.own_fields.fields(db)
+    called = {called for one in known for called in (one.name.casefold(), one.place.casefold())}
+    own = (name for name in names if name.lower() not in FIELDS and name.casefold() in called)
+    places = {name: find(known, _with_owner(name)).place for name in own}
+    return ">".join(places.get(name, name) for name in names)
+
+
+def _with_owner(name: str) -> str:
+    owner, joint, called = name.partition(JOINT)
+    return f"{owner.lower()}{joint}{called}" if owner.lower() in OWNERS else name
+
+
+def cells(db: Database, text: str) -> str:
+    """Return what cells shall show as programs write it: a kind of cells, or a field as `axis` has it.
+
+    Raises:
+        UsageError, UserError: when there is no such field, or several of that name.
+    """
+    kind = text.strip().lower()
+    if kind in (*CELLS, *FIELDS):
+        return kind
+    return axis(db, text.strip()) if ">" not in text else text
 
 
 def _own_values(db: Database, given: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.analysis.comparison import late, outline, pivot
 from desktop.analysis.comparison.counts import CellCounts, DisputedCounts, nothing
+from desktop.analysis.comparison.field_values import FieldValues
 from desktop.analysis.comparison.meetings import MetSides, Tally, known, lines_of, meetings, sides
 from desktop.analysis.comparison.members import DocumentLine, Members, OwnMembers, groups, members
 from desktop.analysis.comparison.organisations import FIELD, dated, in_parts
@@ -26,8 +27,8 @@ from desktop.core.language import _
 from desktop.core.mentions import Mention, Passage, has_year
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Topic, topics_to_code
-from desktop.core.views import CELLS, View
-from desktop.project import counting, lookup
+from desktop.core.views import CellKind, View, is_field, kind_of
+from desktop.project import cell_values, counting, lookup
 from desktop.store.database import Database
 from desktop.store.reads import counts, own_fields, placed, project
 
@@ -62,6 +63,7 @@ class Comparison:
         texts: what stands in each cell where the view asks for quotes or summaries, by the numbers of its lines.
         notes: the filter and the rule against duplicates, each a sentence.
         has_disputes: whether coders read a passage in opposite ways.
+        values: what its cells have of a field, where the view asks for one.
     """
 
     view: View
@@ -73,6 +75,12 @@ class Comparison:
     texts: CellTexts
     notes: tuple[str, ...]
     has_disputes: bool = False
+    values: FieldValues | None = None
+
+    @property
+    def kind(self) -> CellKind:
+        """What its cells hold."""
+        return kind_of(self.view.cells, self.values.way if self.values is not None else "values")
 
 
 def load_members(db: Database) -> Members:
@@ -91,7 +99,7 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
             actors on the axes.
     """
     found = found or load_members(db)
-    for name in _fields(view):
+    for name in view.fields:
         if name not in found:
             lookup.own_field(db, name)
     chosen = lookup.claim_filter(db, view.where)
@@ -106,8 +114,11 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
         texts = _quotes(db, view, chosen, found, shown)
     elif view.cells == "summary":
         texts = _summaries(db, found, shown)
+    values = None
+    if is_field(view.cells):
+        values = cell_values.load(db, view, chosen, found, shown, lambda: _met_claims(db, view, chosen, found, shown))
     told = notes(db, view, chosen)
-    return Comparison(view, chosen, found, shown, empty_columns, topics, texts, told, has_disputes)
+    return Comparison(view, chosen, found, shown, empty_columns, topics, texts, told, has_disputes, values)
 
 
 def count(
@@ -151,7 +162,7 @@ def _told(db: Database, view: View, chosen: ClaimFilter, found: Members) -> pivo
     """
     bases = _bases(view)
     others = counts.ordered(bases - {"document"})
-    dates = CELLS[view.cells].source == "dates"
+    dates = kind_of(view.cells).source == "dates"
     sides = [axis.bases for axis in (view.rows, view.columns)]
     if not others or not {*others} <= {"topic", "actor"} or not (dates or "document" in bases):
         return None
@@ -254,8 +265,10 @@ def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     if view.duplicates != "include":
         rule = _(phrases.RULES[view.duplicates])
         sentences.append(_("Each actor, topic and stance is counted {rule}.").format(rule=rule))
-    if FIELD in _fields(view) and project.has_memberships(db):
+    if FIELD in view.fields and project.has_memberships(db):
         sentences.append(_(phrases.SPOKEN_FOR))
+    if is_field(view.cells):
+        sentences.append(_(phrases.FIELD_IN_CELLS).format(field=field_of(view.cells).called))
     return tuple(sentences)
 
 
@@ -504,7 +517,7 @@ def _without_disputes(
 
 def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:
     if view.is_together:
-        cells = _numbered(shown, _together(db, view, chosen, found), transposed=view.transpose)
+        cells = _met_claims(db, view, chosen, found, shown)
     else:
         own = counts.own_values(db, _bases(view))
         cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates), own)
@@ -545,12 +558,13 @@ def _summaries(db: Database, found: Members, shown: Pivot) -> CellTexts:
     return {key: tuple(texts) for key, texts in sorted(cells.items())}
 
 
-def _numbered(
-    shown: Pivot, cells: Mapping[tuple[Path, Path], Iterable[int]], *, transposed: bool
+def _met_claims(
+    db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot
 ) -> dict[tuple[int, int], list[int]]:
-    """Return what cells hold by the numbers of their lines."""
+    """Return the claims of each cell of a view with a field on both sides, by the numbers of its lines."""
+    cells = _together(db, view, chosen, found)
     rows, columns = ({line: at for at, line in enumerate(lines)} for lines in (shown.rows, shown.columns))
-    turned = ((cell[::-1] if transposed else cell, claims) for cell, claims in cells.items())
+    turned = ((cell[::-1] if view.transpose else cell, claims) for cell, claims in cells.items())
     return {(rows[row], columns[column]): list(claims) for (row, column), claims in turned}
 
 
@@ -583,7 +597,7 @@ def _bases(view: View) -> set[Base]:
 
 
 def _has_dates(view: View) -> bool:
-    return CELLS[view.cells].source == "dates" or "date" in (view.order, view.column_order)
+    return kind_of(view.cells).source == "dates" or "date" in (view.order, view.column_order)
 
 
 def _is_followed(comparison: Comparison) -> bool:
@@ -592,7 +606,7 @@ def _is_followed(comparison: Comparison) -> bool:
     if view.is_together or comparison.has_disputes:
         return False
     plain = comparison.chosen.is_empty and view.duplicates == "include"
-    counted = not CELLS[view.cells].source and not _has_dates(view)
+    counted = not kind_of(view.cells).source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
     is_summed = groups(comparison.found, _fields(view)) is None and dated(comparison.found, _fields(view)) is None
     # what a claim has of own fields stands in rows of another table

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.field_values import FieldValues, ToldValues
 from desktop.core import phrases, scale
 from desktop.core.axes import field_of
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
-from desktop.core.views import CELLS, View
+from desktop.core.own_fields import PARTING
+from desktop.core.views import View, is_field
 from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone
 from desktop.project.matrix import Comparison, compare
 from desktop.project.requests import Request
@@ -19,10 +21,6 @@ _SHARES = {
     "column": N_("part of the claims of the column"),
     "all": N_("part of the claims of the whole table"),
 }
-_PERCENT = N_("Claims of {name} in favor in a hundred of those in favor or against; empty where there are none.")
-_SIDED = N_("Claims of {name} in favor or against.")
-# kinds of cells that end with a row of totals
-_TOTALLED = ("counts", "net", "percent")
 # the numbers of a row and of a column
 RowColumn = tuple[int, int]
 
@@ -41,8 +39,8 @@ def topics_by_actors(db: Database, request: Request) -> Table:
 def comparison_table(comparison: Comparison, *, named: bool = False, compact: bool = False) -> Table:
     """Return a comparison as a table: a line of the rows' axis to a row, one of the columns' axis to a column.
 
-    *Counts* have a column for each stance and end with a column and a row of totals; *net* and *percent* end with a row
-    of totals, and *percent* has a column for the number of claims of which it is a part.
+    *Counts* have a column for each stance and end with a column and a row of totals; *net*, *percent* and what is told
+    of a field end with a row of totals, and what is a part or a mean has a column for the number of its claims.
 
     Args:
         comparison: what to write.
@@ -50,7 +48,7 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
         compact: whether the counts of a cell share a column, with the shapes of the stances, and a net is followed by
             its pair, so that one claim on each side differs from none: ``0 (1 : 1)``.
     """
-    view, shown = comparison.view, comparison.pivot
+    view, shown, kind = comparison.view, comparison.pivot, comparison.kind
     heads = [Column(name, title=field_of(name).title) for name in shown.row_axis.fields]
     propositions = shown.row_axis.leaf == "topic"
     if propositions:
@@ -73,28 +71,30 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
                 tones.update({(row, len(cells) + at): one.look for at, one in enumerate(steps) if counts[at]})
                 cells += counts[: len(steps)]
                 continue
-            if view.cells == "percent" and not compact:
-                cells += _percent_of(counts)
-                continue
-            if tone := _tone(counts):
+            # of a field's values no stance is told, and what has two columns has no room for a shape
+            plain = kind.source == "field" or (kind.paired is not None and not compact)
+            if tone := None if plain else _tone(counts):
                 tones[row, len(cells)] = tone
-            cells.append(_cell(comparison, row, column, counts, compact))
+            cells += _cell(comparison, (row, column), counts, compact)
         if view.cells == "counts":
             cells.append(shown.row_counts[row].total)
         rows.append(tuple(cells))
-    if view.cells in _TOTALLED:
+    if kind.is_summed:
         rows.append(_totals(comparison, len(heads), len(steps), compact))
         tones.update({(len(rows) - 1, at): "total" for at in range(len(heads), len(columns))})
+    content = _(kind.about or _SHARES[view.share_of])
+    if is_field(view.cells):
+        content = content.format(field=field_of(view.cells).called)
     caption = _("{rows} by {columns}: {content}").format(
         rows=_axis(shown.row_axis.fields),
         columns=_axis(shown.column_axis.fields).lower(),
-        content=_(CELLS[view.cells].about or _SHARES[view.share_of]),
+        content=content,
     )
     return Table(tuple(columns), tuple(rows), caption, comparison.notes, len(heads), tones)
 
 
 def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.StanceStep], compact: bool) -> list[Column]:
-    view, shown = comparison.view, comparison.pivot
+    view, shown, made = comparison.view, comparison.pivot, comparison.kind
     columns = []
     for line in shown.columns:
         key, title = ">".join(member.key for member in line), " › ".join(member.name for member in line)
@@ -106,15 +106,17 @@ def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.Stan
                     Column(f"{key}_{step.column}", "integer", heading.format(**words), about.format(**words))
                 )
             continue
-        if view.cells == "percent" and not compact:
-            columns.append(Column(f"{key}_percent", "number", title, _(_PERCENT).format(name=title)))
-            columns.append(Column(f"{key}_n", "integer", f"{title}: n", _(_SIDED).format(name=title)))
+        if made.paired and not compact:
+            called, about, number = made.paired
+            words = {"name": title, "field": field_of(view.cells).called if is_field(view.cells) else ""}
+            columns.append(Column(f"{key}_{called}", "number", title, _(about).format(**words)))
+            columns.append(Column(f"{key}_n", "integer", f"{title}: n", _(number).format(**words)))
             continue
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
-        told = compact and view.cells in (*_TOTALLED, "congruence")
-        kind: Kind = "text" if told else CELLS[view.cells].kind
+        told = compact and (made.is_summed or made.key == "congruence")
+        kind: Kind = "text" if told else made.kind
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         word, about = phrases.SUMMED[view.summed]
@@ -128,17 +130,20 @@ def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.Stan
     return columns
 
 
-def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, compact: bool) -> Cell:
-    kind = CELLS[comparison.view.cells]
+def _cell(comparison: Comparison, place: RowColumn, counts: CellCounts, compact: bool) -> tuple[Cell, ...]:
+    """Return what stands in a cell: a figure with its number where the two have columns of their own."""
+    kind = comparison.kind
     if not counts.total and kind.source != "texts":
-        return None if kind.column != "text" else ""
+        return ((None if kind.column != "text" else ""),) * (2 if kind.paired and not compact else 1)
+    if comparison.values is not None:
+        return _of_field(comparison.values, comparison.values.told(place), compact)
+    if kind.paired:
+        return (percent_of_n(counts),) if compact else _percent_of(counts)
     if compact and kind.key == "net":
-        return _pair(counts)
-    if compact and kind.key == "percent":
-        return percent_of_n(counts)
+        return (_pair(counts),)
     if compact and kind.key == "congruence":
-        return congruence_of_n(counts)
-    return WRITERS[kind.key](comparison, (row, column), counts)
+        return (congruence_of_n(counts),)
+    return (WRITERS[kind.key](comparison, place, counts),)
 
 
 def _share(comparison: Comparison, place: RowColumn, _counts: CellCounts) -> Cell:
@@ -147,7 +152,10 @@ def _share(comparison: Comparison, place: RowColumn, _counts: CellCounts) -> Cel
 
 
 def _dates(comparison: Comparison, place: RowColumn, _counts: CellCounts) -> Cell:
-    first, last = comparison.pivot.dates.get(place, ("", ""))
+    return _ends(*comparison.pivot.dates.get(place, ("", "")))
+
+
+def _ends(first: str, last: str) -> str:
     return first if first == last else f"{first}..{last}"
 
 
@@ -171,22 +179,57 @@ WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
 
 
 def _totals(comparison: Comparison, heads: int, steps: int, compact: bool) -> tuple[Cell, ...]:
-    shown = comparison.pivot
-    summed = comparison.view.summed if comparison.view.cells == "counts" else "total"
+    shown, kind = comparison.pivot, comparison.kind
+    summed = comparison.view.summed if kind.key == "counts" else "total"
     title = title_of(phrases.SUMMED[summed][0]) if summed in phrases.SUMMED else _("Total")
     cells: list[Cell] = [title if compact else summed, *[""] * (heads - 1)]
-    for counts in shown.column_counts:
-        if comparison.view.cells == "net":
+    values = comparison.values
+    told = values.of_columns() if values is not None else {}
+    for column, counts in enumerate(shown.column_counts):
+        if values is not None:
+            cells += _of_field(values, told.get(column, ()), compact)
+        elif kind.key == "net":
             cells.append((_pair(counts) if compact else counts.net) if counts.total else None)
-        elif comparison.view.cells == "percent":
+        elif kind.paired:
             cells += ([percent_of_n(counts)] if counts.total else [None]) if compact else _percent_of(counts)
         elif compact:
             cells.append(_shapes(counts))
         else:
             cells += counts[:steps]
-    if comparison.view.cells == "counts":
+    if kind.key == "counts":
         cells.append(shown.total.total)
     return tuple(cells)
+
+
+def _of_field(values: FieldValues, told: ToldValues, compact: bool) -> tuple[Cell, ...]:
+    """Return what a cell tells of a field."""
+    if compact:
+        return (f"{PARTING} ".join(field_words(values, told)),)
+    if values.way in ("mean", "part"):
+        figure, number = values.figure(told)
+        return None if figure is None else round(figure, 6 if values.way == "mean" else 4), number
+    if values.way == "span":
+        return (_ends(*values.span(told)),)
+    return (f"{PARTING} ".join(f"{member.key} ({number})" for member, number in told),)
+
+
+def field_words(values: FieldValues, told: ToldValues) -> tuple[str, ...]:
+    """Return what a cell tells of a field where people read it, line by line; nothing of claims without a value."""
+    if not told:
+        return ()
+    if values.way == "span":
+        ends = _ends(*values.span(told))
+        return (ends,) if ends else ()
+    if values.way == "values":
+        return tuple(f"{member.name} ({number:,})" for member, number in told)
+    figure, number = values.figure(told)
+    if figure is None:
+        return ()
+    if values.way == "part":
+        return (_("{percent} (n = {number})").format(percent=f"{figure:.0f} %", number=number),)
+    # small ones keep what tells them from none
+    mean = f"{figure:,.2f}" if abs(figure) >= 0.1 or not figure else f"{figure:.2g}"
+    return (_("{mean} (n = {number})").format(mean=mean, number=number),)
 
 
 def _percent_of(counts: CellCounts) -> tuple[Cell, Cell]:

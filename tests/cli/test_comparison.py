@@ -59,6 +59,10 @@ CASES = {
         "dominant",
         "--json",
     ],
+    "matrix-voices.csv": ["matrix", "--cells", "voice", "--columns", "organisation", "--exact"],
+    "matrix-publishers.md": [
+        *("matrix", "--rows", "theme", "--columns", "country", "--cells", "publisher", "--format", "md"),
+    ],
     "contradictions.csv": ["contradictions", "--exact"],
     "opponents.md": ["contradictions", "--of", "pairs", "--format", "md"],
     "timeline.csv": ["timeline", "--step", "year", "--by", "topic", "--exact"],

@@ -42,6 +42,48 @@ def test_a_field_is_made_filled_filtered_counted_written_and_taken_back(run: Run
     assert json.loads(run("fields", study, "--json").stdout)[0]["things"] == 0
 
 
+def test_the_cells_of_the_matrix_list_the_values_of_a_field(run: Run, study: Path) -> None:
+    run("fields", study, "make", "Weight", "--kind", "number")
+    run("fields", study, "make", "document:Long", "--kind", "yes-no")
+    run("fields", study, "set", "Frame", "economic", "--where", "stance=favor")
+    run("fields", study, "set", "Frame", "moral", "--where", "stance=against")
+    run("fields", study, "set", "Weight", "2", "--where", "stance=favor")
+    run("fields", study, "set", "Weight", "0.5", "--where", "stance=against")
+    run("fields", study, "set", "document:Long", "yes", "1")
+    sides = {
+        (one["topic"], side): int(one["claims"])
+        for side in ("favor", "against")
+        for one in table(run, study, "matrix", "--columns", "voice", "--where", f"stance={side}", "--show-empty")
+        if one["topic"] != "claims"
+    }
+    several = [topic for topic, side in sides if side == "favor" and sides[topic, side] and sides[topic, "against"]]
+    (topic, *_rest) = several
+    favor, against = sides[topic, "favor"], sides[topic, "against"]
+    listed = {f"economic ({favor})", f"moral ({against})"}
+    asked = ("matrix", "--columns", "coder", "--cells")
+    for named in ("frame", "claim:Frame", "CLAIM:frame"):
+        rows = {one["topic"]: one for one in table(run, study, *asked, named)}
+        (column,) = {*rows[topic]} - {"topic", "proposition"}
+        assert {*rows[topic][column].split("; ")} == listed
+    assert {*rows["total"][column].split("; ")} == {
+        f"{value} ({sum(n for (_topic, one), n in sides.items() if one == side)})"
+        for value, side in (("economic", "favor"), ("moral", "against"))
+    }
+    rows = {one["topic"]: one for one in table(run, study, *asked, "Weight")}
+    told = rows[topic]
+    assert float(told[f"{column}_mean"]) == pytest.approx((2 * favor + 0.5 * against) / (favor + against), abs=1e-6)
+    assert int(told[f"{column}_n"]) == favor + against
+    shown = run("matrix", study, "--columns", "coder", "--cells", "document:Long", "--format", "md").stdout
+    assert "(n = " in shown
+    assert "Long: claims with yes in a hundred of those with yes or no" in shown
+    refused = run("matrix", study, "--cells", "frames")
+    assert "“frames” is nothing that cells can show: choose among counts, net" in one_sentence(refused, 2)
+    assert run("matrix", study, "--cells", "Frame", "--save", "frames", "-o", "-").exit_code == 0
+    run("fields", study, "delete", "Frame")
+    gone = one_sentence(run("matrix", study, "--view", "frames"))
+    assert gone == "There is no field “claim:Frame”: the project has actor:Party, claim:Weight, document:Long."
+
+
 def test_what_is_drawn_is_grouped_by_an_own_field(run: Run, study: Path) -> None:
     run("fields", study, "set", "Frame", "economic", "--where", "stance=favor")
     run("fields", study, "set", "Party", "Greens", "sosa", "lavrov")

@@ -10,6 +10,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -79,6 +80,7 @@ class Counted:
     stances: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SHAPES, 0))
     dates: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    values: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -262,8 +264,10 @@ def stretch(rule: str, document: dict[str, Any]) -> object:
     return tuple(known[:needed])
 
 
-def count_in_python(rows: Rows, asked: Asked) -> dict[tuple[Path, Path], Counted]:
-    """Count claim by claim and actor by actor."""
+def count_in_python(
+    rows: Rows, asked: Asked, values: Callable[[dict[str, Any], int], list[str]] | None = None
+) -> dict[tuple[Path, Path], Counted]:
+    """Count claim by claim and actor by actor; *values* tells what a claim, as an actor's, has of one more field."""
     topics = below(rows.topics, asked.topics, children=asked.children)
     actors = below(rows.actors, asked.actors, children=asked.children)
     mentions = [
@@ -293,16 +297,20 @@ def count_in_python(rows: Rows, asked: Asked) -> dict[tuple[Path, Path], Counted
     cells: dict[tuple[Path, Path], Counted] = {}
     counted: set[object] = set()
     lines = (
-        (claim, key)
+        (claim, actor, key)
         for claim, actor in mentions
         for key in product(rows.keys(asked.rows, claim, actor), rows.keys(asked.columns, claim, actor))
     )
-    for claim, key in lines:
+    for claim, actor, key in lines:
+        cell = cells.setdefault(key, Counted())
+        for value in values(claim, actor) if values else ():
+            if (key, claim["id"], value) not in counted:
+                counted.add((key, claim["id"], value))
+                cell.values[value] = cell.values.get(value, 0) + 1
         if (key, claim["id"]) in counted:
             continue
         counted.add((key, claim["id"]))
         document = rows.documents[claim["document_id"]]
-        cell = cells.setdefault(key, Counted())
         cell.stances[claim["stance"]] += 1
         if document["date"][:1].isdigit():
             cell.dates.append(document["date"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.core.axes import Axis
+from desktop.core.own_fields import OwnField
 from desktop.core.spans import Span
 from desktop.core.values import (
     Actor,
@@ -21,10 +22,11 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.core.views import WITHIN, View
-from desktop.project import matrix, opening
+from desktop.project import lookup, matrix, opening
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import own_fields
 from desktop.store.edits.claims import tag_many
 
 if TYPE_CHECKING:
@@ -70,6 +72,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
                 )
                 made[new.document_id, new.span, new.actor_ids, new.topic_id, new.stance] = new
             tag_many(db, [*made.values()])
+        for owner, numbers in (("claim", range(1, 61)), ("actor", range(1, 5))):
+            own_fields.make(db, OwnField(owner, "Camp", "several", choices=("red", "blue", "green")))
+            own = lookup.own_field(db, f"{owner}:Camp")
+            for value in ("red", "blue", "red; blue", "green; red"):
+                own_fields.set_value(db, own, [one for one in numbers if chance.random() < 0.4], value)
         yield db
 
 
@@ -108,6 +115,41 @@ def test_the_matrix_counts_what_two_loops_find_together(
         assert cells
     turned = matrix.compare(project, view.changed(transpose=True))
     assert sum(one.total for one in turned.pivot.cells.values()) == sum(one.total for one in found.pivot.cells.values())
+
+
+@pytest.mark.parametrize("transpose", [False, True])
+@pytest.mark.parametrize("cells", ["claim:Camp", "actor:Camp", "document", "actor"])
+@pytest.mark.parametrize("within", WITHIN)
+def test_cells_tell_a_field_of_the_claims_that_two_loops_find_together(
+    project: Database, within: str, cells: str, transpose: bool
+) -> None:
+    view = View().changed(rows="topic", columns="topic", within=within, cells=cells, transpose=transpose)
+    found = matrix.compare(project, view)
+    assert found.values is not None
+    shown = {
+        (found.pivot.rows[row][0].key, found.pivot.columns[column][0].key): {
+            member.key: number for member, number in told.items()
+        }
+        for (row, column), told in found.values.cells.items()
+    }
+    of: dict[int, set[str]] = {}
+    with sqlite3.connect(project.path) as raw:
+        sql = {
+            "claim:Camp": "SELECT claim_id, value FROM claim_value",
+            "actor:Camp": "SELECT x.claim_id, json_extract(a.variables, '$.Camp') FROM claim_actor x "
+            "JOIN actor a ON a.id = x.actor_id WHERE a.variables <> '{}'",
+            "document": "SELECT c.id, d.name FROM claim c JOIN document d ON d.id = c.document_id",
+            "actor": "SELECT x.claim_id, a.key FROM claim_actor x JOIN actor a ON a.id = x.actor_id",
+        }[cells]
+        for claim, value in raw.execute(sql):
+            of.setdefault(claim, set()).update(value.split("; "))
+    expected: dict[tuple[str, str], dict[str, int]] = {}
+    for place, claims in recount(project, within, "topic").items():
+        for value in (value for claim in claims for value in of.get(claim, ())):
+            # whichever side it is, what is shown as row has the claims
+            told = expected.setdefault(place, {})
+            told[value] = told.get(value, 0) + 1
+    assert shown == expected
 
 
 def recount(db: Database, within: str, field: str) -> dict[tuple[str, str], set[int]]:

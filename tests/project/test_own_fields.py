@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.core.axes import NONE
+from desktop.core.axes import NONE, Axis
 from desktop.core.errors import UserError
 from desktop.core.own_fields import KINDS, OWNERS, OwnField, find, joined
 from desktop.core.spans import Span
@@ -382,6 +382,44 @@ def test_ranges_and_what_has_no_value_are_found(tmp_path: Path) -> None:
             found("field=Weight=heavy")
         with pytest.raises(UserError, match="There is no field “Wight”"):
             found("field=Wight=1")
+
+
+def test_saved_views_show_a_field_in_their_cells_whatever_becomes_of_it(tmp_path: Path) -> None:
+    with filled(tmp_path / "p.visavis") as db:
+        for name in ("Frame", "Ground"):
+            edits.own_fields.make(db, OwnField("claim", name, "one", choices=CHOICES))
+        frame, ground = lookup.own_field(db, "Frame"), lookup.own_field(db, "Ground")
+        edits.own_fields.set_value(db, frame, [1, 2, 3], "cost")
+        edits.own_fields.set_value(db, ground, [3, 4], "faith")
+        edits.saved.save(db, "frames", View(cells="claim:Frame", where="field=claim:Frame=cost"))
+        edits.saved.save(db, "by topic", lookup.claim_filter(db, "field=claim:Frame=cost"))
+
+        def counted() -> Counter[str]:
+            shown = matrix.compare(db, replace(edits.saved.view(db, "frames"), columns=Axis(("document",)), where=""))
+            assert shown.values is not None
+            found: Counter[str] = Counter()
+            for told in shown.values.cells.values():
+                found.update({member.key: number for member, number in told.items()})
+            return found
+
+        assert counted() == {"cost": 3}
+        edits.own_fields.rename(db, frame, "Mind")
+        assert edits.saved.view(db, "frames").cells == "claim:Mind"
+        assert counted() == {"cost": 3}
+        edits.own_fields.merge(db, lookup.own_field(db, "Mind"), ground)
+        view = edits.saved.view(db, "frames")
+        assert (view.cells, view.where) == ("claim:Ground", "field=claim:Ground=cost")
+        assert edits.saved.filters(db)["by topic"].as_text() == "field=claim:Ground=cost"
+        assert counted() == {"cost": 2, "faith": 2}
+        db.undo()
+        assert edits.saved.view(db, "frames").cells == "claim:Mind"
+        assert counted() == {"cost": 3}
+        edits.own_fields.delete(db, lookup.own_field(db, "Mind"))
+        with pytest.raises(UserError, match="There is no field “claim:Mind”: the project has claim:Ground"):
+            counted()
+        db.undo()
+        assert counted() == {"cost": 3}
+        assert problems(db) == []
 
 
 def test_saved_filters_and_views_follow_the_name_of_a_field_and_its_undo(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.core.own_fields import OwnField, find
-from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.project import opening
 from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.own_field_rows import OwnFieldLine
+from desktop.qt.parts.text_cells import CellText
 from desktop.qt.window.fields_dialog import FieldsDialog
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits, reads
@@ -152,6 +153,52 @@ def test_the_matrix_has_own_fields_on_its_axes_and_follows_their_values(window: 
     field = find(window.session.own_fields("claim"), "Frame")
     window.session.do(edits.own_fields.set_value, field, [number or 0], "faith")
     qtbot.waitUntil(lambda: counted() == {"faith": 1})
+
+
+def test_the_cells_of_the_matrix_list_a_field_and_follow_what_becomes_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    numbers = [
+        tag_claim(session, 1, span_of(TEXT, word), (1,), 1, Stance.FAVOR) or 0 for word in ("Tolls", "Nobody", "open")
+    ]
+    field = find(session.own_fields("claim"), "Frame")
+    session.do(edits.own_fields.set_value, field, numbers[:1], "faith")
+    window.show_page("page_matrix")
+    page = page_of(window, MatrixPage)
+    page.bar.cells.choices.aboutToShow.emit()
+    (menu,) = (one for one in page.bar.cells.choices.findChildren(QMenu) if one.title() == "Values of a field")
+    {action.text(): action for action in menu.actions()}["Frame"].trigger()
+    assert page.view.cells == "claim:Frame"
+    assert page.bar.cells.text() == "Cells Frame"
+
+    def cell() -> tuple[str, ...]:
+        content = page.model.content(0, 0)
+        return content.lines if isinstance(content, CellText) else ()
+
+    assert cell() == ("cost (2)", "faith (1)")
+    assert "cost (2)<br>faith (1)" in page.grid.tip((0, 0))
+    session.do(edits.own_fields.set_value, field, numbers[:2], "faith")
+    qtbot.waitUntil(lambda: cell() == ("faith (2)", "cost (1)"))
+    session.do(edits.own_fields.rename, field, "Ground")
+    qtbot.waitUntil(lambda: page.view.cells == "claim:Ground" and cell() == ("faith (2)", "cost (1)"))
+    assert page.bar.cells.text() == "Cells Ground"
+    told: list[str] = []
+    session.messages.posted.connect(lambda _kind, text, *_rest: told.append(text))
+    session.do(edits.own_fields.delete, find(session.own_fields("claim"), "Ground"))
+    qtbot.waitUntil(lambda: page.view.cells == "counts")
+    assert told == ["The field “Ground” is not there any more: the matrix goes without it."]
+    assert page.model.contents[0, 0].total == 3
+    session.undo()
+    qtbot.waitUntil(lambda: page.view.cells == "claim:Ground" and cell() == ("faith (2)", "cost (1)"))
+    session.do(edits.own_fields.make, OwnField("claim", "Word"))
+    ground, other = (find(session.own_fields("claim"), name) for name in ("Ground", "Word"))
+    session.do(edits.own_fields.merge, ground, other)
+    qtbot.waitUntil(lambda: page.view.cells == "claim:Word" and cell() == ("faith (2)", "cost (1)"))
+    for number, text in zip(numbers, ("a", "b", "c"), strict=True):
+        session.do(edits.own_fields.set_value, find(session.own_fields("claim"), "Word"), [number], text)
+    claim = NewClaim(1, span_of(TEXT, "objected"), (1,), 1, Stance.AGAINST, own=(("Word", "d"),))
+    session.do(edits.claims.tag, claim)
+    qtbot.waitUntil(lambda: cell() == ("a (1)", "b (1)", "and 2 more"))
+    assert "a (1)<br>b (1)<br>c (1)<br>d (1)" in page.grid.tip((0, 0))
 
 
 def test_the_dialog_makes_changes_and_deletes_a_field(window: MainWindow, qtbot: QtBot) -> None:

@@ -110,6 +110,55 @@ def build(
     return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
 
 
+def placing(shown: Pivot, found: Members, bases: Sequence[Base]) -> Callable[[Sequence[Any]], tuple[int, int] | None]:
+    """Return what tells in which cell of *shown* the ids of *bases* stand; None for what is in none.
+
+    What another program wrote since the comparison was counted stands on none of its lines.
+    """
+    (row_key, row_at), (column_key, column_at) = (
+        _lines(axis, found, bases) for axis in (shown.row_axis, shown.column_axis)
+    )
+    rows, columns = ({path: at for at, path in enumerate(lines)} for lines in (shown.rows, shown.columns))
+    # by the numbers of lines as they come
+    down: list[int] = []
+    across: list[int] = []
+
+    def place_of(ids: Sequence[Any]) -> tuple[int, int] | None:
+        row, column = row_at[row_key(ids)], column_at[column_key(ids)]
+        if row == len(down):
+            down.append(rows.get(row_at.paths[row], -1))
+        if column == len(across):
+            across.append(columns.get(column_at.paths[column], -1))
+        place = down[row], across[column]
+        return None if -1 in place else place
+
+    return place_of
+
+
+def by_field(
+    shown: Pivot, field_name: str, found: Members, bases: Sequence[Base], counts: Iterable[Sequence[Any]]
+) -> dict[tuple[int, int], dict[Member, int]]:
+    """Return how many claims of each cell stand on each line of one more field.
+
+    Args:
+        shown: the comparison, of the same claims.
+        field_name: the field.
+        found: the members of each field.
+        bases: what the counts are divided by, as in `build`.
+        counts: for each combination of *bases* and stance the number of claims.
+    """
+    size, members = len(bases), found[field_name]
+    at, place_of = bases.index(field_of(field_name).base), placing(shown, found, bases)
+    cells: dict[tuple[int, int], dict[Member, int]] = {}
+    for line in counts:
+        place = place_of(line)
+        if place is not None:
+            held = cells.setdefault(place, {})
+            member = members[line[at]]
+            held[member] = held.get(member, 0) + line[size + 1]
+    return cells
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentsTold:
     """Claims counted for each combination of some bases and stance, with the documents that they are of.

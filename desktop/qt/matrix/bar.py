@@ -14,7 +14,7 @@ from desktop.core.axes import FIELDS, TOGETHER, Axis, field_of
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
-from desktop.core.views import CELLS, View
+from desktop.core.views import CELLS, View, cell_word
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import Head
 from desktop.qt.parts.elided import FlowLayout
@@ -90,7 +90,7 @@ class MatrixBar(QWidget):
         self.rows.show_choice(axis_words(view.rows))
         self.columns.show_choice(axis_words(view.columns))
         share = f" {_(phrases.SHARES[view.share_of])}" if view.cells == "share" else ""
-        self.cells.show_choice(_(CELLS[view.cells].word) + share)
+        self.cells.show_choice(cell_word(view.cells) + share)
         orders = [_(phrases.ORDERS[one]) for one in dict.fromkeys((view.order, view.column_order))]
         self.order.show_choice(_(", ").join(orders))
         self.rule.show_choice(_(phrases.RULES[view.duplicates]))
@@ -160,8 +160,16 @@ class MatrixBar(QWidget):
 
     def _fill_cells(self) -> None:
         self._fill_radios(self.cells.choices, {kind.key: kind.title for kind in CELLS.values()}, "cells")
-        menu = self.cells.choices.addMenu(_("Share of"))
-        self._fill_radios(menu, phrases.SHARES, "share_of")
+        self._fill_radios(self.cells.choices.addMenu(_("Share of")), phrases.SHARES, "share_of")
+        menu = self.cells.choices.addMenu(_("Values of a field"))
+        group = QActionGroup(menu)
+        own = [field_of(place) for place in self._own()]
+        for fields in (own, [*FIELDS.values()]):
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for field in fields:
+                chosen = self.view.cells == field.name
+                radio_action(menu, group, field.title, chosen, partial(self.choose, cells=field.name))
 
     def _fill_order(self) -> None:
         self.order.choices.clear()

@@ -163,8 +163,8 @@ class MatrixGrid(QAbstractScrollArea):
         lines.append(counts_text(self.model.counts(*self._ids(place)), self._both(place)))
         if HEAD not in place:
             content = self.model.content(*place)
-            if isinstance(content, CellText) and content.lines:
-                lines.extend(escape(line) for line in content.lines)
+            if isinstance(content, CellText) and content.told:
+                lines.extend(escape(line) for line in content.told)
         return "<br>".join(lines)
 
     # events

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.field_values import FieldValues, ToldValues, ordered
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.comparison.pivot import Path
 from desktop.core import phrases
@@ -15,10 +16,10 @@ from desktop.core.collecting import no_collecting
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind
-from desktop.core.views import CELLS, View
+from desktop.core.views import View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
-from desktop.project.matrix_table import WRITERS, congruence_of_n, percent_of_n
+from desktop.project.matrix_table import WRITERS, congruence_of_n, field_words, percent_of_n
 from desktop.qt.background import later
 from desktop.qt.parts.text_cells import CellText, Content
 from desktop.qt.session import Session
@@ -202,7 +203,7 @@ class MatrixModel(QObject):
         if self.comparison is not None:
             closed = self._closed[::-1] if self.view.transpose else self._closed
             self._outline = outline(self.comparison.pivot, *closed)
-            self.lines = CELLS[self.view.cells].lines
+            self.lines = self.comparison.kind.lines
             self.wide = self.lines > 1
             down, across = (
                 _(" in ").join(field_of(name).called for name in reversed(self._axis(is_row).fields))
@@ -268,6 +269,8 @@ def _short_name(actor: Actor) -> str:
     return name
 
 
+# values of a field in a cell
+_VALUES = 3
 # letters of a quote in a cell; the panel beside shows the whole
 _LETTERS = 60
 
@@ -282,6 +285,9 @@ def contents_of(comparison: Comparison, shown: Outline) -> Mapping[tuple[int, in
         if cells == "summary":
             return {at: CellText(_wrapped(one)) for at, one in texts.items()}
         return {at: _quotes(one, shown.cell(*at)) for at, one in texts.items()}
+    if comparison.values is not None:
+        told = shown.gathered({at: (*counts.items(),) for at, counts in comparison.values.cells.items()})
+        return {at: _values(comparison.values, told.get(at, ())) for at in shown.cells}
     most = max((abs(one.net) for one in shown.cells.values()), default=0) or 1
     return {place: _content(comparison, shown, place, most) for place in shown.cells}
 
@@ -330,6 +336,16 @@ def percent(counts: CellCounts) -> CellText:
     lean = counts.percent / 50 - 1
     tone = "favor" if lean > 0 else "against" if lean < 0 else "neutral"
     return CellText((percent_of_n(counts),), tone, abs(lean), counts.is_contradictory)
+
+
+def _values(values: FieldValues, pairs: ToldValues) -> CellText:
+    """Return what a cell tells of a field: of many values the first ones, and how many there are besides."""
+    lines = field_words(values, ordered(pairs)) or (_("no value"),)
+    if len(lines) <= _VALUES:
+        return CellText(lines)
+    left = len(lines) - _VALUES + 1
+    more = ngettext("and {count:,} more", "and {count:,} more", left).format(count=left)
+    return CellText((*lines[: _VALUES - 1], more), rest=lines)
 
 
 def _quotes(texts: tuple[str, ...], counts: CellCounts) -> CellText:

@@ -19,14 +19,14 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import topics_to_code
-from desktop.core.views import ACTORS, CELLS, TOPICS, View
+from desktop.core.views import ACTORS, TOPICS, View, kind_of
 from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.matrix.bar import MatrixBar, MatrixFind
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
-from desktop.qt.parts.field_choices import own_places
+from desktop.qt.parts.field_choices import own_places, renamed_fields
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, scrolled, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
@@ -36,6 +36,7 @@ from desktop.qt.parts.text_cells import ScaleLegend
 from desktop.qt.session import Session
 from desktop.qt.settings import MATRIX_COMPACT, Settings
 from desktop.qt.tips import tip
+from desktop.store import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,6 +49,7 @@ EMPTY = N_(
     "who holds it, on which topic, for or against: each claim fills a cell here."
 )
 NO_MATCH = N_("No claim meets the filter: take a condition away, or show empty rows.")
+REFUSED = N_("This view cannot be shown: choose other rows, columns or cells, or another filter.")
 # what the page begins with
 PLAIN = View(column_order="count", hide_empty=True)
 # pixels of height that the cells keep: heads, two rows and the totals
@@ -67,6 +69,8 @@ class MatrixPage(Page):
         self._shown: tuple[object, ...] = ()
         # whether an edit changed which claims the chosen cell has
         self._is_touched = False
+        # the view before a field was deleted, the field's place, and the view without it: undo brings it back
+        self._before: tuple[View, str, View] | None = None
         # the two sides to be compared, and where they stand in the view in which they were chosen
         self._sides: dict[str, tuple[Place, View, tuple[LineKey | None, LineKey | None]]] = {}
         self.model = MatrixModel(session, PLAIN, self)
@@ -285,7 +289,7 @@ class MatrixPage(Page):
         self.model.set_view(view)
         self._on_reset()
         self._show_pins()
-        kind = CELLS[view.cells]
+        kind = kind_of(view.cells)
         self._legend.setVisible(not kind.source and kind.scale is None)
         # who is for one topic and against another contradicts nobody
         one = "topic" in (*view.rows.fields, *view.columns.fields)
@@ -304,7 +308,9 @@ class MatrixPage(Page):
         model = self.model
         filled = bool(model.rows and model.columns)
         self._stack.setCurrentIndex(0 if filled else 1)
-        self._words.setText(_(EMPTY if self.filters.filter.is_empty else NO_MATCH))
+        # of a view that could not be shown the user was told why
+        refused = self._session.is_open and model.comparison is None and not model.is_stale
+        self._words.setText(_(REFUSED if refused else EMPTY if self.filters.filter.is_empty else NO_MATCH))
         self._beside.setVisible(filled)
         self.filters.result.setText(self._extent_words())
         self._export.setEnabled(model.counts(None, None).total > 0)
@@ -350,10 +356,31 @@ class MatrixPage(Page):
     def _on_entered(self) -> None:
         """Forget the choice: its ids mean other things in another project."""
         self._forget_sides()
+        self._before = None
         self.grid.choose(None, None)
         self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 
+    def _follow_fields(self, changes: ChangeSet) -> None:
+        """Let the view name own fields as they are called now, and go without those that are gone."""
+        view = self.view
+        for old, new in renamed_fields(self._session, changes):
+            if new is not None:
+                view = self._session.messages.attempt(edits.saved.with_field, view, old, new) or view
+            elif old.place in view.fields:
+                self._before = view, old.place, view.without(old.place)
+                view = self._before[2]
+                words = _("The field “{name}” is not there any more: the matrix goes without it.")
+                self._session.messages.info(words.format(name=old.name))
+        if self._before is not None:
+            before, place, without = self._before
+            if view == without and place in own_places(self._session):
+                view, self._before = before, None
+        if view != self.view:
+            self.set_view(view)
+
     def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("own_field"):
+            self._follow_fields(changes)
         touched, self._is_touched = self._is_touched, False
         # what was shown anew is right already, and soon will be what waits for other counts
         if not self.isVisible() or self.model.is_stale or self._shown[:1] == (self._session.revision,):

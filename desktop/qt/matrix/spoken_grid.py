@@ -67,7 +67,7 @@ class SpokenModel(QAbstractTableModel):
         if row_id is None or column_id is None:
             return counts
         content = model.content(row, column)
-        lines = content.lines if isinstance(content, CellText) else ()
+        lines = content.told if isinstance(content, CellText) else ()
         return "\n".join([*lines, counts])
 
 

@@ -8,8 +8,9 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.core.axes import FIELDS, AxisField, field_of
+from desktop.core.changes import ChangeSet
 from desktop.core.language import _
-from desktop.core.own_fields import OWNERS
+from desktop.core.own_fields import OWNERS, OwnField
 from desktop.core.text import one_line
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.layouts import hbox
@@ -52,6 +53,24 @@ def radio_action(menu: QMenu, group: QActionGroup, words: str, chosen: bool, tak
 def own_places(session: Session) -> list[str]:
     """Return the places of all own fields of the project that is open."""
     return [one.place for owner in OWNERS for one in session.own_fields(owner)]
+
+
+def renamed_fields(session: Session, changes: ChangeSet) -> list[tuple[OwnField, OwnField | None]]:
+    """Return the own fields that an edit renamed, merged or deleted, each with what stands for it now."""
+    rows = [change for change in changes.of("own_field") if change.before is not None]
+    if not rows:
+        return []
+    kept = {str(one.after["uuid"]): str(one.after["successor"]) for one in changes.of("successor") if one.after}
+    there = {one.uuid: one for owner in OWNERS for one in session.own_fields(owner)}
+    found: list[tuple[OwnField, OwnField | None]] = []
+    for change in rows:
+        assert change.before is not None
+        old = OwnField(str(change.before["owner"]), str(change.before["name"]))
+        uuid = str(change.before["uuid"])
+        new = there.get(kept.get(uuid, uuid))
+        if new is None or new.place != old.place:
+            found.append((old, new))
+    return found
 
 
 class FieldChoices(QWidget):

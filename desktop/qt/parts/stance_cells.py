@@ -32,7 +32,7 @@ def parts(counts: CellCounts) -> list[tuple[Stance, int]]:
 def cell_text(counts: Content) -> str:
     """Return the content of a cell in characters: ``▲2 ▼1``; empty without claims."""
     if isinstance(counts, CellText):
-        return "\n".join(counts.lines)
+        return "\n".join(counts.told)
     return " ".join(f"{phrases.SHAPES[stance]}{count}" for stance, count in parts(counts))
 
 

@@ -28,12 +28,19 @@ class CellText(NamedTuple):
             plain words.
         strength: how strong its ground is, from 0 to 1.
         framed: whether claims in favor and against stand together here.
+        rest: all lines, where a cell has room for the first ones only; its tip and what is copied have them.
     """
 
     lines: tuple[str, ...]
     tone: str = ""
     strength: float = 0.0
     framed: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All of its lines."""
+        return self.rest or self.lines
 
 
 Content = CellCounts | CellText

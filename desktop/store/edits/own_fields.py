@@ -171,7 +171,8 @@ def rename_value(db: Database, field: OwnField, value: str, new: str) -> int:
 def merge(db: Database, source: OwnField, target: OwnField) -> int:
     """Put what things have of *source* into *target* and delete *source*; return how many things that changed.
 
-    What a thing has of *target* stays; of a field of several it has both. A list gets the values that it lacks.
+    Saved filters and views follow. What a thing has of *target* stays; of a field of several it has both. A list gets
+    the values that it lacks.
 
     Raises:
         UserError: when they are one, of different owners, or a value does not fit.
@@ -196,6 +197,7 @@ def merge(db: Database, source: OwnField, target: OwnField) -> int:
                 wanted[number] = kept.read(joined((*before, *values)))
         changed = _write(db, recorder, kept, there, wanted)
         _write(db, recorder, old, held, dict.fromkeys(held, ()))
+        follow_field(db, recorder, old, kept)
         if old.id:
             successors.leave(db, recorder, "own_field", old.id, row)
             recorder.delete("own_field", [old.id])

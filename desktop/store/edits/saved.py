@@ -125,19 +125,28 @@ def follow_field(db: Database, recorder: Recorder, old: OwnField, new: OwnField)
         # what cannot be read stays as it is
         with contextlib.suppress(UserError, *FAULTS):
             view = View.from_record(json.loads(value))
-            where = ClaimFilter.parse(view.where)
-            axes = {
-                side: ">".join(new.place if one == old.place else one for one in getattr(view, side).fields)
-                for side in ("rows", "columns")
-            }
-            changed = _with_field(where, old, new)
-            words = view.where if changed == where else changed.as_text()
-            named["view"][name] = (view.as_record(), view.changed(**axes, where=words).as_record())
+            named["view"][name] = (view.as_record(), with_field(view, old, new).as_record())
     for kind, found in named.items():
         for name, (was, now) in found.items():
             if was != now:
                 value = json.dumps(now, ensure_ascii=False)
                 recorder.update("setting", _existing(db, kind, name), {"value": value})
+
+
+def with_field(view: View, old: OwnField, new: OwnField) -> View:
+    """Return a view that names an own field as it is called now, wherever it does.
+
+    Raises:
+        UserError: when it would name one twice then, or its filter cannot be read.
+    """
+    where = ClaimFilter.parse(view.where)
+    axes = {
+        side: ">".join(new.place if one == old.place else one for one in getattr(view, side).fields)
+        for side in ("rows", "columns")
+    }
+    changed = _with_field(where, old, new)
+    words = view.where if changed == where else changed.as_text()
+    return view.changed(**axes, cells=new.place if view.cells == old.place else view.cells, where=words)
 
 
 def of_scale(db: Database, told: Mapping[str, str]) -> dict[str, str]:

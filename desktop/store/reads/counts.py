@@ -235,18 +235,41 @@ def _by_own_fields(
 def _by_actors_and_field(db: Database, others: Sequence[Base], name: str, chosen: ClaimFilter) -> list[CountRow] | None:
     """Return the counts by actors and one own field; None where claims may have several values, or too many."""
     with db.sqlite.one_state():
-        field = db.sqlite.execute(
-            "SELECT id, kind FROM own_field WHERE owner = 'claim' AND name = ?", [name]
-        ).fetchone()
-        if field is None or KINDS[field[1]].several:
-            return None
-        highest = db.sqlite.execute("SELECT max(id) FROM claim").fetchone()[0] or 0
-        sql = "SELECT value, group_concat(claim_id) FROM field_mention WHERE field_id = ? GROUP BY value"
-        letters = gathered.letters_of_claims(db.sqlite.execute(sql, [field[0]]), highest + 1)
+        letters = _letters_of_field(db, name)
         if letters is None:
             return None
         source = _source(db, others, chosen, plain=True)
         return gathered.lettered(db, others, source, letters, dates=False, column="claim_id")
+
+
+def _letters_of_field(db: Database, name: str) -> gathered.Letters | None:
+    """Return a letter for what each claim has of an own field; None where it may have several, or they are too many."""
+    field = db.sqlite.execute("SELECT id, kind FROM own_field WHERE owner = 'claim' AND name = ?", [name]).fetchone()
+    if field is None or KINDS[field[1]].several:
+        return None
+    highest = db.sqlite.execute("SELECT max(id) FROM claim").fetchone()[0] or 0
+    sql = "SELECT value, group_concat(claim_id) FROM field_mention WHERE field_id = ? GROUP BY value"
+    return gathered.letters_of_claims(db.sqlite.execute(sql, [field[0]]), highest + 1)
+
+
+def texts_of_cells(
+    db: Database, base: Base, chosen: ClaimFilter = _ALL, of_documents: Mapping[int, int | str] | None = None
+) -> tuple[Mapping[str, Any], list[tuple[int, int, str]]] | None:
+    """Return what the claims of each topic and actor have of an own field of claims, or of their documents.
+
+    That is a letter for each claim in one text, which is taken apart when somebody looks at it, after what each letter
+    means: a value of the field, or what *of_documents* tells of each document. None where there are too many of these,
+    or claims may have several.
+    """
+    with db.sqlite.one_state():
+        if of_documents is None:
+            letters, column = _letters_of_field(db, parted(base)[1]), "claim_id"
+        else:
+            letters, column = gathered.Letters.of(of_documents, [*dict.fromkeys(of_documents.values())]), "document_id"
+        if letters is None:
+            return None
+        source = _source(db, ["topic", "actor"], chosen, plain=of_documents is None)
+        return letters.meaning, gathered.by_cell(db, source, letters, column)
 
 
 def _by_one_field(db: Database, name: str, chosen: ClaimFilter, *, by_topic: bool) -> list[CountRow]:

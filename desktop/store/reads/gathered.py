@@ -185,6 +185,19 @@ def texts(db: Database, source: tuple[str, str, Condition], letters: Letters) ->
     return db.sqlite.execute(sql, [letters.table, *where.values])
 
 
+def by_cell(
+    db: Database, source: tuple[str, str, Condition], letters: Letters, column: str
+) -> list[tuple[int, int, str]]:
+    """Return for each topic and actor the letters of their claims, by the numbers of claims or documents (*column*)."""
+    tables, alias, where = source
+    letter = f"substr(?, {alias}.{column} * {letters.width} + 1, {letters.width})"
+    sql = (
+        f"SELECT {alias}.topic_id, {alias}.actor_id, group_concat({letter}, '') FROM {tables} WHERE {where.sql} "
+        f"GROUP BY {alias}.topic_id, {alias}.actor_id"
+    )
+    return db.sqlite.execute(sql, [letters.table, *where.values]).fetchall()
+
+
 def held_together(db: Database, where: Condition, letters: Letters) -> Iterable[tuple[int, str, str, str]]:
     """Return topic, stance, actors (ids joined by commas) and the letter of the document of what several hold.
 
