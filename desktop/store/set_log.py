@@ -15,6 +15,7 @@ from desktop.core.portable import (
     ThingKey,
     WrittenVersion,
     dump_columns,
+    has_halves,
     load_row,
 )
 from desktop.store.database import Database
@@ -112,7 +113,9 @@ def versions(db: Database, things: Iterable[ThingKey], until: int = 2**62) -> di
                 headers[number] = _header(told) if told is not None else None
             header = headers[number]
             if header is not None:
-                found[table, thing].append((header, load_row((table, thing, op, json.loads(columns)))))
+                found[table, thing].append(
+                    (header, load_row((table, thing, op, json.loads(columns)), is_whole=not has_halves(columns)))
+                )
     return found
 
 
@@ -132,7 +135,7 @@ def deleted_with(db: Database, sets: Iterable[str]) -> list[PortableRow]:
         "WHERE s.uuid = ? AND r.op = 'deleted'"
     )
     return [
-        load_row((table, thing, op, json.loads(columns)))
+        load_row((table, thing, op, json.loads(columns)), is_whole=not has_halves(columns))
         for one in sets
         for table, thing, op, columns in db.sqlite.execute(sql, [one])
     ]
@@ -148,7 +151,10 @@ def sets(db: Database, where: str = "1", values: Sequence[object] = ()) -> list[
         rows = db.sqlite.execute(
             "SELECT name, thing, op, columns FROM change_row WHERE set_id = ? ORDER BY id", [number]
         ).fetchall()
-        told = tuple(load_row((table, thing, op, json.loads(columns))) for table, thing, op, columns in rows)
+        told = tuple(
+            load_row((table, thing, op, json.loads(columns)), is_whole=not has_halves(columns))
+            for table, thing, op, columns in rows
+        )
         one = PortableSet(
             *(header.uuid, project, header.client, header.number, header.order, header.base),
             *(header.coder, header.created, str(text), told),

@@ -102,10 +102,13 @@ class ThingWriting:
 
     def _put(self, coming: Mapping[ThingKey, TakenThing]) -> None:
         ids: dict[ThingKey, int] = {thing: one.there for thing, one in coming.items() if one.there is not None}
+        by_table: dict[str, list[tuple[ThingKey, TakenThing]]] = {}
+        for pair in coming.items():
+            by_table.setdefault(pair[0][0], []).append(pair)
         for table in RECORDED:
             if table in FOLDED_IN:
                 continue
-            some = [(thing, one) for thing, one in coming.items() if thing[0] == table]
+            some = by_table.get(table, [])
             new = [(thing, one) for thing, one in some if one.there is None]
             old = [(thing, one) for thing, one in some if one.there is not None and one.target != one.now]
             self._find(ids, some)
@@ -129,7 +132,7 @@ class ThingWriting:
                 self._put_actors([*new, *old], ids)
             if table == "own_field":
                 # they stand behind the claims in the order of tables
-                claims = [(thing, one) for thing, one in coming.items() if thing[0] == "claim"]
+                claims = by_table.get("claim", [])
                 self._find(ids, claims)
                 self._put_values(claims, ids)
 
@@ -159,11 +162,10 @@ class ThingWriting:
             parts["origins"] = {}
         before = self._things.past.row(table, one.there) if one.there is not None else None
         now = one.now if one.there is not None and not parts and table != "same_event" else None
-        for name, value in target.items():
+        # what stands there already need not be written
+        told = target.items() if now is None else [one for one in target.items() if now.get(one[0], one) != one[1]]
+        for name, value in told:
             if name in (ACTORS, VALUES) or name.startswith(OF_TEXT):
-                continue
-            if now is not None and name in now and now[name] == value:
-                # it stands there already
                 continue
             other = reference(table, name)
             whole, _dot, part = name.partition(".") if parts else (name, "", "")
@@ -176,9 +178,9 @@ class ThingWriting:
                 row[name] = None if is_left else ids[other, str(value)]
             else:
                 row[name] = value
-        for name, told in parts.items():
+        for name, held in parts.items():
             empty = "{}" if name == "variables" else "[]"
-            row[name] = from_names(name, told, str(before[name]) if before is not None else empty)
+            row[name] = from_names(name, held, str(before[name]) if before is not None else empty)
         if table == "same_event" and int(str(row["document_a_id"])) > int(str(row["document_b_id"])):
             row["document_a_id"], row["document_b_id"] = row["document_b_id"], row["document_a_id"]
         return row
