@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from desktop.analysis.comparison.pictured import Bar, Strip
 from desktop.core import phrases
+from desktop.core.direction import isolated
 from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, look_signs
@@ -17,6 +18,8 @@ LABEL, WIDEST_LABEL, PART = 200.0, 380.0, 0.24
 LEAST = 320.0
 LANE, GAP = 13.0, 20.0
 AXIS = 22.0
+# what stands above the strips of one value of a field
+HEAD = 26.0
 # a bar is never so short that it could not be seen
 SHORTEST = 5.0
 
@@ -32,6 +35,7 @@ class StripsPicture(Picture):
         color: Callable[[Bar], str],
         width: float = PAPER,
         colors: Sequence[tuple[str, str]] = (),
+        heads: Mapping[int, str] | None = None,
     ) -> None:
         """Draw *strips*.
 
@@ -42,6 +46,7 @@ class StripsPicture(Picture):
             color: the name of a bar's colour in the scheme, or ``#rrggbb``.
             width: in pixels.
             colors: what each colour means, where it is not the stance's: colour and words.
+            heads: what stands above the strip of a document, with which a group of them begins.
         """
         super().__init__(_("Claims by their place in each document"), width)
         self._strips, self._titles, self._color, self._colors = strips, titles, color, colors
@@ -51,8 +56,13 @@ class StripsPicture(Picture):
         entries = [words for _, words in self._signs()]
         self.head = self.legend_lines(entries)[-1][1] + LEGEND + AXIS
         self._tops: list[float] = []
+        # where a group begins, and what it is called
+        self.headings: list[tuple[float, str]] = []
         top = self.head + 10
         for strip in strips:
+            if heads is not None and strip.document_id in heads:
+                self.headings.append((top - 5, heads[strip.document_id]))
+                top += HEAD
             self._tops.append(top)
             for bar in strip.bars:
                 self.spots.append(Spot(self._place(top, bar), partial(tip, bar), bar.claim_id, strip.document_id))
@@ -62,6 +72,9 @@ class StripsPicture(Picture):
     def paint_body(self, painter: QPainter) -> None:
         """Paint titles, strips and bars."""
         left = MARGIN + self._label
+        for top, words in self.headings:
+            if self.seen(painter, top, top + HEAD):
+                self._paint_heading(painter, top, words)
         for strip, top in zip(self._strips, self._tops, strict=True):
             high = max(2, strip.lanes) * LANE
             if not self.seen(painter, top - GAP, top + high + GAP):
@@ -82,6 +95,16 @@ class StripsPicture(Picture):
                 shape = QRectF(rect.left(), rect.top() + 1, rect.height() - 2, rect.height() - 2)
                 shape.moveLeft(min(shape.left(), left + self._width - shape.width()))
                 theme.paint_shape(painter, bar.stance, shape, theme.color(self._color(bar)))
+
+    def _paint_heading(self, painter: QPainter, top: float, words: str) -> None:
+        whole = QRectF(MARGIN, top, self._label + self._width, HEAD - 8)
+        painter.setFont(self.strong)
+        painter.setPen(theme.color("ink"))
+        elided = QFontMetricsF(self.strong).elidedText(isolated(words), Qt.TextElideMode.ElideRight, whole.width())
+        painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.setFont(self.font)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(QPointF(MARGIN, top + HEAD - 7.5), QPointF(whole.right(), top + HEAD - 7.5))
 
     def paint_legend(self, painter: QPainter) -> None:
         """Paint what shapes and colours mean, and the parts of a document."""

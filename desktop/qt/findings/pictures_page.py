@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.analysis.comparison.pictured import Bar, TimeUnit
+from desktop.analysis.comparison.pictured import Bar, Strip, TimeUnit
 from desktop.analysis.comparison.similarity import Measure, cluster
 from desktop.core.axes import AxisField, field_of
 from desktop.core.filters import ClaimFilter
@@ -79,11 +79,14 @@ OPTIONS = {
         ("stance", N_("by stance"), N_("The stance's colour")),
         ("topic", N_("by topic"), N_("The topic's colour")),
     ],
+    "order": [
+        ("library", N_("as in the library"), N_("In the order of the library, or sorted and headed by a field")),
+    ],
 }
 _OF: dict[str, tuple[str, ...]] = {
     TIME: ("step", "by", "show"),
     LIKENESS: ("lines", "measure"),
-    STRIPS: ("color",),
+    STRIPS: ("color", "order"),
     NETWORK: (),
 }
 # a picture of more lines than this tells nobody anything
@@ -98,6 +101,7 @@ _FIELDS: dict[str, Callable[[AxisField], bool]] = {
     "by": lambda field: True,
     "lines": lambda field: field.base != "topic",
     "color": lambda field: True,
+    "order": lambda field: field.base == "document" and field.name != "document",
 }
 
 
@@ -221,7 +225,8 @@ class PicturesPage(StalePage):
 
     def _choices(self, name: str, values: list[tuple[str, str, str]]) -> Choices | FieldChoices:
         if name in _FIELDS:
-            return FieldChoices(_translated(values), self._session, _FIELDS[name])
+            other = _("by a field") if name == "order" else ""
+            return FieldChoices(_translated(values), self._session, _FIELDS[name], other)
         return Choices(_translated(values))
 
     @property
@@ -297,6 +302,7 @@ class PicturesPage(StalePage):
         members: dict[int, Member] = {}
         colors: list[tuple[str, str]] = []
         size = counted("document", len(strips))
+        strips, heads = self._headed(strips)
 
         def tip(bar: Bar) -> str:
             claim = session.claim(bar.claim_id)
@@ -326,7 +332,25 @@ class PicturesPage(StalePage):
             color_of = {one: palette.named(one.key) for one in sorted(set(members.values()))}
             colors = [(color, one.name) for one, color in color_of.items()][:MOST_COLORS]
         self.filters.result.setText(size)
-        return lambda width: StripsPicture(strips, titles, tip, color, width, colors)
+        return lambda width: StripsPicture(strips, titles, tip, color, width, colors, heads)
+
+    def _headed(self, strips: list[Strip]) -> tuple[list[Strip], dict[int, str]]:
+        """Return strips in the order of the values that their documents have of a field, and what heads each value."""
+        by = self.options["order"].value
+        if by == self.options["order"].first:
+            return strips, {}
+        members = self._session.comparisons.members()[by]
+        groups: dict[Member, list[Strip]] = {}
+        for strip in strips:
+            groups.setdefault(members[strip.document_id], []).append(strip)
+        heads: dict[int, str] = {}
+        for member, held in sorted(groups.items()):
+            count = counted("claim", sum(len(strip.bars) for strip in held))
+            words = _("{value}: {documents}, {claims}").format(
+                value=member.name, documents=counted("document", len(held)), claims=count
+            )
+            heads[held[0].document_id] = f"{field_of(by).title} · {words}"
+        return [strip for _member, held in sorted(groups.items()) for strip in held], heads
 
     def _tell(self, shown: int, count: int, all_of_them: str, fullest: str) -> None:
         self.filters.result.setText((fullest if shown < count else all_of_them).format(shown=shown, count=count))

@@ -90,15 +90,17 @@ class FieldChoices(QWidget):
         values: list[tuple[str, str, str]],
         session: Session,
         takes: Callable[[AxisField], bool] = lambda field: True,
+        other: str = "",
     ) -> None:
-        """Offer *values* (value, words, tool tip), and behind them those fields that *takes* lets through."""
+        """Offer *values* (value, words, tool tip), and behind them, as *other*, fields that *takes* lets through."""
         super().__init__()
+        self._other = other or _("other field")
         self._session, self._takes = session, takes
         self.first = values[0][0]
         self._field = ""
         self._shown = Choices(values)
         self.more = Pill("")
-        self.more.show_choice(_("other field"))
+        self.more.show_choice(self._other)
         hbox(self._shown, self.more, on=self, gap=4)
         self._shown.picked.connect(self._take)
         self.more.choices.aboutToShow.connect(self._fill)
@@ -115,7 +117,7 @@ class FieldChoices(QWidget):
         is_button = value in self._shown.values
         self._field = "" if is_button else value
         self._shown.set_value(value if is_button else "")
-        self.more.show_choice(field_of(value).called if self._field else _("other field"))
+        self.more.show_choice(field_of(value).called if self._field else self._other)
         self.more.setProperty("on", bool(self._field))
         self.more.style().unpolish(self.more)
         self.more.style().polish(self.more)
