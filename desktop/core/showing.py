@@ -5,30 +5,31 @@ window for minutes each time it lays them out. What is laid out comes in pieces,
 would keep the window, too.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 
 # characters that stand in one line of the layout; beyond them a line is broken at a space
-LONGEST_LINE = 20_000
+LONGEST_LINE = 8_000
+# characters without a space, behind which a line is broken between two letters: in most scripts that takes longest
+LONGEST_WORD = 2_000
 # lines of a text
 MOST_LINES = 200_000
 # a piece ends at so many characters or lines, which take a window some milliseconds
 PIECE, PIECE_LINES = 200_000, 4_000
 # characters of a paragraph that is laid out by itself where all of a text need not be one
-PART = 4_000
+PART = 2_000
 # marks on one letter, at most: what has more is parted among them
 _MARKS = 20
-_SPACE = re.compile(r"\s")
-_ONE_UNIT = 0xFFFF
+_JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPiece:
-    """A stretch of a text as it is laid out, unit for unit of UTF-16 as long as it is.
+    """A stretch of a text as it is laid out: unit for unit of UTF-16 as `core.spans.Utf16Map` has it with its breaks.
 
     Attributes:
         hidden: stretches of the text that are not shown, in code points of the whole; each is a line of its own.
@@ -38,69 +39,106 @@ class ShownPiece:
     hidden: tuple[tuple[int, int], ...] = ()
 
 
+def line_ends(text: str) -> list[int]:
+    """Return where lines that are too long are broken: at a space, which gives way, or else before another letter."""
+    found: list[int] = []
+    at = 0
+    while len(text) - at > LONGEST_WORD:
+        # without a look at each line
+        last = text.rfind("\n", at, at + LONGEST_WORD + 1)
+        if last >= 0:
+            at = last + 1
+            continue
+        stop = _between_letters(text, at + LONGEST_WORD)
+        if text.rfind(" ", at + 1, stop) < 0:
+            found.append(stop)
+            at = stop + (text[stop] == " ")
+            continue
+        last = text.find("\n", at, at + LONGEST_LINE + 1)
+        if last >= 0 or len(text) - at <= LONGEST_LINE:
+            at = last + 1 if last >= 0 else len(text)
+            continue
+        found.append(text.rfind(" ", at + 1, at + LONGEST_LINE))
+        at = found[-1] + 1
+    return found
+
+
+def breaks(text: str, ends: Sequence[int]) -> list[int]:
+    """Return before which letters a line break is shown that the text does not have; *ends* are its `line_ends`."""
+    return [place for place in ends if text[place] != " "]
+
+
+def _between_letters(text: str, at: int) -> int:
+    """Return the place of a letter at *at*, or a little before it, that has its marks."""
+    stop = at
+    while at - stop < min(_MARKS, LONGEST_WORD - 1) and _is_joined(text, stop):
+        stop -= 1
+    return at if _is_joined(text, stop) else stop
+
+
+def _is_joined(text: str, at: int) -> bool:
+    return unicodedata.category(text[at])[0] == "M" or _JOINER in (text[at], text[at - 1])
+
+
 class Showing:
-    """A text as it is laid out, with line breaks in the place of spaces where lines are too long.
+    """A text as it is laid out, with line breaks where lines are too long.
 
     `pieces` are read once; what they leave out is `told` behind the last.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, ends: Sequence[int] | None = None) -> None:
+        """*ends* are the `line_ends` of the text, where they are known already."""
         self._text = text
-        # of the text, as far as pieces of it were made
-        self._at = self._lines = 0
-        self._words, self._unshown = 0, 0
+        self._ends = line_ends(text) if ends is None else ends
+        # of both, as far as pieces were made
+        self._at = self._ended = self._lines = 0
+        self._unshown = 0
         self._letters: list[str] = []
         self._hidden: list[tuple[int, int]] = []
         self._size = self._breaks = 0
 
     @property
     def told(self) -> str:
-        """What is not shown, in a sentence or two; empty where all is."""
-        told = []
-        if self._unshown:
-            words = _("Only the first {most:,} of {count:,} lines are shown here.")
-            told.append(words.format(most=MOST_LINES, count=MOST_LINES + self._unshown))
-        if self._words:
-            sentence = ngettext(
-                "{count:,} stretch without a space is longer than {most:,} characters and is shown no further.",
-                "{count:,} stretches without a space are longer than {most:,} characters and are shown no further.",
-                self._words,
-            )
-            told.append(sentence.format(count=self._words, most=LONGEST_LINE))
-        return " ".join(told)
+        """What is not shown, in a sentence; empty where all is."""
+        if not self._unshown:
+            return ""
+        words = _("Only the first {most:,} of {count:,} lines are shown here.")
+        return words.format(most=MOST_LINES, count=MOST_LINES + self._unshown)
 
     def pieces(self) -> Iterator[ShownPiece]:
         """Yield the text piece by piece; each is made when it is asked for."""
         text = self._text
-        while len(text) - self._at > LONGEST_LINE:
-            # without a look at each line
-            last = text.rfind("\n", self._at, self._at + LONGEST_LINE + 1)
-            if last < 0:
-                yield from self._break_line()
-            elif (cut := self._last_shown(last + 1)) is not None:
+        while self._at < len(text):
+            end = self._ends[self._ended] if self._ended < len(self._ends) else len(text)
+            most = min(end, self._at + LONGEST_LINE + 1)
+            stop = most if most == len(text) else text.rfind("\n", self._at, most) + 1
+            if not stop:
+                self._take(end)
+                self._break()
+            elif (cut := self._last_shown(stop)) is not None:
                 self._take(cut)
-                yield from self._hide(len(text))
-                break
+                yield from self._hide()
             else:
-                self._take(last + 1)
+                self._take(stop)
             if self._size >= PIECE or self._breaks >= PIECE_LINES:
                 yield self._made()
-        cut = self._last_shown(len(text))
-        if cut is not None:
-            self._take(cut)
-            yield from self._hide(len(text))
-        self._take(len(text))
         if self._letters:
             yield self._made()
 
-    def _take(self, stop: int, instead: str = "") -> None:
-        """Let the text up to *stop* stand as it is, and *instead* of the white space behind it something else."""
+    def _take(self, stop: int) -> None:
+        """Let the text up to *stop* stand as it is."""
         if stop > self._at:
             self._letters.append(self._text[self._at : stop])
-        if instead:
-            self._letters.append(instead)
         self._size += stop - self._at
-        self._at = stop + len(instead)
+        self._at = stop
+
+    def _break(self) -> None:
+        """End a line that is too long: in the place of a space, or before a letter."""
+        self._letters.append("\n")
+        self._at += self._text[self._at] == " "
+        self._ended += 1
+        self._size += 1
+        self._breaks += 1
 
     def _last_shown(self, stop: int) -> int | None:
         """Count the lines up to *stop*; return where the last one ends that is shown, if that is before *stop*."""
@@ -118,46 +156,23 @@ class Showing:
             return None
         return cut
 
-    def _break_line(self) -> Iterator[ShownPiece]:
-        """Take the next part of a line that is too long: up to a space, or else hide what cannot be broken."""
-        text, at = self._text, self._at
-        space = text.rfind(" ", at + 1, at + LONGEST_LINE)
-        if space > 0:
-            self._take(space, "\n")
-            self._breaks += 1
-            return
-        self._take(at + LONGEST_LINE)
-        self._words += 1
-        yield from self._hide(None)
-        # a real one is counted with its line
-        if self._at < len(text) and text[self._at] != "\n":
-            self._take(self._at, "\n")
-
-    def _hide(self, stop: int | None) -> Iterator[ShownPiece]:
-        """Hide what follows up to *stop*, or to the next white space behind its first letter, in lines of its own."""
-        text, is_first = self._text, True
-        while self._at < len(text) and (stop is None or self._at < stop):
-            begin = self._at
-            end = min(begin + PIECE, len(text))
-            found = None
-            if stop is None:
-                found = _SPACE.search(text, begin + is_first, end)
-                end = found.start() if found else end
-            if end > begin:
-                letters = text[begin:end]
-                units = len(letters) if letters.isascii() else len(letters.encode("utf-16-le", "surrogatepass")) // 2
-                # of what is hidden only the length counts
-                self._letters.append("\n" + " " * (units - 1))
-                self._hidden.append((begin, end))
-                self._size += units
-                self._at = end
-                if stop is not None:
-                    self._unshown += letters.count("\n")
-            is_first = False
+    def _hide(self) -> Iterator[ShownPiece]:
+        """Hide all that follows, in lines of its own."""
+        text = self._text
+        while self._at < len(text):
+            begin, end = self._at, min(self._at + PIECE, len(text))
+            letters = text[begin:end]
+            units = len(letters) if letters.isascii() else len(letters.encode("utf-16-le", "surrogatepass")) // 2
+            ended = bisect_left(self._ends, end)
+            units += len(breaks(text, self._ends[self._ended : ended]))
+            # of what is hidden only the length counts
+            self._letters.append("\n" + " " * (units - 1))
+            self._hidden.append((begin, end))
+            self._size += units
+            self._at, self._ended = end, ended
+            self._unshown += letters.count("\n")
             if self._size >= PIECE:
                 yield self._made()
-            if found:
-                return
 
     def _made(self) -> ShownPiece:
         """Return what was made since the last piece."""
@@ -177,9 +192,7 @@ def parts(words: str) -> Iterator[str]:
         most = start + PART
         stop = 1 + max(words.rfind(one, start, most) for one in " \n")
         if stop <= start:
-            stop = most
-            while stop > most - _MARKS and unicodedata.category(words[stop])[0] == "M":
-                stop -= 1
+            stop = _between_letters(words, most)
         yield words[start:stop]
         start = stop
     yield words[start:]

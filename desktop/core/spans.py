@@ -63,18 +63,26 @@ def trimmed(text: str, start: int, end: int) -> Span:
 class Utf16Map:
     """Translate positions in one text between code points (the store) and UTF-16 units (Qt).
 
-    Only characters outside the Basic Multilingual Plane differ (two units each), so their positions are all it keeps;
-    both directions are a binary search among them.
+    Only characters outside the Basic Multilingual Plane differ (two units each), and line breaks that a layout shows
+    and the text does not have, so the positions of these are all it keeps; both directions are a binary search among
+    them.
 
     Attributes:
         length: the text's length in code points.
-        utf16_length: its length in UTF-16 units.
+        utf16_length: its length in UTF-16 units, with the breaks.
     """
 
-    __slots__ = ("_points", "_units", "length", "utf16_length")
+    __slots__ = ("_inside", "_points", "_units", "length", "utf16_length")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, breaks: Sequence[int] = ()) -> None:
+        """*breaks* are the code points before which a line break is shown that the text does not have, in order."""
         self._points = [found.start() for found in _ASTRAL.finditer(text)] if _may_hold_astral(text) else []
+        # what stands at the unit behind each: the second half of a letter, or the line break behind it
+        self._inside = self._points
+        if breaks:
+            both = sorted([*((point, 0) for point in self._points), *((place - 1, 1) for place in breaks)])
+            self._points = [point for point, _ in both]
+            self._inside = [point + is_break for point, is_break in both]
         self._units = [point + before for before, point in enumerate(self._points)]
         self.length = len(text)
         self.utf16_length = len(text) + len(self._points)
@@ -95,7 +103,7 @@ class Utf16Map:
         """
         before = bisect_left(self._units, unit)
         if before and self._units[before - 1] == unit - 1:
-            return self._points[before - 1]
+            return self._inside[before - 1]
         return unit - before
 
 

@@ -411,7 +411,9 @@ def write_at_once(
                 assert result is not None
                 results.append(result)
                 if not first[0] and result.imported is not None and result.imported.outcome is Outcome.ADDED:
-                    first = reads.project.name_and_hash(db, result.imported.document_id)[1], text
+                    # a copy: Python keeps with a text the bytes that SQLite was given of it
+                    copy = "".join((text[:1], text[1:]))
+                    first = reads.project.name_and_hash(db, result.imported.document_id)[1], copy
                 progress(len(found) + number + 1, 2 * len(found))
             commit()
             for _step in steps:

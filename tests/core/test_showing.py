@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core import showing as module
-from desktop.core.showing import PART, Showing, parts
+from desktop.core.showing import PART, Showing, breaks, line_ends, parts
+from desktop.core.spans import Utf16Map
 
 WORDS = "The harbour council talked until late. "
 
@@ -24,7 +25,7 @@ def showing(text: str) -> Whole:
 
 
 def test_what_people_read_is_shown_as_it_is() -> None:
-    text = WORDS * 500 + "\n\n" + "\n".join([WORDS] * 1000)
+    text = WORDS * 200 + "\n\n" + "\n".join([WORDS] * 1000)
     assert showing(text).text == text
     assert showing(text).hidden == ()
     assert showing(text).told == ""
@@ -39,16 +40,19 @@ def test_a_line_without_end_is_broken_where_it_has_spaces_and_nothing_of_it_is_h
     assert max(map(len, found.text.split("\n"))) <= module.LONGEST_LINE
 
 
-def test_a_word_without_end_is_shown_up_to_a_limit_and_that_is_said() -> None:
-    text = f"before {'a' * 5_000_000} behind\nnext\n"
+@pytest.mark.parametrize("word", ["a" * 5_000_000, "สวัสดีครับประชาชน" * 50_000, "議員說。" * 100_000, "e\u0301" * 90_000])
+def test_a_word_without_end_is_broken_between_letters_and_nothing_of_it_is_hidden(word: str) -> None:
+    text = f"before {word} behind\nnext\n"
     found = showing(text)
-    start, stop = found.hidden[0][0], found.hidden[-1][1]
-    assert [one for _begin, one in found.hidden[:-1]] == [one for one, _end in found.hidden[1:]]
-    assert len(found.text) == len(text)
-    assert found.text[start] == found.text[stop] == "\n"
-    assert found.text[stop + 1 :] == "behind\nnext\n"
-    assert max(map(len, (found.text[:start] + found.text[stop:]).split("\n"))) <= module.LONGEST_LINE
-    assert found.told == "1 stretch without a space is longer than 20,000 characters and is shown no further."
+    assert (found.hidden, found.told) == ((), "")
+    places = breaks(text, line_ends(text))
+    assert len(places) > len(word) // module.LONGEST_WORD - 3
+    assert "\u0301" not in {text[place] for place in places}
+    assert max(map(len, found.text.split("\n"))) <= module.LONGEST_LINE
+    shown = "\n".join(text[start:stop] for start, stop in zip([0, *places], [*places, len(text)], strict=True))
+    # a space may have given way, too
+    assert len(found.text) == len(shown)
+    assert all(one == other or (one, other) == (" ", "\n") for one, other in zip(shown, found.text, strict=True))
 
 
 def test_of_lines_without_end_the_first_are_shown_and_that_is_said() -> None:
@@ -73,32 +77,43 @@ def test_no_piece_is_so_large_that_a_window_would_stand_still(text: str) -> None
 
 
 @given(
-    st.text(st.sampled_from("ab \n\t😀\u2028é"), max_size=120), st.integers(2, 9), st.integers(1, 9), st.integers(2, 30)
+    st.text(st.sampled_from("aaab \n\t😀\u2028é\u0301\u200d"), max_size=120),
+    st.integers(3, 9),
+    st.integers(1, 3),
+    st.integers(1, 9),
+    st.integers(2, 30),
 )
-def test_every_place_stays_where_it_is_whatever_is_hidden(text: str, longest: int, most: int, piece: int) -> None:
+def test_every_place_stays_where_it_is_whatever_is_hidden(
+    text: str, longest: int, word: int, most: int, piece: int
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LONGEST_LINE", longest)
+        patch.setattr(module, "LONGEST_WORD", word)
         patch.setattr(module, "MOST_LINES", most)
         patch.setattr(module, "PIECE", piece)
         found = showing(text)
-    seen = "".join(
-        "\0" if any(start <= at < stop for start, stop in found.hidden) else one for at, one in enumerate(text)
-    )
-    before, after = (one.encode("utf-16-le") for one in (text, found.text))
-    assert len(before) == len(after)
-    # of what is hidden only the length counts
-    units = seen.replace("\0", "").encode("utf-16-le")
-    shown = bytearray()
-    place = 0
-    for one, kept in zip(text, seen, strict=True):
-        size = len(one.encode("utf-16-le"))
-        if kept != "\0":
-            piece = after[place : place + size].decode("utf-16-le")
-            assert piece == one or (piece == "\n" and one.isspace())
-            shown += one.encode("utf-16-le")
-        place += size
-    assert bytes(shown) == units
-    assert bool(found.told) == bool(found.hidden)
+        ends = line_ends(text)
+    places = breaks(text, ends)
+    positions = Utf16Map(text, places)
+    units = found.text.encode("utf-16-le", "surrogatepass")
+    assert len(units) == 2 * positions.utf16_length
+    hidden = {at for start, stop in found.hidden for at in range(start, stop)}
+    for at, one in enumerate(text):
+        begin, end = positions.to_utf16(at), positions.to_utf16(at) + 1 + (ord(one) > 0xFFFF)
+        assert (positions.to_points(begin), positions.to_points(end - 1)) == (at, at)
+        if at in hidden:
+            continue
+        shown = units[2 * begin : 2 * end].decode("utf-16-le")
+        assert shown == one or (shown == "\n" and one == " " and at in ends)
+        if at in places:
+            # a break before it, at which the letter before ends
+            assert units[2 * begin - 2 : 2 * begin].decode("utf-16-le") == "\n"
+            assert positions.to_points(begin - 1) == at
+    assert positions.to_utf16(len(text)) == positions.utf16_length
+    assert positions.to_points(positions.utf16_length) == len(text)
+    assert bool(found.told) == bool(hidden)
+    if not hidden:
+        assert max(map(len, found.text.split("\n"))) <= longest
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ import itertools
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.core.showing import LONGEST_LINE, PIECE_LINES
+from desktop.core.showing import LONGEST_LINE, PIECE_LINES, breaks
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, Stance
 from desktop.qt.reading.document_model import PaneDocument
@@ -38,7 +39,8 @@ def open_text(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a" * 1_000_000 + " end\nlast line\n", "1 stretch without a space is longer than 20,000 characters"),
+        ("a" * 1_000_000 + " end\nlast line\n", ""),
+        ("議員說我們要建電車。" * 50_000, ""),
         ("Words of a line. " * 60_000, ""),
         ("a\n" * 250_000, "Only the first 200,000 of 250,001 lines are shown here."),
     ],
@@ -77,7 +79,7 @@ def test_a_text_is_laid_out_when_its_pane_has_its_width_and_not_on_the_way_there
     window.session.close()
 
 
-@pytest.mark.parametrize("letters", ["a" * 15_000, "-" * 15_000, "words " * 300 + "b" * 5000])
+@pytest.mark.parametrize("letters", ["an " + "a" * 5000, "- " + "-" * 5000, "words " * 300 + "b" * 5000])
 def test_a_word_of_many_lines_ends_them_behind_any_letter_within_the_width(
     tmp_path: Path, qtbot: QtBot, letters: str
 ) -> None:
@@ -93,6 +95,39 @@ def test_a_word_of_many_lines_ends_them_behind_any_letter_within_the_width(
     assert below is None
     view.scroll_to(len(letters) + 1)
     assert any(one.block.text() == "Words below." for one in view.placed())
+    window.session.close()
+
+
+@pytest.mark.parametrize("letters", ["議員說我們要建電車。", "สวัสดีครับประชาชน", "abcdefg😀"])
+def test_all_of_a_word_without_end_is_read_selected_tagged_and_found(
+    tmp_path: Path, qtbot: QtBot, letters: str
+) -> None:
+    text = letters * (40_000 // len(letters)) + "Quon" + letters * 1000
+    window, number = open_text(tmp_path, qtbot, text)
+    pane = window.desk.open(number)
+    view, places = pane.view, breaks(text, pane.model.line_ends)
+    assert len(places) > 10
+    view.lay_to(pane.model.from_span(len(text), len(text))[0])
+    assert view.document().characterCount() - 1 == pane.model.from_span(len(text), len(text))[0]
+    # over the border of two paragraphs that are one word
+    for place in (places[0], places[-2]):
+        span = Span(place - len(letters), place + len(letters))
+        view.select(*pane.model.from_span(span.start, span.end))
+        view.copy()
+        assert QGuiApplication.clipboard().text() == text[span.start : span.end]
+        claim = tag_claim(window.session, number, span, (1,), 1, Stance.FAVOR)
+        assert claim is not None
+        assert window.session.read(reads.project.claims, ids=[claim])[0].quote == text[span.start : span.end]
+        view.show_claim(claim)
+        rects = [rect for one in view.placed() for rect in one.rects(*pane.model.mark(claim))]
+        assert rects[0].top() < rects[-1].top()
+        # what is under the mouse on either side is this claim
+        for at in (span.start, span.end - 1):
+            assert claim in view.claims_at(pane.model.from_span(at, at)[0])
+    pane.find_bar.begin()
+    pane.find_bar.field.setText("quon")
+    assert pane.find_bar.count.text() == "1 of 1"
+    assert view.textCursor().selectedText() == "Quon"
     window.session.close()
 
 

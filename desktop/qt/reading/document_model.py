@@ -12,6 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
 from desktop.core.scale import NOT_CODED
+from desktop.core.showing import breaks, line_ends
 from desktop.core.spans import Span, Utf16Map
 from desktop.core.times import Timeline
 from desktop.core.values import Document, SegmentKind
@@ -45,6 +46,7 @@ class PaneDocument(QObject):
     Attributes:
         document: the document's facts.
         text: the stored text.
+        line_ends: where lines of it are broken that are too long to be laid out (`core.showing`).
         turns, furniture, headings: of a text of many segments those of the first screens, and the others as they are
             read between events: `structure_grown` tells of them, and what asks for one place reads up to it.
         times: from where on which time holds, as `reads.project.times` tells; empty where the file has none.
@@ -79,7 +81,8 @@ class PaneDocument(QObject):
     def _load(self) -> None:
         self.document: Document = self.session.shown(reads.filtered.document, self.document_id)
         self.text = self.session.read(reads.project.text, self.document_id)
-        self._map = Utf16Map(self.text)
+        self.line_ends = line_ends(self.text)
+        self._map = Utf16Map(self.text, breaks(self.text, self.line_ends))
         self._load_structure()
         self._load_marks()
 

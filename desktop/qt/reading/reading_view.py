@@ -202,6 +202,8 @@ class ReadingView(TextView):
         self.lay_to(position)
         block = self.document().findBlock(position)
         self.furniture.reveal(block.blockNumber())
+        # which of its lines it is, only its layout tells
+        self.layout_of_text.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(position - block.position()) if block.layout().lineCount() else None
         number = block.firstLineNumber() + (line.lineNumber() if line is not None and line.isValid() else 0)
         pitch = QFontMetricsF(self.font_of_text()).height() * theme.type_choice().leading

@@ -25,7 +25,7 @@ from desktop.qt.scripts import has_endless_word, sided_option
 SIDE = 6
 BLANK = 0.55
 # letters and lines of a text that are laid out before it is shown; what comes behind them, between events
-AT_ONCE, LINES_AT_ONCE = 500_000, 12_000
+AT_ONCE, LINES_AT_ONCE = 200_000, 12_000
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
@@ -178,7 +178,7 @@ class TextView(QPlainTextEdit):
         document.setDefaultFont(self.font_of_text())
         self.layout_of_text = ReadingLayout(document, lambda: self.viewport().width() - 2 * SIDE)
         document.setDocumentLayout(self.layout_of_text)
-        self._showing = Showing(self.model.text)
+        self._showing = Showing(self.model.text, self.model.line_ends)
         self._pieces, self.is_laid = self._showing.pieces(), False
         self.laid_out = self.model.text
         while self._lay_piece(document) and (
