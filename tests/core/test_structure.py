@@ -308,3 +308,25 @@ def test_who_is_told_to_say_something_in_chinese_is_no_label(saying: str) -> Non
 def test_running_heads_legends_and_names_below_a_field_are_no_titles(top: str, title: str) -> None:
     said = "\n\n".join(f"{who}: We sail at nine, and nobody waits at the quay." for who in ("QUILL", "BRINK") * 3)
     assert find_structure(f"{top}\n\n{said}\n").title == title
+
+
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        (
+            "Present: Ada Quill (Chair), Odo Brink",
+            "The chair opened the meeting at ten o'clock and welcomed everybody to the harbour.",
+        ),
+        ("Presentes: Ada Quill, Odo Brink", "La presidenta abrió la reunión a las diez y dio la bienvenida a todos."),
+        ("Anwesend: Ada Quill, Odo Brink", "Die Vorsitzende eröffnete die Sitzung um zehn Uhr und begrüßte alle."),
+    ],
+)
+def test_who_was_present_is_no_heading_of_the_minutes_below(present: str, said: str) -> None:
+    text = f"{present}\n\n{said}\n\n{said}\n"
+    assert find_structure(text).title == ""
+    assert SegmentKind.HEADING not in {one.kind for one in find_structure(text).segments}
+    # below a title it is no second one, and between sentences no heading of what follows
+    text = f"The harbour board met\n\n{present}\n\n{said}\n\n{said}\n\n{present}\n\n{said}\n"
+    found = find_structure(text)
+    headings = [text[one.span.start : one.span.end] for one in found.segments if one.kind is SegmentKind.HEADING]
+    assert (found.title, headings) == ("The harbour board met", ["The harbour board met"])

@@ -43,6 +43,7 @@ from desktop.core.structure.margin_lines import (
     CRUMB,
     CUT,
     FIELD,
+    PROCEDURE,
     RECORD_NOTE,
     SIGNED,
     is_title,
@@ -257,7 +258,7 @@ class _Classifier:
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
         # a date in a language that is not known is none
-        if len(line) <= 400 and LIKE_DATE.fullmatch(line):
+        if len(line) <= 400 and (LIKE_DATE.fullmatch(line) or PROCEDURE.match(line)):
             return False
         if self.is_field(at) and (self.is_field(at - 1) or self.is_field(at + 1)):
             return False
@@ -341,7 +342,7 @@ class _Classifier:
         line = self.lines[at]
         if self.is_marginal(at):
             return SegmentKind.FURNITURE
-        if at in self.turns or is_prose(line) or is_direction(line):
+        if at in self.turns or is_prose(line) or is_direction(line) or PROCEDURE.match(line):
             return SegmentKind.PARAGRAPH
         words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((*_COMMAS, "—", "–"))

@@ -44,6 +44,8 @@ NO_TITLE = re.compile(
 )
 
 
+# “Present: Ms Orsk, Mr Nim”, above what is said
+PROCEDURE = re.compile(rf"\W*{either(_PAGE.procedure)}\s?[:：]", re.IGNORECASE)
 # “Place: Port City, harbour office”
 FIELD = re.compile(r"(?P<name>[^\W\d_][\w' -]{0,24}?)\s?[:：]\s")
 # “S P E E C H”, which says what all of it is

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from desktop.core.language import N_, _
 from desktop.core.structure.heads import DATED, find_head
-from desktop.core.structure.margin_lines import CRUMB, UNTITLED, is_title
+from desktop.core.structure.margin_lines import CRUMB, PROCEDURE, UNTITLED, is_title
 from desktop.core.structure.mastheads import is_numbered_kind, is_numbered_title, masthead
 from desktop.core.structure.names import has_capitals
 from desktop.core.structure.prose import is_direction
@@ -17,7 +17,6 @@ from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
-from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.day_orders import read_day
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates
@@ -42,8 +41,6 @@ _PROGRAM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) [-–] ")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"^\s*#{1,6}\s+")
 _QUOTED = re.compile(r"[«“„\"].{3,}[»”“\"]\.?")
-# “Present: Ms Orsk, Mr Nim”, above what is said
-_PROCEDURE = re.compile(rf"\W*{either(vocabulary().page.procedure)}\s?[:：]", re.IGNORECASE)
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -108,7 +105,7 @@ def _title(notes: FactNotes) -> None:
         numbered = _numbered(notes)
         if numbered and not is_numbered_title(heading):
             heading, sure = numbered, Certainty.INFERRED
-        elif masthead(heading) or heading == issuing_body(notes) or _PROCEDURE.match(heading):
+        elif masthead(heading) or heading == issuing_body(notes) or PROCEDURE.match(heading):
             # a name of who publishes, or who presides, is the title only for want of another
             dated = (line for line in (*above, *below) if _is_dated(notes, line))
             heading, sure = next(dated, next(iter(below), heading)), Certainty.INFERRED
@@ -168,7 +165,7 @@ def _rivals(notes: FactNotes, heading: str) -> tuple[list[str], list[str]]:
 
 def _may_name(notes: FactNotes, line: str) -> bool:
     """Tell whether a line on top of a text may be its title: of several words or quoted, no name, day or place."""
-    if not is_title(line) or masthead(line) or is_numbered_kind(line) or _PROCEDURE.match(line):
+    if not is_title(line) or masthead(line) or is_numbered_kind(line) or PROCEDURE.match(line):
         return False
     if len(line) > TITLE_LIMIT or LED_BYLINE.match(line) or NAME_ALONE.fullmatch(line) or CRUMB.search(line):
         return False
