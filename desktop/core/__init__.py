@@ -2,7 +2,8 @@
 
 What a project consists of: ``values``, ``mentions`` (and which repeat another), ``memberships`` (of actors, with
 dates) and for whom they are ``speaking``, ``memos``, ``traces``, ``scale`` (of
-stances), ``views``. Its fields, each once: ``claim_fields``, ``fields``, ``own_fields`` (a project's), ``axes``.
+stances), ``views``, ``marks`` (the shapes of nodes). Its fields, each once: ``claim_fields``, ``fields``,
+``own_fields`` (a project's), ``axes``.
 Texts: ``text`` (normalised), ``spans`` (offsets),
 ``direction``, ``collation`` (the order of names), ``structure``, ``interjections``, ``intervals`` (what overlaps),
 ``near_duplicates``, ``reanchor``, ``placing`` (of quotations),

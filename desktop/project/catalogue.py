@@ -69,6 +69,19 @@ _SHAPE = Option(
     ),
 )
 _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
+_MARKS = Option(
+    "marks",
+    N_("Shape of nodes"),
+    (
+        ("kind", N_("by kind")),
+        ("organisation", N_("organisation")),
+        ("country", N_("country")),
+        ("theme", N_("theme")),
+    ),
+    kind="axis",
+    about=N_("A shape for each value at nodes, told in all files; Gephi and Pajek draw the first ones."),
+    bases=("actor", "topic"),
+)
 _WITHIN = Option(
     "within",
     N_("Within"),
@@ -421,6 +434,7 @@ _ALL = (
             _normalisation(_NONE, ("activity", N_("activity")), ("prominence", N_("prominence"))),
             _DUPLICATES,
             _ISOLATES,
+            _MARKS,
             _SHAPE,
             *_SIFTED,
             *_SPELLS,
@@ -453,6 +467,7 @@ _ALL = (
             ),
             _DUPLICATES,
             _ISOLATES,
+            _MARKS,
             _SHAPE,
             *_SIFTED,
             *_SPELLS,
@@ -477,6 +492,7 @@ _ALL = (
             ),
             _SIGNIFICANCE,
             _ISOLATES,
+            _MARKS,
             _SHAPE,
             *_SIFTED,
             *_SPELLS,

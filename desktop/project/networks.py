@@ -26,7 +26,7 @@ from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
 from desktop.project.network_figures import figure_of
 from desktop.project.requests import Request
-from desktop.project.ties import Making, ProjectNetwork
+from desktop.project.ties import SHAPE, Making, ProjectNetwork
 from desktop.store import reads
 from desktop.store.database import Database
 
@@ -157,10 +157,11 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
     units = ("units",) if making.choices.mode == "cooccurrence" else ()
     whole = ("claims", *units, *(name for name in making.choices.measures if name in ("degree", "cluster", "camp")))
     measures, own = making.choices.measures, making.own
+    shaped = (SHAPE,) if making.marked_by else ()
     columns = (
         *(Column(name) for name in ("id", "label", "kind")),
         *(Column(name, "integer") for name in ("claims", *units)),
-        *(Column(name) for name in (*_NODE_FACTS, "color")),
+        *(Column(name) for name in (*_NODE_FACTS, "color", *shaped)),
         *(Column(one.place, "number" if one.kind == "number" else "text") for one in own),
         *(Column(name, "integer" if name in whole else "number") for name in measures),
         *map(Column, kinds),
@@ -171,6 +172,7 @@ def _node_rows(making: Making, made: Sequence[ProjectNetwork], *, named: bool) -
             facts = node.facts
             line: tuple[Cell, ...] = (node.id, node.label, node.kind, *(facts[name] for name in ("claims", *units)))
             line = (*line, *(facts.get(name, "") for name in _NODE_FACTS), node.color)
+            line = (*line, *(facts[name] for name in shaped))
             line = (*line, *(facts.get(one.place, None if one.kind == "number" else "") for one in own))
             side = (str(bool(facts["type"])).upper(),) if kinds else ()
             lines.append((network, (*line, *(facts.get(name) for name in measures), *side)))

@@ -19,8 +19,9 @@ from desktop.core import scale
 from desktop.core.axes import FIELDS, NONE, Axis, field_of
 from desktop.core.errors import UsageError
 from desktop.core.language import _
+from desktop.core.marks import mark_of_kind, marks_of
 from desktop.core.mentions import Mention, first_of_each
-from desktop.core.own_fields import OwnField
+from desktop.core.own_fields import PARTING, OwnField
 from desktop.core.progress import Progress
 from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.networks import Edge, End
@@ -42,6 +43,9 @@ ALL_MEASURES = "all"
 CLUSTER, CAMP = "cluster", "camp"
 # fields whose nodes are entries of the codebook, with all that is told of these
 _ENTRIES = ("actor", "organisation", "topic", "theme")
+# built-in fields that give nodes a shape, and what says it
+_MARKING = ("organisation", "country", "theme")
+SHAPE = "shape"
 # by what nodes are grouped already
 GROUPS = ("actor_kind", "organisation", "country", "theme")
 
@@ -353,11 +357,31 @@ class Making:
         for name in self.choices.fields:
             if field_of(name).is_own:
                 lookup.own_field(db, name)
+        self.marked_by = self._marked_by(options.get("marks", "kind"))
         self._chosen = lookup.claim_filter(db, request.where)
         self._members = members or load_members(db)
         self._isolates = bool(request.options.get("isolates"))
         if mentions is not None:
             self.mentions = [*in_parts(self._members, self.choices.fields, mentions)]
+
+    def _marked_by(self, name: str) -> str:
+        """Return the field that gives nodes their shapes; empty where their kind does.
+
+        Raises:
+            UserError: when nodes have nothing of that field.
+        """
+        if name == "kind":
+            return ""
+        place = name if name in FIELDS else lookup.axis(self._db, name)
+        if place not in FIELDS:
+            lookup.own_field(self._db, place)
+        if place not in _MARKING and (place in FIELDS or field_of(place).base not in USUAL):
+            raise UsageError(
+                _("“{field}” gives nodes no shape: choose {fields}, or an own field of actors or topics."),
+                field=name,
+                fields=", ".join(_MARKING),
+            )
+        return place
 
     @cached_property
     def mentions(self) -> Sequence[Mention]:
@@ -400,7 +424,7 @@ class Making:
     def network(self, window: TimeWindow | None = None) -> ProjectNetwork:
         """Return the network of a window, or of all time, with what is left of its ties."""
         made = self._together(window) if self.choices.mode == "cooccurrence" else self._tied(window)
-        return self._sifted(made).measured(self.choices.measures)
+        return self._marked(self._sifted(made).measured(self.choices.measures))
 
     def undated(self) -> int:
         """Return how many claims are in no window, since the date of their document is not known as exactly."""
@@ -532,6 +556,34 @@ class Making:
     def _groups(self) -> tuple[str, ...]:
         """What groups the nodes already; numbers and dates do not."""
         return (*GROUPS, *(one.place for one in self.own if not one.made.ranges))
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """The shapes of the values that nodes have of the field that gives them: the same in all windows."""
+        own = next((one for one in self.own if one.place == self.marked_by), None)
+        values = {value for nodes in self._known_nodes for node in nodes.values() if (value := self.mark_value(node))}
+        return marks_of(sorted(values, key=own.rank) if own is not None else sorted(values))
+
+    def mark_value(self, node: Node) -> str:
+        """Return what a node has of the field that gives shapes: of several of a list the first."""
+        return str(node.facts.get(self.marked_by, "")).partition(PARTING)[0].strip() if self.marked_by else ""
+
+    def _marked(self, made: ProjectNetwork) -> ProjectNetwork:
+        """Return a network that tells at its nodes the shape of each, where a field gives it."""
+        if not self.marked_by:
+            return made
+
+        def told(kind: str, nodes: Mapping[str, Node]) -> dict[str, Node]:
+            plain = mark_of_kind(kind)
+            return {
+                key: replace(node, facts={**node.facts, SHAPE: self._marks.get(self.mark_value(node), plain)})
+                for key, node in nodes.items()
+            }
+
+        rows = told(made.rows, made.row_nodes)
+        return replace(
+            made, row_nodes=rows, column_nodes=rows if made.one_mode else told(made.columns, made.column_nodes)
+        )
 
     def _counted_in(self, window: TimeWindow | None, nodes: dict[str, Node], field: str) -> dict[str, Node]:
         """Return nodes with the claims of a window."""

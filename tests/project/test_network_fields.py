@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx
 import pytest
@@ -142,3 +143,46 @@ def test_a_filter_by_an_own_field_tells_which_claims_make_ties(db: Database) -> 
         frozenset(("actor:ana", "topic:toll")): 1.0,
         frozenset(("actor:bo", "topic:toll")): 1.0,
     }
+
+
+@pytest.mark.parametrize("mode", ["network_one", "network_two", "network_together"])
+def test_a_field_gives_nodes_their_shapes_in_every_file(db: Database, mode: str) -> None:
+    edits.own_fields.set_value(db, lookup.own_field(db, PARTY), [2], "")
+    entry = ENTRIES[mode]
+    options = {"rows": "actor", "marks": PARTY, "isolates": "yes", "window": "", "shape": "nodes"}
+    request = entry.completed(Request(options=options))
+    written = FORMATS["csv"].write(entry.make(db, request)).decode("utf-8-sig")
+    rows = {one["id"]: one["shape"] for one in csv.DictReader(io.StringIO(written))}
+    expected = {"actor:ana": "diamond", "actor:bo": "round", "actor:cy": "triangle"}
+    if mode == "network_two":
+        expected |= {"topic:harbour": "square", "topic:toll": "square"}
+    assert rows == expected
+    graph = networkx.read_graphml(io.BytesIO(entry.write(db, request, "graphml", ())))
+    assert dict(graph.nodes(data="shape")) == expected
+    gexf = ElementTree.fromstring(entry.write(db, request, "gexf", ()))
+    drawn = {
+        node.get("id"): shape.get("value")
+        for node in gexf.iter("{http://www.gexf.net/1.2draft}node")
+        for shape in node.iter("{http://www.gexf.net/1.2draft/viz}shape")
+    }
+    assert drawn == {key: {"round": "disc"}.get(shape, shape) for key, shape in expected.items()}
+    lines = entry.write(db, request, "pajek", ()).decode().splitlines()
+    count = len(expected)
+    assert [line.split('" ')[1].split()[2] for line in lines[2 : 2 + count]] == [
+        {"round": "ellipse", "square": "box"}.get(shape, shape) for shape in expected.values()
+    ]
+
+
+def test_what_nodes_have_nothing_of_gives_them_no_shape(db: Database) -> None:
+    entry = ENTRIES["network_one"]
+    for name, why in (
+        ("publisher", "“publisher” gives nodes no shape: choose organisation, country, theme"),
+        ("topic", "“topic” gives nodes no shape"),
+        ("actor:Camp", "There is no field “actor:Camp”"),
+    ):
+        request = entry.completed(Request(options={"marks": name}))
+        with pytest.raises(UserError, match=why):
+            entry.make(db, request)
+    # without the option nothing of it is told
+    request = entry.completed(Request(options={"shape": "nodes"}))
+    assert "shape" not in [column.key for column in entry.make(db, request).columns]

@@ -215,3 +215,44 @@ def test_nodes_of_a_network_have_the_colours_of_a_field_and_are_those_of_one(pag
     page._session.do(edits.own_fields.delete, lookup.own_field(page._session.database, "Party"))
     page.catch_up()
     assert {node.name for node in panel.view.drawing.nodes} == {"Ana", "Bo", "Cy", "Harbour", "Toll"}
+
+
+def test_nodes_of_a_network_have_shapes_by_a_field_which_the_legend_tells(page: PicturesPage) -> None:
+    session = page._session
+    edits_of = lookup.own_field(session.database, "Party")
+    session.do(edits.own_fields.set_value, edits_of, [2], "")
+    page.choose("network", mode="two", ties="ignore", isolates="yes")
+    panel = page.network
+    assert {node.form for node in panel.view.drawing.nodes} == {"round", "square"}
+    panel.choose(marks="actor:Party")
+    drawn = {node.name: node for node in panel.view.drawing.nodes}
+    assert {name: node.form for name, node in drawn.items()} == {
+        **{"Ana": "diamond", "Bo": "round", "Cy": "triangle"},
+        **{"Harbour": "square", "Toll": "square"},
+    }
+    legend = [words for _sign, words in panel.view.picture.signs]
+    assert legend[:4] == ["actor without a value", "topic", "Reds", "Blues"]
+    assert panel.view.node_words([*drawn].index("Cy")).endswith("(Blues)")
+    assert "E–I, Party" not in panel.figures.values, "of two kinds of nodes there is none"
+    svg = as_svg(panel.view.on_paper(900)).decode()
+    assert all(f">{words}<" in svg for words in legend[:4])
+    # the forms are painted: corners of a square are filled, of a diamond not, and each has its middle
+    image = panel.view.grab().toImage()
+    picture, scale = panel.view.picture, panel.view.scale
+    page_color = theme.color("page").name()
+    for name, corner in (("Harbour", True), ("Ana", False), ("Cy", False)):
+        at = [*drawn].index(name)
+        middle, far = picture.at(at) * scale, picture.radius(at) * scale * 0.72
+        # names and ties may be near: a corner counts as free where one of the four is
+        corners = {
+            image.pixelColor(round(middle.x() + x * far), round(middle.y() + y * far)).name() == page_color
+            for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1))
+        }
+        assert (True in corners) is not corner, name
+        assert image.pixelColor(middle.toPoint()).name() != page_color
+    panel.choose(mode="one")
+    assert panel.figures.values["ei_actor:Party"].text()
+    session.do(edits.own_fields.delete, lookup.own_field(session.database, "Party"))
+    page.catch_up()
+    assert {node.form for node in panel.view.drawing.nodes} == {"round"}
+    assert panel.value["marks"] == "kind"

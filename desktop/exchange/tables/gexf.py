@@ -51,6 +51,8 @@ def write_gexf(stretches: Sequence[Spell], about: str = "") -> bytes:
         parts.append(f"      <node id={_quoted(name)} label={_quoted(last.label)}>\n")
         parts += _values(facts, ids)
         parts += _color(last.color)
+        if last.facts.get("shape") in _SHAPES:
+            parts.append(_looks("shape", value=_SHAPES[str(last.facts["shape"])]))
         parts += [*_spells([time for time, _node in nodes[name]]), "      </node>\n"]
     parts.append("    </nodes>\n    <edges>\n")
     for number, ((one, other), facts) in enumerate(counted.items()):
@@ -126,10 +128,20 @@ def _span(time: _Time) -> str:
     return f' start="{time[0].isoformat()}" end="{time[1].isoformat()}"' if time else ""
 
 
+# the shapes that it knows
+_SHAPES = {"round": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
+
+
 def _color(color: str) -> Iterator[str]:
     if color.startswith("#") and len(color) == 7:
         red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-        yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>\n'
+        yield _looks("color", r=red, g=green, b=blue)
+
+
+def _looks(what: str, **values: str | int) -> str:
+    """Return how a node is drawn in one respect."""
+    told = "".join(f' {name}="{value}"' for name, value in values.items())
+    return f"        <viz:{what}{told}/>\n"
 
 
 def _quoted(value: str) -> str:

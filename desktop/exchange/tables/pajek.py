@@ -12,6 +12,8 @@ from desktop.exchange.tables.networks import Edge, Node
 
 # of kinds of nodes, in their order; Pajek knows no others that can be told apart at a glance
 _SHAPES = ("ellipse", "box", "diamond", "triangle")
+# of what nodes have of a field; further shapes it does not know
+_MARKS = {"round": "ellipse", "square": "box", "diamond": "diamond", "triangle": "triangle"}
 _LINE = "\r\n"
 
 
@@ -85,7 +87,7 @@ def _vertices(nodes: Sequence[Node]) -> Iterator[str]:
     for number, (node, label) in enumerate(zip(nodes, _labels(nodes), strict=True), 1):
         turn = 2 * pi * number / max(1, len(nodes))
         place = f"{0.5 + 0.45 * cos(turn):.4f} {0.5 + 0.45 * sin(turn):.4f}"
-        shape = _SHAPES[kinds.index(node.kind) % len(_SHAPES)]
+        shape = _MARKS.get(str(node.facts.get("shape", "")), _SHAPES[kinds.index(node.kind) % len(_SHAPES)])
         color = ("ic", "RGB" + node.color[1:].upper()) if len(node.color) == 7 else ()
         yield " ".join((str(number), f'"{label}"', place, shape, *color))
 

@@ -14,16 +14,17 @@ from desktop.core.axes import field_of
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
+from desktop.core.marks import MARKS, OTHER, ROUND, SQUARE, mark_of_kind
 from desktop.core.own_fields import parted
 from desktop.core.progress import Progress
 from desktop.project.catalogue import ENTRIES
 from desktop.project.network_figures import figure_of
 from desktop.project.requests import Option, Request
-from desktop.project.ties import DrawnNetwork, Node, ProjectNetwork, made_apart, make_drawn
+from desktop.project.ties import SHAPE, DrawnNetwork, Node, ProjectNetwork, made_apart, make_drawn
 from desktop.qt.background import Worker, later
 from desktop.qt.findings.findings_page import Side, SidePanel
 from desktop.qt.findings.network_view import NetworkView, number_words
-from desktop.qt.findings.picture_network import ROUND, SQUARE, Drawing, DrawnNode, DrawnTie, NodeEnd
+from desktop.qt.findings.picture_network import Drawing, DrawnNode, DrawnTie, NodeEnd
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.field_choices import own_places
 from desktop.qt.parts.field_colors import OTHERS, FieldColors, color_name
@@ -153,6 +154,7 @@ class NetworkPanel(QWidget):
             "significance": self._box(_("Significance"), {}, 4),
             "size": self._box(_("Size of nodes"), SIZES, 4),
             "color": self._box(_("Colour of nodes"), {}, 5),
+            "marks": self._box(_("Shape of nodes"), {}, 4),
             "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
             "isolates": self._box(_("Isolates"), {"": N_("left out"), "yes": N_("kept")}, 4),
             "spell": self._box(_("Windows of time"), SPELLS, 6),
@@ -166,7 +168,7 @@ class NetworkPanel(QWidget):
         choices = QWidget()
         titles = {**{key: box.accessibleName() for key, box in self.boxes.items()}, "least": _("Least weight")}
         # in one row of a small window
-        titles |= {"size": _("Size"), "color": _("Colour")}
+        titles |= {"size": _("Size"), "color": _("Colour"), "marks": _("Shape")}
         fields: dict[str, QWidget] = {**self.boxes, "least": self.least}
         order = (
             "mode",
@@ -176,6 +178,7 @@ class NetworkPanel(QWidget):
             *_EITHER,
             "size",
             "color",
+            "marks",
             "least",
             "backbone",
             "isolates",
@@ -246,6 +249,7 @@ class NetworkPanel(QWidget):
         options["within" if is_together else "aggregation"] = value["ties"]
         kept = "significance" if is_together else "duplicates"
         options[kept] = value[kept]
+        options["marks"] = value["marks"]
         if value["isolates"]:
             options["isolates"] = value["isolates"]
         if value["size"] != "claims":
@@ -335,6 +339,7 @@ class NetworkPanel(QWidget):
         self._fill("rows", options["rows"])
         self._fill("ties", options["within" if mode == "cooccurrence" else "aggregation"])
         self._fill("normalisation", options["normalisation"])
+        self._fill("marks", options["marks"])
         for key in _EITHER:
             self._titled_fields[key].setVisible(key in options)
             if key in options:
@@ -420,17 +425,19 @@ class NetworkPanel(QWidget):
         size = self.value["size"]
         nodes = [node for node in network.nodes() if (node.kind, node.key) in kept]
         color_of, colors = self._coloring(nodes)
+        forms, unformed = self._forming(nodes)
+        told_by = (self.value["color"], self.value["marks"])
         values = [float(node.facts.get(size, 0) or 0) for node in nodes]
         most = max(values, default=0.0) or 1.0
         drawn = tuple(
             DrawnNode(
                 (node.kind, node.key),
                 node.label,
-                _form(node.kind),
+                str(node.facts.get(SHAPE, mark_of_kind(node.kind))),
                 color_of(node),
                 value / most,
                 value,
-                str(node.facts.get(self.value["color"], "")),
+                _(", ").join(dict.fromkeys(str(node.facts[by]) for by in told_by if node.facts.get(by))),
             )
             for node, value in zip(nodes, values, strict=True)
         )
@@ -459,7 +466,8 @@ class NetworkPanel(QWidget):
             said = _("the {shown} strongest of {count} ties").format(shown=len(ties), count=len(edges))
         meaning = _("size: {measure}; width: weight").format(measure=_(SIZES[size]))
         plain = _("stand together") if self.value["mode"] == "cooccurrence" else ""
-        return Drawing(title, drawn, ties, meaning, plain, colors), _("{nodes}, {ties}").format(nodes=told, ties=said)
+        shown = Drawing(title, drawn, ties, meaning, plain, colors, forms, unformed)
+        return shown, _("{nodes}, {ties}").format(nodes=told, ties=said)
 
     def _coloring(self, nodes: Sequence[Node]) -> tuple[Callable[[Node], str], tuple[tuple[str, str], ...]]:
         """Return what tells the colour of a node, and what the colours mean that there are."""
@@ -482,6 +490,21 @@ class NetworkPanel(QWidget):
         for value in values:
             found.setdefault(named(value), value if named(value) != OTHERS else _("others"))
         return color, tuple(found.items())
+
+    def _forming(self, nodes: Sequence[Node]) -> tuple[tuple[tuple[str, str], ...], str]:
+        """Return what the shapes of nodes mean, and that of nodes which have no value of what gives them."""
+        making = self._drawn.making if self._drawn is not None else None
+        if making is None or not making.marked_by:
+            return (), ""
+        found: dict[str, list[str]] = {}
+        for node in nodes:
+            if value := making.mark_value(node):
+                values = found.setdefault(str(node.facts[SHAPE]), [])
+                values += [value] if value not in values else []
+        order = {mark: at for at, mark in enumerate((*MARKS, OTHER))}
+        marks = sorted(found, key=order.__getitem__)
+        words = ((mark, found[mark][0] if mark != OTHER else _("others")) for mark in marks)
+        return tuple(words), ROUND if field_of(making.marked_by).base == "actor" else SQUARE
 
     # what it rests on
 
@@ -533,10 +556,6 @@ def _fullest(network: ProjectNetwork) -> frozenset[NodeEnd]:
     """Return the nodes that are drawn: of many those with most claims."""
     ranked = sorted(network.nodes(), key=lambda node: -int(node.facts.get("claims", 0)))
     return frozenset((node.kind, node.key) for node in ranked[:MOST_NODES])
-
-
-def _form(kind: str) -> str:
-    return ROUND if field_of(kind).base == "actor" else SQUARE
 
 
 def _signs(mode: str, ties: str) -> Callable[[float, int], int]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 
 from desktop.core.axes import field_of
 from desktop.core.direction import isolated
 from desktop.core.language import N_, _
+from desktop.core.marks import OTHER, SQUARE, mark_of_kind
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, TITLE, Picture
 
@@ -30,7 +31,25 @@ _GAP = 3.0
 _DASH, _SPACE = 7.0, 5.0
 # pixels of the page around a node, at each side of its edge
 _RIM = 0.6
-ROUND, SQUARE = "round", "square"
+# the corners of shapes, in parts of the size of a node
+_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    "triangle": ((0, -1.15), (1.15, 0.85), (-1.15, 0.85)),
+    "down": ((0, 1.15), (-1.15, -0.85), (1.15, -0.85)),
+    "hexagon": tuple((1.05 * math.cos(at * math.pi / 3), 1.05 * math.sin(at * math.pi / 3)) for at in range(6)),
+    "star": tuple(
+        (far * math.sin(at * math.pi / 5), -far * math.cos(at * math.pi / 5))
+        for at in range(10)
+        for far in ((1.3, 0.58)[at % 2],)
+    ),
+    OTHER: tuple(
+        (x * 1.05, y * 1.05)
+        for x, y in (
+            *((-0.35, -1), (0.35, -1), (0.35, -0.35), (1, -0.35), (1, 0.35), (0.35, 0.35)),
+            *((0.35, 1), (-0.35, 1), (-0.35, 0.35), (-1, 0.35), (-1, -0.35), (-0.35, -0.35)),
+        )
+    ),
+}
 # the colours of ties by their sign
 INKS = {1: "favor", -1: "against", 0: "dim"}
 
@@ -46,10 +65,10 @@ class DrawnNode:
 
     Attributes:
         end: its kind and key.
-        form: ``round`` or ``square``: what it is, without a colour.
+        form: its shape, one of `core.marks`: what it is, or has of a field, without a colour.
         part: its size, from 0 for the smallest to 1.
         value: what its size tells.
-        told: what its colour tells; empty for nothing.
+        told: what its colour and its shape tell; empty for nothing.
     """
 
     end: NodeEnd
@@ -88,6 +107,8 @@ class Drawing:
         meaning: what the size of nodes tells, and what the width of ties.
         plain: what a tie without a sign is.
         colors: what the colours of nodes tell: colour and words; none where they are those of the codebook.
+        forms: what the shapes of nodes tell: shape and words; none where these are their kinds.
+        unformed: the shape of nodes that might have another and have no value of what shapes tell; empty for none.
     """
 
     title: str
@@ -96,6 +117,8 @@ class Drawing:
     meaning: str = ""
     plain: str = ""
     colors: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+    unformed: str = ""
 
     def around(self) -> dict[int, list[int]]:
         """Return of each node the numbers of its ties, the strongest first."""
@@ -395,6 +418,10 @@ def _paint_form(painter: QPainter, form: str, middle: QPointF, size: float, wide
     if form == SQUARE:
         side = size * 0.9 + wider
         painter.drawRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side))
+    elif form in _CORNERS:
+        # a rim at slanted sides is as wide as at straight ones
+        far = size + 1.4 * wider
+        painter.drawPolygon(QPolygonF([QPointF(middle.x() + x * far, middle.y() + y * far) for x, y in _CORNERS[form]]))
     else:
         painter.drawEllipse(middle, size + wider, size + wider)
 
@@ -402,15 +429,20 @@ def _paint_form(painter: QPainter, form: str, middle: QPointF, size: float, wide
 def _fill(node: DrawnNode) -> QColor:
     if node.color:
         return theme.color(node.color)
-    return theme.color("accent") if node.form == ROUND else theme.mixed("page", "ink", 0.62)
+    return theme.mixed("page", "ink", 0.62) if mark_of_kind(node.end[0]) == SQUARE else theme.color("accent")
 
 
 def _signs(drawing: Drawing) -> list[tuple[Callable[[QPainter, QRectF], None], str]]:
     """Return what the marks mean, for the legend: only those that are there."""
     found: list[tuple[Callable[[QPainter, QRectF], None], str]] = []
-    forms = {node.form: node.end[0] for node in drawing.nodes}
+    told = dict(drawing.forms)
+    forms = {node.form: node.end[0] for node in drawing.nodes if node.form not in told}
     for form, kind in forms.items():
-        found.append((_form_sign(form), _(_KINDS[kind]) if kind in _KINDS else field_of(kind).called))
+        words = _(_KINDS[kind]) if kind in _KINDS else field_of(kind).called
+        if form == drawing.unformed:
+            words = _("{kind} without a value").format(kind=words)
+        found.append((_form_sign(form, kind), words))
+    found += [(_form_sign(form), words) for form, words in drawing.forms]
     found += [(_color_sign(color), words) for color, words in drawing.colors]
     signs = {tie.sign for tie in drawing.ties}
     for sign, words in _TIES.items():
@@ -421,11 +453,12 @@ def _signs(drawing: Drawing) -> list[tuple[Callable[[QPainter, QRectF], None], s
     return found
 
 
-def _form_sign(form: str) -> Callable[[QPainter, QRectF], None]:
+def _form_sign(form: str, kind: str = "") -> Callable[[QPainter, QRectF], None]:
     def paint(painter: QPainter, rect: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_fill(DrawnNode(("", ""), "", form)))
-        painter.drawRect(rect) if form == SQUARE else painter.drawEllipse(rect)
+        # what a shape alone tells has no colour of its own
+        painter.setBrush(_fill(DrawnNode((kind, ""), "", form)) if kind else theme.color("ink"))
+        _paint_form(painter, form, rect.center(), rect.width() / 2, 0.0)
 
     return paint
 
