@@ -25,10 +25,10 @@ from desktop.qt.background import Worker, later
 from desktop.qt.findings.findings_page import Side, SidePanel
 from desktop.qt.findings.network_view import NetworkView, number_words
 from desktop.qt.findings.picture_network import Drawing, DrawnNode, DrawnTie, NodeEnd
-from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.field_choices import own_places
 from desktop.qt.parts.field_colors import OTHERS, FieldColors, color_name
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
+from desktop.qt.parts.one_row import FittingBox, OneRow
 from desktop.qt.session import Session
 from desktop.qt.tips import tip
 from desktop.store.reads.counts import ClaimPlace
@@ -146,18 +146,18 @@ class NetworkPanel(QWidget):
         self._counting = Worker(self)
         session.closing.connect(self._counting.stop)
         self.boxes = {
-            "mode": self._box(_("Network"), {key: title for key, (_entry, title) in MODES.items()}, 6),
-            "rows": self._box(_("Nodes"), {}, 5),
-            "ties": self._box(_("Ties"), {}, 5),
-            "normalisation": self._box(_("Normalisation"), {}, 4),
-            "duplicates": self._box(_("Repetitions"), {}, 4),
-            "significance": self._box(_("Significance"), {}, 4),
-            "size": self._box(_("Size of nodes"), SIZES, 4),
-            "color": self._box(_("Colour of nodes"), {}, 5),
-            "marks": self._box(_("Shape of nodes"), {}, 4),
-            "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}, 3),
-            "isolates": self._box(_("Isolates"), {"": N_("left out"), "yes": N_("kept")}, 4),
-            "spell": self._box(_("Windows of time"), SPELLS, 6),
+            "mode": self._box(_("Network"), {key: title for key, (_entry, title) in MODES.items()}),
+            "rows": self._box(_("Nodes"), {}),
+            "ties": self._box(_("Ties"), {}),
+            "normalisation": self._box(_("Normalisation"), {}),
+            "duplicates": self._box(_("Repetitions"), {}),
+            "significance": self._box(_("Significance"), {}),
+            "size": self._box(_("Size of nodes"), SIZES),
+            "color": self._box(_("Colour of nodes"), {}),
+            "marks": self._box(_("Shape of nodes"), {}),
+            "backbone": self._box(_("Backbone, α"), {one: one or N_("none") for one in BACKBONES}),
+            "isolates": self._box(_("Isolates"), {"": N_("left out"), "yes": N_("kept")}),
+            "spell": self._box(_("Windows of time"), SPELLS),
         }
         self.least = QLineEdit()
         self.least.setAccessibleName(_("Least weight"))
@@ -165,7 +165,6 @@ class NetworkPanel(QWidget):
         self.least.setFixedWidth(48)
         self._rest = later(self, _REST, self.renew)
         self.least.textEdited.connect(lambda: self._rest.start())
-        choices = QWidget()
         titles = {**{key: box.accessibleName() for key, box in self.boxes.items()}, "least": _("Least weight")}
         # in one row of a small window
         titles |= {"size": _("Size"), "color": _("Colour"), "marks": _("Shape")}
@@ -174,6 +173,7 @@ class NetworkPanel(QWidget):
             "mode",
             "rows",
             "ties",
+            "spell",
             "normalisation",
             *_EITHER,
             "size",
@@ -182,10 +182,9 @@ class NetworkPanel(QWidget):
             "least",
             "backbone",
             "isolates",
-            "spell",
         )
         self._titled_fields = {key: self._titled(titles[key], fields[key]) for key in order}
-        FlowLayout(*self._titled_fields.values(), on=choices, even=False, gap=6)
+        self._choices = OneRow(*self._titled_fields.values())
         # over the picture, of which a low window has little
         self.view.set_corner(self._look_buttons())
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -200,7 +199,7 @@ class NetworkPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        bars = vbox(choices, self._time, margins=(12, 0, 12, 6), gap=6)
+        bars = vbox(self._choices, self._time, margins=(12, 0, 12, 6), gap=6)
         side = ground("side")
         vbox((self.evidence, 1), self._about, (self.figures, 1), on=side, gap=0)
         side.setMinimumWidth(220)
@@ -235,6 +234,8 @@ class NetworkPanel(QWidget):
             box = self.boxes[key]
             with QSignalBlocker(box):
                 box.setCurrentIndex(max(0, box.findData(value)))
+            # its words take other room, which nobody told it
+            box.updateGeometry()
             self._offer()
         self.renew()
 
@@ -310,14 +311,11 @@ class NetworkPanel(QWidget):
         self._drawn = None
         self.view.forget()
 
-    def _box(self, title: str, choices: Mapping[str, str], wide: int = 9) -> QComboBox:
-        box = QComboBox()
+    def _box(self, title: str, choices: Mapping[str, str]) -> QComboBox:
+        box = FittingBox()
         box.setAccessibleName(title)
         for value, words in choices.items():
             box.addItem(_(words), value)
-        # long names of choices are not to take the room of the picture
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(wide)
         box.currentIndexChanged.connect(self._on_chosen)
         box.currentTextChanged.connect(lambda words: box.setToolTip(tip(words)))
         return box
@@ -341,9 +339,11 @@ class NetworkPanel(QWidget):
         self._fill("normalisation", options["normalisation"])
         self._fill("marks", options["marks"])
         for key in _EITHER:
-            self._titled_fields[key].setVisible(key in options)
             if key in options:
                 self._fill(key, options[key])
+        self._choices.offer(
+            [field for key, field in self._titled_fields.items() if key not in _EITHER or key in options]
+        )
         places = [place for place in own_places(self._session) if options["rows"].takes(place)]
         self._fill_with("color", [(key, _(words) or field_of(key).called) for key, words in COLORS.items()], places)
 
@@ -374,6 +374,7 @@ class NetworkPanel(QWidget):
                 box.addItem(words, value)
             first = "subtract" if key == "ties" and box.findData("subtract") >= 0 else given[0][0]
             box.setCurrentIndex(box.findData(before) if box.findData(before) >= 0 else box.findData(first))
+        box.updateGeometry()
 
     # what is shown
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.analysis.comparison.pictured import Bar, Strip, TimeUnit
 from desktop.analysis.comparison.similarity import Measure, cluster
@@ -27,11 +27,11 @@ from desktop.qt.findings.picture_strips import StripsPicture
 from desktop.qt.findings.picture_timeline import TimelinePicture
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import actor_names, source_text, title_text
-from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.field_choices import FieldChoices
 from desktop.qt.parts.field_colors import FieldColors
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, hbox, label, tool, vbox
+from desktop.qt.parts.one_row import OneRow
 from desktop.qt.parts.page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
@@ -51,16 +51,16 @@ KINDS = [
     (NETWORK, N_("Network"), N_("Who is tied to whom, or to which topics, also over time")),
 ]
 OPTIONS = {
+    "by": [
+        ("actor", N_("actors"), N_("A line for each actor")),
+        ("topic", N_("topics"), N_("A line for each topic")),
+        ("both", N_("actor and topic"), N_("A line for each actor and topic")),
+    ],
     "step": [
         ("month", N_("months"), N_("By month")),
         ("year", N_("years"), N_("By year")),
         ("week", N_("weeks"), N_("By week")),
         ("day", N_("days"), N_("By day")),
-    ],
-    "by": [
-        ("actor", N_("actors"), N_("A line for each actor")),
-        ("topic", N_("topics"), N_("A line for each topic")),
-        ("both", N_("actor and topic"), N_("A line for each actor and topic")),
     ],
     "show": [
         ("claims", N_("claims"), N_("Claims in favor above the line, against below it")),
@@ -84,7 +84,7 @@ OPTIONS = {
     ],
 }
 _OF: dict[str, tuple[str, ...]] = {
-    TIME: ("step", "by", "show"),
+    TIME: ("by", "step", "show"),
     LIKENESS: ("lines", "measure"),
     STRIPS: ("color", "order"),
     NETWORK: (),
@@ -130,9 +130,9 @@ class PicturesPage(StalePage):
         # read and made when it is first wanted
         self._network: NetworkPanel | None = None
         self.save_button = tool(_("Save picture…"), "pill", _("As SVG or PNG, in light colours"))
-        choices = QWidget()
-        FlowLayout(self.kind, *self.options.values(), on=choices, even=False, gap=16)
-        top = hbox((choices, 1), (self.save_button, 0, TOP), gap=16)
+        # what of it has no room in one row stands below a button
+        self._choices_row = OneRow(self.kind, *self.options.values(), gap=16)
+        top = hbox((self._choices_row, 1), (self.save_button, 0, TOP), gap=16)
         vbox(vbox(top, self.filters, margins=(12, 10, 12, 8), gap=8), (self._stack, 1), on=self, gap=0)
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)
@@ -191,8 +191,7 @@ class PicturesPage(StalePage):
     def refresh(self) -> None:
         """Read the claims anew and draw."""
         kind = self.kind.value
-        for name, one in self.options.items():
-            one.setVisible(name in _OF[kind])
+        self._choices_row.offer([self.kind, *(self.options[name] for name in _OF[kind])])
         self.filters.result.setText("")
         self.focus_target = self.network.view if self._is_network else self.view
         if self._is_network:

@@ -1,6 +1,7 @@
 """What several pages are made of; none knows a page.
 
-To lay out: ``layouts``, ``elided``, ``page``, ``notice``. To choose: ``popup_list``, and on it ``type_ahead``,
+To lay out: ``layouts``, ``elided``, ``one_row``, ``page``, ``notice``. To choose: ``popup_list``, and on it
+``type_ahead``,
 ``name_field``, ``pick_button``; ``switches`` and ``choices``, ``field_choices`` (of any field);
 ``filter_bar``. To write: ``memo_field``,
 ``own_field_rows`` (what a thing has of own fields), ``unsaved`` (the mark on what is not written yet).

@@ -23,11 +23,17 @@ _LINE_FROM = 9
 _MOST = 200
 
 
-class PopupButton(Switch):
-    """Open a list below the button by Down, Space or a click; Escape closes it."""
+class PanelButton(Switch):
+    """Open a panel below the button by Down, Space or a click; Escape closes it.
 
-    def __init__(self, title: str, model: PopupModel, line: QLineEdit | None = None) -> None:
-        """Call the button and its list *title*; *line* steers the list."""
+    Signals:
+        closed(): the panel is not seen any more.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str) -> None:
+        """Call the button *title*."""
         super().__init__()
         self.setCheckable(False)
         self.setText(title)
@@ -36,16 +42,10 @@ class PopupButton(Switch):
         self.clicked.connect(self.open)
         self.popup = QFrame(self, Qt.WindowType.Popup)
         self.popup.setObjectName("popup")
-        self.model = model
-        model.setParent(self)
-        self.list = PopupList(model, title, line)
-        # where there is no line, or none is needed
-        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.list.left.connect(self.close_popup)
         self.popup.installEventFilter(self)
 
     def open(self) -> None:
-        """Open the list."""
+        """Open the panel."""
         self.fill()
         self.popup.adjustSize()
         place, window = self.mapToGlobal(QPoint(0, self.height() + 2)), self.window().frameGeometry()
@@ -56,15 +56,15 @@ class PopupButton(Switch):
         self.first().setFocus()
 
     def fill(self) -> None:
-        """List what is there."""
+        """Find what the panel shows."""
         raise NotImplementedError
 
     def first(self) -> QWidget:
-        """Return what has the focus when the list opens."""
-        return self.list
+        """Return what has the focus when the panel opens."""
+        raise NotImplementedError
 
     def close_popup(self) -> None:
-        """Close the list and take the focus back."""
+        """Close the panel and take the focus back."""
         self.popup.hide()
         self.setFocus()
 
@@ -76,7 +76,7 @@ class PopupButton(Switch):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list by Down too."""
+        """Open the panel by Down too."""
         if event.key() == Qt.Key.Key_Down:
             self.open()
         else:
@@ -92,7 +92,27 @@ class PopupButton(Switch):
         ):
             self.close_popup()
             return True
+        if watched is self.popup and event.type() == QEvent.Type.Hide:
+            self.closed.emit()
         return super().eventFilter(watched, event)
+
+
+class PopupButton(PanelButton):
+    """Open a list below the button."""
+
+    def __init__(self, title: str, model: PopupModel, line: QLineEdit | None = None) -> None:
+        """Call the button and its list *title*; *line* steers the list."""
+        super().__init__(title)
+        self.model = model
+        model.setParent(self)
+        self.list = PopupList(model, title, line)
+        # where there is no line, or none is needed
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.list.left.connect(self.close_popup)
+
+    def first(self) -> QWidget:
+        """Return what has the focus when the list opens."""
+        return self.list
 
 
 class PickButton(PopupButton):
