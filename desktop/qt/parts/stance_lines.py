@@ -4,9 +4,10 @@ So no stance is told by its colour alone: under words, in lanes, on the strip be
 library. The same lines stand in exported documents.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.qt import theme
@@ -45,6 +46,24 @@ def paint_line(painter: QPainter, stance: str, color: QColor, rect: QRectF, *, u
         painter.drawLine(QPointF(middle.x(), rect.top()), QPointF(middle.x(), rect.bottom()))
     else:
         painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.right(), middle.y()))
+    painter.setPen(_NO_PEN)
+
+
+def paint_lines(painter: QPainter, lines: Iterable[tuple[QRectF, QColor, str]]) -> None:
+    """Fill rectangles with the lines of their stances, from the left; what has gaps lies over what has none."""
+    same: dict[tuple[str, int, float], list[QLineF]] = {}
+    for rect, color, stance in lines:
+        look = theme.look_of(stance).key
+        if look not in _DASHES:
+            painter.fillRect(rect, color)
+            continue
+        y = rect.top() + rect.height() / 2
+        line = QLineF(rect.left(), y, rect.left() + rect.width(), y)
+        same.setdefault((look, color.rgb(), rect.height()), []).append(line)
+    # those of one pen at once: there are hundreds on a page
+    for told, some in same.items():
+        painter.setPen(_pen(*told))
+        painter.drawLines(some)
     painter.setPen(_NO_PEN)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from desktop.core.own_fields import OwnField, parted
 from desktop.qt import theme
 from desktop.qt.parts.field_colors import colored_values, value_color
-from desktop.qt.parts.stance_lines import paint_line, seen_on
+from desktop.qt.parts.stance_lines import paint_lines, seen_on
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.session import Session
@@ -141,8 +141,7 @@ def paint_claims(
                 if claim_id == chosen:
                     outline.append(rect)
     # above every ground: an underline tells where its own claim ends, also below another's ground
-    for rect, color, stance in underlines:
-        paint_line(painter, stance, color, rect)
+    paint_lines(painter, underlines)
     if outline:
         _paint_outline(painter, outline)
 

@@ -23,6 +23,8 @@ from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.scripts import has_endless_word, sided_option
 
 SIDE = 6
+# pixels: what is no farther apart stands in one place
+_APART = 0.05
 BLANK = 0.55
 # letters and lines of a text that are laid out before it is shown; what comes behind them, between events
 AT_ONCE, LINES_AT_ONCE = 200_000, 12_000
@@ -83,12 +85,14 @@ class ReadingLayout(QPlainTextDocumentLayout):
         top = (pitch - height) / 2
         # the lines of a collapsed block lie on one another, under the veil that says what is folded
         step = 0.0 if block.blockNumber() in self.collapsed else pitch
-        if first.y() != top or (lines > 1 and layout.lineAt(lines - 1).y() != top + (lines - 1) * step):
+        # Qt keeps places in parts of a pixel: what was put there once need not be put there at each look
+        last = layout.lineAt(lines - 1).y()
+        if abs(first.y() - top) > _APART or abs(last - top - (lines - 1) * step) > _APART:
             for number in range(lines):
                 line = layout.lineAt(number)
                 line.setPosition(QPointF(line.x(), top + number * step))
             self._align(block)
-        elif not top:
+        elif abs(top) <= _APART:
             # lines as close as the font has them stand where they belong at once
             self._align(block)
         return QRectF(0, 0, rect.width(), pitch if step == 0.0 else lines * pitch)

@@ -35,6 +35,7 @@ class HighlightLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[tuple[str, str, QColor]] = []
+        self._shown: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(20)
         # of stances all are told, in two lines where one is too short
@@ -43,18 +44,24 @@ class HighlightLegend(QWidget):
 
     def set_stances(self) -> None:
         """Explain the colours of the stances."""
-        self._entries = [(stance.value, scale.word(stance), theme.color(stance)) for stance in Stance]
-        self.setToolTip(tip("\n".join(f"{scale.shape(stance)} {scale.word(stance)}" for stance in Stance)))
-        self._fit()
+        entries = [(stance.value, scale.word(stance), theme.color(stance)) for stance in Stance]
+        self._show(entries, "\n".join(f"{scale.shape(stance)} {scale.word(stance)}" for stance in Stance))
 
     def set_names(self, names: list[tuple[str, QColor]], none: str = "") -> None:
         """Explain the colours of topics, actors or values in their order, and of what has none if *none* is given."""
-        self._entries = [("", name, color) for name, color in names]
+        entries = [("", name, color) for name, color in names]
         if none:
             # a line without a ground, as in the text; where there is little room it is told before the others
-            self._entries.insert(0, (_MISSING, none, theme.color("dim")))
-        self.setToolTip(tip("\n".join(name for _mark, name, _color in self._entries)))
-        self._fit()
+            entries.insert(0, (_MISSING, none, theme.color("dim")))
+        self._show(entries, "\n".join(name for _mark, name, _color in entries))
+
+    def _show(self, entries: list[tuple[str, str, QColor]], told: str) -> None:
+        """Show entries, and tell them whole; at each choice of a claim they are asked for, and nearly never others."""
+        shown = (entries, told, theme.small_font().key())
+        if shown != self._shown:
+            self._shown, self._entries = shown, entries
+            self.setToolTip(tip(told))
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """Return room for the stances."""
