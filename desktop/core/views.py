@@ -98,6 +98,7 @@ CELLS = {
             N_("of two claims in favor or against, how often both are on one side, from 0 to 1"),
             "number",
             scale=("0", "1", ("share",)),
+            is_summed=True,
         ),
         CellKind("share", N_("share"), N_("share"), "", "number", scale=("0 %", "100 %", ("share",))),
         CellKind("dominant", N_("dominant stance"), N_("dominant"), N_("the more frequent stance")),

@@ -39,8 +39,9 @@ def topics_by_actors(db: Database, request: Request) -> Table:
 def comparison_table(comparison: Comparison, *, named: bool = False, compact: bool = False) -> Table:
     """Return a comparison as a table: a line of the rows' axis to a row, one of the columns' axis to a column.
 
-    *Counts* have a column for each stance and end with a column and a row of totals; *net*, *percent* and what is told
-    of a field end with a row of totals, and what is a part or a mean has a column for the number of its claims.
+    *Counts* have a column for each stance and end with a column and a row of totals; *net*, *percent*,
+    *congruence* and what is told of a field end with a row of totals, and what is a part or a mean has a column for the
+    number of its claims.
 
     Args:
         comparison: what to write.
@@ -115,8 +116,7 @@ def _columns(comparison: Comparison, taken: set[str], steps: Sequence[scale.Stan
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
-        told = compact and (made.is_summed or made.key == "congruence")
-        kind: Kind = "text" if told else made.kind
+        kind: Kind = "text" if compact and made.is_summed else made.kind
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         word, about = phrases.SUMMED[view.summed]
@@ -168,7 +168,7 @@ WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
     "counts": lambda comparison, place, counts: _shapes(counts),
     "net": lambda comparison, place, counts: round(counts.net, 6),
     "percent": lambda comparison, place, counts: _percent_of(counts)[0],
-    "congruence": lambda comparison, place, counts: None if counts.congruence is None else round(counts.congruence, 6),
+    "congruence": lambda comparison, place, counts: _congruence(counts),
     "share": _share,
     "dominant": lambda comparison, place, counts: counts.stance.value if counts.stance else "balanced",
     "stance": lambda comparison, place, counts: counts.label,
@@ -190,6 +190,8 @@ def _totals(comparison: Comparison, heads: int, steps: int, compact: bool) -> tu
             cells += _of_field(values, told.get(column, ()), compact)
         elif kind.key == "net":
             cells.append((_pair(counts) if compact else counts.net) if counts.total else None)
+        elif kind.key == "congruence":
+            cells.append((congruence_of_n(counts) if compact else _congruence(counts)) if counts.total else None)
         elif kind.paired:
             cells += ([percent_of_n(counts)] if counts.total else [None]) if compact else _percent_of(counts)
         elif compact:
@@ -237,6 +239,10 @@ def _percent_of(counts: CellCounts) -> tuple[Cell, Cell]:
     if not counts.total:
         return None, None
     return None if counts.percent is None else round(counts.percent, 4), counts.sided
+
+
+def _congruence(counts: CellCounts) -> Cell:
+    return None if counts.congruence is None else round(counts.congruence, 6)
 
 
 def percent_of_n(counts: CellCounts) -> str:

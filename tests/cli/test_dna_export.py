@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from desktop.core.scale import Scale, StanceStep
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.exchange.programs.dna_writer import PASSWORD, password_digest
+from desktop.store import edits
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
@@ -351,6 +354,30 @@ def test_what_is_spoken_for_on_the_day_is_the_organization_of_a_statement_and_co
         (topic,) = reads.topics(other)
         assert (topic.definition, topic.aliases) == ("Over the river.", ("The crossing",))
         assert [len(one.actor_ids) for one in reads.claims(other)] == [1] * 4
+
+
+def test_a_variable_of_which_nothing_is_said_is_no_code_that_is_left_out(run: Run, tmp_path: Path) -> None:
+    path, out, again = (tmp_path / name for name in ("p.visavis", "p.dna", "again.visavis"))
+    run("new", path, "--empty")
+    with Database(path) as db:
+        edits.documents.add_documents(db, [CodedDocument("a.txt", Facts(date="2024-05-01"), "Tolls should go.")])
+        edits.codebook.add(db, "actor", "Vera Stone", key="vera")
+        edits.codebook.add(db, "topic", "Tolls", key="toll")
+        edits.claims.tag(db, NewClaim(1, Span(0, 5), (1,), 1, Stance.AGAINST))
+    run("export", path, "-o", out)
+    run("new", again, "--empty")
+    for project in (path, again, again):
+        told = run("import", project, out).stdout
+        assert "organization" not in told
+        assert "make no topic" not in told
+    with Database(again) as db:
+        assert ([one.name for one in reads.topics(db)], [one.name for one in reads.actors(db)]) == (
+            ["Tolls"],
+            ["Vera Stone"],
+        )
+    # one that has values is a branch as before
+    (told,) = json.loads(run("import", again, out, "--json", "--dry-run").stdout)
+    assert "DNA Statement > person" in {one["path"] for one in told["branches"]}
 
 
 def test_of_one_project_it_adds_no_field_and_nothing_else(run: Run, dated: Path, tmp_path: Path) -> None:

@@ -42,6 +42,17 @@ def test_a_field_is_made_filled_filtered_counted_written_and_taken_back(run: Run
     assert json.loads(run("fields", study, "--json").stdout)[0]["things"] == 0
 
 
+def test_a_project_without_fields_says_so_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plain.visavis"
+    run("new", path)
+    listed = run("fields", path)
+    assert listed.exit_code == 0
+    assert listed.stdout == ""
+    told = listed.stderr.strip()
+    assert told == f"The project has no fields of its own: “visavis fields {path} make NAME” makes one."
+    assert json.loads(run("fields", path, "--json").stdout) == []
+
+
 def test_the_cells_of_the_matrix_list_the_values_of_a_field(run: Run, study: Path) -> None:
     run("fields", study, "make", "Weight", "--kind", "number")
     run("fields", study, "make", "document:Long", "--kind", "yes-no")

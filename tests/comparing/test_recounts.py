@@ -181,7 +181,7 @@ def check_table(
     # a column for what is not coded only where there is such
     uncoded = any(cell.stances["not coded"] for cell in expected.values())
     width = 3 + uncoded if kind == "counts" else 2 if kind == "percent" else 1
-    body = table.rows[:-1] if kind in ("counts", "net", "percent") else table.rows
+    body = table.rows[:-1] if kind in SUMMED else table.rows
     assert len(paths) == len(columns)
     assert len(body) == len(rows)
     for line in body:
@@ -194,6 +194,15 @@ def check_table(
         if kind == "counts":
             assert line[-1] == rows[row]
     whole = sum(rows.values())
+    if kind in SUMMED:
+        for at, path in enumerate(paths):
+            summed = Counted()
+            for (_row, column), cell in expected.items():
+                for stance, number in cell.stances.items() if column == path else ():
+                    summed.stances[stance] += number
+            found = table.rows[-1][begin + at * width : begin + (at + 1) * width]
+            wanted = told(kind, share_of, summed, 1, 1, 1, width)
+            assert found == (wanted if isinstance(wanted, tuple) else (wanted,))
     assert own == {
         (row, column): told(kind, share_of, cell, rows[row], columns[column], whole, width)
         for (row, column), cell in expected.items()
@@ -209,6 +218,8 @@ def check_sql(db: Database, asked: Asked, expected: dict[tuple[Path, Path], Coun
     assert found == count_in_sql(db.sqlite.conn, asked)
 
 
+# kinds whose tables end with a row of totals
+SUMMED = ("counts", "net", "percent", "congruence")
 KINDS = [kind for kind in CELLS if kind != "summary"]
 
 

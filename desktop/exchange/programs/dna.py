@@ -115,7 +115,7 @@ class _DnaReader:
         return ForeignProject(
             " ".join(filter(None, (term("Discourse Network Analyzer"), version))),
             tuple(documents),
-            tuple(self.codes.values()),
+            self._filled(),
             tuple(codings),
             tuple(one for one in memos if one.text),
             dict.fromkeys(self.coders.values(), ""),
@@ -123,6 +123,12 @@ class _DnaReader:
             tuple(self.notes),
             readings,
         )
+
+    def _filled(self) -> tuple[ForeignCode, ...]:
+        """Return the codes, without variables of which nothing is said anywhere: these are no codes of anybody's."""
+        parents = {one.parent for one in self.codes.values()}
+        empty = {f"variable {number}" for number in self.homes.values()} - parents
+        return tuple(one for key, one in self.codes.items() if key not in empty)
 
     def _documents(
         self, statements: Sequence[Mapping[str, Any]]
