@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.memberships import Membership
+from desktop.core.values import ActorKind
 from desktop.core.views import View
 from desktop.project.matrix import compare
 from desktop.qt.codebook.form import CodebookForm
@@ -69,6 +71,61 @@ def test_an_organisation_is_chosen_by_typing_and_its_dates_count_at_once(
     assert {one[0] for one in shown(form)} == {"Harbour Party", "Board"}
     form.memberships.rows[0].remove.click()
     assert len(stored(session)) == 1
+
+
+def test_an_organisation_that_is_not_there_is_made_with_its_first_member(
+    form: CodebookForm, session: Session, qtbot: QtBot
+) -> None:
+    rows = form.memberships
+    assert rows.new is not None
+    before = {one.key for one in session.actors().values()}
+    rows.new.role.setText("deputy")
+    line = rows.new.organisation.line
+    line.setFocus()
+    qtbot.keyClicks(line, "Progress Union")
+    offered = rows.new.organisation._rows("Progress Union")
+    assert offered[-1].text == "+ new organisation “Progress Union”"
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert stored(session) == ["progress-union (deputy)"]
+    (made,) = (one for one in session.actors().values() if one.key not in before)
+    assert (made.name, made.kind) == ("Progress Union", ActorKind.ORGANISATION)
+    assert shown(form) == [("Progress Union", "deputy", "", "")]
+    assert session.database.undo_text() == "Let Elbar Nim belong to Progress Union"
+    session.undo()
+    assert stored(session) == []
+    assert {one.key for one in session.actors().values()} == before
+    session.redo()
+    assert stored(session) == ["progress-union (deputy)"]
+    # one that is there is offered, and not made again
+    assert rows.new is not None
+    assert [row.text for row in rows.new.organisation._rows("Progress Union")] == ["Progress Union"]
+
+
+def test_lines_stay_where_they_are_while_dates_are_written_into_them(
+    form: CodebookForm, session: Session, qtbot: QtBot
+) -> None:
+    rows = form.memberships
+    for name, since in (("harb", "2023"), ("board", "2021")):
+        assert rows.new is not None
+        choose(rows.new, qtbot, name)
+        QApplication.processEvents()
+        row = rows.rows[-1]
+        assert row.organisation.line.text().casefold().startswith(name)
+        with qtbot.waitActive(form):
+            form.activateWindow()
+        row.role.setFocus()
+        qtbot.keyClick(row.role, Qt.Key.Key_Tab)
+        qtbot.keyClicks(row.since, since)
+        qtbot.keyClick(row.since, Qt.Key.Key_Tab)
+        assert rows.rows[-1] is row
+        assert row.until.hasFocus(), "and Tab goes on"
+    assert [one[2] for one in shown(form)] == ["2023", "2021"]
+    assert stored(session) == ["board 2021..", "harbour-party 2023.."]
+    # seen anew they stand in time
+    form.show_entry(session.read(numbers, "actor")["ordun"])
+    form.show_entry(session.read(numbers, "actor")["elbar"])
+    assert [one[2] for one in shown(form)] == ["2021", "2023"]
 
 
 def test_what_is_no_date_is_told_and_stays_to_be_mended(form: CodebookForm, session: Session, qtbot: QtBot) -> None:

@@ -303,6 +303,8 @@ def _codebook(db: Database) -> Iterator[Step]:
     yield "Let Elbar Nim belong to Tarnia", lambda: edit_memberships.add(db, elbar, belongs)
     yield "Change where Elbar Nim belongs: Tarnia", lambda: edit_memberships.change(db, 1, until="2024")
     yield "Let Elbar Nim belong to Tarnia no more", lambda: edit_memberships.remove(db, 1)
+    new = replace(belongs, role="founder")
+    yield "Let Elbar Nim belong to Sea Union", lambda: edit_codebook_tree.join_new(db, elbar, "Sea Union", new)
     yield "Put Elbar Nim under Tarnia", lambda: edit_codebook_tree.place(db, "actor", actors["elbar"], tarn)
     yield "Move Elbar Nim", lambda: edit_codebook_tree.place(db, "actor", actors["elbar"], None)
     yield "Move Ferry", lambda: edit_codebook_tree.move(db, "topic", bridge, -1)

@@ -40,7 +40,7 @@ NEW = {
     *("Rename field Leaning", "Change field Frame", "Make field Party another kind", "Make field Area another kind"),
     *("Merge field Grounds into Frame", "Sort the fields", "Delete field Area"),
     *("Let Elbar Nim belong to Tarnia", "Change where Elbar Nim belongs: Tarnia"),
-    *("Let Elbar Nim belong to Tarnia no more",),
+    *("Let Elbar Nim belong to Tarnia no more", "Let Elbar Nim belong to Sea Union"),
     *("Merge with the project other.visavis", "Note on a conflict", "Decide a conflict"),
     *("Hand out document to Nilo, Mira", "Declare document finished"),
     *("Declare document unfinished", "Take document back from Mira"),

@@ -9,12 +9,21 @@ from desktop.core.language import _
 from desktop.core.memberships import Membership
 from desktop.core.values import Actor
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
-from desktop.qt.parts.name_field import EntryField
+from desktop.qt.parts.name_field import NEW, EntryField
+from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
 from desktop.qt.tips import tip
 from desktop.store import edits
 
 _DATE = 92
+
+
+class OrganisationField(EntryField):
+    """Choose an organisation of the codebook; one that is not there yet is made with its first member."""
+
+    def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
+        there = any(row.text.casefold() == typed.casefold() for row in rows)
+        return [] if there else [PopupRow(NEW, _("+ new organisation “{name}”").format(name=typed))]
 
 
 class MembershipRow(QWidget):
@@ -32,7 +41,8 @@ class MembershipRow(QWidget):
         super().__init__()
         self._session = session
         self.shown = shown
-        self.organisation = EntryField(session, "actor", _("another organisation…") if shown is None else _("none"))
+        kind = OrganisationField if shown is None else EntryField
+        self.organisation = kind(session, "actor", _("another organisation…") if shown is None else _("none"))
         self.role, self.since, self.until = QLineEdit(), QLineEdit(), QLineEdit()
         for line, prompt, about in (
             (self.role, _("role there"), _("What the actor is there")),
@@ -73,13 +83,23 @@ class MembershipRow(QWidget):
                 line.setText(text)
 
     @property
+    def made(self) -> str:
+        """The name of an organisation that is to be made; empty for one that is there."""
+        return dict(self.organisation.made).get(next(iter(self.organisation.chosen), 0), "")
+
+    @property
     def value(self) -> Membership | None:
-        """What stands there; None without an organisation."""
+        """What stands there; None without an organisation. One that is to be made has no key yet."""
         chosen = self.organisation.chosen
         actor = self._session.entries("actor").get(chosen[0]) if chosen else None
-        if actor is None:
+        if actor is None and not self.made:
             return None
-        return Membership(actor.key, self.since.text().strip(), self.until.text().strip(), self.role.text().strip())
+        return Membership(
+            actor.key if actor is not None else "",
+            self.since.text().strip(),
+            self.until.text().strip(),
+            self.role.text().strip(),
+        )
 
     def _leave(self) -> None:
         one = self.shown
@@ -108,7 +128,10 @@ class MembershipRows(QWidget):
         same = self._actor is not None and actor is not None and actor.id == self._actor.id
         self._actor = actor
         shown = actor.memberships if actor is not None else ()
-        if not same or [one.id for one in shown] != [row.shown.id for row in self.rows if row.shown is not None]:
+        before = [row.shown.id for row in self.rows if row.shown is not None] if same else []
+        # a date puts a membership elsewhere: who is writing it stays where they are, and a new one comes last
+        shown = tuple(sorted(shown, key=lambda one: before.index(one.id) if one.id in before else len(before)))
+        if not same or [one.id for one in shown] != before:
             self._make(shown)
         for row, one in zip(self.rows, shown, strict=True):
             row.show_stored(one)
@@ -151,9 +174,12 @@ class MembershipRows(QWidget):
         # what this changes is shown anew meanwhile
         self._is_writing = True
         try:
-            if old is None:
+            if old is None and row.made:
+                if self._session.done(edits.codebook_tree.join_new, self._actor.id, row.made, value):
+                    self._go_on(value.role)
+            elif old is None:
                 if self._session.done(edits.memberships.add, self._actor.id, value):
-                    self._go_on(value)
+                    self._go_on(value.role)
             elif said != (old.organisation, old.since, old.until, old.role):
                 organisation, since, until, role = said
                 self._session.done(
@@ -162,11 +188,10 @@ class MembershipRows(QWidget):
         finally:
             self._is_writing = False
 
-    def _go_on(self, value: Membership) -> None:
-        """Let what is left to say of a new one be typed."""
-        for row in self.rows:
-            if row.shown is not None and row.value == value:
-                (row.since if value.role else row.role).setFocus()
+    def _go_on(self, role: str) -> None:
+        """Let what is left to say of the newest one be typed."""
+        for row in sorted(self.rows, key=lambda row: row.shown.id if row.shown is not None else 0)[-1:]:
+            (row.since if role else row.role).setFocus()
 
     def _remove(self, row: MembershipRow) -> None:
         if row.shown is not None:

@@ -1,13 +1,17 @@
 """Actions on the tree of actors or topics: who stands under whom, and in which order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from desktop.core.collation import name_key
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.language import N_, _
+from desktop.core.memberships import Membership
 from desktop.core.text import one_line
+from desktop.core.values import ActorKind
 from desktop.store.database import Database
+from desktop.store.edits import memberships
 from desktop.store.edits.codebook import entry, insert
 from desktop.store.recorder import Recorder
 
@@ -52,6 +56,22 @@ def place(
         order = [one for one in siblings(db, table, parent_id) if one != number]
         order.insert(order.index(before) if before in order else len(order), number)
         _write_order(db, recorder, table, order)
+
+
+def join_new(db: Database, actor_id: int, name: str, membership: Membership) -> int:
+    """Let an actor belong to a new organisation called *name*, at the top, and return the id of that.
+
+    Of the *membership* dates and role are taken.
+
+    Raises:
+        UserError: when the name is empty, there is no such actor, or the dates cannot be.
+    """
+    with db.edit_in_parts("add_membership") as edit:
+        edit.values |= {"name": str(entry(db, "actor", actor_id)["name"]), "organisation": one_line(name)}
+        number = insert(db, edit.recorder, "actor", name, kind=ActorKind.ORGANISATION.value)
+        key = str(entry(db, "actor", number)["key"])
+        memberships.put(db, edit.recorder, {actor_id: [replace(membership, organisation=key)]})
+        return number
 
 
 def move(db: Database, table: str, number: int, by: int) -> None:
