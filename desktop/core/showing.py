@@ -23,7 +23,7 @@ PIECE, PIECE_LINES = 200_000, 4_000
 # characters of a paragraph that is laid out by itself where all of a text need not be one
 PART = 2_000
 # marks on one letter, at most: what has more is parted among them
-_MARKS = 20
+_MARKS = 8
 _JOINER = "\u200d"
 
 
@@ -49,10 +49,9 @@ def line_ends(text: str) -> list[int]:
         if last >= 0:
             at = last + 1
             continue
-        stop = _between_letters(text, at + LONGEST_WORD)
-        if text.rfind(" ", at + 1, stop) < 0:
-            found.append(stop)
-            at = stop + (text[stop] == " ")
+        if text.rfind(" ", at + 1, at + LONGEST_WORD) < 0:
+            found += _within_word(text, at)
+            at = found[-1]
             continue
         last = text.find("\n", at, at + LONGEST_LINE + 1)
         if last >= 0 or len(text) - at <= LONGEST_LINE:
@@ -68,12 +67,23 @@ def breaks(text: str, ends: Sequence[int]) -> list[int]:
     return [place for place in ends if text[place] != " "]
 
 
+def _within_word(text: str, at: int) -> list[int]:
+    """Return where the word that begins at *at* is broken, which is too long."""
+    ends = (text.find(one, at + LONGEST_WORD) for one in " \n")
+    end = min((one for one in ends if one >= 0), default=len(text))
+    if text.isascii() and end - at > LONGEST_WORD:
+        return [*range(at + LONGEST_WORD, end, LONGEST_WORD)]
+    found: list[int] = []
+    while not found or end - at > LONGEST_WORD:
+        at = _between_letters(text, at + LONGEST_WORD)
+        found.append(at)
+    return found
+
+
 def _between_letters(text: str, at: int) -> int:
     """Return the place of a letter at *at*, or a little before it, that has its marks."""
-    stop = at
-    while at - stop < min(_MARKS, LONGEST_WORD - 1) and _is_joined(text, stop):
-        stop -= 1
-    return at if _is_joined(text, stop) else stop
+    least = at - min(_MARKS, LONGEST_WORD - 1)
+    return next((place for place in range(at, least - 1, -1) if not _is_joined(text, place)), at)
 
 
 def _is_joined(text: str, at: int) -> bool:

@@ -79,7 +79,9 @@ class Utf16Map:
         self._points = [found.start() for found in _ASTRAL.finditer(text)] if _may_hold_astral(text) else []
         # what stands at the unit behind each: the second half of a letter, or the line break behind it
         self._inside = self._points
-        if breaks:
+        if breaks and not self._points:
+            self._points, self._inside = [place - 1 for place in breaks], [*breaks]
+        elif breaks:
             both = sorted([*((point, 0) for point in self._points), *((place - 1, 1) for place in breaks)])
             self._points = [point for point, _ in both]
             self._inside = [point + is_break for point, is_break in both]

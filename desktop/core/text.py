@@ -1,10 +1,13 @@
 """Normalising a document's text once, at import; after that it never changes."""
 
+import codecs
 import hashlib
 import re
 
 # the first one stands in the others
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
+# letters, or bytes, of a text that are encoded or decoded at once
+_PIECE = 500_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,7 +36,30 @@ def normalise_part(text: str) -> str:
 
 def text_hash(text: str) -> str:
     """Return the SHA-256 of *text* in UTF-8 as 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    found = hashlib.sha256()
+    for at in range(0, len(text), _PIECE):
+        found.update(text[at : at + _PIECE].encode())
+    return found.hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    """Return *text* in UTF-8; of tens of megabytes piece by piece, so that a window has its turn meanwhile.
+
+    One call that goes over all of it keeps every other thread waiting.
+    """
+    if len(text) <= _PIECE:
+        return text.encode("utf-8", "surrogatepass")
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    return b"".join([one.encode("utf-8", "surrogatepass") for one in pieces])
+
+
+def decoded(content: bytes, errors: str = "surrogatepass") -> str:
+    """Return the text that is *content* in UTF-8, as `encoded` makes it; *errors* as `bytes.decode` has them."""
+    if len(content) <= _PIECE:
+        return content.decode("utf-8", errors)
+    decoder = codecs.getincrementaldecoder("utf-8")(errors)
+    pieces = [decoder.decode(content[at : at + _PIECE]) for at in range(0, len(content), _PIECE)]
+    return "".join([*pieces, decoder.decode(b"", final=True)])
 
 
 def bytes_hash(content: bytes) -> str:

@@ -5,7 +5,7 @@ across files. Actors and topics are named by their ``key`` wherever a person or 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from desktop.core.language import N_, _
@@ -14,6 +14,7 @@ from desktop.core.own_fields import OwnField
 from desktop.core.scale import Scale
 from desktop.core.scale import Stance as Stance
 from desktop.core.spans import Span
+from desktop.core.text import decoded, encoded
 
 
 class Voice(StrEnum):
@@ -277,6 +278,15 @@ class CodedDocument:
     uuid: str = ""
     memos: tuple[CodedMemo, ...] = ()
     scale: Scale | None = None
+
+    def __getstate__(self) -> list[object]:
+        """Return what is handed to another process: the text as bytes, which are unpacked at once."""
+        return [encoded(self.text) if one.name == "text" else getattr(self, one.name) for one in fields(self)]
+
+    def __setstate__(self, state: list[object]) -> None:
+        """Take what `__getstate__` returned; the text is decoded piece by piece."""
+        for one, value in zip(fields(self), state, strict=True):
+            object.__setattr__(self, one.name, decoded(value) if isinstance(value, bytes) else value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,9 @@ def _add_step(db: Sqlite, step: LoggedStep) -> bool:
 
 def _write_step(db: Sqlite, step: LoggedStep) -> None:
     for number, sha256, content in step.texts:
-        db.execute("INSERT INTO text (id, sha256, content) VALUES (?, ?, ?)", [number, sha256, content]).close()
+        db.execute(
+            "INSERT INTO text (id, sha256, content) VALUES (?, ?, CAST(? AS TEXT))", [number, sha256, content]
+        ).close()
     for number, sha256, name, data in step.files:
         sql = "INSERT INTO file (id, sha256, name, content) VALUES (?, ?, ?, ?)"
         db.execute(sql, [number, sha256, name, data]).close()

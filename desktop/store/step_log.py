@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop.core import actions
 from desktop.core.language import _
@@ -35,8 +36,8 @@ class LoggedStep:
 
     id: int
     columns: dict[str, str | int | None]
-    texts: tuple[tuple[int, str, str], ...] = ()
-    files: tuple[tuple[int, str, str, bytes], ...] = ()
+    texts: tuple[tuple[Any, ...], ...] = ()
+    files: tuple[tuple[Any, ...], ...] = ()
     is_whole: bool = True
     size: int = 0
     stored: tuple[int, int] = (0, 0)
@@ -85,16 +86,23 @@ class StepLog:
         if found[0].stored == self._stored or not all(step.is_whole for step in found):
             return found
         # what is stored beside the history comes with the first of them, and is in nobody's way before
-        size = 0
-        for name, seen in (("text", text), ("file", file)):
-            sql = f"SELECT coalesce(sum(length(CAST(content AS BLOB))), 0) FROM {name} WHERE id > ?"
-            size += int(db.execute(sql, [seen]).fetchone()[0])
+        # letters: how many bytes the texts are is known when they were read, for which a window would wait
+        size = int(db.execute("SELECT coalesce(sum(length), 0) FROM document WHERE text_id > ?", [text]).fetchone()[0])
         if size > _LONGEST:
             found[0] = replace(found[0], columns={**found[0].columns, "changes": "[]"}, is_whole=False)
-        else:
-            texts = db.execute("SELECT id, sha256, content FROM text WHERE id > ?", [text]).fetchall()
-            files = db.execute("SELECT id, sha256, name, content FROM file WHERE id > ?", [file]).fetchall()
-            found[0] = replace(found[0], texts=tuple(texts), files=tuple(files), size=found[0].size + size)
+            return found
+        size, kept = 0, dict[str, list[tuple[Any, ...]]]()
+        for name, columns, seen in (("text", "sha256", text), ("file", "sha256, name", file)):
+            sql = f"SELECT id, {columns}, CAST(content AS BLOB) FROM {name} WHERE id > ? ORDER BY id"
+            kept[name] = []
+            for row in db.execute(sql, [seen]):
+                size += len(row[-1])
+                if size > _LONGEST:
+                    found[0] = replace(found[0], columns={**found[0].columns, "changes": "[]"}, is_whole=False)
+                    return found
+                kept[name].append(row)
+        texts, files = tuple(kept["text"]), tuple(kept["file"])
+        found[0] = replace(found[0], texts=texts, files=files, size=found[0].size + size)
         return found
 
     @staticmethod

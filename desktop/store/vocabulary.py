@@ -4,7 +4,6 @@ The table ``vocabulary`` has each word of several letters that stands, or stood,
 read once, as one text of a few megabytes in which letters are found in no time; what is written later is added to that.
 """
 
-import codecs
 import json
 import re
 import sqlite3
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop.core.folding import searchable, words_with_inside
+from desktop.core.text import decoded, encoded
 
 # FTS5 cuts longer words, in bytes
 LONGEST_WORD = 32_768
@@ -22,8 +22,6 @@ _KNOWN = 200_000
 _ADDED = 50_000
 # so many words are sorted and told at once: nothing else in the program has its turn meanwhile
 _SORTED = 50_000
-# bytes of a text that are decoded at once, for the same reason
-_PIECE = 1_000_000
 # bytes of a text that is held folded
 _HELD = 100_000
 # letters at the beginning of words by which very many are parted before they are sorted, two at a time
@@ -55,7 +53,12 @@ class KnownWords:
             ("known_words", 3, self.known_words),
         ):
             connection.create_function(name, count, function)
-        connection.create_function("searchable", 1, self.searchable, deterministic=True)
+        connection.create_function("searchable", 1, self._indexed, deterministic=True)
+
+    def _indexed(self, content: bytes) -> str | bytes:
+        # the same to an index, which takes the bytes for a text
+        found = self.searchable(content)
+        return encoded(found) if len(content) > _HELD else found
 
     def searchable(self, content: bytes) -> str:
         """Return what the search indexes hold of a text.
@@ -64,7 +67,7 @@ class KnownWords:
         What is large is held no longer than that.
         """
         if self._folded[0] != content:
-            self._folded = content, searchable(_text(content))
+            self._folded = content, searchable(decoded(content, "replace"))
             return self._folded[1]
         folded = self._folded[1]
         if len(content) > _HELD:
@@ -154,14 +157,6 @@ def _in_order(words: list[str], at: int = 0) -> list[str]:
     for word in words:
         parts.setdefault(word[at : at + 2], []).append(word)
     return [word for key in sorted(parts) for word in _in_order(parts[key], at + 2)]
-
-
-def _text(content: bytes) -> str:
-    if len(content) <= _PIECE:
-        return content.decode("utf-8", "replace")
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    pieces = (decoder.decode(content[at : at + _PIECE]) for at in range(0, len(content), _PIECE))
-    return "".join((*pieces, decoder.decode(b"", final=True)))
 
 
 def _cut(word: str) -> str:

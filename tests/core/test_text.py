@@ -1,10 +1,13 @@
 import hashlib
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.text import bytes_hash, context, normalise_text, one_line, text_hash
+from desktop.core import text as module
+from desktop.core.text import bytes_hash, context, decoded, encoded, normalise_text, one_line, text_hash
+from desktop.core.values import CodedDocument, Facts
 
 # what a file can hold once it is decoded, surrogates included, with what is normalised come upon often
 raw_texts = st.text(st.one_of(st.characters(), st.sampled_from("\ufeff\0\r\n\ud83d\ude00\u00a0\u2028é")), max_size=40)
@@ -90,3 +93,18 @@ def test_one_line_is_never_longer_than_its_limit(text: str, limit: int) -> None:
     line = one_line(text, limit)
     assert len(line) <= limit
     assert len(line.splitlines()) <= 1
+
+
+@given(raw_texts, st.binary(max_size=40), st.integers(1, 7))
+def test_a_text_in_pieces_is_the_same_bytes_and_the_same_text(text: str, content: bytes, piece: int) -> None:
+    document = CodedDocument("a.txt", Facts(title=text), text)
+    whole = text.encode("utf-8", "surrogatepass")
+    plain = text.encode("utf-8", "replace").decode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PIECE", piece)
+        assert encoded(text) == whole
+        assert decoded(whole) == text
+        assert decoded(content, "replace") == content.decode("utf-8", "replace")
+        assert text_hash(plain) == hashlib.sha256(plain.encode()).hexdigest()
+        # as another process has it
+        assert pickle.loads(pickle.dumps(document)) == document

@@ -12,7 +12,7 @@ from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
-from desktop.core.text import text_hash
+from desktop.core.text import encoded, text_hash
 from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, Facts, NewClaim, Topic
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
@@ -160,7 +160,8 @@ def text_columns(db: Database, document: CodedDocument) -> dict[str, Value]:
     row = db.sqlite.execute("SELECT id FROM text WHERE sha256 = ?", [sha256]).fetchone()
     if row is None:
         # not recorded: a text is keyed by its hash and outlives the edit, so that history need not carry it
-        cursor = db.sqlite.execute("INSERT INTO text (sha256, content) VALUES (?, ?)", [sha256, document.text])
+        sql = "INSERT INTO text (sha256, content) VALUES (?, CAST(? AS TEXT))"
+        cursor = db.sqlite.execute(sql, [sha256, encoded(document.text)])
         text_id = int(cursor.lastrowid or 0)
     else:
         text_id = int(row[0])
