@@ -81,6 +81,16 @@ def test_rows_of_one_document_are_turns_of_their_speakers(tmp_path: Path) -> Non
     assert second.text == "The mill is ours."
 
 
+def test_what_stands_below_title_is_the_title_whatever_it_is_made_of(tmp_path: Path) -> None:
+    titles = ["Speech 0", "Document 12", "Untitled", "2024", "10:30", "Dear all,", "www.isle.example"]
+    path = written(tmp_path, "title,text\n" + "".join(f'"{one}",We sail at noon.\n' for one in [*titles, ""]))
+    found = read(path, said(title="title", text="text"))
+    assert [one.document.facts.title for one in found[:-1]] == titles
+    assert {one.document.facts.origin("title").told for one in found[:-1]} == {"the row of the table"}
+    # of a row without one it is guessed as before
+    assert found[-1].document.facts.title not in ("", *titles)
+
+
 def test_several_columns_of_text_follow_each_other_in_a_document(tmp_path: Path) -> None:
     path = written(tmp_path, "Lead,Body\nThe lead.,The body.\n,Alone.\n")
     assert [one.document.text for one in read(path, said(Lead="text", Body="text"))] == [

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.structure.hints import Hints
 from desktop.core.text import normalise_text
@@ -13,6 +13,8 @@ from desktop.core.values import Certainty, FactOrigin
 from desktop.exchange.readers.encodings import Decoded
 
 LIMIT = 32 * 1024 * 1024
+# the origin of facts that somebody wrote into a column of their own
+ROW_OF_TABLE = N_("the row of the table")
 _WORD = re.compile(r"\w+")
 
 

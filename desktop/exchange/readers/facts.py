@@ -18,7 +18,7 @@ from desktop.core.structure.units import ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
 from desktop.exchange.readers.day_orders import read_day
-from desktop.exchange.readers.extracted import Extracted, Fact
+from desktop.exchange.readers.extracted import ROW_OF_TABLE, Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.fact_days import find_dateline, find_days, find_stamp
 from desktop.exchange.readers.fact_kinds import TIMED, find_kind, find_language, is_opinion
@@ -90,10 +90,15 @@ def _found(notes: FactNotes) -> tuple[Facts, tuple[Fact, ...]]:
     return facts, tuple(notes.facts.values())
 
 
+def _is_of_row(fact: Fact) -> bool:
+    return fact.certainty is Certainty.STATED and fact.origin == ROW_OF_TABLE
+
+
 def _title(notes: FactNotes) -> None:
     titles = [fact for fact in notes.found.stated if fact.name == "title"]
     titles = [replace(fact, value=_PROGRAM.sub("", fact.value)) for fact in titles]
-    stated = next((fact for fact in titles if is_title(fact.value)), None)
+    # what somebody wrote below “title” in a table is one, whatever it is made of
+    stated = next((fact for fact in titles if is_title(fact.value) or _is_of_row(fact)), None)
     # a page's own title is often that of its site, a file's properties stay when its text changes
     if stated and stated.certainty is Certainty.STATED and notes.form not in ("html", "webarchive"):
         notes.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)

@@ -33,7 +33,7 @@ from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.column_guess import MOST_OWN, numeric_columns, suggest
 from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.day_orders import NUMERIC_DAY, DayOrder, day_order, read_day
-from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.extracted import ROW_OF_TABLE, Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import doubtful_month
 from desktop.exchange.readers.grids import Grid, read_grid
 from desktop.exchange.readers.source import shown
@@ -191,7 +191,7 @@ class _Sheet:
     def read(self, rows: Sequence[SheetRow], notes: Sequence[str]) -> tuple[bytes, Extracted]:
         """Return the bytes and content of a document; what is said of the whole table comes with its *notes*."""
         stated = self._stated(rows)
-        origin = N_("the row of the table")
+        origin = ROW_OF_TABLE
         title = self._title(stated)
         if title and not any(fact.name == "title" for fact in stated):
             stated.append(Fact("title", title, Certainty.INFERRED, origin))
@@ -222,7 +222,7 @@ class _Sheet:
         return content, replace(found, is_spoken=is_spoken, turns=tuple(turns), variables=own)
 
     def _stated(self, rows: Sequence[SheetRow]) -> list[Fact]:
-        origin = N_("the row of the table")
+        origin = ROW_OF_TABLE
         found: list[Fact] = []
         for field, at in self.at.facts.items():
             # who speaks in several rows is told by their turns
