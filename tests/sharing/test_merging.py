@@ -54,7 +54,7 @@ def merged(one: Path, other: Path) -> Database:
     return db
 
 
-@pytest.mark.parametrize("seed", [*range(6), 5000123, 5000324])
+@pytest.mark.parametrize("seed", [*range(6), 5000123, 5000324, 5001543])
 def test_random_histories_come_together_in_either_order_and_twice(tmp_path: Path, ancestor: Path, seed: int) -> None:
     pairs.try_pair(tmp_path, seed, ancestor)
 
@@ -291,6 +291,33 @@ def test_what_others_coded_goes_back_with_a_correction_that_is_undone(ancestor: 
     with merged(copy(c), d) as db, merged(copy(d), c) as other:
         assert work.differences(db, other) == []
         assert reads.project.claim(other, 1).quote == "pardun quist"
+
+
+def test_a_part_that_both_corrections_moved_is_decided_into_the_text_that_stands(ancestor: Path) -> None:
+    def correct(lead: str) -> Callable[[Database], object]:
+        def act(db: Database) -> None:
+            new = CodedDocument("new.txt", Facts(), lead + reads.project.text(db, 2))
+            edits.text.replace_text(db, edits.text.plan_replacement(db, 2, new))
+
+        return act
+
+    def words(db: Database) -> list[str]:
+        text = reads.project.text(db, 2)
+        return [text[one.start : one.end] for one in reads.project.segments(db, 2)]
+
+    with Database(ancestor) as db:
+        parts = words(db)
+    assert len(parts) > 1
+    a, b = side(ancestor, "a", "Ana", correct("Nu. ")), side(ancestor, "b", "Ben", correct("Navari telu orosta. " * 9))
+    with merged(a, b) as db:
+        moved = [one for one in reads.conflicts.conflicts(db) if one.table == "segment"]
+        assert moved
+        before = words(db)
+        for conflict in moved:
+            edits.conflicts.decide(db, conflict.id, Settlement.SECOND)
+        # the last part is where its words are, and no part is behind the end
+        assert words(db)[-1] == before[-1] == parts[-1]
+        assert check.problems(db) == []
 
 
 def test_two_new_topics_with_one_key_are_both_there_and_memos_of_both_are_joined(ancestor: Path) -> None:

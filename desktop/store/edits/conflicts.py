@@ -9,10 +9,10 @@ from typing import Any
 from desktop.core.changes import Value
 from desktop.core.conflicts import Conflict, ConflictKind, Settlement
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
 from desktop.core.portable import ACTORS, OF_TEXT, VALUES
-from desktop.core.reanchor import ClaimQuote, reanchor
+from desktop.core.reanchor import ClaimQuote, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.values import CodedDocument
@@ -26,6 +26,8 @@ from desktop.store.reads import conflicts as reads
 from desktop.store.reads import own_fields as read_fields
 from desktop.store.reads import project as project_reads
 from desktop.store.recorder import Recorder
+
+_NOWHERE = N_("The words of this version do not stand in the text any more: choose the other one.")
 
 
 def decide(db: Database, number: int, choice: Settlement, note: str | None = None) -> None:
@@ -121,6 +123,8 @@ def _row(db: Database, found: Conflict, values: Mapping[str, Any]) -> dict[str, 
             row[name] = value
     if found.table == "claim" and "start" in row:
         row.update(_placed(db, found, values, row))
+    elif found.table == "segment" and "start" in row:
+        row.update(_placed_part(db, found, values, row))
     return row
 
 
@@ -134,8 +138,22 @@ def _placed(db: Database, found: Conflict, values: Mapping[str, Any], row: Mappi
     quote = ClaimQuote(1, span, str(values["quote"]), *context(str(old[0]), span.start, span.end)) if old else None
     after = reanchor(str(old[0]), text, [quote])[0].after if old and quote else None
     if after is None:
-        raise UserError(_("The words of this version do not stand in the text any more: choose the other one."))
+        raise UserError(_(_NOWHERE))
     return place(text, after)
+
+
+def _placed_part(
+    db: Database, found: Conflict, values: Mapping[str, Any], row: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return where a version of a part of the structure stands in the text that its document has now."""
+    text = project_reads.text(db, found.document)
+    span = Span(int(str(row["start"])), int(str(row["end"])))
+    old = db.sqlite.execute("SELECT content FROM text WHERE sha256 = ?", [values.get(OF_TEXT, "")]).fetchone()
+    before = str(old[0]) if old else text
+    after = span if before == text else edit_text.moved_span(before, text, span, PlaceMap(before, text))
+    if after is None or after.end > len(text):
+        raise UserError(_(_NOWHERE))
+    return {"start": after.start, "end": after.end}
 
 
 def _write(db: Database, recorder: Recorder, found: Conflict, values: Mapping[str, Any]) -> None:
