@@ -39,6 +39,8 @@ JOINT, PARTING = ":", ";"
 # what a name cannot have, for it would end it elsewhere: on axes, in filters, before a value
 _NOT_IN_NAMES = re.compile(r"[>=;]")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
+# values that do not fit and are told one by one
+_MOST_TOLD = 5
 _YES = frozenset(("yes", "true", "1", "x", "y"))
 _NO = frozenset(("no", "false", "0", "n"))
 
@@ -304,6 +306,24 @@ def value_parts(given: str, fields: Iterable[OwnField]) -> tuple[OwnField, str]:
     """
     place, _sign, value = given.partition("=")
     return find(fields, place.strip()), value.strip()
+
+
+def misfitting(fields: Iterable[OwnField], told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what is told of fields by name that they would not take, as pairs of a field's name and a value."""
+    known = {one.name.casefold(): one for one in fields}
+    given = ((known.get(one_line(name).casefold()), value) for name, value in told.items() if value)
+    return tuple((field.name, value) for field, value in given if field is not None and not field.fits(value))
+
+
+def misfits_sentence(found: Iterable[tuple[str, str]]) -> str:
+    """Return the sentence that tells what came in of fields that would not take it; empty for nothing."""
+    counted: dict[tuple[str, str], int] = {}
+    for pair in found:
+        counted[pair] = counted.get(pair, 0) + 1
+    told = [f"{name} “{one_line(value, 40)}” ({count:,})" for (name, value), count in counted.items()]
+    more = ", …" if len(told) > _MOST_TOLD else ""
+    sentence = _("What came in and does not fit its field stays as it is: {values}.")
+    return sentence.format(values=", ".join(told[:_MOST_TOLD]) + more) if told else ""
 
 
 def of_owner(fields: Iterable[OwnField], owner: str) -> list[OwnField]:

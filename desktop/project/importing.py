@@ -20,6 +20,7 @@ from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
 from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, is_shortened, sketch
+from desktop.core.own_fields import OwnField, misfits_sentence, misfitting
 from desktop.core.progress import Progress
 from desktop.core.proposals import Proposal, proposal_record
 from desktop.core.reanchor import ClaimQuote, reanchor
@@ -150,6 +151,7 @@ class FileResult:
         columns: of a row of a table, what each of its columns is.
         doubtful: what begins turns, may be no speaker's name, and was not decided.
         proposed: names that may be actors, and of which nothing was decided, those with most evidence first.
+        misfits: what it has of own fields which these would not take: names and values.
     """
 
     path: Path
@@ -162,6 +164,7 @@ class FileResult:
     columns: tuple[tuple[str, str], ...] = ()
     doubtful: tuple[UnnamedLabel, ...] = ()
     proposed: tuple[Proposal, ...] = ()
+    misfits: tuple[tuple[str, str], ...] = ()
 
 
 def import_steps(
@@ -191,6 +194,7 @@ def import_steps(
         count = 0
         actors = Roster() if actors is None else actors
         last = _renew(db, actors)
+        fields = reads.own_fields.fields(db, "document", defined=True)
         for one in found:
             if one.problem:
                 yield FileResult(one.path, None, one.problem)
@@ -230,7 +234,8 @@ def import_steps(
             near = alike.near(own, imported) if options.compare else ()
             edit.values["count"] = count
             read_so = replace(reading, document=document)
-            yield _result(one.path, imported, read_so, near, actors, options.speakers, is_trial=is_trial)
+            told = _result(one.path, imported, read_so, near, actors, options.speakers, is_trial=is_trial)
+            yield _with_misfits(told, fields)
             # the next file may name whom this one brought; a table brings some with each of its thousands of rows
             if aliases:
                 last = _renew(db, actors)
@@ -643,6 +648,16 @@ def _result(
     return FileResult(
         path, imported, " ".join(message), light_reading, near, turns, speakers, doubtful=doubtful, proposed=proposed
     )
+
+
+def _with_misfits(result: FileResult, fields: Sequence[OwnField]) -> FileResult:
+    """Return a result that tells what the document has of own fields which these would not take."""
+    is_new = result.imported is not None and result.imported.outcome is Outcome.ADDED
+    if not is_new or result.reading is None:
+        return result
+    found = misfitting(fields, dict(result.reading.document.facts.variables))
+    told = misfits_sentence(found)
+    return replace(result, misfits=found, message=f"{result.message} {told}") if told else result
 
 
 class _ToldColumns:

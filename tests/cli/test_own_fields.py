@@ -53,6 +53,17 @@ def test_a_project_without_fields_says_so_in_one_sentence(run: Run, tmp_path: Pa
     assert json.loads(run("fields", path, "--json").stdout) == []
 
 
+def test_what_a_table_has_of_a_field_that_would_not_take_it_is_told(run: Run, study: Path, tmp_path: Path) -> None:
+    run("fields", study, "make", "document:Reach", "--kind", "number")
+    path = tmp_path / "t.csv"
+    path.write_text('title,text,Reach\nOne,Fares must fall.,"2,5"\nTwo,The bridge is dear.,many\n', "utf-8")
+    told = run("import", study, path).stdout.splitlines()
+    assert "does not fit" not in told[0]
+    assert told[1].endswith("What came in and does not fit its field stays as it is: Reach “many” (1).")
+    (one, two) = table(run, study, "documents")[-2:]
+    assert (one["own:Reach"], two["own:Reach"]) == ("2.5", "many")
+
+
 def test_the_cells_of_the_matrix_list_the_values_of_a_field(run: Run, study: Path) -> None:
     run("fields", study, "make", "Weight", "--kind", "number")
     run("fields", study, "make", "document:Long", "--kind", "yes-no")

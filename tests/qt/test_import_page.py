@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.core.own_fields import OwnField
 from desktop.core.showing import PART
 from desktop.core.spans import Span
 from desktop.core.stopping import StoppedError
@@ -171,6 +172,29 @@ def test_briefs_that_were_replaced_are_told_with_their_claims(
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     sentence = "2 documents imported. 1 took the place of its brief; the claims went with it: 2."
     assert told[-1] == ("info", sentence)
+
+
+def test_values_that_do_not_fit_their_field_are_told(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    for field in (
+        OwnField("document", "Leaning", "one", choices=("left", "right")),
+        OwnField("document", "Reach", "number"),
+    ):
+        session.done(edits.own_fields.make, field)
+    for name, leaning, reach in (("a", "Left", "2,5"), ("b", "{sideways}", "many"), ("c", "{sideways}", "4")):
+        text = f"---\nLeaning: '{leaning}'\nReach: '{reach}'\n---\n\nText {name} of its own about tolls and harbours.\n"
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    drop_paths(page, *tmp_path.glob("?.md"))
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    sentence = "3 documents imported. What came in and does not fit its field stays as it is: "
+    assert told[-1] == ("info", sentence + "Leaning “{sideways}” (2), Reach “many” (1).")
+    own = {one.name: dict(one.facts.variables) for one in session.read(reads.project.documents)}
+    assert own["a.md"] == {"Leaning": "left", "Reach": "2.5"}
+    assert own["b.md"] == {"Leaning": "{sideways}", "Reach": "many"}
 
 
 def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(

@@ -13,6 +13,7 @@ from desktop.core.columns import TableLook
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.name_pattern import NamePattern
+from desktop.core.own_fields import misfits_sentence
 from desktop.paths import is_there
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview, may_be_table
@@ -446,6 +447,8 @@ class ImportPage(Page):
                 )
             moved = sum(one.claims for one in replaced)
             sentence = " ".join(told).format(count=len(done), replaced=len(replaced), claims=moved)
+            misfits = misfits_sentence(pair for one in results for pair in one.misfits)
+            sentence = f"{sentence} {misfits}" if misfits else sentence
             if failed:
                 self._session.messages.error(" ".join([sentence, *failed[:3]]))
             else:
