@@ -278,12 +278,12 @@ def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:
     sources = found.sources["claim"]
     if sources and set(sources) != {"table"}:
         names = {
-            "table": _("the table"),
-            "page": _("its pages"),
-            "stray": _("pages that belong to no table any more"),
-            "history": _("the history"),
-            "index": _("indexes"),
+            "table": _("{count:,} from the table"),
+            "page": _("{count:,} from its pages"),
+            "stray": _("{count:,} from pages that belong to no table any more"),
+            "history": _("{count:,} from the history"),
+            "index": _("{count:,} from indexes"),
         }
-        parts = ", ".join(f"{count:,} {names.get(name, name)}" for name, count in sources.items())
+        parts = ", ".join(names[name].format(count=count) for name, count in sources.items())
         told.append(_("Where the claims come from: {parts}.").format(parts=parts))
     return told + found.lines

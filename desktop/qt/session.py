@@ -43,8 +43,8 @@ _LOOK = 700
 # for how long the window stands still for another program's lock, and when it is tried again, in milliseconds
 _PATIENCE = 40
 _TRY_AGAIN = 100
-# an action of more parts in the history is undone and redone between events: a part takes 15 to 20 ms
-FEW_PARTS = 6
+# an action of more parts in the history is undone and redone between events: a part takes 15 to 50 ms
+FEW_PARTS = 2
 # of claims that were asked for one by one
 _KEPT = 200
 P = ParamSpec("P")

@@ -60,3 +60,17 @@ def test_a_hint_can_be_read_on_each_page(window: MainWindow, page: str, width: i
     empty = ink(window)
     window.status.hint("Select the words that carry the claim first, then press T.")
     assert ink(window) > empty + 400
+
+
+def test_a_hint_stands_alone_where_what_is_beside_it_takes_another_line(window: MainWindow) -> None:
+    window.show()
+    window.status.hint("Select the words that carry the claim first, then press T.")
+    for height in (80, 20):
+        # as a legend does that finds no room in one line
+        window.status.coder.setMinimumHeight(height)
+        window.status.coder.setMaximumHeight(height)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert not window.status.counts.isVisible()
+    window.status.clearMessage()
+    assert window.status.counts.isVisible()

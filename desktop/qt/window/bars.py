@@ -257,6 +257,12 @@ class StatusLine(QStatusBar):
         # no stretch: it would take the width that a hint is written in
         self.addPermanentWidget(legend)
         self.addPermanentWidget(self.coder)
+        self.messageChanged.connect(self._make_room)
+
+    def _make_room(self, text: str) -> None:
+        # Qt hides them too, and shows them again below the sentence where the legend takes a line more or less
+        for part in (self._file, self.counts):
+            part.setVisible(not text)
 
     def hint(self, text: str) -> None:
         """Show a sentence for a while."""

@@ -316,6 +316,8 @@ class Keeping(QObject):
         if isinstance(result, UserError):
             self._session.messages.error(str(result))
             return
+        # what was told of the beginning is over
+        self._session.messages.hint(result[0])
         if self.damage is not None:
             self.damage.close()
         self.report = ReportDialog(result, partial(self._open, new), self._window)
