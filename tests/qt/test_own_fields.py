@@ -116,6 +116,39 @@ def test_all_chosen_claims_get_a_value_and_the_table_shows_and_sorts_it(window: 
     assert model.rowCount() == 3
 
 
+def test_the_beginning_of_a_value_of_a_list_is_enough(window: MainWindow, qtbot: QtBot) -> None:
+    number = tag_claim(window.session, 1, span_of(TEXT, "Tolls"), (1,), 1, Stance.FAVOR)
+    field = OwnField("claim", "Grounds", "several", choices=("law and order", "land", "sea", "safe seas"))
+    window.session.do(edits.own_fields.make, field)
+    window.show_page("page_claims")
+    page = page_of(window, ClaimsPage)
+    page.table.selectRow(0)
+
+    def stored(name: str) -> list[str]:
+        return [*values(window, name)]
+
+    page.retag.open_field("own")
+    assert page.retag.line is not None
+    page.retag.line.setFocus()
+    qtbot.keyClicks(page.retag.line, "fa")
+    # once for what is offered, which the first Enter takes, and once to set it
+    for _enter in range(2):
+        if page.retag.line.isVisible():
+            qtbot.keyClick(page.retag.line, Qt.Key.Key_Return)
+    assert stored("Frame") == ["faith"]
+    line = OwnFieldLine(find(window.session.own_fields("claim"), "Grounds"), window.session)
+    qtbot.addWidget(line)
+    for typed, complete in (
+        *(("law", "law and order"), ("land; law", "land; law and order"), ("order", "law and order")),
+        # of several nobody knows which one is meant, and what is one stays
+        *(("la", "la"), ("sea", "sea"), ("seas", "safe seas"), ("mountains", "mountains"), ("", "")),
+    ):
+        line.setText(typed)
+        line.complete()
+        assert line.text() == complete
+    assert number is not None
+
+
 def test_documents_and_actors_have_theirs_in_their_forms(window: MainWindow, qtbot: QtBot) -> None:
     window.reading.edit_facts()
     form = window.reading.facts_form

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from desktop.core.language import _
@@ -18,7 +18,10 @@ _LONGEST = 60
 
 
 class OwnFieldLine(QLineEdit):
-    """One value, or of some fields several with semicolons between them; Down lists all that is offered."""
+    """One value, or of some fields several with semicolons between them; Down lists all that is offered.
+
+    Of a list the beginning of a value is enough, where no other one has it.
+    """
 
     def __init__(self, field: OwnField, session: Session) -> None:
         super().__init__()
@@ -47,15 +50,38 @@ class OwnFieldLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """List all that is offered by Down; Enter in the list takes what is chosen there, and does no more."""
         listed = self.completer().popup()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and listed is not None and listed.isVisible():
-            listed.hide()
-            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if listed is None or not listed.isVisible() or not listed.currentIndex().isValid():
+                self.complete()
+            if listed is not None and listed.isVisible():
+                listed.hide()
+                return
         if event.key() == Qt.Key.Key_Down and not event.modifiers():
             completer = self.completer()
             completer.setCompletionPrefix("")
             completer.complete()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Complete what stands typed, before it is taken."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.complete()
+        super().focusOutEvent(event)
+
+    def complete(self) -> None:
+        """Put the only value of the list that begins so, or else has it, in the place of what is typed last of one."""
+        before, parting, typed = self.text().rpartition(PARTING) if self.field.made.several else ("", "", self.text())
+        part = typed.strip().casefold()
+        values = offered(self.field)
+        if not part or self.field.fits(typed):
+            return
+        found = [one for one in values if one.casefold().startswith(part)] or [
+            one for one in values if part in one.casefold()
+        ]
+        if len(found) == 1:
+            self.setText(f"{before}{parting} {found[0]}".strip() if parting else found[0])
+            self.setModified(True)
 
 
 class _Values(QCompleter):
