@@ -146,8 +146,10 @@ class ImportFiles:
         self._actors: Roster | None = None
         self.clear()
 
-    def clear(self) -> None:
-        """Forget all files."""
+    def clear(self) -> tuple[dict[Any, Any], ...]:
+        """Forget all files; return what was known of them, which of a hundred thousand takes long to be freed."""
+        known = ("_files", "_found", "_sketches", "_hashes", "_places")
+        held = tuple(vars(self).get(name, {}) for name in known)
         self._files: dict[Path, ReadFile] = {}
         self._columns: ColumnChoices | None = None
         self._refused: set[Path] = set()
@@ -161,6 +163,7 @@ class ImportFiles:
         # in which order the files were found
         self._places: dict[Path, int] = {}
         self._index: SketchIndex[tuple[str, str]] | None = None
+        return held
 
     def forget_actors(self) -> None:
         """Read the codebook's actors anew when they are wanted next."""

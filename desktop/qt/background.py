@@ -18,6 +18,8 @@ Work = Callable[[Progress], Any]
 
 # seconds between two words of progress
 _PAUSE = 0.05
+# things of a list that are freed at once
+_FREED = 1_000
 
 
 def later(parent: QObject, pause: int, do: Callable[[], object]) -> QTimer:
@@ -27,6 +29,31 @@ def later(parent: QObject, pause: int, do: Callable[[], object]) -> QTimer:
     timer.setInterval(pause)
     timer.timeout.connect(do)
     return timer
+
+
+def let_go(parent: QObject, *held: list[Any] | dict[Any, Any]) -> None:
+    """Empty lists and dictionaries that nobody looks at any more, a part between two events.
+
+    What a hundred thousand files leave behind are millions of objects: to free them at once a window would stand still.
+    """
+    waiting = [one for one in held if len(one) > _FREED]
+
+    def go_on() -> None:
+        one = waiting[-1]
+        for _number in range(min(_FREED, len(one))):
+            one.pop() if isinstance(one, list) else one.popitem()
+        if not one:
+            waiting.pop()
+        if waiting:
+            timer.start()
+        else:
+            timer.deleteLater()
+
+    timer = later(parent, 0, go_on)
+    if waiting:
+        timer.start()
+    else:
+        timer.deleteLater()
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.qt.background import Worker
+from desktop.qt.background import Worker, let_go
 from desktop.qt.window.page_rows import PAGES
 
 from ..store.making import make_project
@@ -166,3 +167,19 @@ def test_nothing_goes_on_when_a_window_and_its_project_are_closed(tmp_path: Path
     assert ended == ["stopped"] * len(workers)
     assert not any(worker.busy for worker in workers)
     window.deleteLater()
+
+
+def test_what_is_let_go_is_freed_part_by_part_and_few_things_at_once_as_ever(qtbot: QtBot) -> None:
+    owner = QObject()
+    many, named, few = list(range(3500)), dict.fromkeys(range(2500)), list(range(10))
+    let_go(owner, many, named, few)
+    assert (len(many), len(named)) == (3500, 2500)
+    left: list[int] = []
+    while many or named:
+        left.append(len(many) + len(named))
+        QCoreApplication.processEvents()
+    assert len(left) >= 6
+    assert all(before - behind <= 1000 for before, behind in pairwise(left))
+    assert len(few) == 10
+    let_go(owner, [], {})
+    QCoreApplication.processEvents()

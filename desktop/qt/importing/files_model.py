@@ -18,6 +18,7 @@ from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
 from desktop.project.reading import ReadFile, by_name, doubts, follows
 from desktop.qt import theme
+from desktop.qt.background import let_go
 from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel
@@ -256,6 +257,7 @@ class ImportTableModel(HeadedModel):
     def clear(self) -> None:
         """Forget all files."""
         self.beginResetModel()
+        let_go(self, self.rows, self._places)
         self.rows, self._places, self.counts, self._following = [], {}, FileCounts(), (0, 0)
         self.endResetModel()
         self.counted.emit()

@@ -29,7 +29,7 @@ from desktop.core.values import Actor
 from desktop.project import children
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions, ReadAhead, write_at_once
 from desktop.project.reading import ImportFiles, NearFile, TextPreview
-from desktop.qt.background import Work, Worker
+from desktop.qt.background import Work, Worker, let_go
 from desktop.qt.session import Session
 
 # letters of a text, and bytes of a file, that is written in another thread: these take some 60 ms
@@ -211,7 +211,7 @@ class FileImport(QObject):
         """Forget all that was found; nothing was written."""
         self._looker.drop()
         self._drop()
-        self.files.clear()
+        let_go(self, *self.files.clear(), self._uncompared)
         self._coming.clear()
         self._uncompared = OrderedDict()
         self._waiting, self._decided, self._looks = [], set(), {}
