@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -276,3 +276,39 @@ def test_the_library_gives_all_chosen_documents_a_value(window: MainWindow) -> N
     assert values(window, "Leaning") == {"right": 1}
     window.session.undo()
     assert values(window, "Leaning") == {}
+
+
+def test_several_chosen_documents_stay_chosen_while_they_get_one_value_after_the_other(window: MainWindow) -> None:
+    session = window.session
+    session.do(edits.documents.add_documents, [CodedDocument(f"{at}.txt", Facts(), f"{TEXT} {at}") for at in range(3)])
+    session.do(edits.own_fields.make, OwnField("document", "Reach", "number"))
+    session.do(edits.documents.update_facts, 4, {"title": "Last"})
+    view, model = window.library.list, window.library.model
+
+    def choose(numbers: tuple[int, ...]) -> None:
+        view.clearSelection()
+        for number in numbers:
+            index = model.index(model.row_of(number))
+            view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    def give(name: str, words: str) -> None:
+        menu = QMenu()
+        window.library.documents.offer(menu)
+        (inner,) = [action.menu() for action in menu.actions() if action.text() == name]
+        assert isinstance(inner, QMenu)
+        next(one for one in inner.actions() if one.text() == words).trigger()
+
+    choose((2, 3))
+    give("Leaning", "left")
+    assert view.chosen() == [2, 3]
+    reach = find(session.own_fields("document"), "Reach")
+    session.do(edits.own_fields.set_value, reach, [4], "7")
+    assert view.chosen() == [2, 3], "whatever else changes"
+    give("Reach", "7")
+    assert values(window, "Leaning") == {"left": 2}
+    assert values(window, "Reach") == {"7": 3}
+    assert sorted(view.chosen()) == [2, 3]
+    # what is gone is not chosen any more
+    choose((1, 2, 3))
+    session.do(edits.documents.remove, [2])
+    assert sorted(view.chosen()) == [1, 3]

@@ -91,7 +91,8 @@ class DocumentActions(QObject):
         for field in self._session.own_fields("document"):
             inner = menu.addMenu(field.name.replace("&", "&&"))
             used = [] if field.made.listed else self._session.read(reads.own_fields.used, field)
-            for value in offered(field, used)[:MOST_CHOICES]:
+            # what came in and does not fit cannot be given to others
+            for value in [one for one in offered(field, used) if field.fits(one)][:MOST_CHOICES]:
                 inner.addAction(field.shown(value).replace("&", "&&"), partial(self._set_own, field, numbers, value))
             inner.addSeparator()
             if not field.made.listed or field.made.several:

@@ -177,6 +177,26 @@ class DocumentView(CardList):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSelectionMode(CardList.SelectionMode.ExtendedSelection)
         self.setEditTriggers(CardList.EditTrigger.NoEditTriggers)
+        # those that are chosen, by number and uuid: where the list is made anew nothing is, and nobody is told
+        self._kept: list[tuple[int, str]] = []
+        self.selectionModel().selectionChanged.connect(self._keep)
+        model.modelReset.connect(self._choose_kept)
+
+    def _keep(self) -> None:
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        found = (self._documents.document_at(row) for row in rows)
+        self._kept = [(one.id, one.uuid) for one in found if one is not None]
+
+    def _choose_kept(self) -> None:
+        """Choose what was chosen, where it is still there: who gives several a value gives them another one next."""
+        chosen = QItemSelection()
+        for number, uuid in self._kept:
+            row = self._documents.row_of(number)
+            document = self._documents.document_at(row) if row >= 0 else None
+            if document is not None and document.uuid == uuid:
+                chosen.select(self._documents.index(row), self._documents.index(row))
+        if len(chosen.indexes()) > 1:
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def chosen(self) -> list[int]:
         """Return the chosen documents, from the top."""
