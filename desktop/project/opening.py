@@ -187,3 +187,13 @@ def _back_up_first(db: Database) -> Callable[[bool], None]:
             _hear.get()(str(error))
 
     return before
+
+
+def text_beside(project: Path, sha256: str) -> str:
+    """Return a text by its hash of a project that is open, read beside whoever has it open; empty where it is none.
+
+    Raises:
+        UserError: when the file cannot be read.
+    """
+    with Database(project, read_only=True) as db:
+        return reads.project.text_in_pieces(db, sha256)

@@ -1,7 +1,9 @@
 """A text that no screen can lay out is shown as far as it can, and the window says so."""
 
 import itertools
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.showing import LONGEST_LINE, PIECE_LINES, breaks
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, Stance
+from desktop.qt.parts.page import GotoDocument
+from desktop.qt.reading import text_ahead
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.text_view import LINES_AT_ONCE, SIDE
 from desktop.qt.window.main_window import MainWindow
@@ -132,6 +136,42 @@ def test_all_of_a_word_without_end_is_read_selected_tagged_and_found(
 
 
 PARAGRAPH = "Velo marin tosk 😀 elbar ordun karvel nimor.\n"
+
+
+def test_a_large_text_is_read_beside_the_window_and_what_one_goes_to_meanwhile_stays(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = PARAGRAPH * 50
+    window, number = open_text(tmp_path, qtbot, text)
+    monkeypatch.setattr(text_ahead, "LARGE", 1000)
+    threads: list[bool] = []
+    read = reads.project.text_in_pieces
+
+    def read_and_tell(*asked: Any) -> str:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return read(*asked)
+
+    monkeypatch.setattr(reads.project, "text_in_pieces", read_and_tell)
+    window.session.database.last_text = ("", "")
+    window.go(GotoDocument(number, beside=False, words=Span(11, 15)))
+    assert number not in window.desk.document_ids()
+    qtbot.waitUntil(lambda: number in window.desk.document_ids())
+    assert threads == [False]
+    assert window.desk.panes[0].model.text == text
+    assert window.desk.panes[0].view.selected_span() == Span(11, 15)
+    # open already, and in memory, it is turned to at once
+    window.go(GotoDocument(number, beside=False))
+    assert threads == [False]
+    # who goes elsewhere is not brought back
+    window.desk.clear()
+    window.session.database.last_text = ("", "")
+    window.go(GotoDocument(number, beside=False))
+    window.go(GotoDocument(1, beside=False))
+    assert window.desk.document_ids() == [1]
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    qtbot.wait(100)
+    assert window.desk.document_ids() == [1]
+    window.session.close()
 
 
 def test_a_large_text_is_laid_out_a_piece_between_two_events_and_where_one_goes_at_once(

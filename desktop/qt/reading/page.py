@@ -32,6 +32,7 @@ from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.sides import SideColumn, Sides
 from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.reading.tag_bar import TagBar
+from desktop.qt.reading.text_ahead import TextAhead
 from desktop.qt.reading.topics_panel import TopicsPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -65,6 +66,7 @@ class ReadingPage(Page):
         self.structure_bar = StructureBar(session)
         self.topics = TopicsPanel(session)
         self.topics.setVisible(settings.get(keys.TOPICS) == "1")
+        self._ahead = TextAhead(session, self)
         self.claims = ClaimActions(session, self.desk, self.claim_panel, self.tag_bar)
         self._lay()
         self._connect()
@@ -102,7 +104,17 @@ class ReadingPage(Page):
     # as a page
 
     def arrive(self, goto: Goto) -> None:
-        """Show documents, a claim, passages, or what a search finds."""
+        """Show documents, a claim, passages, or what a search finds; a large text as soon as it is read."""
+        match goto:
+            case GotoDocument(number) | GotoClaim(number, _) | GotoReading((number,)):
+                is_there = number in self.desk.document_ids()
+                if is_there or not self._ahead.begin(number, partial(self._arrive, goto)):
+                    self._arrive(goto)
+            case _:
+                self._ahead.forget()
+                self._arrive(goto)
+
+    def _arrive(self, goto: Goto) -> None:
         match goto:
             case GotoReading(document_ids) if document_ids:
                 # one that was just imported is looked at; of several the first is chosen

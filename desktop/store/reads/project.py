@@ -13,6 +13,7 @@ from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.language import N_, _
 from desktop.core.memberships import Membership
 from desktop.core.spans import Span
+from desktop.core.text import decoded
 from desktop.core.times import timeline
 from desktop.core.values import (
     Actor,
@@ -35,6 +36,7 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.store.database import Database
+from desktop.store.errors import explained
 from desktop.store.foreign import FAULTS, wrong_row
 from desktop.store.reads import scale as scales
 
@@ -213,6 +215,22 @@ def text(db: Database, document_id: int) -> str:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
         db.last_text = (row[1], content)
     return db.last_text[1]
+
+
+def text_in_pieces(db: Database, sha256: str) -> str:
+    """Return a stored text by its hash, decoded piece by piece: other threads have their turn meanwhile.
+
+    It is empty where the text is gone, or is no text, which `text` tells of.
+
+    Raises:
+        UserError: when the file cannot be read.
+    """
+    with explained(db.path):
+        row = db.sqlite.execute("SELECT CAST(content AS BLOB) FROM text WHERE sha256 = ?", [sha256]).fetchone()
+    try:
+        return decoded(row[0], "strict") if row is not None else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def document_ids(db: Database) -> list[int]:
