@@ -110,4 +110,7 @@ def memberships_command(project: Path, act: str | None, names: tuple[str, ...], 
             ]
         )
     else:
-        write_rows([(one.id, key, one.organisation, one.since, one.until, one.role) for key, one in found])
+        write_rows(
+            [(one.id, key, one.organisation, one.since, one.until, one.role) for key, one in found],
+            _("Nobody is said to belong to an organisation from when until when."),
+        )

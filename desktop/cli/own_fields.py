@@ -182,16 +182,12 @@ def fields_command(project: Path, act: str | None, names: tuple[str, ...], as_js
             raise UsageError(_("Say what is to be done: {acts}."), acts=", ".join(_ACTS))
         found = reads.own_fields.fields(db)
         held = {one.place: reads.own_fields.holders(db, one) for one in found}
-    if not (found or as_json):
-        say(
-            _("The project has no fields of its own: “visavis fields {project} make NAME” makes one.").format(
-                project=project
-            ),
-            err=True,
-        )
     if as_json:
         write_json([{**one.as_record(), "things": held[one.place]} for one in found])
     else:
         write_rows(
-            [(one.owner, one.name, one.kind, held[one.place], one.preset, "; ".join(one.choices)) for one in found]
+            [(one.owner, one.name, one.kind, held[one.place], one.preset, "; ".join(one.choices)) for one in found],
+            _("The project has no fields of its own: “visavis fields {project} make NAME” makes one.").format(
+                project=project
+            ),
         )

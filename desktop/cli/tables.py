@@ -120,7 +120,8 @@ def _listed(db: Database, lister: Lister, given: Given) -> Callable[[], None]:
         return partial(write_json, listing.records())
 
     def finish() -> None:
-        write_rows(listing.rows)
+        # what it says of itself is enough
+        write_rows(listing.rows, "" if listing.message else None)
         if listing.message:
             say(listing.message, err=True)
 

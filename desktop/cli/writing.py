@@ -181,8 +181,16 @@ def write_json(value: Any) -> None:
     write(None, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
 
 
-def write_rows(rows: Sequence[Sequence[str | int]]) -> None:
-    """Write *rows* to standard output in columns, numbers to the right; nothing when there are none."""
+def write_rows(rows: Sequence[Sequence[str | int]], empty: str | None = None) -> None:
+    """Write *rows* to standard output in columns, numbers to the right.
+
+    Where there are none, standard error says so: by the sentence *empty*, if it is given, and nothing where that is
+    empty itself.
+    """
+    if not rows:
+        told = _("There is nothing in this list.") if empty is None else empty
+        if told:
+            say(told, err=True)
     texts = [[visible_line(str(cell)) for cell in row] for row in rows]
     widths = [max(map(tables.display_width, column)) for column in zip(*texts, strict=True)]
     for row, values in zip(texts, rows, strict=True):

@@ -51,6 +51,13 @@ def test_a_project_without_fields_says_so_in_one_sentence(run: Run, tmp_path: Pa
     told = listed.stderr.strip()
     assert told == f"The project has no fields of its own: “visavis fields {path} make NAME” makes one."
     assert json.loads(run("fields", path, "--json").stdout) == []
+    # and so does every list
+    run("new", empty := tmp_path / "empty.visavis", "--empty")
+    for command in ("memberships", "views", "actors", "topics", "documents", "set", "history"):
+        listed = run(command, empty)
+        assert (listed.exit_code, listed.stdout) == (0, "")
+        assert len(listed.stderr.splitlines()) == 1
+        assert listed.stderr.rstrip().endswith(".")
 
 
 def test_what_a_table_has_of_a_field_that_would_not_take_it_is_told(run: Run, study: Path, tmp_path: Path) -> None:

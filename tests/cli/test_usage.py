@@ -60,7 +60,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["file", "p"],
         ["documents", "p", "--format", "xml"],
         ["claims", "p", "--format", "xml"],
-        ["matrix", "p", "--cells", "colours"],
+        ["matrix", "p", "--share-of", "half"],
         ["matrix", "p", "-o"],
         ["show", "p"],
         ["snapshot", "p"],
