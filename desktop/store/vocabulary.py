@@ -9,7 +9,7 @@ import re
 import sqlite3
 import weakref
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from desktop.core.folding import searchable, words_with_inside
 from desktop.core.text import decoded, encoded
@@ -81,7 +81,8 @@ class KnownWords:
         if self.known is not None:
             found -= self.known
             if len(self.known) < _KNOWN:
-                self.known |= found
+                # no more: to take in a million at once keeps a window waiting
+                self.known.update(islice(found, _KNOWN))
         words = _in_order([_cut(word) for word in found])
         if self._text:
             self._added.update(words)
