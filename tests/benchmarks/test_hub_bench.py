@@ -177,7 +177,7 @@ def test_a_hundred_thousand_rows_are_taken_in(
             used.append(time.process_time() - begun)
             found = set_log.sets(db, "s.id > ?", [before])
             assert taken.taken == len(found)
-            return sum(1 + len(row.columns["actors"][1]) for _line, one in found for row in one.rows)
+            return sum(1 + len(row.columns.get("actors", ((), ()))[1]) for _line, one in found for row in one.rows)
 
     rows = benchmark.pedantic(take, rounds=1)
     with Database(ana, read_only=True) as one, Database(ben, read_only=True) as other:
