@@ -1,5 +1,6 @@
 """The command for the fields that a project has of its own."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,12 @@ def _named(db: Database, names: Sequence[str], count: int) -> list[OwnField]:
 
 
 def _make(db: Database, names: list[str], given: FieldOptions) -> str:
-    if len(names) != 1:
+    if len(names) > 1:
+        told = _(
+            "A field is made by one name: what its list holds goes by --value, each with its own (--value {value})."
+        )
+        raise UsageError(told, value=shlex.quote(names[1]))
+    if not names:
         raise UsageError(_("Name the field, and what else this needs: see “visavis fields --help”."))
     owner, name = parted(names[0])
     field = OwnField(owner or "claim", name, given["kind"] or "text", given["definition"] or "", given["preset"] or "")

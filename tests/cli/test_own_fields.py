@@ -60,6 +60,14 @@ def test_a_project_without_fields_says_so_in_one_sentence(run: Run, tmp_path: Pa
         assert listed.stderr.rstrip().endswith(".")
 
 
+def test_who_writes_a_list_behind_the_name_is_told_how_it_is_written(run: Run, study: Path) -> None:
+    before = run("fields", study).stdout
+    told = run("fields", study, "make", "claim:Voices", "--kind", "one", "the mayor", "others")
+    assert told.exit_code == 2
+    assert "goes by --value, each with its own (--value 'the mayor')" in " ".join(told.stderr.split())
+    assert run("fields", study).stdout == before
+
+
 def test_what_a_table_has_of_a_field_that_would_not_take_it_is_told(run: Run, study: Path, tmp_path: Path) -> None:
     run("fields", study, "make", "document:Reach", "--kind", "number")
     path = tmp_path / "t.csv"
