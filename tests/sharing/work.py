@@ -210,6 +210,8 @@ class Worker:
         since, until = self.rng.choice((("", ""), ("2012", "2015-03"), ("2015", ""), ("", "2014")))
         there = [row[0] for row in self.db.sqlite.execute("SELECT id FROM membership ORDER BY uuid")]
         what = self.rng.randrange(4) if there else 0
+        if what <= 1 and not keys:
+            raise UserError("All were deleted or merged away.")
         if what <= 1:
             new = Membership(self.rng.choice(keys), since, until, self.rng.choice(("", "chair")))
             edits.memberships.add(self.db, self._id("actor"), new)
