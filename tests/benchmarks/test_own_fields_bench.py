@@ -42,7 +42,7 @@ PLAIN = "SELECT topic_id, value, stance, count(*) FROM typed GROUP BY topic_id, 
 PLAIN_CELLS = "SELECT topic_id, actor_id, value, count(*) FROM typed_part GROUP BY topic_id, actor_id, value"
 
 
-@pytest.fixture(scope="module", params=[(CLAIMS, 10), (1_000_000, 2)], ids=["100k", "1M"])
+@pytest.fixture(scope="module", params=[(CLAIMS, 10), (1_000_000, 10)], ids=["100k", "1M"])
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     claims, fields = request.param
     path = tmp_path_factory.mktemp("own") / "own.visavis"
