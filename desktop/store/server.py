@@ -249,14 +249,26 @@ class TeamServer:
         )
 
     def take_name(self, project: str, name: str) -> bool:
-        """Let a name be that of one's own role, and tell whether it is: another's stays theirs."""
-        self.rows("INSERT INTO visavis.coder (project, name) VALUES (%s, %s) ON CONFLICT DO NOTHING", [project, name])
+        """Let a name be that of one's own role, and tell whether it is: another's stays theirs.
+
+        Tables that were made before names were bound bind none.
+        """
+        sql = "INSERT INTO visavis.coder (project, name) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        with self.explained():
+            try:
+                self._conn.execute(sql, [project, name])
+            except self._no_table:
+                return True
         return not self.others_names(project, [name])
 
     def others_names(self, project: str, names: Sequence[str]) -> list[str]:
         """Return those of *names* that are other roles'."""
         sql = "SELECT name FROM visavis.coder WHERE project = %s AND name = ANY(%s) AND role <> session_user"
-        return [str(name) for (name,) in self.rows(sql, [project, list(names)])]
+        with self.explained():
+            try:
+                return [str(name) for (name,) in self._conn.execute(sql, [project, list(names)]).fetchall()]
+            except self._no_table:
+                return []
 
     def members(self, project: str) -> list[tuple[str, str, str, int]]:
         """Return client, name, when they were here, and how many sets they sent."""

@@ -90,6 +90,10 @@ UNREADABLE: dict[str, Callable[[Told], object]] = {
     "a counter that is a word": lambda told: {**told, "order": "1"},
     "half a letter": lambda told: {**told, "coder": "\ud800"},
     "half a letter in a row": lambda told: {**told, "rows": [new_topic(name="\ud800")]},
+    "half a letter as bytes": lambda told: (
+        json.dumps({**told, "rows": [new_topic(name="NAME")]}).encode().replace(b"NAME", b"\xed\xa0\x80")
+    ),
+    "another encoding": lambda told: json.dumps({**told, "rows": [new_topic(name="\ud800")]}).encode("utf-16"),
     "a value that is a list": lambda told: {**told, "rows": [new_topic(name=["New"])]},
     "a value beyond all numbers": lambda told: {**told, "rows": [new_topic(position=2**70)]},
     "a table that is none": lambda told: {**told, "rows": [["claim; DROP TABLE claim", "a", "added", {}]]},

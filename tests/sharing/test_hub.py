@@ -262,6 +262,16 @@ def test_nobody_takes_part_under_anothers_name_and_nothing_done_under_it_is_lost
         assert check.problems(db) == []
 
 
+def test_a_server_whose_tables_bind_no_names_is_joined_all_the_same(
+    team: list[Path], address: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(address, autocommit=True) as conn:
+        conn.execute("DROP TABLE visavis.coder CASCADE")
+    teams.join(as_role(address, "ben"), tmp_path / "second.visavis", "Ana")
+    with Database(tmp_path / "second.visavis", read_only=True) as db:
+        assert teams.status(db, look=False).unsent == 0
+
+
 def test_what_a_member_puts_on_the_server_by_hand_does_no_harm(team: list[Path], address: str, tmp_path: Path) -> None:
     ana, ben = team
     with Database(ana) as db:
