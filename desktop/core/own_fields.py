@@ -24,7 +24,7 @@ as a JSON object of names and values (``variables``).
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isinf
 from typing import Any, NamedTuple
 
 from desktop.core.dates import PartialDate
@@ -94,7 +94,12 @@ def _number(value: str, _field: "OwnField") -> str:
         number = Decimal(value.replace(",", "."))
     except InvalidOperation as error:
         raise ValueError(value) from error
-    plain = format(number.normalize(), "f")
+    if isinf(float(number)):
+        # beyond all that can be added up, or written as a number
+        raise ValueError(value)
+    # every digit as it was written: normalize() would round
+    plain = format(number, "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain == "-0" else plain
 
 

@@ -172,6 +172,14 @@ def test_what_would_not_fit_is_told_and_nothing_is_done(run: Run, study: Path) -
     assert one_sentence(refused) == "There is no field “actor:Camp”: the project has claim:Frame."
 
 
+def test_a_number_beyond_all_is_none(run: Run, study: Path) -> None:
+    run("fields", study, "make", "claim:Cost", "--kind", "number")
+    assert run("fields", study, "set", "claim:Cost", "9" * 300, "1").exit_code == 0
+    assert run("fields", study, "set", "claim:Cost", "9" * 400, "1").exit_code == 1
+    (cell,) = {one["claim:Cost"] for one in table(run, study, "claims")} - {""}
+    assert cell == "9" * 300
+
+
 def test_the_codebook_takes_fields_and_what_entries_have_of_them_along(run: Run, study: Path, tmp_path: Path) -> None:
     run("fields", study, "set", "Party", "Greens; left", "sosa")
     other = tmp_path / "other.visavis"

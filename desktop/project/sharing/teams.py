@@ -46,7 +46,7 @@ _OFTEN = 0.02
 # seconds after which who listens looks whether they are to go on
 _PATIENCE = 0.5
 _OTHERS_NAME = N_(
-    "“{name}” is another member of the team: choose another name for yourself (in the preferences, or with --coder), "
+    "“{name}” is another member of the team: choose another name for yourself (“Who am I…”, or --coder), "
     "and try it again."
 )
 _SERVER = ("postgresql://", "postgres://")
