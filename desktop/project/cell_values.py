@@ -33,8 +33,10 @@ def load(
     own = find(own_fields.fields(db), name) if parted(name)[0] else None
     if view.is_together:
         return field_values(_of_claims(db, name, own, chosen, found, claims()), own)
-    if own is not None and own.owner == "actor" and own.made.several and "actor" not in view.fields:
-        # of a claim that two hold one may have what the other has besides
+    has_several = own.made.several if own is not None else dated(found, (name,)) is not None
+    is_shared = own is not None and own.owner == "actor" and "actor" not in view.fields
+    if has_several and (is_shared or name in {*view.rows.fields, *view.columns.fields}):
+        # of a claim that two hold one may have what the other has besides, and what stands on one line has others too
         return field_values(_of_mentions(db, view, own, chosen, found, shown), own)
     late = _late(db, view, own, chosen, found, shown)
     if late is not None:
@@ -100,22 +102,29 @@ def _of_claims(
 
 
 def _of_mentions(
-    db: Database, view: View, own: OwnField, chosen: ClaimFilter, found: Members, shown: Pivot
+    db: Database, view: View, own: OwnField | None, chosen: ClaimFilter, found: Members, shown: Pivot
 ) -> dict[tuple[int, int], dict[Member, int]]:
-    """Return how many claims of each cell have each value of a field of actors, where these share the lines."""
+    """Return how many claims of each cell have each value of a field, as who holds them has it."""
+    axes = (*view.rows.fields, *view.columns.fields)
+    base, members = field_of(view.cells).base, found[view.cells]
     places = [
         (axis, {line: at for at, line in enumerate(lines)})
         for axis, lines in ((shown.row_axis, shown.rows), (shown.column_axis, shown.columns))
     ]
     told = counts.own_values(db, {*view.rows.bases, *view.columns.bases})
     seen: dict[tuple[tuple[int, ...], int, Member], None] = {}
-    for one in in_parts(found, view.fields, counts.mentions(db, chosen, view.duplicates)):
-        ids = {column: getattr(one, column) for column in COLUMNS.values()}
-        values = values_of(found[own.place][one.actor_id], own)
-        for held in product(*(claims.get(one.claim_id, (None,)) for claims in told.values())):
-            known = {**ids, **dict(zip(told, held, strict=True))}
-            place = tuple(lines.get(pivot.path_of(axis, found, known), -1) for axis, lines in places)
-            seen.update(dict.fromkeys((place, one.claim_id, value) for value in values))
+    for mention in counts.mentions(db, chosen, view.duplicates):
+        if is_own_base(base):
+            held_here = [members[value] for value in told[base].get(mention.claim_id, ())]
+        else:
+            held_here = [members[getattr(part, column_of(base))] for part in in_parts(found, (view.cells,), [mention])]
+        values = [value for line in held_here for value in values_of(line, own)]
+        for one in in_parts(found, axes, [mention]):
+            ids = {column: getattr(one, column) for column in COLUMNS.values()}
+            for held in product(*(claims.get(one.claim_id, (None,)) for claims in told.values())):
+                known = {**ids, **dict(zip(told, held, strict=True))}
+                place = tuple(lines.get(pivot.path_of(axis, found, known), -1) for axis, lines in places)
+                seen.update(dict.fromkeys((place, one.claim_id, value) for value in values))
     counted: dict[tuple[int, int], dict[Member, int]] = {}
     for (row, column), _claim, value in seen:
         into = counted.setdefault((row, column), {})

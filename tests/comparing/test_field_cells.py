@@ -166,6 +166,35 @@ def test_the_values_of_each_field_by_topics_and_actors_equal_a_recount(study: Da
     hold(study, asked, name, count_in_python(rows, asked, said(study, rows, name)))
 
 
+@pytest.mark.parametrize("columns", [("organisation",), ("theme", "organisation")])
+def test_on_the_line_of_an_organisation_a_claim_has_the_others_that_it_was_said_for(
+    study: Database, columns: Path
+) -> None:
+    asked, rows = Asked(("topic",), columns), Rows(study.sqlite.conn)
+    expected = count_in_python(rows, asked, said(study, rows, "organisation"))
+    assert any(len(cell.values) > 1 for cell in expected.values())
+    hold(study, asked, "organisation", expected)
+
+
+def test_on_the_line_of_a_value_a_claim_has_its_others_too(study: Database) -> None:
+    sql = (
+        "SELECT t.key, a.value, b.value, count(DISTINCT c.id) FROM claim c JOIN topic t ON t.id = c.topic_id "
+        "JOIN own_field f ON f.name = 'several' AND f.owner = 'claim' "
+        "JOIN claim_value a ON a.claim_id = c.id AND a.field_id = f.id "
+        "JOIN claim_value b ON b.claim_id = c.id AND b.field_id = f.id GROUP BY 1, 2, 3"
+    )
+    expected = {(row, column, value): number for row, column, value, number in study.sqlite.execute(sql)}
+    assert any(column != value for _row, column, value in expected)
+    made = compare(study, View().changed(columns="claim:several", cells="claim:several"))
+    assert made.values is not None
+    found = {
+        (made.pivot.rows[row][-1].key, made.pivot.columns[column][-1].key, member.key): number
+        for (row, column), counts in made.values.cells.items()
+        for member, number in counts.items()
+    }
+    assert found == expected
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_field_of_claims_by_topics_and_actors_equals_plain_sql(study: Database, kind: str) -> None:
     sql = (
