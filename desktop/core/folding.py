@@ -37,6 +37,8 @@ _NO_WORD = "[^a-z0-9\x80-\U0010ffff]"
 _SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
 # letters that are looked through at once: nothing else in the program has its turn meanwhile
 _PIECE = 250_000
+# and of which the words are found at once: nothing else in the program has its turn meanwhile
+_PART = 50_000
 _SIGNS = "".join(map(chr, (*range(0x30), *range(0x3A, 0x61), *range(0x7B, 0x80))))
 _NO_SIGN = re.compile(f"[^{_PARTS}]")
 _LONGER = "[a-z0-9\x80-\U0010ffff]{2,}"
@@ -153,18 +155,18 @@ def has_signs(text: str) -> bool:
     return _SIGN.search(_level(text)) is not None
 
 
-def words_with_inside(searchable: str, longest: int = sys.maxsize) -> set[str]:
-    """Return the words of what `searchable` made that have an inside: those of several letters.
+def words_with_inside(searchable: str, longest: int = sys.maxsize) -> Iterator[set[str]]:
+    """Yield the words of what `searchable` made that have an inside, those of one part of it after the other.
 
-    Of words of more letters than *longest* only these.
+    These are the words of several letters. Of words of more letters than *longest* only these.
     """
-    found: set[str] = set()
     no_word, words = _compiled(_NO_WORD), _compiled(_LONGER)
     start = 0
     while start < len(searchable):
-        stop = start + _PIECE
+        found: set[str] = set()
+        stop = start + _PART
         end = _next(no_word, searchable, stop)
-        if end > stop + _PIECE:
+        if end > stop + _PART:
             # of a word without end only the beginning is looked at
             before = no_word.search(searchable[start:stop][::-1])
             stop = stop - before.start() if before is not None else start
@@ -172,8 +174,8 @@ def words_with_inside(searchable: str, longest: int = sys.maxsize) -> set[str]:
         else:
             stop = end
         found.update(one[:longest] for one in words.findall(searchable, start, stop))
+        yield found
         start = end
-    return found
 
 
 class IndexTerms(NamedTuple):

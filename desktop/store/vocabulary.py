@@ -9,6 +9,7 @@ import re
 import sqlite3
 import weakref
 from collections.abc import Iterator
+from heapq import merge
 from itertools import islice, pairwise
 
 from desktop.core.folding import searchable, words_with_inside
@@ -20,12 +21,11 @@ LONGEST_WORD = 32_768
 _KNOWN = 200_000
 # so many words are added to those that were read before all are read anew
 _ADDED = 50_000
-# so many words are sorted and told at once: nothing else in the program has its turn meanwhile
-_SORTED = 50_000
+# so many words are told at once, and letters of a text for each part in which its words are sorted: nothing else in the
+# program has its turn meanwhile, and a window asks for several turns before it answers
+_TOLD, _SORTED = 4_000, 40_000
 # bytes of a text that is held folded
 _HELD = 100_000
-# letters at the beginning of words by which very many are parted before they are sorted, two at a time
-_BEGINNINGS = 16
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
 _AT_ONCE = 250
 # where the first expressions begin, which ask for few
@@ -76,20 +76,38 @@ class KnownWords:
 
     def new_words(self, content: bytes) -> str:
         """Return the words of a text that the vocabulary may not have yet, as JSON."""
-        folded = self.searchable(content)
-        found = words_with_inside(folded, LONGEST_WORD)
-        if self.known is not None:
-            found -= self.known
-            if len(self.known) < _KNOWN:
-                # no more: to take in a million at once keeps a window waiting
-                self.known.update(islice(found, _KNOWN))
-        words = _in_order([_cut(word) for word in found])
-        if self._text:
-            self._added.update(words)
-            if len(self._added) > _ADDED:
-                self._text, self._version, self._added = "", -1, set()
-        parts = (json.dumps(words[at : at + _SORTED], ensure_ascii=False) for at in range(0, len(words), _SORTED))
-        return f"[{','.join(part[1:-1] for part in parts)}]"
+        words = self._in_order(self.searchable(content))
+        told: list[str] = []
+        while some := [_cut(word) for word in islice(words, _TOLD)]:
+            if self._text:
+                self._added.update(some)
+                if len(self._added) > _ADDED:
+                    self._text, self._version, self._added = "", -1, set()
+            told.append(json.dumps(some, ensure_ascii=False)[1:-1])
+        return f"[{','.join(told)}]"
+
+    def _in_order(self, folded: str) -> Iterator[str]:
+        """Yield the words of a folded text that the transaction has not written, by their letters: the table grows so.
+
+        Those of a large text are found, sorted and freed in parts.
+        """
+        parts: list[set[str]] = [set() for _ in range(1 + len(folded) // _SORTED)]
+        for found in words_with_inside(folded, LONGEST_WORD):
+            if len(parts) == 1:
+                parts[0] |= found
+                continue
+            for word in found:
+                parts[hash(word) % len(parts)].add(word)
+        in_order: list[Iterator[str]] = []
+        while parts:
+            some = parts.pop()
+            if self.known is not None:
+                some -= self.known
+                if len(self.known) < _KNOWN:
+                    # no more: to take in a million at once keeps a window waiting
+                    self.known.update(islice(some, _KNOWN - len(self.known)))
+            in_order.append(iter(sorted(some)))
+        return merge(*in_order)
 
     def asked_words(self, inner: str, after: str, at_end: int) -> str:
         """Return expressions for FTS5, each for some of the words that have letters further on, as JSON.
@@ -148,16 +166,6 @@ class KnownWords:
         if version != self._version:
             (words,) = connection.execute("SELECT group_concat(word, char(10)) FROM vocabulary").fetchone()
             self._text, self._version, self._added = f"\n{words or ''}\n", version, set()
-
-
-def _in_order(words: list[str], at: int = 0) -> list[str]:
-    """Return words in the order of their letters, the first *at* of which are the same; the table grows in it."""
-    if len(words) <= _SORTED or at >= _BEGINNINGS:
-        return sorted(words)
-    parts: dict[str, list[str]] = {}
-    for word in words:
-        parts.setdefault(word[at : at + 2], []).append(word)
-    return [word for key in sorted(parts) for word in _in_order(parts[key], at + 2)]
 
 
 def _cut(word: str) -> str:

@@ -115,11 +115,12 @@ def test_a_long_text_that_is_folded_in_pieces_is_the_whole_folded(text: str, pie
     whole, plain, signs = searchable(text), fold(text), has_signs(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folding, "_PIECE", piece)
+        patch.setattr(folding, "_PART", piece)
         assert searchable(text) == whole
         assert fold(text) == plain
         assert has_signs(text) == signs
-        found = words_with_inside(whole)
-        cut = words_with_inside(whole, 3)
+        found = set().union(*words_with_inside(whole))
+        cut = set().union(*words_with_inside(whole, 3))
     assert found == {word for word in words(text) if len(word) > 1}
     assert cut == {word[:3] for word in found}
 
@@ -148,12 +149,14 @@ def test_no_part_of_a_text_without_places_to_cut_is_folded_for_long(
 ) -> None:
     # nothing else in the program has its turn while one call goes over a text
     text = letters * (40_000 // len(letters))
-    whole, found = searchable(text), words_with_inside(searchable(text))
+    whole = searchable(text)
+    found = set().union(*words_with_inside(whole))
     lengths: list[int] = []
     once, spaced = folding._replaced, folding._spaced
     monkeypatch.setattr(folding, "_PIECE", 1000)
+    monkeypatch.setattr(folding, "_PART", 1000)
     monkeypatch.setattr(folding, "_replaced", lambda one, to: (lengths.append(len(one)), once(one, to))[1])
     monkeypatch.setattr(folding, "_spaced", lambda one: (lengths.append(len(one)), spaced(one))[1])
     assert searchable(text) == whole
-    assert words_with_inside(whole) == found
+    assert set().union(*words_with_inside(whole)) == found
     assert max(lengths, default=0) <= 2010

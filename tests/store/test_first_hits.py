@@ -49,7 +49,7 @@ def table_of(contents: list[str]) -> Database:
     connection.executemany("INSERT INTO claim VALUES (?, ?)", enumerate(contents))
     connection.executemany("INSERT INTO claim_fts (rowid, quote) VALUES (?, ?)", enumerate(folded))
     connection.executemany(
-        "INSERT INTO vocabulary VALUES (?)", {(w,) for one in folded for w in words_with_inside(one)}
+        "INSERT INTO vocabulary VALUES (?)", {(w,) for one in folded for some in words_with_inside(one) for w in some}
     )
     return cast("Database", SimpleNamespace(sqlite=connection))
 

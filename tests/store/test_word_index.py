@@ -35,23 +35,45 @@ def index_of(documents: list[str]) -> Database:
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY)")
     folded = [searchable(one) for one in documents]
     connection.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(folded))
-    known = {(word,) for one in folded for word in words_with_inside(one)}
+    known = {(word,) for one in folded for some in words_with_inside(one) for word in some}
     connection.executemany("INSERT INTO vocabulary VALUES (?)", known)
     return cast("Database", SimpleNamespace(sqlite=connection))
 
 
-@given(st.lists(texts, max_size=9), st.integers(1, 3), st.integers(2, 40))
+@given(st.lists(texts, max_size=9), st.integers(1, 3), st.integers(1, 9))
 def test_very_many_words_are_put_in_their_order_and_told_in_parts(
-    documents: list[str], together: int, beginnings: int
+    documents: list[str], told_at_once: int, letters: int
 ) -> None:
     connection = sqlite3.connect(":memory:", factory=Connection)
     known = KnownWords(connection)
     content = " ".join(documents).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_SORTED", together)
-        patch.setattr(vocabulary, "_BEGINNINGS", beginnings)
+        patch.setattr(vocabulary, "_TOLD", told_at_once)
+        patch.setattr(vocabulary, "_SORTED", letters)
         told = json.loads(known.new_words(content))
-    assert told == sorted(words_with_inside(searchable(content.decode("utf-8", "replace"))))
+    assert told == sorted(set().union(*words_with_inside(searchable(content.decode("utf-8", "replace")))))
+    connection.close()
+
+
+@pytest.mark.parametrize("word", ["{}said", "parliamentarydebates{}", "{}дума"])
+def test_no_call_takes_long_that_puts_the_words_of_a_large_text_in_order(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nothing else in the program has its turn while one call goes over them
+    connection = sqlite3.connect(":memory:", factory=Connection)
+    known = KnownWords(connection)
+    known.known = set()
+    words_at_once: list[int] = []
+    once, dumps = sorted, json.dumps
+    monkeypatch.setattr(
+        vocabulary, "sorted", lambda some: (words_at_once.append(len(some)), once(some))[1], raising=False
+    )
+    monkeypatch.setattr(json, "dumps", lambda some, **named: (words_at_once.append(len(some)), dumps(some, **named))[1])
+    found = [word.format(number) for number in range(60_000)]
+    told = known.new_words(" ".join((*found, *found)).encode())
+    assert json.loads(told) == once(found)
+    assert 0 < max(words_at_once) <= 10_000
+    assert known.known == set(found)
     connection.close()
 
 
