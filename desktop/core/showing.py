@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.language import _
 
@@ -24,6 +25,9 @@ PIECE, PIECE_LINES = 200_000, 4_000
 PART = 2_000
 # marks on one letter, at most: what has more is parted among them
 _MARKS = 8
+# parts of a line or a word of such letters are so many times shorter: all of their marks stand above each other, and a
+# page that is full of lines without end has tens of thousands
+_SHORTER = 4
 _JOINER = "\u200d"
 
 
@@ -53,11 +57,12 @@ def line_ends(text: str) -> list[int]:
             found += _within_word(text, at)
             at = found[-1]
             continue
-        last = text.find("\n", at, at + LONGEST_LINE + 1)
-        if last >= 0 or len(text) - at <= LONGEST_LINE:
+        most = LONGEST_WORD if _before_mark(text, at + LONGEST_WORD, _MARKS) is None else LONGEST_LINE
+        last = text.find("\n", at, at + most + 1)
+        if last >= 0 or len(text) - at <= most:
             at = last + 1 if last >= 0 else len(text)
             continue
-        found.append(text.rfind(" ", at + 1, at + LONGEST_LINE))
+        found.append(text.rfind(" ", at + 1, at + most))
         at = found[-1] + 1
     return found
 
@@ -74,16 +79,40 @@ def _within_word(text: str, at: int) -> list[int]:
     if text.isascii() and end - at > LONGEST_WORD:
         return [*range(at + LONGEST_WORD, end, LONGEST_WORD)]
     found: list[int] = []
-    while not found or end - at > LONGEST_WORD:
-        at = _between_letters(text, at + LONGEST_WORD)
+    least = max(1, LONGEST_WORD // _SHORTER)
+    most = min(_MARKS, least - 1)
+    length = LONGEST_WORD
+    while not found or end - at > length:
+        at += length
+        back = _marks_before(text[max(0, at - most - 1) : at + 1])
+        if back > most:
+            length = least
+        else:
+            length = LONGEST_WORD
+            at -= back
         found.append(at)
     return found
 
 
 def _between_letters(text: str, at: int) -> int:
     """Return the place of a letter at *at*, or a little before it, that has its marks."""
-    least = at - min(_MARKS, LONGEST_WORD - 1)
-    return next((place for place in range(at, least - 1, -1) if not _is_joined(text, place)), at)
+    place = _before_mark(text, at, min(_MARKS, PART - 1))
+    return at if place is None else place
+
+
+def _before_mark(text: str, at: int, most: int) -> int | None:
+    """Return the place of the last letter up to *at*, at most so many marks before it; None where more stand there."""
+    back = _marks_before(text[max(0, at - most - 1) : at + 1])
+    return None if back > most else at - back
+
+
+@lru_cache(maxsize=1_000)
+def _marks_before(letters: str) -> int:
+    """Return how many letters at the end of some belong to the one before them, which is not the first."""
+    back = 0
+    while back < len(letters) - 1 and _is_joined(letters, len(letters) - 1 - back):
+        back += 1
+    return back
 
 
 def _is_joined(text: str, at: int) -> bool:

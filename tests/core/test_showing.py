@@ -55,6 +55,18 @@ def test_a_word_without_end_is_broken_between_letters_and_nothing_of_it_is_hidde
     assert all(one == other or (one, other) == (" ", "\n") for one, other in zip(shown, found.text, strict=True))
 
 
+@pytest.mark.parametrize("letter", ["a" + "\u0301" * 399_999, "a" + "\u0301" * 700, "a" + "\u0301" * 700 + " "])
+def test_lines_of_letters_with_marks_without_end_are_shorter(letter: str) -> None:
+    # all the marks of such a letter take the place of one, and a page that is full of such lines takes long
+    text = letter * (400_000 // len(letter))
+    found = showing(text)
+    lines = found.text.split("\n")
+    assert max(map(len, lines)) <= module.LONGEST_WORD
+    assert len(lines) > 1.3 * len(text) // module.LONGEST_WORD
+    assert found.hidden == ()
+    assert len("".join(lines).replace(" ", "")) == len(text.replace(" ", ""))
+
+
 def test_of_lines_without_end_the_first_are_shown_and_that_is_said() -> None:
     text = "a\n" * 1_000_000
     found = showing(text)
