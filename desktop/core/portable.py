@@ -10,12 +10,13 @@ column, one coder's stance and another's topic would make a claim that nobody ma
 """
 
 import json
+import math
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
 # every uuid that is made of content is made in this space
@@ -33,6 +34,8 @@ VALUES = "values"
 ThingKey = tuple[str, str]
 # made once: for each row it would take longer than the row
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# what stands before the rows of a set, which are its last
+_ROWS = ',"rows":['
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class PortableRow:
         op: ``added``, ``changed`` or ``deleted``.
         columns: each column with what it held before and after, a value of SQLite's or a list of uuids; None for what
             was not there.
+        dumped: the columns as the JSON that they came as; empty where they came as none.
     """
 
     table: str
     uuid: str
     op: str
     columns: Mapping[str, tuple[Any, Any]]
+    dumped: str = field(default="", compare=False, repr=False)
 
     @property
     def thing(self) -> ThingKey:
@@ -142,7 +147,7 @@ def name_uuid(*parts: str) -> str:
 
 
 def dump_set(one: PortableSet) -> str:
-    """Return a set as JSON, always to the same letters."""
+    """Return a set as JSON, always to the same letters; a row is ``[table, uuid, op, {column: [before, after]}]``."""
     told = {
         "uuid": one.uuid,
         "project": one.project,
@@ -153,19 +158,17 @@ def dump_set(one: PortableSet) -> str:
         "coder": one.coder,
         "created": one.created,
         "text": one.text,
-        "rows": [dump_row(row) for row in one.rows],
     }
-    return _COMPACT(told)
+    return f"{_COMPACT(told)[:-1]}{_ROWS}{','.join(map(_dump_row, one.rows))}]}}"
 
 
 def dump_columns(row: PortableRow) -> str:
     """Return the columns of a row as JSON: ``{column: [before, after]}``."""
-    return _COMPACT(row.columns)
+    return row.dumped or _COMPACT(row.columns)
 
 
-def dump_row(row: PortableRow) -> list[Any]:
-    """Return a row as `dump_set` has it: ``[table, uuid, op, {column: [before, after]}]``."""
-    return [row.table, row.uuid, row.op, {name: list(pair) for name, pair in row.columns.items()}]
+def _dump_row(row: PortableRow) -> str:
+    return f"{_COMPACT((row.table, row.uuid, row.op))[:-1]},{dump_columns(row)}]"
 
 
 _TABLE = re.compile(r"[a-z_]{1,40}")
@@ -178,8 +181,10 @@ def has_halves(text: str) -> bool:
     return "\\ud" in text or "\\uD" in text
 
 
-def load_row(told: Any, *, is_whole: bool = False) -> PortableRow:
-    """Read what `dump_row` gave; *is_whole* tells that there are no halves of letters in it.
+def load_row(told: Any, *, is_whole: bool = False, dumped: str = "") -> PortableRow:
+    """Read a row of a set as JSON has it.
+
+    *is_whole* tells that there are no halves of letters in it, *dumped* its columns as the JSON that they came as.
 
     Raises:
         ValueError, TypeError, KeyError: when it is none.
@@ -202,7 +207,7 @@ def load_row(told: Any, *, is_whole: bool = False) -> PortableRow:
         looked_at = [(name, one) for name, pair in found.items() for one in (name, *pair)]
     for name, value in looked_at:
         _refuse_strange(name, value)
-    return PortableRow(table, thing, op, found)
+    return PortableRow(table, thing, op, found, dumped)
 
 
 def _refuse_strange(column: str, value: Any) -> None:
@@ -221,7 +226,10 @@ def _refuse_strange(column: str, value: Any) -> None:
         value.encode()
     elif isinstance(value, bool) or not (value is None or isinstance(value, int | float)):
         raise TypeError(column[:80])
-    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(column[:80])
+    elif value is not None and not -(2**63) <= value < 2**63:
         raise ValueError(column[:80])
 
 
@@ -241,7 +249,7 @@ def load_set(text: str | bytes) -> PortableSet:
     if isinstance(text, bytes):
         # JSON's own reader would take halves of letters that are no escapes, and other encodings
         text = text.decode()
-    told = json.loads(text)
+    told, dumped = _load_rows_one_by_one(text) or (json.loads(text), ())
     if not isinstance(told, dict):
         raise TypeError("set")
     number, order = told["number"], told["order"]
@@ -254,9 +262,46 @@ def load_set(text: str | bytes) -> PortableSet:
         raise ValueError("words")
     _refuse_no_words((*words, *base))
     is_whole = not has_halves(text)
-    rows = tuple(load_row(row, is_whole=is_whole) for row in told["rows"])
+    rows = tuple(
+        load_row(row, is_whole=is_whole, dumped=columns)
+        for row, columns in zip_longest(told["rows"], dumped, fillvalue="")
+    )
     who, project, client, coder, created, said = words
     return PortableSet(who, project, client, number, order, base, coder, created, said, rows)
+
+
+_READ_ONE = json.JSONDecoder().raw_decode
+
+
+def _load_rows_one_by_one(text: str) -> tuple[dict[str, Any], list[str]] | None:
+    """Read a set as `dump_set` writes it, and beside it the JSON of each row's columns; None where it looks otherwise.
+
+    To write a hundred thousand rows as JSON again that came as JSON takes as long as to read them.
+    """
+    end = text.find(_ROWS)
+    if end < 0 or not text.endswith("]}"):
+        return None
+    try:
+        told = json.loads(text[:end] + "}")
+        if not isinstance(told, dict):
+            return None
+        rows: list[Any] = []
+        dumped: list[str] = []
+        at, last = end + len(_ROWS), len(text) - 2
+        behind = at if at == last else -1
+        while behind != last:
+            row, behind = _READ_ONE(text, at)
+            # behind the first three, which are words, comes nothing but the columns
+            head = f"{_COMPACT(row[:3])[:-1]}," if isinstance(row, list) and len(row) == 4 else ""
+            dumped.append(text[at + len(head) : behind - 1] if head and text.startswith(head, at) else "")
+            rows.append(row)
+            if behind != last and text[behind] != ",":
+                return None
+            at = behind + 1
+    except ValueError:
+        return None
+    told["rows"] = rows
+    return told, dumped
 
 
 # --- fields: the columns that are written, and in conflict, together
@@ -363,8 +408,10 @@ def fold(table: str, versions: Iterable[WrittenVersion]) -> Folded:
     found = Folded()
     standing: list[tuple[Header, str]] = []
     ordered = list(versions)
-    if len(ordered) > 1:
-        ordered.sort(key=lambda one: one[0].stamp)
+    if len(ordered) == 1 and ordered[0][1].op != DELETED:
+        # as of nearly all things: there is nothing that it could stand against
+        return _fold_one(table, *ordered[0])
+    ordered.sort(key=lambda one: one[0].stamp)
     for header, row in ordered:
         if row.op == ADDED and found.inserted is None:
             found.inserted = header
@@ -388,6 +435,14 @@ def fold(table: str, versions: Iterable[WrittenVersion]) -> Folded:
         found.deleted, found.kept = found.deletions, tuple(writes)
     for written in found.fields.values():
         found.row.update(written[0].values if written else {})
+    return found
+
+
+def _fold_one(table: str, header: Header, row: PortableRow) -> Folded:
+    found = Folded(inserted=header if row.op == ADDED else None)
+    for name, (before, after) in _by_field(table, row).items():
+        found.fields[name] = [WrittenField(header, after, before)]
+        found.row.update(after)
     return found
 
 

@@ -287,3 +287,17 @@ def _aligned(new: str, one: ClaimQuote, expected: int) -> tuple[Span, float] | N
     span = snap_to_words(new, Span(low + found.dest_start, low + found.dest_end))
     score = fuzz.ratio(one_line(one.quote), one_line(new[span.start : span.end]))
     return (span, score) if score >= LEAST_SCORE else None
+
+
+def moved_span(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:
+    """Return where a segment lies: its very words, else from its moved beginning to its moved end, on whole lines."""
+    words = old[span.start : span.end]
+    start = places(span.start)
+    if new[start : start + len(words)] == words:
+        return Span(start, start + len(words))
+    end = max(start, places(span.end))
+    begin = new.rfind("\n", 0, start) + 1
+    stop = new.find("\n", max(start, end - 1))
+    found = new[begin : stop if stop >= 0 else len(new)]
+    lead = len(found) - len(found.lstrip())
+    return Span(begin + lead, begin + lead + len(found.strip())) if found.strip() and end > start else None

@@ -30,6 +30,7 @@ _RowId = tuple[str, int]
 _REFERRING = re.compile(r"(_[ab])?_id$")
 # texts that are objects or lists of named things: each name is a column of its own
 _BY_NAME = {("document", "origins"), *((table, "variables") for table in ("document", "actor", "topic"))}
+HAVE_PARTS = frozenset(table for table, _column in _BY_NAME)
 # whose places count in the text of which document, and the column that says so
 _PLACED = {
     "claim": (("document_id", OF_TEXT),),
@@ -132,6 +133,19 @@ class Past:
             row = self._db.execute("SELECT sha256 FROM text WHERE id = ?", [number]).fetchone()
             self._texts[number] = str(row[0]) if row else ""
         return self._texts[number]
+
+    def known(self, table: str, numbers: Iterable[int]) -> dict[int, Row]:
+        """Return those of the rows that were read already, as they were."""
+        found = ((number, self._rows.get((table, number))) for number in numbers)
+        return {number: row for number, row in found if row is not None}
+
+    def held_by(self, claims: Iterable[int], wanted: str) -> dict[int, Row]:
+        """Return the rows of a table that go with claims, by their numbers."""
+        claims = list(claims)
+        self._fetch_held(claims)
+        return {
+            number: row for claim in claims for (table, number), row in self._held[claim].items() if table == wanted
+        }
 
     def portable(self, table: str, number: int) -> PortableValues | None:
         """Return a thing as it was, by columns; None where there was none."""

@@ -97,16 +97,20 @@ class Recorder:
         """
         return self.update_many(table, {number: values}) == 1
 
-    def update_many(self, table: str, rows: Mapping[int, Mapping[str, Value]]) -> int:
+    def update_many(
+        self, table: str, rows: Mapping[int, Mapping[str, Value]], known: Mapping[int, Row] | None = None
+    ) -> int:
         """Set columns of several rows and return how many of them that changed.
+
+        All of them as they stand are *known* where they were read since the transaction began, and not written since.
 
         Raises:
             KeyError, GoneError: when one of the rows does not exist, or no longer; nothing was written then.
             ConflictError: when others changed one that was not seen here yet.
         """
         count = 0
-        for numbers in self._parts_that_exist(table, rows):
-            before = self._read(table, numbers)
+        for numbers in self._parts_that_exist(table, rows) if known is None else _parts(list(rows)):
+            before = self._read(table, numbers) if known is None else {number: known[number] for number in numbers}
             changed: list[tuple[int, dict[str, Value]]] = []
             for number in numbers:
                 old = before[number]

@@ -152,7 +152,7 @@ def sets(db: Database, where: str = "1", values: Sequence[object] = ()) -> list[
             "SELECT name, thing, op, columns FROM change_row WHERE set_id = ? ORDER BY id", [number]
         ).fetchall()
         told = tuple(
-            load_row((table, thing, op, json.loads(columns)), is_whole=not has_halves(columns))
+            load_row((table, thing, op, json.loads(columns)), is_whole=not has_halves(columns), dumped=columns)
             for table, thing, op, columns in rows
         )
         one = PortableSet(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.collecting import no_collecting
 from desktop.core.errors import NotNowError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.portable import PortableSet
@@ -487,7 +488,9 @@ def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] 
     team = _refuse_other(db, transport)
     client = told[set_log.CLIENT]
     seen = set_log.vector(db)
-    found = [one for one in transport.pull(seen) if one.project == team.project]
+    # what a hundred thousand rows are made of is in no circle
+    with no_collecting():
+        found = [one for one in transport.pull(seen) if one.project == team.project]
     if transport.last_number(client) > seen.get(client, 0):
         # the file was copied or restored, and went on elsewhere: here it is another one from now on
         client = _become_another(db, client, seen.get(client, 0))

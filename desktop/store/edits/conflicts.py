@@ -12,7 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
 from desktop.core.portable import ACTORS, OF_TEXT, VALUES
-from desktop.core.reanchor import ClaimQuote, PlaceMap, reanchor
+from desktop.core.reanchor import ClaimQuote, PlaceMap, moved_span, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.values import CodedDocument
@@ -150,7 +150,7 @@ def _placed_part(
     span = Span(int(str(row["start"])), int(str(row["end"])))
     old = db.sqlite.execute("SELECT content FROM text WHERE sha256 = ?", [values.get(OF_TEXT, "")]).fetchone()
     before = str(old[0]) if old else text
-    after = span if before == text else edit_text.moved_span(before, text, span, PlaceMap(before, text))
+    after = span if before == text else moved_span(before, text, span, PlaceMap(before, text))
     if after is None or after.end > len(text):
         raise UserError(_(_NOWHERE))
     return {"start": after.start, "end": after.end}

@@ -130,9 +130,11 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
     listed: list[str] = []
     # what was kept since something here referred to it goes with that
     if touched or back or (rows and disputed):
-        listed = _make_anew(Things(db, sets, before), recorder, touched, back)
-        refuse_out_of_text(db, touched)
-        refuse_other_words(db, recorder, [uuid for table, uuid in touched if table == "claim"])
+        things = Things(db, sets, before)
+        listed = _make_anew(things, recorder, touched, back)
+        placed = things.placed_anew(touched)
+        refuse_out_of_text(db, placed)
+        refuse_other_words(db, recorder, [uuid for table, uuid in placed if table == "claim"])
         refuse_off_scale(db, touched)
     return Intake(len(sets), len(touched), 0, tuple(listed))
 

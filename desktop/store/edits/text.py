@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
-from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
+from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, moved_span, reanchor
 from desktop.core.spans import Span
 from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.values import CodedDocument, SegmentKind
@@ -130,17 +130,3 @@ def as_new_text(document: CodedDocument) -> CodedDocument:
 
 def _claims(db: Database, plan: Replacement) -> dict[int, Span]:
     return {claim.id: claim.span for claim in reads.claims(db, document_id=plan.document_id)}
-
-
-def moved_span(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:
-    """Return where a segment lies: its very words, else from its moved beginning to its moved end, on whole lines."""
-    words = old[span.start : span.end]
-    start = places(span.start)
-    if new[start : start + len(words)] == words:
-        return Span(start, start + len(words))
-    end = max(start, places(span.end))
-    begin = new.rfind("\n", 0, start) + 1
-    stop = new.find("\n", max(start, end - 1))
-    found = new[begin : stop if stop >= 0 else len(new)]
-    lead = len(found) - len(found.lstrip())
-    return Span(begin + lead, begin + lead + len(found.strip())) if found.strip() and end > start else None

@@ -10,12 +10,11 @@ from desktop.core.portable import (
     ThingKey,
     saw,
 )
-from desktop.core.reanchor import ClaimQuote, PlaceMap, reanchor
+from desktop.core.reanchor import ClaimQuote, PlaceMap, moved_span, reanchor
 from desktop.core.spans import Span
 from desktop.store.edits.claims import place
 from desktop.store.edits.taking.listing import CIRCLE, LOST, SAME_KEY
 from desktop.store.edits.taking.things import PLACED, TakenThing, Things
-from desktop.store.edits.text import moved_span
 from desktop.store.portable_rows import reference
 
 # what of one kind there is once in a project, whatever it is known by
@@ -44,6 +43,8 @@ class Rules:
         self._things = things
         self._maps: dict[tuple[str, str], PlaceMap] = {}
         self._lost: set[str] = set()
+        # of documents that nothing touched
+        self._texts: dict[str, str] = {}
 
     def settle_keys(self) -> None:
         """Leave each key, and each name of an own field, to the eldest of those who want it."""
@@ -170,9 +171,11 @@ class Rules:
         one = self._things.ones.get(("document", document))
         if one is not None:
             return str(one.target["text_id"]) if one.target is not None else ""
-        sql = "SELECT t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.uuid = ?"
-        row = self._things.sqlite.execute(sql, [document]).fetchone()
-        return str(row[0]) if row else ""
+        if document not in self._texts:
+            sql = "SELECT t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.uuid = ?"
+            row = self._things.sqlite.execute(sql, [document]).fetchone()
+            self._texts[document] = str(row[0]) if row else ""
+        return self._texts[document]
 
     def _text(self, sha256: str) -> str:
         row = self._things.sqlite.execute("SELECT content FROM text WHERE sha256 = ?", [sha256]).fetchone()

@@ -11,6 +11,7 @@ from desktop.core.portable import (
     CHANGED,
     DELETED,
     JOINED,
+    OF_TEXT,
     VALUES,
     Folded,
     Header,
@@ -35,13 +36,15 @@ from desktop.store.edits.taking.listing import (
     WAS_DELETED,
     ConflictListing,
 )
-from desktop.store.portable_rows import FOLDED_IN, Past, reference, referring
+from desktop.store.portable_rows import FOLDED_IN, HAVE_PARTS, Past, reference, referring
 from desktop.store.schema import RECORDED
 
 # decisions after which what was deleted stays
 KEEP = "keep"
 # what has a place in a text; a suggestion that was dismissed is one of the text that it was dismissed in
 PLACED = ("claim", "segment", "trace_verdict")
+# what tells of such a thing where it stands, and with which words
+_PLACE = ("document_id", OF_TEXT, "start", "end", "quote", "prefix", "suffix")
 # in the place of these others may stand, or nothing, wherever something refers to them
 _REPLACED = ("actor", "topic", "own_field")
 # what goes, and comes back, with all that is in it
@@ -245,10 +248,11 @@ class Things:
             if found.disputed and table not in ("conflict", "successor"):
                 kind = BOTH_TEXTS if (table, name) in JOINED else FIELD
                 self.listing.dispute(kind, thing, name, found.disputed)
-        # a part of a text that went, such as an own variable
-        gone = [name for name, value in values.items() if value is None and "." in name]
-        for name in gone:
-            del values[name]
+        if table in HAVE_PARTS:
+            # a part of a text that went, such as an own variable
+            gone = [name for name, value in values.items() if value is None and "." in name]
+            for name in gone:
+                del values[name]
         return values
 
     def is_alive(self, thing: ThingKey) -> bool:
@@ -462,6 +466,16 @@ class Things:
             for column in ("document_a_id", "document_b_id") if table == "trace_verdict" else ("document_id",):
                 sql = f'SELECT uuid FROM "{table}" WHERE {column} = ?'
                 found += [(table, str(uuid)) for (uuid,) in self.sqlite.execute(sql, [one.there])]
+        return found
+
+    def placed_anew(self, things: Iterable[ThingKey]) -> list[ThingKey]:
+        """Return those of *things* that stand in another place, or with other words, than here before, or in others."""
+        found: list[ThingKey] = []
+        for thing in things:
+            one = self.ones.get(thing)
+            now, target = (one.now, one.target) if one is not None and thing[0] in PLACED else (None, None)
+            if now is None or target is None or any(now.get(name) != target.get(name) for name in _PLACE):
+                found.append(thing)
         return found
 
     def bring_in(self, things: Iterable[ThingKey]) -> None:

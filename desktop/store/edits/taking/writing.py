@@ -127,7 +127,11 @@ class ThingWriting:
             ]
             changes = {ids[thing]: self._row(thing, one, ids) for thing, one in old}
             changes.update(dict(nested))
-            self._recorder.update_many(table, changes)
+            # in the order in which they lie in the file: it takes a fifth less
+            changes = dict(sorted(changes.items()))
+            # nothing else of this writes to claims before
+            known = self._things.past.known(table, changes) if table == "claim" else {}
+            self._recorder.update_many(table, changes, known if len(known) == len(changes) else None)
             if table == "claim":
                 self._put_actors([*new, *old], ids)
             if table == "own_field":
@@ -197,19 +201,18 @@ class ThingWriting:
                 topic = ids["topic", str(one.target["topic_id"])]
                 said[ids[thing]] = {"topic_id": topic, "stance": one.target["stance"]}
         # of those who say it nobody came or went
-        sql = "SELECT id, claim_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-        rows_of = self._things.sqlite.execute(sql, [json.dumps(list(said))]).fetchall()
-        self._recorder.update_many(HELD_BY, {int(number): said[int(claim)] for number, claim in rows_of})
+        rows = dict(sorted(self._things.past.held_by(said, HELD_BY).items()))
+        self._recorder.update_many(HELD_BY, {id_: said[int(str(row["claim_id"]))] for id_, row in rows.items()}, rows)
         numbers = [ids[thing] for thing, _one in changed]
         sql = "SELECT id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         self._delete(HELD_BY, [int(row[0]) for row in self._things.sqlite.execute(sql, [json.dumps(numbers)])])
-        rows: list[dict[str, Value]] = []
+        new: list[dict[str, Value]] = []
         for thing, one in changed:
             assert one.target is not None
             actors = [ids["actor", str(uuid)] for uuid in one.target[ACTORS]]
             topic = ids["topic", str(one.target["topic_id"])]
-            rows += actor_rows(ids[thing], actors, topic, str(one.target["stance"]))
-        self._recorder.insert_many(HELD_BY, rows)
+            new += actor_rows(ids[thing], actors, topic, str(one.target["stance"]))
+        self._recorder.insert_many(HELD_BY, new)
 
     def _put_values(self, claims: Sequence[tuple[ThingKey, TakenThing]], ids: Mapping[ThingKey, int]) -> None:
         changed = [
