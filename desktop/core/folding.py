@@ -161,6 +161,10 @@ def words_with_inside(searchable: str, longest: int = sys.maxsize) -> Iterator[s
     These are the words of several letters. Of words of more letters than *longest* only these.
     """
     no_word, words = _compiled(_NO_WORD), _compiled(_LONGER)
+    if len(searchable) <= min(longest, _PART):
+        # as a quotation is: none of its words is longer
+        yield set(words.findall(searchable))
+        return
     start = 0
     while start < len(searchable):
         found: set[str] = set()

@@ -91,6 +91,12 @@ class KnownWords:
 
         Those of a large text are found, sorted and freed in parts.
         """
+        if len(folded) <= _SORTED and self.known is not None:
+            # most words of a quotation were in those before
+            some: set[str] = set().union(*words_with_inside(folded, LONGEST_WORD))
+            some -= self.known
+            self.known.update(some if len(self.known) < _KNOWN else ())
+            return iter(sorted(some))
         parts: list[set[str]] = [set() for _ in range(1 + len(folded) // _SORTED)]
         for found in words_with_inside(folded, LONGEST_WORD):
             if len(parts) == 1:
