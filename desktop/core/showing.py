@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.core.language import _
+from desktop.core.spans import Utf16Map
 
 # characters that stand in one line of the layout; beyond them a line is broken at a space
 LONGEST_LINE = 8_000
@@ -117,6 +118,24 @@ def _marks_before(letters: str) -> int:
 
 def _is_joined(text: str, at: int) -> bool:
     return unicodedata.category(text[at])[0] == "M" or _JOINER in (text[at], text[at - 1])
+
+
+class ReadyText:
+    """A stored text with what takes long to find before it is laid out; made of a large one beside a window.
+
+    Attributes:
+        sha256: its hash.
+        line_ends: as the function tells them.
+        units: its positions in UTF-16, with the breaks.
+    """
+
+    __slots__ = ("line_ends", "sha256", "text", "units")
+
+    def __init__(self, text: str, sha256: str) -> None:
+        self.text = text
+        self.sha256 = sha256
+        self.line_ends = line_ends(text)
+        self.units = Utf16Map(text, breaks(text, self.line_ends))
 
 
 class Showing:

@@ -2,11 +2,16 @@
 
 import re
 import sys
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+# letters that are looked through at once: nothing else in the program has its turn meanwhile
+_PIECE = 50_000
+# where more than one of so many letters is one of these, all are looked at, instead of looking for each
+_DENSE = 10
 # Qt reads these as its own frame and object marks; each gives way to a replacement character of the same width
 _QT_MARKS = ("\ufdd0", "\ufdd1", "\ufffc")
 
@@ -76,16 +81,13 @@ class Utf16Map:
 
     def __init__(self, text: str, breaks: Sequence[int] = ()) -> None:
         """*breaks* are the code points before which a line break is shown that the text does not have, in order."""
-        self._points = [found.start() for found in _ASTRAL.finditer(text)] if _may_hold_astral(text) else []
+        self._points = _astral(text)
         # what stands at the unit behind each: the second half of a letter, or the line break behind it
         self._inside = self._points
-        if breaks and not self._points:
-            self._points, self._inside = [place - 1 for place in breaks], [*breaks]
-        elif breaks:
-            both = sorted([*((point, 0) for point in self._points), *((place - 1, 1) for place in breaks)])
-            self._points = [point for point, _ in both]
-            self._inside = [point + is_break for point, is_break in both]
-        self._units = [point + before for before, point in enumerate(self._points)]
+        if breaks:
+            self._points, self._inside = _with_breaks(self._points, breaks)
+        # of a text of millions of them lists would be millions of numbers to free at once
+        self._units = array("I", (point + before for before, point in enumerate(self._points)))
         self.length = len(text)
         self.utf16_length = len(text) + len(self._points)
 
@@ -109,10 +111,35 @@ class Utf16Map:
         return unit - before
 
 
-def _may_hold_astral(text: str) -> bool:
+def _astral(text: str) -> "array[int]":
+    """Return where the characters outside the Basic Multilingual Plane stand."""
+    found = array("I")
     # most texts hold none. One that does has four bytes in memory for each letter; those of others are not looked at,
     # which takes a window that opens tens of megabytes too long
-    return sys.getsizeof(text) >= 4 * len(text) and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
+    if sys.getsizeof(text) < 4 * len(text):
+        return found
+    for start in range(0, len(text), _PIECE):
+        piece = text[start : start + _PIECE]
+        count = len(piece.encode("utf-16-le", "surrogatepass")) // 2 - len(piece)
+        if count * _DENSE > len(piece):
+            found.extend(at for at, letter in enumerate(piece, start) if letter > "\uffff")
+        elif count:
+            found.extend(start + one.start() for one in _ASTRAL.finditer(piece))
+    return found
+
+
+def _with_breaks(astral: "array[int]", breaks: Sequence[int]) -> "tuple[array[int], array[int]]":
+    """Return the places behind which a unit more stands, and what stands at that unit: astral characters and breaks."""
+    points, inside = array("I"), array("I")
+    done = 0
+    for place in breaks:
+        stop = bisect_left(astral, place, done)
+        points += astral[done:stop]
+        inside += astral[done:stop]
+        points.append(place - 1)
+        inside.append(place)
+        done = stop
+    return points + astral[done:], inside + astral[done:]
 
 
 def display_text(text: str) -> str:

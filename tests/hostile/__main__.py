@@ -26,7 +26,7 @@ from desktop.project.reading import ImportFiles
 from desktop.qt.app import first_window, make_application
 from desktop.qt.background import Work, Worker
 from desktop.qt.importing.page import ImportPage
-from desktop.qt.parts.page import GotoFiles
+from desktop.qt.parts.page import GotoDocument, GotoFiles
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import DESTINATIONS
@@ -111,7 +111,7 @@ def meet_in_window(path: Path, window: MainWindow) -> tuple[str, float, Heart]:
         numbers = [document.id for document in window.session.read(reads.project.documents)]
         told = f"{len(rows):,} documents, {len(numbers):,} taken."
         if numbers:
-            window.desk.open(numbers[0])
+            window.go(GotoDocument(numbers[0]))
             _wait(3)
     page.imports.asked.disconnect(asked.append)
     page.give_up()

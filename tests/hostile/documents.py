@@ -255,6 +255,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "dates-10MB.txt": lambda: _times("3 March 2025, 4.5.2024, 2023-01-02 ", 10 * MEGABYTE),
     "capitals.txt": lambda: _times("ANA BELL OF THE COUNCIL ", 20 * MEGABYTE),
     "combining.txt": lambda: ("a" + "\u0301" * (8 * MEGABYTE)).encode(),
+    "emojis.txt": lambda: _times("\U0001f600", 20 * MEGABYTE),
     "overrides.txt": lambda: _times("\u202e\u2066word ", 10 * MEGABYTE),
     "numbers.txt": lambda: b"".join(b"%d\n" % n for n in range(2_000_000)),
     "utf-16.txt": lambda: "\ufeff".encode("utf-16-le") + _WORDS.encode("utf-16-le") * 200_000,

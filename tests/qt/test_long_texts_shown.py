@@ -9,14 +9,17 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.core.showing import LONGEST_LINE, PIECE_LINES, breaks
+from desktop.core.showing import LONGEST_LINE, PIECE_LINES, ReadyText, breaks
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, Stance
-from desktop.qt.parts.page import GotoDocument
-from desktop.qt.reading import text_ahead
+from desktop.qt import settings as keys
+from desktop.qt.parts.page import GotoDocument, GotoReading
+from desktop.qt.reading import document_model, text_ahead
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.text_view import LINES_AT_ONCE, SIDE
+from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.page_rows import READ
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from tests.qt.window_kit import open_window, tag_claim
@@ -172,6 +175,52 @@ def test_a_large_text_is_read_beside_the_window_and_what_one_goes_to_meanwhile_s
     qtbot.wait(100)
     assert window.desk.document_ids() == [1]
     window.session.close()
+
+
+@pytest.mark.parametrize("stood_open", [True, False])
+def test_large_texts_that_open_of_themselves_are_read_beside_the_window(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stood_open: bool
+) -> None:
+    window, number = open_text(tmp_path, qtbot, PARAGRAPH * 400)
+    there = 300 * len(PARAGRAPH)
+    window.desk.arrange([(number, there, 0), (1, 0, 0)], 1)
+    qtbot.waitUntil(lambda: window.desk.whereabouts()[0][1] == there)
+    window.close()
+    window.session.close()
+    if not stood_open:
+        Settings(tmp_path / "settings.ini").set(keys.SPOTS, "{}")
+    opened = [number, 1] if stood_open else [1, number]
+    in_window: list[int] = []
+    may_read = threading.Event()
+
+    class Watched(ReadyText):
+        def __init__(self, text: str, sha256: str) -> None:
+            if threading.current_thread() is threading.main_thread():
+                in_window.append(len(text))
+            elif not may_read.wait(20):
+                raise TimeoutError
+            super().__init__(text, sha256)
+
+    monkeypatch.setattr(text_ahead, "LARGE", 20)
+    monkeypatch.setattr(text_ahead, "ReadyText", Watched)
+    monkeypatch.setattr(document_model, "ReadyText", Watched)
+    again = open_window(tmp_path / "p.visavis", qtbot)
+    qtbot.addWidget(again)
+    assert again.desk.document_ids() == []
+    # whoever leaves before they are read comes back to them
+    assert [one[0] for one in again.pages.page(READ).whereabouts()["panes"]] == opened
+    # to come to the page meanwhile is no reason to go without them
+    again.go(GotoReading())
+    may_read.set()
+    qtbot.waitUntil(lambda: len(again.desk.panes) == 2)
+    assert again.desk.document_ids() == opened
+    assert max(in_window, default=0) == 0
+    for pane in again.desk.panes:
+        assert pane.model.text == again.session.read(reads.project.text, pane.model.document_id)
+    if stood_open:
+        assert again.desk.active is again.desk.panes[1]
+        qtbot.waitUntil(lambda: again.desk.whereabouts()[0][1] == there)
+    again.session.close()
 
 
 def test_a_large_text_is_laid_out_a_piece_between_two_events_and_where_one_goes_at_once(

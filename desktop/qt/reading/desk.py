@@ -1,6 +1,7 @@
 """The reading desk: panes side by side, each wide enough to read in, and linked reading between them."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QWidget
@@ -19,6 +20,9 @@ from desktop.qt.reading.topics_panel import TagButton
 from desktop.qt.session import Session
 from desktop.store import reads
 
+if TYPE_CHECKING:
+    from desktop.core.showing import ReadyText
+
 MOST = 4
 
 
@@ -30,6 +34,7 @@ class Desk(QWidget):
         active: the one that keys and the library work on.
         linked: whether choosing a claim takes the other panes to theirs on its topic.
         colors: what the highlights' colours mean.
+        ready: texts that were read before their documents are opened, by these.
 
     Signals:
         claim_chosen(int): a claim was chosen, in whichever pane; 0 for none.
@@ -53,6 +58,7 @@ class Desk(QWidget):
         self._models: dict[int, PaneDocument] = {}
         self._points = points
         self.colors = ClaimColors(session)
+        self.ready: dict[int, ReadyText] = {}
         self.linked = True
         self.panes: list[Pane] = []
         self.active: Pane | None = None
@@ -358,7 +364,7 @@ class Desk(QWidget):
     def model(self, document_id: int) -> PaneDocument:
         """Return what the panes of a document share."""
         if document_id not in self._models:
-            self._models[document_id] = PaneDocument(self._session, document_id, self)
+            self._models[document_id] = PaneDocument(self._session, document_id, self, self.ready.get(document_id))
         return self._models[document_id]
 
     def _insert(self, at: int, document_id: int) -> Pane:

@@ -12,8 +12,8 @@ from desktop.core.errors import UserError
 from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
 from desktop.core.scale import NOT_CODED
-from desktop.core.showing import breaks, line_ends
-from desktop.core.spans import Span, Utf16Map
+from desktop.core.showing import ReadyText
+from desktop.core.spans import Span
 from desktop.core.times import Timeline
 from desktop.core.values import Document, SegmentKind
 from desktop.qt.background import later
@@ -68,21 +68,26 @@ class PaneDocument(QObject):
     marks_read = Signal()
     text_changed = Signal()
 
-    def __init__(self, session: Session, document_id: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, document_id: int, parent: QObject | None = None, ready: ReadyText | None = None
+    ) -> None:
+        """*ready* is the text of the document, if it was read before."""
         super().__init__(parent)
         self.session = session
         self.document_id = document_id
         self._more = later(self, 0, self._read_on)
         self._more_structure = later(self, 0, self._read_more_structure)
+        self._ready = ready or ReadyText("", "")
         self._load()
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
 
     def _load(self) -> None:
         self.document: Document = self.session.shown(reads.filtered.document, self.document_id)
-        self.text = self.session.read(reads.project.text, self.document_id)
-        self.line_ends = line_ends(self.text)
-        self._map = Utf16Map(self.text, breaks(self.text, self.line_ends))
+        if self._ready.sha256 != self.document.text_sha256:
+            text = self.session.read(reads.project.text, self.document_id)
+            self._ready = ReadyText(text, self.document.text_sha256)
+        self.text, self.line_ends, self._map = self._ready.text, self._ready.line_ends, self._ready.units
         self._load_structure()
         self._load_marks()
 

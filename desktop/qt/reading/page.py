@@ -1,5 +1,6 @@
 """The page of reading: the library, the desk, and the chosen claim."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,9 @@ class ReadingPage(Page):
         self.structure_bar = StructureBar(session)
         self.topics = TopicsPanel(session)
         self.topics.setVisible(settings.get(keys.TOPICS) == "1")
-        self._ahead = TextAhead(session, self)
+        self._ahead = TextAhead(session, self.desk)
+        # where one returns to as soon as the texts there are read
+        self._spot: dict[str, Any] = {}
         self.claims = ClaimActions(session, self.desk, self.claim_panel, self.tag_bar)
         self._lay()
         self._connect()
@@ -105,14 +108,31 @@ class ReadingPage(Page):
 
     def arrive(self, goto: Goto) -> None:
         """Show documents, a claim, passages, or what a search finds; a large text as soon as it is read."""
+        numbers: tuple[int, ...] = ()
         match goto:
-            case GotoDocument(number) | GotoClaim(number, _) | GotoReading((number,)):
-                is_there = number in self.desk.document_ids()
-                if is_there or not self._ahead.begin(number, partial(self._arrive, goto)):
-                    self._arrive(goto)
-            case _:
-                self._ahead.forget()
-                self._arrive(goto)
+            case GotoDocument(number) | GotoClaim(number, _):
+                numbers = (number,)
+            case GotoReading(documents) if self.desk.active is None or len(documents) == 1:
+                numbers = documents[:1]
+            case GotoPassages(passages):
+                numbers = tuple(number for number, _span in passages)
+        if numbers:
+            self._when_read(numbers, partial(self._arrive, goto))
+            return
+        if not self._spot:
+            self._ahead.forget()
+        self._arrive(goto)
+
+    def _when_read(
+        self, numbers: Iterable[int], then: Callable[[], object], spot: dict[str, Any] | None = None
+    ) -> None:
+        """Do what opens documents, once their texts are read if they are large.
+
+        It leads to a *spot*, where one is meanwhile; without one somebody goes there, and may change their mind.
+        """
+        self._spot = spot or {}
+        if not self._ahead.begin(numbers, then):
+            then()
 
     def _arrive(self, goto: Goto) -> None:
         match goto:
@@ -146,6 +166,8 @@ class ReadingPage(Page):
 
     def whereabouts(self) -> dict[str, Any]:
         """Return the documents side by side, where they are scrolled to, and what is chosen in them."""
+        if self._spot and self._ahead.is_waited_for:
+            return self._spot
         active = self.desk.panes.index(self.desk.active) if self.desk.active is not None else 0
         claim = self.claim_panel.claim
         return {"panes": self.desk.whereabouts(), "active": active, "claim": claim.id if claim is not None else 0}
@@ -155,6 +177,9 @@ class ReadingPage(Page):
         holds = self.library.model.holds
         panes = [(document, offset, claim) for document, offset, claim in spot.get("panes", []) if holds(document)]
         self.end_bars()
+        self._when_read([document for document, _offset, _claim in panes], partial(self._return, panes, spot), spot)
+
+    def _return(self, panes: list[tuple[int, int, int]], spot: dict[str, Any]) -> None:
         self.desk.arrange(panes, spot.get("active", 0))
         self.claim_panel.show_claim(spot.get("claim", 0))
         self.changed.emit()
@@ -322,7 +347,12 @@ class ReadingPage(Page):
         self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
         # the library has just read them
-        for number in self.library.model.first(2):
+        numbers = self.library.model.first(2)
+        spot = {"panes": [(number, 0, 0) for number in numbers]}
+        self._when_read(numbers, partial(self._open_first, numbers), spot)
+
+    def _open_first(self, numbers: list[int]) -> None:
+        for number in numbers:
             self.desk.open(number, beside=bool(self.desk.panes))
         if self.desk.panes:
             self.desk.activate(self.desk.panes[0])

@@ -1,64 +1,99 @@
-"""A large text that is to be opened is read in another thread: the window has its turn until it is there."""
+"""Large texts that are to be opened are read in another thread: the window has its turn until they are there."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.qt.background import Worker
+from desktop.core.showing import ReadyText
+from desktop.qt.background import Work, Worker
+from desktop.qt.reading.desk import Desk
 from desktop.qt.session import Session
 from desktop.store import reads
 
-# letters of a text that a window reads at once; of Chinese these take some 20 ms
-LARGE = 1_500_000
+# letters of a text that a window reads at once; of Chinese these take some 10 ms, of emojis ten times as long
+LARGE = 500_000
 
 
 class TextAhead(QObject):
-    """Have the text of a document in memory before a pane shows it."""
+    """Have the texts of documents in memory before the panes of a desk show them, with what lays them out."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(desk)
         self._session = session
+        self._desk = desk
         # grows with each that is asked for: only the last one is waited for
         self._asked = 0
+        self._waited_for = 0
 
     @cached_property
     def _worker(self) -> Worker:
         return self._session.worker(self)
 
-    def begin(self, document_id: int, then: Callable[[], object]) -> bool:
-        """Read the text of a document if it is large, and call *then* when it is there; False where none need wait.
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether texts are being read that somebody still wants to see."""
+        return self._waited_for == self._asked > 0
 
-        What was asked for before is waited for no more.
+    def begin(self, document_ids: Iterable[int], then: Callable[[], object]) -> bool:
+        """Read the texts of documents that are large and on no pane, and call *then* when they are there.
+
+        False where none need wait. What was asked for before is waited for no more.
         """
         self._asked += 1
-        asked, session, database = self._asked, self._session, self._session.database
+        asked, session = self._asked, self._session
         try:
-            document = session.read(reads.project.document, document_id)
+            wanted = self._large(document_ids)
         except UserError:
             # whoever opens it is told
             return False
-        sha256, path = document.text_sha256, database.path
-        if document.length <= LARGE or database.last_text[0] == sha256:
+        if not wanted:
             return False
+        path = session.database.path
 
-        def read(_progress: Progress) -> str:
-            # not at the start of the window
-            from desktop.project.opening import text_beside
+        def done(found: dict[int, ReadyText] | UserError) -> None:
+            if asked != self._asked:
+                return
+            self._asked += 1
+            if not session.is_open or session.database.path != path:
+                return
+            if not isinstance(found, UserError):
+                self._desk.ready = found
+                for one in found.values():
+                    session.database.last_text = one.sha256, one.text
+            session.messages.attempt(then)
+            self._desk.ready = {}
 
-            return text_beside(path, sha256)
-
-        def done(text: str | UserError) -> None:
-            if asked == self._asked and session.is_open and session.database is database:
-                if isinstance(text, str) and text:
-                    database.last_text = sha256, text
-                session.messages.attempt(then)
-
-        self._worker.ask(lambda: read, done)
+        self._waited_for = asked
+        self._worker.ask(partial(_reading, path, wanted, session.database.last_text), done)
         return True
+
+    def _large(self, document_ids: Iterable[int]) -> dict[int, str]:
+        """Return those of documents that are large and on no pane, each with the hash of its text."""
+        on_desk = self._desk.document_ids()
+        asked = (number for number in document_ids if number not in on_desk)
+        found = [(number, self._session.read(reads.project.document, number)) for number in asked]
+        return {number: document.text_sha256 for number, document in found if document.length > LARGE}
 
     def forget(self) -> None:
         """Wait for nothing any more: somebody went elsewhere."""
         self._asked += 1
+
+
+def _reading(path: Path, wanted: dict[int, str], known: tuple[str, str]) -> Work:
+    """Return what reads texts, each by its hash; of one of them the text may be *known*."""
+
+    def read(_progress: Progress) -> dict[int, ReadyText]:
+        # not at the start of the window
+        from desktop.project.opening import text_beside
+
+        found = {}
+        for number, sha256 in wanted.items():
+            if text := known[1] if known[0] == sha256 else text_beside(path, sha256):
+                found[number] = ReadyText(text, sha256)
+        return found
+
+    return read
