@@ -37,6 +37,7 @@ def let_go(parent: QObject, *held: list[Any] | dict[Any, Any]) -> None:
     What a hundred thousand files leave behind are millions of objects: to free them at once a window would stand still.
     """
     waiting = [one for one in held if len(one) > _FREED]
+    work = LongWork()
 
     def go_on() -> None:
         one = waiting[-1]
@@ -47,10 +48,14 @@ def let_go(parent: QObject, *held: list[Any] | dict[Any, Any]) -> None:
         if waiting:
             timer.start()
         else:
+            work.end()
             timer.deleteLater()
 
     timer = later(parent, 0, go_on)
     if waiting:
+        # nor is all of it looked through for circles, as long as there is so much
+        work.begin()
+        timer.destroyed.connect(work.end)
         timer.start()
     else:
         timer.deleteLater()

@@ -83,6 +83,9 @@ class LongStep(QObject):
         if self._steps is not None:
             self._steps.close()
         self._steps = None
-        self._work.end()
-        self.ended.emit(changes is not None)
-        self._database().tell_step(changes)
+        try:
+            self.ended.emit(changes is not None)
+            self._database().tell_step(changes)
+        finally:
+            # what shows it has begun to read it, which is long work, too
+            self._work.end()

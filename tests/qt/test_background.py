@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -5,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
@@ -176,10 +178,19 @@ def test_what_is_let_go_is_freed_part_by_part_and_few_things_at_once_as_ever(qtb
     assert (len(many), len(named)) == (3500, 2500)
     left: list[int] = []
     while many or named:
+        # so many things are not looked through for circles
+        assert not gc.isenabled()
         left.append(len(many) + len(named))
         QCoreApplication.processEvents()
+    assert gc.isenabled()
     assert len(left) >= 6
     assert all(before - behind <= 1000 for before, behind in pairwise(left))
     assert len(few) == 10
     let_go(owner, [], {})
     QCoreApplication.processEvents()
+    assert gc.isenabled()
+    # a window that is closed meanwhile leaves the others their collector
+    let_go(owner, list(range(3500)))
+    assert not gc.isenabled()
+    shiboken6.delete(owner)
+    assert gc.isenabled()

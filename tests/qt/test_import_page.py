@@ -1,3 +1,4 @@
+import gc
 import sqlite3
 import threading
 import time
@@ -947,6 +948,22 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     monkeypatch.setattr(edits.documents, "add_document", add_and_tell)
     monkeypatch.setattr(reading_files, "_LARGE", 10)
     return found
+
+
+def test_what_was_read_of_files_is_looked_through_for_circles_when_it_is_gone(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.begin([many(tmp_path, 5)])
+    ready(page, qtbot, session)
+    collects: list[bool] = []
+    session.changed.connect(lambda _changes: collects.append(gc.isenabled()))
+    page.imports.finished.connect(lambda _results: collects.append(gc.isenabled()))
+    assert gc.isenabled()
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert len(collects) >= 2
+    assert not any(collects)
+    qtbot.waitUntil(gc.isenabled)
 
 
 def test_a_very_large_text_is_written_beside_the_window_as_ones_own(

@@ -1,8 +1,10 @@
 """A long action is undone and redone between the events of the window, which shows no page and can give it up."""
 
+import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -208,6 +210,29 @@ def test_the_library_reads_very_many_documents_part_by_part(
     found = model.document_at(model.reveal(sorted(whole)[-2]))
     assert found is not None
     assert found.facts.title == "Tern"
+
+
+def test_what_is_read_of_very_many_documents_is_not_looked_through_for_circles_meanwhile(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_model, "PART", 7)
+    session, model = window.session, window.library.model
+    read, collects = reads.filtered.documents, list[bool]()
+
+    def read_and_tell(*asked: Any, **named: Any) -> Any:
+        if any(isinstance(one, list) and len(one) == 7 for one in asked):
+            collects.append(gc.isenabled())
+        return read(*asked, **named)
+
+    monkeypatch.setattr(reads.filtered, "documents", read_and_tell)
+    assert gc.isenabled()
+    for step in (session.undo, session.redo):
+        step()
+        qtbot.waitUntil(lambda: not session.is_stepping)
+        qtbot.waitUntil(gc.isenabled)
+    assert model.counts()[0] >= COUNT
+    assert len(collects) >= COUNT // 7
+    assert not any(collects)
 
 
 def test_the_library_follows_a_long_change_part_by_part(

@@ -17,6 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.core.collecting import LongWork
 from desktop.core.columns import TableLook
 from desktop.core.errors import LockedError, UserError
 from desktop.core.language import _
@@ -91,6 +92,9 @@ class FileImport(QObject):
         # files in the order in which they were found, and whether each was read
         self._uncompared: OrderedDict[Path, bool] = OrderedDict()
         self._is_adding = False
+        # what was read of thousands of files is looked through for circles when it is gone
+        self._work = LongWork()
+        self.destroyed.connect(self._work.end)
         # from when on it is written
         self._steps: Generator[FileResult | None, None, None] | None = None
         self._done = self._total = 0
@@ -254,6 +258,7 @@ class FileImport(QObject):
         self._ahead = ReadAhead(self._options, self.files.actors, self._read_now)
         self._found = self.files.found(self._queue)
         self._is_adding, self._deadline = True, 0.0
+        self._work.begin()
         self._commit: _Commit | None = None
         self._ask_next()
 
@@ -557,7 +562,10 @@ class FileImport(QObject):
             del self._ahead
             # those whom a file brought that was taken back are gone again
             self.files.forget_actors()
-            self.finished.emit(results)
+            try:
+                self.finished.emit(results)
+            finally:
+                self._work.end()
 
 
 class _Commit:

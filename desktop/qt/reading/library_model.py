@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
 from desktop.core.changes import ChangeSet
 from desktop.core.collation import name_key
+from desktop.core.collecting import LongWork
 from desktop.core.columns import own, own_name
 from desktop.core.errors import LockedError, UserError
 from desktop.core.language import N_, _, ngettext
@@ -161,6 +162,9 @@ class DocumentListModel(QAbstractListModel):
         self._shown: set[int] = set()
         # what is still to be read of very many documents, or of a long change
         self._unread: dict[int, None] = {}
+        # as long as there is anything of that
+        self._work = LongWork()
+        self.destroyed.connect(self._work.end)
         # the words of the head below which each document stands in this order, once they were asked for
         self._words: dict[int, str] = {}
         session.entered.connect(self._on_entered)
@@ -548,9 +552,12 @@ class DocumentListModel(QAbstractListModel):
         # all may have been read at once meanwhile, or be gone
         if self._unread and self._session.is_open:
             self._read_on()
+        else:
+            self._work.end()
 
     def _read_on(self) -> None:
         """Read the next documents, and let more follow behind what waits."""
+        self._work.begin()
         try:
             self._read_part()
         except LockedError:
@@ -561,6 +568,7 @@ class DocumentListModel(QAbstractListModel):
             QTimer.singleShot(0, self, self._go_on)
         else:
             self._arrange()
+            self._work.end()
 
     def _read_part(self) -> None:
         self._read(list(itertools.islice(self._unread, PART)))
