@@ -20,8 +20,11 @@ from desktop.core.spans import Span
 from desktop.core.stopping import StoppedError
 from desktop.core.text import text_hash
 from desktop.core.values import NewClaim, Stance
+from desktop.exchange.documents import Reading
 from desktop.exchange.recognition import FoundFile
 from desktop.project import foreign, importing
+from desktop.project.importing import FileResult
+from desktop.project.reading import ReadFile
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing import reading_files
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
@@ -964,6 +967,9 @@ def test_what_was_read_of_files_is_looked_through_for_circles_when_it_is_gone(
     assert len(collects) >= 2
     assert not any(collects)
     qtbot.waitUntil(gc.isenabled)
+    # and nothing of it stays until the next import
+    kinds = (FileResult, Reading, ReadFile, FoundFile)
+    qtbot.waitUntil(lambda: not any(isinstance(one, kinds) for one in gc.get_objects()))
 
 
 def test_a_very_large_text_is_written_beside_the_window_as_ones_own(

@@ -565,6 +565,9 @@ class FileImport(QObject):
             try:
                 self.finished.emit(results)
             finally:
+                # nobody needs it any more; the other lists hold what others hold, too
+                let_go(self, self._results)
+                self._results, self._queue, self._found = [], [], []
                 self._work.end()
 
 
