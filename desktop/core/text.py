@@ -8,6 +8,7 @@ import re
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
 # letters, or bytes, of a text that are encoded or decoded at once
 _PIECE = 500_000
+_WORD = re.compile(r"\S+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -93,10 +94,21 @@ def set_path(words: str) -> str:
 
 def one_line(text: str, limit: int = 0) -> str:
     """Return *text* with every run of white space as one space, cut to *limit* characters with an ellipsis if given."""
-    flat = " ".join(text.split())
+    flat = _beginning(text, limit) if limit and len(text) > 10 * limit else " ".join(text.split())
     if limit and len(flat) > limit:
         return flat[: limit - 1].rstrip() + "…"
     return flat
+
+
+def _beginning(text: str, length: int) -> str:
+    """Return a little more of the words of a text than so many characters, with a space between each two."""
+    found: list[str] = []
+    for word in _WORD.finditer(text):
+        found.append(text[word.start() : min(word.end(), word.start() + length + 1)])
+        length -= len(found[-1]) + 1
+        if length < -1:
+            break
+    return " ".join(found)
 
 
 def is_latin(text: str) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.core.changes import ChangeSet, RowIndex, RowLog
 from desktop.core.columns import ColumnChoices
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
@@ -58,6 +59,8 @@ KEEP_LIMIT = 16 * 1024 * 1024
 _AHEAD = 100_000_000
 # what a document takes beside its text and the bytes of its file, and each of its segments
 _BESIDE, _SEGMENT = 5_000, 500
+# of a plain text, which take as long to write as a segment
+_LETTERS = 150
 # after so many files that brought nobody several are read at once again
 _AGAIN = 8
 # the steps of an import's end, after which it is committed
@@ -283,6 +286,11 @@ def to_text_here(db: Database, document: CodedDocument) -> tuple[CodedDocument, 
     return replace(document, text=new, claims=tuple(moved)), tuple(told)
 
 
+def size_of(characters: int, segments: int) -> int:
+    """Return how large a document is to whoever writes it: in letters of a text that takes as long."""
+    return characters + _LETTERS * segments
+
+
 def _sketch_of(reading: "Reading") -> Sketch:
     return array("I", reading.sketch) if reading.sketch else sketch(reading.document.text)
 
@@ -305,7 +313,7 @@ class ReadAhead:
 
     Attributes:
         actors: who is known when the next file is read.
-        longest: the letters of the longest text so far.
+        largest: how large the largest document so far is, as `size_of` has it.
     """
 
     def __init__(self, options: ImportOptions, actors: Iterable[Actor], read: Reader) -> None:
@@ -314,7 +322,7 @@ class ReadAhead:
         self._options = options
         self._read_again = read
         self._held = 0
-        self.longest = 0
+        self.largest = 0
         self._found: dict[Path, tuple[int, Reading | UserError]] = {}
 
     @property
@@ -360,7 +368,7 @@ class ReadAhead:
         if missing:
             before_more()
             self.actors.add(missing)
-        self.longest = max(self.longest, len(document.text))
+        self.largest = max(self.largest, size_of(len(document.text), len(document.segments)))
         self._held += len(document.text) + len(result.content) + _BESIDE + _SEGMENT * len(document.segments)
         return True
 
@@ -379,6 +387,21 @@ class ReadAhead:
         return reading
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenFiles:
+    """What was added beside a window, with what it would wait for if it asked the file for it.
+
+    Attributes:
+        results: what became of each file.
+        first: hash and text of the first document that came in, which is looked at next.
+        noted: the action by its number in the history, and what is asked most of its rows; None of a small one.
+    """
+
+    results: list[FileResult]
+    first: tuple[str, str]
+    noted: tuple[int, RowIndex] | None
+
+
 def write_at_once(
     project: Path,
     coder: str,
@@ -387,18 +410,18 @@ def write_at_once(
     read: Reader,
     progress: Progress,
     commit: Callable[[], object],
-) -> tuple[list[FileResult], tuple[str, str]]:
+) -> WrittenFiles:
     """Add files in one action of a coder, beside whoever has the project open; *read* has read most of them before.
 
     Who reads the project meanwhile is kept from it only while all is written at the end. *commit* is called before it
-    is written for good. What it or *progress* raises ends it, and nothing is added. With what became of the files it
-    returns hash and text of the first document that came in, to be looked at next: it need not be read again.
+    is written for good. What it or *progress* raises ends it, and nothing is added.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
     results: list[FileResult] = []
     first, text = ("", ""), ""
+    told: list[ChangeSet] = []
 
     def keep_text(path: Path, actors: Sequence[Actor], encoding: str) -> "Reading":
         nonlocal text
@@ -408,6 +431,7 @@ def write_at_once(
 
     with Database(project) as db:
         db.set_coder(coder)
+        db.on_change = told.append
         # what has no room in the cache would be written at once, and keep everybody from reading until the end
         db.hold_back(_AHEAD)
         with contextlib.closing(import_steps(db, found, options, keep_text)) as steps:
@@ -423,7 +447,9 @@ def write_at_once(
             commit()
             for _step in steps:
                 pass
-    return results, first
+    log = next((one for one in told if isinstance(one.rows, RowLog)), None)
+    noted = (log.history_id, log.rows.noted) if log is not None and isinstance(log.rows, RowLog) else None
+    return WrittenFiles(results, first, noted)
 
 
 def _read_first(

@@ -37,7 +37,7 @@ from desktop.project.document_files import (
     with_named,
 )
 from desktop.project.foreign import files_in, name_of, read_file, read_pasted
-from desktop.project.importing import FileResult, ImportOptions, Reader, import_steps
+from desktop.project.importing import FileResult, ImportOptions, Reader, import_steps, size_of
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -51,7 +51,7 @@ ENCODINGS = CHOICES
 # how those files are called whose bytes are read in an encoding
 TEXT_SUFFIXES = frozenset(suffix for row in DOCUMENTS if row.is_text for suffix in row.suffixes)
 # a preview is for a look; the whole of a long text would keep the window waiting
-PREVIEW = 30_000
+PREVIEW, _PARTS = 30_000, 400
 
 
 class NearFile(NamedTuple):
@@ -103,6 +103,7 @@ class ReadFile:
     facts: Facts = field(default_factory=Facts)
     origins: tuple[tuple[str, Certainty, str], ...] = ()
     characters: int = 0
+    segments: int = 0
     turns: int = 0
     speakers: tuple[Speaker, ...] = ()
     unnamed: tuple[UnnamedLabel, ...] = ()
@@ -409,10 +410,10 @@ class ImportFiles:
         # not made anew: of a hundred thousand a window would stand still
         return [self._found[path] if path in self._found else FoundFile(path) for path in paths]
 
-    def characters(self, path: Path) -> int:
-        """Return how many letters the text of a file has, as far as it was read; 0 where it was not."""
+    def size(self, path: Path) -> int:
+        """Return how large what a file holds is, as `importing.size_of` has it; 0 where it was not read yet."""
         file = self._files.get(path)
-        return file.characters if file is not None else 0
+        return size_of(file.characters, file.segments) if file is not None else 0
 
     def _set_path(self, path: Path) -> str:
         return self._found[path].set_path if path in self._found else ""
@@ -455,6 +456,7 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         facts=document.facts,
         origins=tuple((fact.name, fact.certainty, fact.told) for fact in reading.facts),
         characters=len(document.text),
+        segments=len(document.segments),
         turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
         speakers=speakers_of(reading, actors),
         unnamed=unnamed_labels(document, reading.doubtful),
@@ -473,12 +475,15 @@ def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPre
     """Return the beginning of the text with its structure."""
     document = reading.document
     names = {actor.key: actor.name for actor in (*document.new_actors, *actors)}
+    begun = [segment for segment in document.segments if segment.span.start < PREVIEW]
+    # of very short parts fewer letters are shown: each is laid out by itself
+    length = min([PREVIEW, *sorted(segment.span.start for segment in begun)[_PARTS : _PARTS + 1]])
     return TextPreview(
         path,
-        document.text[:PREVIEW],
-        tuple(segment for segment in document.segments if segment.span.start < PREVIEW),
+        document.text[:length],
+        tuple(segment for segment in begun if segment.span.start < length),
         tuple(names.items()),
-        max(0, len(document.text) - PREVIEW),
+        max(0, len(document.text) - length),
         doubtful=reading.doubtful,
     )
 

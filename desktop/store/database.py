@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop.core import actions
-from desktop.core.changes import ChangeSet
+from desktop.core.changes import ChangeSet, RowIndex
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import ConflictError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
@@ -437,6 +437,10 @@ class Database:
             yield
         finally:
             self._coder_name = before
+
+    def note_rows(self, noted: tuple[int, RowIndex] | None) -> None:
+        """Know what one asks most of the rows of an action, by its number in the history, that another has written."""
+        self.sqlite.noted = noted
 
     def catch_up(self) -> bool:
         """Tell what others did since this was asked last, if they did anything; return whether they did.

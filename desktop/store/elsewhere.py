@@ -345,6 +345,8 @@ def _steps(db: Sqlite, after: int) -> Iterator[tuple[HistoryLine, Sequence[RowCh
 
 
 def _together(parts: list[Sequence[RowChange]]) -> Sequence[RowChange]:
+    if len(parts) == 1:
+        return parts[0]
     if not any(isinstance(rows, RowLog) for rows in parts):
         return tuple(row for rows in parts for row in rows)
 

@@ -3,7 +3,10 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.core.changes import RowIndex
 
 
 class Sqlite:
@@ -13,11 +16,13 @@ class Sqlite:
 
     Attributes:
         conn: the connection.
+        noted: an action of the history, by its number, of whose rows is known what one asks most; None without.
     """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         """Take an open connection."""
         self.conn = conn
+        self.noted: tuple[int, RowIndex] | None = None
         conn.execute("PRAGMA recursive_triggers=ON").close()
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:

@@ -278,6 +278,8 @@ def _log(db: Sqlite, history_id: int, parts: int, index: RowIndex | None = None)
     def read(backward: bool) -> Iterator[Sequence[RowChange]]:
         return map(load_changes, part_texts(db, history_id, parts, backward=backward))
 
+    if index is None and db.noted is not None and db.noted[0] == history_id:
+        index = db.noted[1]
     if index is not None:
         return RowLog(read, index.tables, index.count, index)
     found = db.execute("SELECT tables, row_count FROM history_part WHERE history_id = ?", [history_id]).fetchall()

@@ -88,6 +88,16 @@ def test_one_line_joins_white_space_and_cuts_with_an_ellipsis(text: str, limit: 
     assert one_line(text, limit) == line
 
 
+@given(
+    st.lists(st.sampled_from(["a", "bc" * 9, " ", "\n \t" * 5, "\x1d", "\x85", "\u2028", "é"]), max_size=60),
+    st.integers(1, 6),
+)
+def test_of_a_long_text_one_line_is_what_it_is_of_its_beginning(words: list[str], limit: int) -> None:
+    text = "".join(words)
+    flat = " ".join(text.split())
+    assert one_line(text, limit) == (flat if len(flat) <= limit else f"{flat[: limit - 1].rstrip()}…")
+
+
 @given(st.text(), st.integers(1, 30))
 def test_one_line_is_never_longer_than_its_limit(text: str, limit: int) -> None:
     line = one_line(text, limit)

@@ -358,6 +358,11 @@ def test_columns_beyond_the_widest_sheet_are_told(tmp_path: Path) -> None:
     ("name", "content", "told"),
     [
         ("a.csv", "Title,Date,Text\n", "a.csv is a table with a head and no rows;"),
+        (
+            "a.csv",
+            ",".join("abc"[n % 3] + str(n) for n in range(20_000)) + "\nx,y\n",
+            "a.csv has 20,000 columns, and a table at most 16,384:",
+        ),
         ("a.tsv", "Title\tDate\tText\n\n", "a.tsv is a table with a head and no rows;"),
         ("a.jsonl", '{"a": %s, "text": "We sail."}\n' % ("[" * 900 + "]" * 900), "its line 1 is no JSON object"),
         ("a.jsonl", '{"a": %s, "text": "We sail."}\n' % ("[" * 9000 + "]" * 9000), "its line 1 is no JSON object"),

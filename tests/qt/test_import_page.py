@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -24,7 +25,7 @@ from desktop.exchange.documents import Reading
 from desktop.exchange.recognition import FoundFile
 from desktop.project import foreign, importing
 from desktop.project.importing import FileResult
-from desktop.project.reading import ReadFile
+from desktop.project.reading import ImportFiles, ReadFile
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing import reading_files
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
@@ -32,7 +33,7 @@ from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import edits, files, reads
+from desktop.store import edits, files, reads, trail
 from desktop.store.check import problems
 from desktop.store.database import Database
 
@@ -1014,6 +1015,66 @@ def test_of_files_that_are_not_read_yet_a_large_one_is_written_beside_the_window
     assert problems(session.database) == []
     session.undo()
     assert len(session.shown(reads.filtered.documents)) == 1
+
+
+def test_a_text_of_very_many_short_parts_is_a_large_one(
+    page: ImportPage,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    threads: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading_files, "_LARGE", 50_000)
+    (tmp_path / "parts.html").write_text("<html><body>" + "<p>A few words.</p>" * 600 + "</body></html>")
+    page.begin([tmp_path / "parts.html"])
+    ready(page, qtbot, session)
+    # of its structure no more is shown than can be laid out at once
+    qtbot.waitUntil(lambda: page.preview.text.document().blockCount() > 1)
+    assert page.preview.text.document().blockCount() <= 402
+    assert "more characters" in page.preview.text.toPlainText()
+    read: list[bool] = []
+    load = trail.load_changes
+
+    def load_and_tell(text: str) -> Any:
+        read.append(threading.current_thread() is threading.main_thread())
+        return load(text)
+
+    monkeypatch.setattr(trail, "PART", 1_000)
+    monkeypatch.setattr(trail, "load_changes", load_and_tell)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert threads == [False]
+    assert len(session.shown(reads.filtered.documents)) == 2
+    # what the window asks of hundreds of rows it is told by whoever wrote them
+    assert not any(read)
+    session.undo()
+    assert len(session.shown(reads.filtered.documents)) == 1
+    assert problems(session.database) == []
+
+
+def test_a_packed_file_may_hold_far_more_letters_than_bytes(
+    page: ImportPage,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    threads: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "_AHEAD", 0)
+    path = tmp_path / "words.docx"
+    document = docx.Document()
+    for _ in range(2_000):
+        document.add_paragraph("The bridge is built, and nobody crosses it.")
+    document.save(str(path))
+    size = path.stat().st_size
+    monkeypatch.setattr(reading_files, "_LARGE", 2 * size)
+    monkeypatch.setattr(ImportFiles, "size", lambda *_: 0)
+    page.begin([path, tmp_path / "words.docx"])
+    ready(page, qtbot, session)
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
+        page.accept_all()
+    assert threads == [False]
 
 
 def test_the_project_can_be_read_until_a_very_large_text_is_committed(

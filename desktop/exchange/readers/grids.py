@@ -31,6 +31,8 @@ _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
 _DEEPEST = 100
 # cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
 _WIDEST, _MOST_REPEATED = 400, 1000
+# columns of any workbook
+_MOST = 16_384
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 # ECMA-376, part 1, 22.9.2.19; halves of pairs are no letters of their own
 _WRITTEN = re.compile(r"_x(00[0-9A-Fa-f]{2}|[1-9A-Ca-cE-Fe-f][0-9A-Fa-f]{3}|0[1-9A-Fa-f][0-9A-Fa-f]{2})_")
@@ -63,7 +65,7 @@ def read_grid(source: SourceFile) -> Grid | None:
     That row is the head, unless it is a row like the others (`column_guess.is_row`).
 
     Raises:
-        UserError: when an archive is damaged or not safe.
+        UserError: when an archive is damaged or not safe, or a table has more columns than any.
     """
     notes: list[str] = []
     others: list[int] = []
@@ -79,6 +81,7 @@ def read_grid(source: SourceFile) -> Grid | None:
     if not head:
         return None
     width = len(head)
+    _refuse_wide(source, width)
     found: list[tuple[str, ...]] = []
     wider = 0
     for row in rows:
@@ -102,6 +105,15 @@ def read_grid(source: SourceFile) -> Grid | None:
     return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), encoding, origin, sum(others))
 
 
+def _refuse_wide(source: SourceFile, width: int) -> None:
+    if width > _MOST:
+        sentence = _(
+            "{name} has {count:,} columns, and a table at most {most:,}: look whether all of them are wanted, and save "
+            "it with fewer; or rename it to .txt."
+        )
+        raise UserError(sentence, name=source.name, count=width, most=_MOST)
+
+
 def refuse_table(source: SourceFile) -> None:
     """Raise UserError for what by its name and its beginning is a table, and has no rows that can be read.
 
@@ -116,6 +128,7 @@ def refuse_table(source: SourceFile) -> None:
     if suffix in ("csv", "tsv", "tab"):
         rows = (row for row in _rows(source, [], []) if any(cell.strip() for cell in row))
         first = next(rows, [])
+        _refuse_wide(source, len(first))
         if sum(bool(cell.strip()) for cell in first) > 1 and next(rows, None) is None:
             sentence = _("{name} is a table with a head and no rows; choose one with rows, or rename it to .txt.")
             raise UserError(sentence, name=source.name)

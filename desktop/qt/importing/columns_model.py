@@ -109,7 +109,9 @@ class ColumnsModel(HeadedModel):
         return _("own variable") if own_name(told) else role_words(told)
 
     def _first(self, row: int) -> list[str]:
-        cells = dict.fromkeys(one_line(one[row], _LONGEST) for one in self.look.rows if one[row].strip())
+        cells = dict.fromkeys(
+            one_line(one[row], _LONGEST) for one in self.look.rows if one[row] and not one[row].isspace()
+        )
         return list(cells)[:_SHOWN]
 
     def _cells(self, row: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
@@ -204,6 +205,8 @@ def _head(
 
 def _write(cursor: QTextCursor, preview: TextPreview, choices: SpeakerChoices) -> None:
     below = 0.0
+    # made once: the letters of thousands of names are the same
+    made = cache(letters)
     for number, (words, kind) in enumerate(pieces(preview, choices)):
         # of a text without end only the paragraphs in view are laid out, and one paragraph is laid out whole
         for place, part in enumerate(parts(words)):
@@ -214,11 +217,11 @@ def _write(cursor: QTextCursor, preview: TextPreview, choices: SpeakerChoices) -
             if kind == "furniture":
                 block.setLeftMargin(24)
             if number or place:
-                cursor.insertBlock(block, letters(kind))
+                cursor.insertBlock(block, made(kind))
             else:
                 cursor.setBlockFormat(block)
             # a line feed is a block's end: within a piece it stays a mere line's end
-            cursor.insertText(part.removesuffix("\n").replace("\n", "\u2028"), letters(kind))
+            cursor.insertText(part.removesuffix("\n").replace("\n", "\u2028"), made(kind))
         # a name belongs to what follows
         below = 0.0 if kind in _NAMES else 8.0
 

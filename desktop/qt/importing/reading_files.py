@@ -28,13 +28,23 @@ from desktop.core.stopping import StoppedError
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Actor
 from desktop.project import children
-from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions, ReadAhead, write_at_once
+from desktop.project.importing import (
+    ENDING,
+    KEEP_LIMIT,
+    FileResult,
+    ImportOptions,
+    ReadAhead,
+    WrittenFiles,
+    write_at_once,
+)
 from desktop.project.reading import ImportFiles, NearFile, TextPreview
 from desktop.qt.background import Work, Worker, let_go
 from desktop.qt.session import Session
 
 # letters of a text, and bytes of a file, that is written in another thread: these take some 60 ms
 _LARGE = 300_000
+# what may hold so many times as many letters as it has bytes
+_PACKED, _ARE_PACKED = 20, frozenset((".docx", ".epub", ".odt", ".pdf", ".xlsx"))
 # milliseconds after which it is tried again to write where another program does
 _TRY_AGAIN = 200
 # files that are taken in together between two events: of a hundred thousand that takes seconds
@@ -435,7 +445,7 @@ class FileImport(QObject):
             return
         self._readers.drop()
         self._early, self._asked = {}, 0
-        if self._ahead.longest > _LARGE or any(map(self._is_large, self._queue[self._taken :])):
+        if self._ahead.largest > _LARGE or any(map(self._is_large, self._queue[self._taken :])):
             self._write_beside()
             return
         self._steps = self.files.steps(self._queue, self._options, self._take_arrived)
@@ -443,12 +453,12 @@ class FileImport(QObject):
 
     def _is_large(self, path: Path) -> bool:
         """Tell whether a file that is not read whole yet may hold a text that is written in another thread."""
-        letters = self.files.characters(path)
-        if letters and not self._limit:
+        size = self.files.size(path)
+        if size and not self._limit:
             # no look at the disk for each of a hundred thousand rows of a table
-            return letters > _LARGE
+            return size > _LARGE
         try:
-            return path.stat().st_size > _LARGE
+            return path.stat().st_size > (_LARGE // _PACKED if path.suffix.lower() in _ARE_PACKED else _LARGE)
         except (OSError, ValueError):
             # pasted, or a part of another
             return False
@@ -463,23 +473,23 @@ class FileImport(QObject):
             # what others write is backed up by nobody here
             database.before_edit(True)
 
-        def work(progress: Progress) -> tuple[list[FileResult], tuple[str, str]]:
+        def work(progress: Progress) -> WrittenFiles:
             return write_at_once(path, coder, found, options, ahead, progress, commit.begin)
 
         self._tell_added()
         self._worker.ask(lambda: work, self._on_written)
 
-    def _on_written(self, written: tuple[list[FileResult], tuple[str, str]] | UserError) -> None:
+    def _on_written(self, written: WrittenFiles | UserError) -> None:
         if isinstance(written, UserError):
             self._messages.error(str(written))
             self._end([])
             return
-        results, first = written
         # it is shown next: to read tens of megabytes from the file again, the window would stand still
-        self._session.database.last_text = first
+        self._session.database.last_text = written.first
+        self._session.database.note_rows(written.noted)
         self._session.refresh()
         # what the window shows anew of it, and what it does next, are two events
-        QTimer.singleShot(0, self, partial(self._end, results))
+        QTimer.singleShot(0, self, partial(self._end, written.results))
 
     def _write_next(self) -> None:
         number = len(self._results)
