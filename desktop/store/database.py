@@ -19,6 +19,7 @@ from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.paths import is_taken
 from desktop.store import files
+from desktop.store.corrected import last_that_corrected, last_that_placed
 from desktop.store.elsewhere import (
     HistoryLine,
     LineMark,
@@ -53,6 +54,16 @@ _OVERTAKEN = {
         "“{action}” cannot be undone: {coder} has changed what it did since ({other}, {time}). Undo that first."
     ),
     "redo": N_("“{action}” cannot be done again: {coder} has changed what it is about since ({other}, {time})."),
+}
+_CORRECTED = {
+    "undo": N_(
+        "“{action}” cannot be undone: {coder} has changed the text there since ({other}, {time}). Undo that first, or "
+        "do by hand in the new text what is to be otherwise."
+    ),
+    "redo": N_(
+        "“{action}” cannot be done again: {coder} has changed the text there since ({other}, {time}). Do it by hand in "
+        "the new text."
+    ),
 }
 _BUILT_ON_BY = {
     "undo": N_("“{action}” cannot be undone: what {coder} did since ({other}, {time}) builds on it. Undo that first."),
@@ -606,7 +617,10 @@ class Database:
         return changes
 
     def _refuse_overtaken(self, kind: str, step: HistoryLine, changes: ChangeSet) -> None:
-        """Refuse a step whose rows are not as it left them; of one's own alone they are, whatever was done since."""
+        """Refuse a step whose rows are not as it left them, or whose places are in a text that was corrected since.
+
+        Of one's own alone they are, whatever was done since.
+        """
         # what came from others' files may bear one's own name
         sql = (
             "SELECT 1 FROM history WHERE id > ? AND (state = 'permanent' OR coder NOT IN "
@@ -615,12 +629,16 @@ class Database:
         if step.coder in self._own_names and self.sqlite.execute(sql, [step.id, self._own]).fetchone() is None:
             return
         row = differing_row(self.sqlite, changes.rows)
-        if row is None:
+        if row is not None:
+            other, told = last_that_wrote(self.sqlite, row, step.id), _(_OVERTAKEN[kind])
+        elif (other := last_that_corrected(self.sqlite, changes.rows, step.id)) is not None:
+            told = _(_CORRECTED[kind])
+        elif (other := last_that_placed(self.sqlite, changes.rows, step.id)) is not None:
+            told = _((_BUILT_ON_BY_ONESELF if other.coder in self._own_names else _BUILT_ON_BY)[kind])
+        else:
             return
-        other = last_that_wrote(self.sqlite, row, step.id)
         if other is None:
             raise ConflictError(_(_BUILT_ON[kind]), action=step.text)
-        told = _(_OVERTAKEN[kind])
         raise ConflictError(told, action=step.text, coder=other.coder, other=other.text, time=other.when)
 
     def _built_on(self, kind: str, step: HistoryLine, changes: ChangeSet) -> ConflictError:

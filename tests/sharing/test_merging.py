@@ -9,7 +9,7 @@ import pytest
 
 from desktop.cli.sharing import merge_files
 from desktop.core.conflicts import ConflictKind, Settlement
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.own_fields import OwnField
 from desktop.core.portable import PortableRow, PortableSet, dump_set, fold, in_order, load_set
@@ -272,7 +272,8 @@ def test_claims_move_to_a_text_that_another_corrected_and_lost_ones_are_listed(a
             assert {"Karvel"} == {conflict.versions[0].values["quote"] for conflict in lost}
 
 
-def test_what_others_coded_goes_back_with_a_correction_that_is_undone(ancestor: Path) -> None:
+@pytest.mark.parametrize("reopened", [False, True])
+def test_what_others_coded_goes_back_with_a_correction_that_is_undone(ancestor: Path, *, reopened: bool) -> None:
     def correct(db: Database) -> None:
         new = CodedDocument("velo.txt", Facts(), reads.project.text(db, 1).replace("quist", "quiet"))
         edits.text.replace_text(db, edits.text.plan_replacement(db, 1, new))
@@ -284,13 +285,48 @@ def test_what_others_coded_goes_back_with_a_correction_that_is_undone(ancestor: 
     a, b = side(ancestor, "a", "Ana", code), side(ancestor, "b", "Ben", correct)
     c, d = copy(a), copy(b)
     merged(c, b).close()
-    with merged(d, a) as other:
+    other = merged(d, a)
+    if reopened:
+        # whoever merged is somebody else then
+        other.close()
+        other = Database(d)
+    with other:
         other.set_coder("Ben")
         sql = "SELECT id FROM history WHERE coder = 'Ben' AND kind = 'edit' ORDER BY id LIMIT 1"
         other.undo(other.sqlite.execute(sql).fetchone()[0])
     with merged(copy(c), d) as db, merged(copy(d), c) as other:
         assert work.differences(db, other) == []
         assert reads.project.claim(other, 1).quote == "pardun quist"
+
+
+def test_what_one_deleted_does_not_come_back_onto_other_words_of_a_text_that_another_corrected(ancestor: Path) -> None:
+    def correct(db: Database) -> None:
+        new = CodedDocument("velo.txt", Facts(), reads.project.text(db, 1).replace("nimor", "nimer"))
+        edits.text.replace_text(db, edits.text.plan_replacement(db, 1, new))
+
+    def delete(db: Database) -> None:
+        edits.claims.delete(db, [2])
+
+    def correct_and_delete(db: Database) -> None:
+        delete(db)
+        correct(db)
+
+    a, b = side(ancestor, "a", "Ana", correct_and_delete), side(ancestor, "b", "Ben", delete)
+    c, d = copy(a), copy(b)
+    merged(c, b).close()
+    merged(d, a).close()
+    with Database(d) as other:
+        other.set_coder("Ben")
+        with pytest.raises(
+            ConflictError, match=r"“Delete claim” cannot be undone: .+ has changed the text there since"
+        ):
+            other.undo()
+        assert check.problems(other) == []
+        edits.codebook.add(other, "topic", "Tolls")
+    # and whatever else is done comes to the other one
+    with merged(c, d) as db:
+        assert "Tolls" in {topic.name for topic in reads.project.topics(db)}
+        assert len(reads.project.claims(db, document_id=1)) == 2
 
 
 def test_a_part_that_both_corrections_moved_is_decided_into_the_text_that_stands(ancestor: Path) -> None:
