@@ -4,7 +4,7 @@ A place counts in the text that its document had when the action was done. In an
 and a claim on words that nobody coded would be taken in by no other file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desktop.core import actions
 from desktop.core.changes import Row, RowChange, parts_of
@@ -29,13 +29,15 @@ def last_that_corrected(db: Sqlite, rows: Sequence[RowChange], after: int) -> Hi
 
     None where there is none: at each place, and around it, stands what stood there.
     """
+    former = _former(db, after)
+    if not former:
+        # as nearly always: the rows of a long action need not be gone through
+        return None
     # what a correction places counts in its own text
     corrected = {document for document, *_texts in _brought(rows)}
-    documents = {document for _row, document, _span in _placed(rows)} - corrected
-    former = _former(db, documents, after)
     texts: dict[int, tuple[str | None, str | None]] = {}
-    for _row, document, span in _placed(rows) if former else ():
-        if document not in former:
+    for _row, document, span in _placed(rows):
+        if document not in former or document in corrected:
             continue
         text, line = former[document]
         if document not in texts:
@@ -103,10 +105,8 @@ def _brought(rows: Sequence[RowChange]) -> list[tuple[int, int | None, int]]:
     return found
 
 
-def _former(db: Sqlite, documents: Set[int], after: int) -> Mapping[int, tuple[int, HistoryLine]]:
-    """Return those of *documents* that got another text behind a line, each with its former one and who changed it."""
-    if not documents:
-        return {}
+def _former(db: Sqlite, after: int) -> Mapping[int, tuple[int, HistoryLine]]:
+    """Return the documents that got another text behind a line, each with its former one and who changed it last."""
     # a row of a document is written by few lines: only these are read
     sql = (
         "SELECT h.id, h.coder, h.action, h.text, h.kind, h.created FROM history h "
@@ -120,7 +120,7 @@ def _former(db: Sqlite, documents: Set[int], after: int) -> Mapping[int, tuple[i
         first: dict[int, int] = {}
         for part in parts_of(rows_of(db, number)):
             for row in part:
-                if row.table != "document" or row.id not in documents or row.before is None or row.after is None:
+                if row.table != "document" or row.before is None or row.after is None:
                     continue
                 if row.before["text_id"] != row.after["text_id"]:
                     first.setdefault(row.id, int(str(row.before["text_id"])))
