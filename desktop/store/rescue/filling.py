@@ -358,7 +358,11 @@ class _Filling:
                     lost.append(number)
             if lost:
                 self._is_whole = False
-                told = _("{count:,} rows of {table} hold what Visavis writes nowhere and are left out: {numbers}.")
+                told = ngettext(
+                    "{count:,} row of {table} holds what Visavis writes nowhere and is left out: {numbers}.",
+                    "{count:,} rows of {table} hold what Visavis writes nowhere and are left out: {numbers}.",
+                    len(lost),
+                )
                 self._report.lines.append(told.format(count=len(lost), table=table, numbers=_listed(lost)))
 
     def _put(self, db: Sqlite, table: str, columns: list[str], row: FoundRow) -> bool:
