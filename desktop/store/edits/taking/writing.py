@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from desktop.core.changes import Value
@@ -17,7 +18,7 @@ from desktop.store.edits.claims import actor_rows
 from desktop.store.edits.taking.listing import STILL_USED
 from desktop.store.edits.taking.rules import CALLED_BY, ONCE
 from desktop.store.edits.taking.things import TakenThing, Things
-from desktop.store.portable_rows import FOLDED_IN, HELD_BY, VALUE_OF, from_names, reference, referring
+from desktop.store.portable_rows import FOLDED_IN, HAVE_PARTS, HELD_BY, VALUE_OF, from_names, reference, referring
 from desktop.store.recorder import Recorder
 from desktop.store.schema import RECORDED
 
@@ -26,6 +27,16 @@ _LEAVES = (
     *("participant", "segment", "same_event", "dismissed_suggestion", "trace_verdict", "memo", "setting"),
     *("successor", "conflict", "membership"),
 )
+
+
+@lru_cache(maxsize=100)
+def _told(table: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return those of the columns of a thing that its row has, each with the table that it refers to, if any."""
+    return tuple(
+        (name, reference(table, name))
+        for name in names
+        if name not in (ACTORS, VALUES) and not name.startswith(OF_TEXT)
+    )
 
 
 class ThingWriting:
@@ -115,7 +126,7 @@ class ThingWriting:
             rows: list[dict[str, Value]] = []
             for thing, one in new:
                 # what it stands under may come behind it
-                rows.append(self._row(thing, one, ids, is_nested=False))
+                rows.append(self._new_row(thing, one, ids))
             for names in dict.fromkeys(tuple(row) for row in rows):
                 same = [at for at, row in enumerate(rows) if tuple(row) == names]
                 numbers = self._recorder.insert_many(table, [rows[at] for at in same])
@@ -187,6 +198,20 @@ class ThingWriting:
             row[name] = from_names(name, held, str(before[name]) if before is not None else empty)
         if table == "same_event" and int(str(row["document_a_id"])) > int(str(row["document_b_id"])):
             row["document_a_id"], row["document_b_id"] = row["document_b_id"], row["document_a_id"]
+        return row
+
+    def _new_row(self, thing: ThingKey, one: TakenThing, ids: Mapping[ThingKey, int]) -> dict[str, Value]:
+        """Return the columns of a row that comes, under nothing."""
+        table, target = thing[0], one.target
+        assert target is not None
+        if table in HAVE_PARTS or table in ("same_event", "setting"):
+            return self._row(thing, one, ids, is_nested=False)
+        # which of its columns refer to what is known from the thing before
+        row: dict[str, Value] = {"uuid": thing[1]}
+        for name, other in _told(table, tuple(target)):
+            value = target[name]
+            is_left = value is None or name == "parent_id"
+            row[name] = value if not other else None if is_left else ids[other, str(value)]
         return row
 
     def _put_actors(self, claims: Sequence[tuple[ThingKey, TakenThing]], ids: Mapping[ThingKey, int]) -> None:
