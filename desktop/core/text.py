@@ -8,7 +8,6 @@ import re
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
 # letters, or bytes, of a text that are encoded or decoded at once
 _PIECE = 500_000
-_WORD = re.compile(r"\S+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -102,13 +101,8 @@ def one_line(text: str, limit: int = 0) -> str:
 
 def _beginning(text: str, length: int) -> str:
     """Return a little more of the words of a text than so many characters, with a space between each two."""
-    found: list[str] = []
-    for word in _WORD.finditer(text):
-        found.append(text[word.start() : min(word.end(), word.start() + length + 1)])
-        length -= len(found[-1]) + 1
-        if length < -1:
-            break
-    return " ".join(found)
+    # the rest, which is the last part then, begins behind them
+    return " ".join(part[: length + 1] for part in text.split(None, length))
 
 
 def is_latin(text: str) -> bool:
