@@ -12,6 +12,7 @@ from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
 from desktop.core.phrases import gone
 from desktop.core.portable import name_uuid
 from desktop.store.elsewhere import OthersWork
+from desktop.store.indexing import indexed_together
 from desktop.store.schema import RECORDED
 from desktop.store.sqlite import Sqlite
 from desktop.store.trail import ActionTrail
@@ -79,12 +80,13 @@ class Recorder:
                 if has_uuid and not row.get("uuid"):
                     row["uuid"] = self._new_uuid(table, row)
                 complete.append(row)
-            with self._told_of_missing(table, complete):
+            numbers = [int(str(row["id"])) for row in complete]
+            with self._told_of_missing(table, complete), indexed_together(self._db, table, coming=numbers):
                 self._db.conn.executemany(
                     _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
                 )
             # read back: defaults belong to the row as much as what was given
-            after = self._read(table, [int(str(row["id"])) for row in complete])
+            after = self._read(table, numbers)
             self._trail.add([RowChange(table, number, None, row) for number, row in after.items()])
             written.extend(after)
         return written
@@ -144,7 +146,8 @@ class Recorder:
             if self._elsewhere is not None:
                 for number in before:
                     self._elsewhere.refuse_deletion(table, number)
-            self._db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ([number] for number in before))
+            with indexed_together(self._db, table, going=list(before)):
+                self._db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ([number] for number in before))
             self._trail.add([RowChange(table, number, row, None) for number, row in before.items()])
 
     def build_on(self, table: str, numbers: Iterable[int]) -> None:
@@ -188,12 +191,16 @@ class Recorder:
 
     def _apply_alike(self, sql: str, names: Sequence[str], rows: Sequence[RowChange]) -> None:
         """Write rows that the same statement writes."""
+        ids, table = [row.id for row in rows], rows[0].table
         if rows[0].before is None:
-            self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
+            with indexed_together(self._db, table, coming=ids):
+                self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
             return
         values = [[*(row.after[name] for name in names), row.id] if row.after else [row.id] for row in rows]
+        with indexed_together(self._db, table, going=ids if rows[0].after is None else ()):
+            written = self._db.conn.executemany(sql, values).rowcount
         # a statement writes one row at most, so their sum tells whether each did
-        if self._db.conn.executemany(sql, values).rowcount != len(rows):
+        if written != len(rows):
             numbers = ", ".join(str(row.id) for row in rows[:5])
             raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
 

@@ -24,8 +24,10 @@ _ADDED = 50_000
 # so many words are told at once, and letters of a text for each part in which its words are sorted: nothing else in the
 # program has its turn meanwhile, and a window asks for several turns before it answers
 _TOLD, _SORTED = 4_000, 40_000
-# bytes of a text that is held folded
-_HELD = 100_000
+# bytes of a text that an index takes encoded
+_LARGE = 100_000
+# bytes of texts that are held folded, besides of the last one
+_HELD = 1_000_000
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
 _AT_ONCE = 250
 # where the first expressions begin, which ask for few
@@ -43,7 +45,9 @@ class KnownWords:
         self.known: set[str] | None = None
         # the connection holds this
         self._connection = weakref.ref(connection)
-        self._folded = (b"", "")
+        # by texts, what they are folded, and how many bytes all of them have
+        self._folded: dict[bytes, str] = {}
+        self._weight = 0
         self._text = ""
         self._version = -1
         self._added: set[str] = set()
@@ -58,20 +62,22 @@ class KnownWords:
     def _indexed(self, content: bytes) -> str | bytes:
         # the same to an index, which takes the bytes for a text
         found = self.searchable(content)
-        return encoded(found) if len(content) > _HELD else found
+        return encoded(found) if len(content) > _LARGE else found
 
     def searchable(self, content: bytes) -> str:
         """Return what the search indexes hold of a text.
 
-        An index and the vocabulary ask for it one right after the other; which is the first one is SQLite's affair.
-        What is large is held no longer than that.
+        An index and the vocabulary ask for it one after the other, of one text or of some hundred; which is the first
+        one is SQLite's affair. None is held longer than that, or until more comes than is worth its room.
         """
-        if self._folded[0] != content:
-            self._folded = content, searchable(decoded(content, "replace"))
-            return self._folded[1]
-        folded = self._folded[1]
-        if len(content) > _HELD:
-            self._folded = b"", ""
+        folded = self._folded.pop(content, None)
+        if folded is None:
+            folded = self._folded[content] = searchable(decoded(content, "replace"))
+            self._weight += len(content)
+            if self._weight > _HELD and len(self._folded) > 1:
+                self._folded, self._weight = {content: folded}, len(content)
+            return folded
+        self._weight -= len(content)
         return folded
 
     def new_words(self, content: bytes) -> str:
