@@ -26,7 +26,7 @@ from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
 from desktop.qt.importing.start import FolderWatch, ImportStart
-from desktop.qt.parts.layouts import ground, splitter, vbox
+from desktop.qt.parts.layouts import fill, ground, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -181,13 +181,16 @@ class ImportPage(Page):
     # building
 
     def _lay(self) -> None:
-        below = splitter((self.preview, 2), (self.speakers, 1), sizes=(820, 460))
-        parts = splitter((self.table, 0), (below, 0), sizes=(420, 320), upright=True)
-        self._full = QWidget()
-        vbox(self.top, (parts, 1), self.foot, on=self._full, gap=0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.start)
+        # from without to within, so that no part is put into another place twice
+        self._full = QWidget(self)
         self._stack.addWidget(self._full)
+        parts = splitter(upright=True, on=self._full)
+        below = splitter(on=parts)
+        vbox(self.top, (parts, 1), self.foot, on=self._full, gap=0)
+        fill(parts, (self.table, 0), (below, 0), sizes=(420, 320))
+        fill(below, (self.preview, 2), (self.speakers, 1), sizes=(820, 460))
 
     @cached_property
     def columns(self) -> "ColumnsView":

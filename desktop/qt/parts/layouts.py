@@ -78,17 +78,28 @@ def scrolled(inner: QWidget, name: str) -> QScrollArea:
     return found
 
 
-def splitter(*parts: tuple[QWidget, int], sizes: Sequence[int] = (), upright: bool = False) -> QSplitter:
-    """Return *parts* side by side, or *upright*, each with its stretch, between handles that never fold one away."""
-    found = QSplitter(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
+def splitter(
+    *parts: tuple[QWidget, int], sizes: Sequence[int] = (), upright: bool = False, on: QWidget | None = None
+) -> QSplitter:
+    """Return *parts* side by side, or *upright*, each with its stretch, between handles that never fold one away.
+
+    It is on the widget *on*. Whatever is put into another widget has its style looked up anew, with all that it holds:
+    parts that hold much go into what stands in its place already.
+    """
+    found = QSplitter(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal, on)
     found.setChildrenCollapsible(False)
+    fill(found, *parts, sizes=sizes)
+    return found
+
+
+def fill(found: QSplitter, *parts: tuple[QWidget, int], sizes: Sequence[int] = ()) -> None:
+    """Put *parts* into a `splitter` that has none, each with its stretch."""
     for at, (widget, stretch) in enumerate(parts):
         found.addWidget(widget)
         found.setStretchFactor(at, stretch)
     if sizes:
         found.setSizes(sizes)
     in_order(found)
-    return found
 
 
 def in_order(parts: QSplitter) -> None:
