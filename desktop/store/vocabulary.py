@@ -24,7 +24,7 @@ _ADDED = 50_000
 # so many words are told at once, and letters of a text for each part in which its words are sorted: nothing else in the
 # program has its turn meanwhile, and a window asks for several turns before it answers
 _TOLD, _SORTED = 4_000, 40_000
-# bytes of a text that an index takes encoded
+# bytes of a text that an index takes encoded, and that is held by itself
 _LARGE = 100_000
 # bytes of texts that are held folded, besides of the last one
 _HELD = 1_000_000
@@ -47,6 +47,8 @@ class KnownWords:
         self._connection = weakref.ref(connection)
         # by texts, what they are folded, and how many bytes all of them have
         self._folded: dict[bytes, str] = {}
+        # a large one
+        self._last = (b"", "")
         self._weight = 0
         self._text = ""
         self._version = -1
@@ -70,6 +72,13 @@ class KnownWords:
         An index and the vocabulary ask for it one after the other, of one text or of some hundred; which is the first
         one is SQLite's affair. None is held longer than that, or until more comes than is worth its room.
         """
+        if len(content) > _LARGE:
+            # to look it up by what it is would hold the interpreter for as long as it is read whole
+            if self._last[0] != content:
+                self._last = content, searchable(decoded(content, "replace"))
+                return self._last[1]
+            folded, self._last = self._last[1], (b"", "")
+            return folded
         folded = self._folded.pop(content, None)
         if folded is None:
             folded = self._folded[content] = searchable(decoded(content, "replace"))
