@@ -77,16 +77,16 @@ class KnownWords:
             if self._last[0] != content:
                 self._last = content, searchable(decoded(content, "replace"))
                 return self._last[1]
-            folded, self._last = self._last[1], (b"", "")
-            return folded
-        folded = self._folded.pop(content, None)
-        if folded is None:
-            folded = self._folded[content] = searchable(decoded(content, "replace"))
-            self._weight += len(content)
-            if self._weight > _HELD and len(self._folded) > 1:
-                self._folded, self._weight = {content: folded}, len(content)
-            return folded
-        self._weight -= len(content)
+            large, self._last = self._last[1], (b"", "")
+            return large
+        held = self._folded.pop(content, None)
+        if held is not None:
+            self._weight -= len(content)
+            return held
+        folded = self._folded[content] = searchable(decoded(content, "replace"))
+        self._weight += len(content)
+        if self._weight > _HELD and len(self._folded) > 1:
+            self._folded, self._weight = {content: folded}, len(content)
         return folded
 
     def new_words(self, content: bytes) -> str:
