@@ -49,21 +49,25 @@ class RowIndex:
     def add(self, rows: Sequence[RowChange]) -> None:
         """Take in the next *rows*."""
         self._ids, self._deleted = {}, {}
-        for row in rows:
-            table, before, after = row.table, row.before, row.after
+        for table, part in itertools.groupby(rows, key=lambda row: row.table):
+            some = list(part)
             if table not in self._rows:
                 self._rows[table] = array("q"), bytearray()
-                held = after or before or {}
+                held = some[0].after or some[0].before or {}
                 self._owners[table] = {one: (array("q"), array("q")) for one in _OWNERS if one in held}
             numbers, gone = self._rows[table]
-            numbers.append(row.id)
-            gone.append(after is None)
+            numbers.extend([row.id for row in some])
+            gone.extend([row.after is None for row in some])
             for column, (ids, owners) in self._owners[table].items():
-                first, last = before and before.get(column), after and after.get(column)
-                for owner in (first,) if first == last else (first, last):
-                    if isinstance(owner, int):
+                for row in some:
+                    before, after = row.before, row.after
+                    first, last = before and before.get(column), after and after.get(column)
+                    if isinstance(first, int):
                         ids.append(row.id)
-                        owners.append(owner)
+                        owners.append(first)
+                    if isinstance(last, int) and first != last:
+                        ids.append(row.id)
+                        owners.append(last)
         self.count += len(rows)
 
     def ids(self, table: str) -> tuple[int, ...]:

@@ -1,11 +1,13 @@
 """The one function through which every write goes, so that every write can be undone."""
 
 import itertools
+import json
 import re
 import sqlite3
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TypeVar
 
 from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
@@ -32,6 +34,12 @@ _TOGETHER = 500
 _OTHERS = {"field_id": "own_field", "organisation_id": "actor"}
 # rows of a step that are written again before others have their turn
 _APPLIED = 200
+# columns of which thousands of rows have the same few values, and which need not be once; together from so many rows on
+_OF_FEW_VALUES = frozenset({"stance", "voice", "certainty", "topic_id"})
+_ALIKE = 20
+# by what a column is declared with, what is kept there as it is given
+_KINDS: dict[str, frozenset[type]] = {"TEXT": frozenset({str, type(None)}), "INTEGER": frozenset({int, type(None)})}
+_NO_KINDS: frozenset[type] = frozenset()
 _Thing = TypeVar("_Thing")
 
 
@@ -49,6 +57,7 @@ class Recorder:
         self._elsewhere = elsewhere
         # by table, the highest id that a row ever had
         self._last: dict[str, int] = {}
+        self._kinds: dict[str, dict[str, frozenset[type]]] = {}
         # whether all that is inserted is what it is in every project, as seeds are
         self.names_all = False
         self._named: dict[str, int] = {}
@@ -73,6 +82,7 @@ class Recorder:
             for values in rows:
                 self._elsewhere.refuse_references(table, values)
         written: list[int] = []
+        names = tuple(dict.fromkeys(("id", *(("uuid",) if has_uuid else ()), *rows[0])))
         for part in _parts(list(enumerate(rows, start=first))):
             complete: list[dict[str, Value]] = []
             for number, values in part:
@@ -82,11 +92,8 @@ class Recorder:
                 complete.append(row)
             numbers = [int(str(row["id"])) for row in complete]
             with self._told_of_missing(table, complete), indexed_together(self._db, table, coming=numbers):
-                self._db.conn.executemany(
-                    _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
-                )
-            # read back: defaults belong to the row as much as what was given
-            after = self._read(table, numbers)
+                self._db.conn.executemany(_insert(table, names), map(itemgetter(*names), complete))
+            after = self._as_written(table, numbers, complete)
             self._trail.add([RowChange(table, number, None, row) for number, row in after.items()])
             written.extend(after)
         return written
@@ -126,13 +133,27 @@ class Recorder:
             for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
                 written = list(part)
                 with self._told_of_missing(table, [new for _number, new in written]):
-                    values = [(*new.values(), number) for number, new in written]
-                    self._db.conn.executemany(_update(table, names), values)
+                    self._set(table, names, written)
             self._trail.add(
-                [RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed]
+                [RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed],
+                [new for _number, new in changed],
             )
             count += len(changed)
         return count
+
+    def _set(self, table: str, names: Sequence[str], rows: Sequence[tuple[int, Mapping[str, Value]]]) -> None:
+        """Set the same columns of several rows."""
+        if len(rows) < _ALIKE or not _OF_FEW_VALUES.issuperset(names):
+            values = [(*new.values(), number) for number, new in rows]
+            self._db.conn.executemany(_update(table, names), values)
+            return
+        # which of them is written first does not matter: no two may not be alike
+        alike: dict[tuple[Value, ...], list[int]] = {}
+        for number, new in rows:
+            alike.setdefault(tuple(new.values()), []).append(number)
+        sql = _update(table, names).removesuffix("= ?") + "IN (SELECT value FROM json_each(?))"
+        for told, numbers in alike.items():
+            self._db.conn.execute(sql, (*told, json.dumps(numbers))).close()
 
     def delete(self, table: str, numbers: Iterable[int]) -> None:
         """Delete rows by id.
@@ -270,6 +291,28 @@ class Recorder:
                 if there is None and value <= self._last_id(other):
                     raise gone(other, value)
 
+    def _as_written(self, table: str, numbers: list[int], rows: Sequence[Mapping[str, Value]]) -> dict[int, Row]:
+        """Return rows that were inserted as they stand in the file: defaults belong to a row as much as what is given.
+
+        They are read back unless each tells all of its columns, in the kinds that these are declared with.
+        """
+        kinds = self._columns(table)
+        if rows[0].keys() != kinds.keys():
+            return self._read(table, numbers)
+        found: dict[int, Row] = {}
+        for number, row in zip(numbers, rows, strict=True):
+            found[number] = {name: row[name] for name in kinds}
+            if not all(map(_holds, kinds.values(), found[number].values())):
+                return self._read(table, numbers)
+        return found
+
+    def _columns(self, table: str) -> dict[str, frozenset[type]]:
+        """Return the columns of a table, each with the kinds of values that it keeps as they are given."""
+        if table not in self._kinds:
+            told = self._db.execute("SELECT name, type FROM pragma_table_info(?)", [table])
+            self._kinds[table] = {str(name): _KINDS.get(str(kind), _NO_KINDS) for name, kind in told}
+        return self._kinds[table]
+
     def _read(self, table: str, numbers: list[int]) -> dict[int, Row]:
         found: dict[int, Row] = {}
         # SQLite takes a limited number of parameters
@@ -281,6 +324,10 @@ class Recorder:
             found.update((int(row[0]), dict(zip(names, row, strict=True))) for row in cursor)
         self._require(table, numbers, found)
         return {number: found[number] for number in numbers}
+
+
+def _holds(kinds: frozenset[type], value: Value) -> bool:
+    return type(value) in kinds
 
 
 def _batches(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:

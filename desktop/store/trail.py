@@ -12,6 +12,7 @@ with all their columns; both forms are read, side by side in one file.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -94,9 +95,13 @@ _KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}
 _Kept = list[Any]
 
 
-def dump_changes(rows: Sequence[RowChange]) -> str:
-    """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``."""
-    return json.dumps([_kept(row) for row in rows], ensure_ascii=False, separators=(",", ":"))
+def dump_changes(rows: Sequence[RowChange], new: Iterable[Row | None] = ()) -> str:
+    """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``.
+
+    *new* are the columns that each changed, where that is known already.
+    """
+    kept = [_kept(row, told) for row, told in zip_longest(rows, new)]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def load_changes(text: str) -> tuple[RowChange, ...]:
@@ -132,7 +137,7 @@ def _row(table: str, number: int, values: list[Value]) -> Row:
     return {"id": number, **dict(zip(keys[1:], values, strict=False))}
 
 
-def _kept(change: RowChange) -> _Kept:
+def _kept(change: RowChange, new: Row | None) -> _Kept:
     before, after = change.before, change.after
     known = _KEYS.get(change.table)
     row = before or after or {}
@@ -144,6 +149,8 @@ def _kept(change: RowChange) -> _Kept:
         return [change.table, change.id, values, None]
     if before is None:
         return [change.table, change.id, None, values]
+    if new is not None:
+        return [change.table, change.id, values, new]
     if tuple(after) == tuple(before):
         # as it nearly always is: asking each column by its name takes twice as long
         pairs = zip(after.items(), before.values(), strict=True)
@@ -163,6 +170,8 @@ class ActionTrail:
         self._db = db
         # what is in no part yet; the first ones are JSON already
         self._rows: list[RowChange] = []
+        # of each, the columns that changed, where that is known
+        self._new: list[Row | None] = []
         self._texts: list[str] = []
         self._dumped = self._letters = 0
         self._index = RowIndex()
@@ -174,16 +183,20 @@ class ActionTrail:
         """Whether anything was changed."""
         return bool(self.parts or self._rows)
 
-    def add(self, rows: Sequence[RowChange]) -> None:
-        """Take in the next *rows*, and write a part when there is enough for one."""
+    def add(self, rows: Sequence[RowChange], new: Sequence[Row] = ()) -> None:
+        """Take in the next *rows*, and write a part when there is enough for one.
+
+        *new* are the columns that each of them changed; to find them out takes as long as to write them.
+        """
         self._rows.extend(rows)
+        self._new.extend(new or (None for _row in rows))
         while len(self._rows) - self._dumped >= _ROWS:
             self._dump(self._dumped + _ROWS)
 
     def finish(self) -> str:
         """Return what ``history.changes`` is to hold; of an action in parts the last one is written."""
         if not self.parts and not self._texts:
-            text = dump_changes(self._rows)
+            text = dump_changes(self._rows, self._new)
             if len(text) <= PART:
                 return text
             self._texts, self._dumped = [text[1:-1]], len(self._rows)
@@ -203,7 +216,7 @@ class ActionTrail:
     def _dump(self, until: int) -> None:
         if until > self._dumped:
             # without the brackets of the whole list
-            self._texts.append(dump_changes(self._rows[self._dumped : until])[1:-1])
+            self._texts.append(dump_changes(self._rows[self._dumped : until], self._new[self._dumped : until])[1:-1])
             self._letters += len(self._texts[-1])
             self._dumped = until
         if self._letters > PART:
@@ -220,7 +233,7 @@ class ActionTrail:
         write_part(self._db, self.history_id, self.parts, rows, f"[{','.join(self._texts)}]")
         self._index.add(rows)
         self.parts += 1
-        del self._rows[: self._dumped]
+        del self._rows[: self._dumped], self._new[: self._dumped]
         self._texts, self._dumped, self._letters = [], 0, 0
 
 

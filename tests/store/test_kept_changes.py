@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.core.changes import RowChange
+from desktop.core.changes import Row, RowChange
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.store import trail
@@ -53,10 +53,10 @@ def test_edits_of_both_forms_are_undone_and_redone(doings: list[Step | str], for
     """A project that a former version began and this one goes on with has steps of both."""
     dump, turn = trail.dump_changes, 0
 
-    def either(changes: list[RowChange]) -> str:
+    def either(changes: list[RowChange], new: list[Row | None]) -> str:
         nonlocal turn
         turn += 1
-        return as_before(changes) if forms[turn % len(forms)] else dump(changes)
+        return as_before(changes) if forms[turn % len(forms)] else dump(changes, new)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trail, "dump_changes", either)
