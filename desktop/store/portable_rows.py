@@ -165,21 +165,56 @@ class Past:
                 del found[name]
                 found.update(by_name(name, str(value)))
         for column, told in _PLACED.get(table, ()):
-            document = self.row("document", int(str(row[column])))
-            found[told] = self.text_hash(int(str(document["text_id"]))) if document else ""
+            found[told] = self.text_of(row[column])
         if table == "same_event":
             # which of the two is the first one is a matter of their numbers here
             found["document_a_id"], found["document_b_id"] = sorted((found["document_a_id"], found["document_b_id"]))
         if table == "claim":
-            held = self._held_by(number, HELD_BY)
-            if len(held) > 1:
-                held.sort(key=lambda one: (one["position"], one["id"]))
-            found[ACTORS] = [self.uuid("actor", int(str(one["actor_id"]))) for one in held]
-            values = self._held_by(number, VALUE_OF)
-            found[VALUES] = values and sorted(
-                [self.uuid("own_field", int(str(one["field_id"]))), str(one["value"])] for one in values
-            )
+            found[ACTORS] = self._actors(number)
+            found[VALUES] = self._values(number)
         return found
+
+    def differing(self, claim: int, columns: Mapping[str, tuple[Any, Any]]) -> PortableValues:
+        """Return the columns of a claim that are to be otherwise than they were, of some with what each is to be.
+
+        As `portable` has them; but most of what a set tells of a claim is as it was, and need not be put together.
+        """
+        row = self.row("claim", claim) or {}
+        found: PortableValues = {}
+        for name, (_before, after) in columns.items():
+            if row.get(name, row) == after:
+                continue
+            if name == ACTORS:
+                here: Any = self._actors(claim)
+            elif name == VALUES:
+                here = self._values(claim)
+            elif name == OF_TEXT:
+                here = self.text_of(row["document_id"])
+            elif (other := reference("claim", name)) and row.get(name) is not None:
+                here = self.uuid(other, int(str(row[name])))
+            else:
+                found[name] = after
+                continue
+            if here != after:
+                found[name] = after
+        return found
+
+    def text_of(self, number: object) -> str:
+        """Return the SHA-256 of the text of a document."""
+        document = self.row("document", int(str(number)))
+        return self.text_hash(int(str(document["text_id"]))) if document else ""
+
+    def _actors(self, claim: int) -> list[str]:
+        held = self._held_by(claim, HELD_BY)
+        if len(held) > 1:
+            held.sort(key=lambda one: (one["position"], one["id"]))
+        return [self.uuid("actor", int(str(one["actor_id"]))) for one in held]
+
+    def _values(self, claim: int) -> list[list[str]]:
+        values = self._held_by(claim, VALUE_OF)
+        return values and sorted(
+            [self.uuid("own_field", int(str(one["field_id"]))), str(one["value"])] for one in values
+        )
 
     def _held_by(self, claim: int, wanted: str) -> list[Any]:
         if claim not in self._held:

@@ -1,9 +1,12 @@
 """Two files of one project come together: nothing is lost, and what stands against each other is listed."""
 
 import json
+import random
 import shutil
+import uuid
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -12,13 +15,15 @@ from desktop.core.conflicts import ConflictKind, Settlement
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.own_fields import OwnField
-from desktop.core.portable import PortableRow, PortableSet, dump_set, fold, in_order, load_set
+from desktop.core.portable import PortableRow, PortableSet, ThingKey, dump_set, fold, in_order, load_set
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.project.opening import new_project
 from desktop.project.sharing import merging
 from desktop.store import check, edits, reads, set_log
 from desktop.store.database import Database
+from desktop.store.edits.taking.alone import AloneClaims
+from desktop.store.edits.taking.writing import ThingWriting
 from desktop.store.portable_rows import sets_since, state
 from tests.cli.conftest import Run
 
@@ -57,6 +62,44 @@ def merged(one: Path, other: Path) -> Database:
 @pytest.mark.parametrize("seed", [*range(6), 5000123, 5000324, 5001543])
 def test_random_histories_come_together_in_either_order_and_twice(tmp_path: Path, ancestor: Path, seed: int) -> None:
     pairs.try_pair(tmp_path, seed, ancestor)
+
+
+def test_claims_for_which_nothing_else_matters_are_taken_in_as_if_they_were_made_anew(
+    tmp_path: Path, ancestor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone: list[ThingKey] = []
+    write = ThingWriting.write
+
+    def noting(self: ThingWriting) -> None:
+        alone.extend([*self._things.alone.changed, *self._things.alone.new])
+        write(self)
+
+    monkeypatch.setattr(ThingWriting, "write", noting)
+    coding = ("tag", "change", "many", "value")
+    matters = ("merge", "delete_entry", "remove", "replace", "make_field", "change_field", "undo", "document")
+    for seed in range(40):
+        rng = random.Random(seed)
+
+        def code(db: Database, rng: random.Random = rng) -> None:
+            work.Worker(db, rng, coding).work(9)
+            if rng.random() < 0.4:
+                # all that those claims refer to comes with them
+                work.Worker(db, rng, (*coding, *matters)).work(6)
+
+        def change_what_matters(db: Database, rng: random.Random = rng) -> None:
+            work.Worker(db, rng, matters).work(rng.randrange(3))
+
+        with patch("uuid.uuid4", lambda rng=rng: uuid.UUID(int=rng.getrandbits(128), version=4)):
+            ana, ben = side(ancestor, "ana", "Ana", change_what_matters), side(ancestor, "ben", "Ben", code)
+        found = []
+        for find in (AloneClaims.find, lambda *_told: None):
+            with monkeypatch.context() as context:
+                context.setattr(AloneClaims, "find", find)
+                with merged(copy(ana), ben) as db:
+                    found.append(state(db.sqlite))
+        assert found[0] == found[1], seed
+    # of few claims nearly each meets something: these did not
+    assert len(set(alone)) > 50
 
 
 def test_two_fresh_projects_are_the_same_project(tmp_path: Path) -> None:

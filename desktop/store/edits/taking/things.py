@@ -26,6 +26,7 @@ from desktop.core.portable import (
 )
 from desktop.store import set_log
 from desktop.store.database import Database
+from desktop.store.edits.taking.alone import AloneClaims
 from desktop.store.edits.taking.listing import (
     BOTH_TEXTS,
     CIRCLE,
@@ -93,6 +94,7 @@ class Things:
     Attributes:
         db, sqlite, past: the open project, and its rows as they are.
         ones: each thing by table and uuid.
+        alone: claims of which nothing needs to be made anew; none of them is one of *ones*.
         revived: those that were gone, and are kept since something refers to them.
         successors: what stands in the place of what was merged away.
         listing: what is to be looked at.
@@ -114,6 +116,7 @@ class Things:
         self.past = Past(db.sqlite)
         self.listing = ConflictListing()
         self.ones: dict[ThingKey, TakenThing] = {}
+        self.alone = AloneClaims(db, self.past, self.numbers)
         self.revived: set[ThingKey] = set()
         # own fields that came back, with what stood in their place
         self._back: dict[str, str] = {}
@@ -137,6 +140,8 @@ class Things:
     def gather(self, touched: Iterable[ThingKey], back: Sequence[PortableRow] = ()) -> None:
         """Look at *touched*, and at all that may be otherwise with them, or with what came *back* here."""
         things = [thing for thing in touched if thing[0] in RECORDED and thing[0] not in FOLDED_IN]
+        self._find_alone(things)
+        things = [thing for thing in things if thing not in self.alone]
         # what was kept or numbered before may not need to be any more
         sql = "SELECT DISTINCT name, thing FROM conflict WHERE kind IN (?, ?, ?, ?, ?)"
         held = self.sqlite.execute(sql, [WAS_DELETED, STILL_USED, SAME_KEY, CIRCLE, LOST]).fetchall()
@@ -160,6 +165,14 @@ class Things:
                 if values.get("decision") == KEEP:
                     self.note_kept((str(values["name"]), str(values["thing"])), str(values["versions"]))
         self._note_meant(before, back)
+
+    def _find_alone(self, touched: Iterable[ThingKey]) -> None:
+        found: dict[ThingKey, PortableRow] = {}
+        for thing in touched:
+            told = self._coming.get(thing, ()) if thing[0] == "claim" and thing not in self._lost else ()
+            if len(told) == 1 and told[0][1].op != DELETED:
+                found[thing] = told[0][1]
+        self.alone.find(found, self._coming.__contains__, self._before)
 
     def _note_meant(self, before: Mapping[ThingKey, str], back: Sequence[PortableRow]) -> None:
         """Look at what was written to refer to those that have another successor than *before*, or came *back*."""
@@ -187,6 +200,9 @@ class Things:
         new = [thing for thing in dict.fromkeys(things) if thing not in self.ones]
         if not new:
             return new
+        self.alone.give_up(new)
+        # where they stand is found in its text
+        new += self.alone.release(thing for thing in [*new] if thing[0] == "document")
         logged = set_log.versions(self.db, new, self._before)
         numbers = self.numbers(new)
         by_table: dict[str, list[int]] = {}
@@ -300,7 +316,10 @@ class Things:
         while True:
             todo = [thing for thing in self.ones if thing not in done]
             if not todo:
-                return
+                gone = [thing for thing in self.alone.referred if thing in self.ones and not self.is_alive(thing)]
+                if not self.touch(self.alone.release(gone)):
+                    return
+                continue
             back = {thing for thing in todo if thing[0] in _REPLACED and self._comes_back(thing)}
             self.touch_meaning(back)
             for thing in todo:
@@ -472,6 +491,8 @@ class Things:
         """Return those of *things* that stand in another place, or with other words, than here before, or in others."""
         found: list[ThingKey] = []
         for thing in things:
+            if thing in self.alone.changed:
+                continue
             one = self.ones.get(thing)
             now, target = (one.now, one.target) if one is not None and thing[0] in PLACED else (None, None)
             if now is None or target is None or any(now.get(name) != target.get(name) for name in _PLACE):

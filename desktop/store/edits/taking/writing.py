@@ -127,6 +127,8 @@ class ThingWriting:
             for thing, one in new:
                 # what it stands under may come behind it
                 rows.append(self._new_row(thing, one, ids))
+            if table == "claim":
+                self._put_alone(ids)
             for names in dict.fromkeys(tuple(row) for row in rows):
                 same = [at for at, row in enumerate(rows) if tuple(row) == names]
                 numbers = self._recorder.insert_many(table, [rows[at] for at in same])
@@ -138,6 +140,8 @@ class ThingWriting:
             ]
             changes = {ids[thing]: self._row(thing, one, ids) for thing, one in old}
             changes.update(dict(nested))
+            if table == "claim":
+                changes.update(self._things.alone.changed.values())
             # in the order in which they lie in the file: it takes a fifth less
             changes = dict(sorted(changes.items()))
             # nothing else of this writes to claims before
@@ -150,6 +154,19 @@ class ThingWriting:
                 claims = by_table.get("claim", [])
                 self._find(ids, claims)
                 self._put_values(claims, ids)
+
+    def _put_alone(self, ids: dict[ThingKey, int]) -> None:
+        """Write the claims that come of which nothing needed to be made anew."""
+        alone = self._things.alone
+        ids.update(self._things.numbers(thing for thing in alone.referred if thing not in ids))
+        rows = alone.rows(ids)
+        said: list[dict[str, Value]] = []
+        for row, number in zip(rows, self._recorder.insert_many("claim", rows), strict=True):
+            thing = "claim", str(row["uuid"])
+            ids[thing] = number
+            actors = [ids["actor", uuid] for uuid in alone.new[thing][ACTORS]]
+            said += actor_rows(number, actors, int(str(row["topic_id"])), str(row["stance"]))
+        self._recorder.insert_many(HELD_BY, said)
 
     def _find(self, ids: dict[ThingKey, int], some: Sequence[tuple[ThingKey, TakenThing]]) -> None:
         """Look the numbers up of all that *some* refer to."""
@@ -225,6 +242,9 @@ class ThingWriting:
             elif any(one.now[name] != one.target[name] for name in ("topic_id", "stance")):
                 topic = ids["topic", str(one.target["topic_id"])]
                 said[ids[thing]] = {"topic_id": topic, "stance": one.target["stance"]}
+        for id_, told in self._things.alone.changed.values():
+            if "stance" in told:
+                said[id_] = {"stance": told["stance"]}
         # of those who say it nobody came or went
         rows = dict(sorted(self._things.past.held_by(said, HELD_BY).items()))
         self._recorder.update_many(HELD_BY, {id_: said[int(str(row["claim_id"]))] for id_, row in rows.items()}, rows)
@@ -250,8 +270,8 @@ class ThingWriting:
         self._delete(VALUE_OF, [int(row[0]) for row in self._things.sqlite.execute(sql, [numbers])])
         rows: list[dict[str, Value]] = [
             {"claim_id": ids[thing], "field_id": ids["own_field", str(uuid)], "value": value}
-            for thing, values in changed
-            for uuid, value in values
+            for thing, values in (*changed, *((thing, new[VALUES]) for thing, new in self._things.alone.new.items()))
+            for uuid, value in values or ()
         ]
         self._recorder.insert_many(VALUE_OF, rows)
 
