@@ -28,6 +28,16 @@ from desktop.store.schema import RECORDED
 if TYPE_CHECKING:
     from desktop.core.changes import Value
 
+# by table, those of some uuids that tell another length than their text has, or a place behind its end
+_OUT_OF_TEXT = {
+    "document": "SELECT d.id FROM document d JOIN text t ON t.id = d.text_id "
+    "WHERE d.uuid IN (SELECT value FROM json_each(?)) AND d.length <> length(t.content)",
+    **{
+        table: f"SELECT x.id FROM {table} x JOIN document d ON d.id = x.document_id "
+        'WHERE x.uuid IN (SELECT value FROM json_each(?)) AND x."end" > d.length'
+        for table in ("claim", "segment")
+    },
+}
 # how far the counter of a set may be beyond all that is known: each set counts one on
 _FARTHEST = 1_000_000_000
 
@@ -136,19 +146,13 @@ def refuse_out_of_text(db: Database, touched: Iterable[ThingKey]) -> None:
     Raises:
         ValueError: when there is one.
     """
-    sql = (
-        "SELECT 'document', d.id FROM document d JOIN text t ON t.id = d.text_id "
-        "WHERE d.uuid IN (SELECT value FROM json_each(:uuids)) AND d.length <> length(t.content) UNION ALL "
-        "SELECT 'claim', c.id FROM claim c JOIN document d ON d.id = c.document_id "
-        'WHERE c.uuid IN (SELECT value FROM json_each(:uuids)) AND c."end" > d.length UNION ALL '
-        "SELECT 'segment', s.id FROM segment s JOIN document d ON d.id = s.document_id "
-        'WHERE s.uuid IN (SELECT value FROM json_each(:uuids)) AND s."end" > d.length'
-    )
-    uuids = [uuid for table, uuid in touched if table in ("document", "claim", "segment")]
-    for at in range(0, len(uuids), 500):
-        row = db.sqlite.execute(sql, {"uuids": json.dumps(uuids[at : at + 500])}).fetchone()
+    uuids: dict[str, list[str]] = {}
+    for table, uuid in touched:
+        uuids.setdefault(table, []).append(uuid)
+    for table, sql in _OUT_OF_TEXT.items():
+        row = db.sqlite.execute(sql, [json.dumps(uuids.get(table, []))]).fetchone()
         if row is not None:
-            raise ValueError(" ".join(map(str, row)))
+            raise ValueError(f"{table} {row[0]}")
 
 
 def refuse_other_words(db: Database, recorder: Recorder, claims: Sequence[str]) -> None:
