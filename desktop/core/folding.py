@@ -36,7 +36,7 @@ _WORDS = "[a-z0-9\x80-\U0010ffff]+"
 _NO_WORD = "[^a-z0-9\x80-\U0010ffff]"
 _SIGN = re.compile(f"(?!\\s)[{_PARTS}]")
 # letters that are looked through at once: nothing else in the program has its turn meanwhile
-_PIECE = 250_000
+_PIECE = 10_000
 # and of which the words are found at once: nothing else in the program has its turn meanwhile
 _PART = 50_000
 _SIGNS = "".join(map(chr, (*range(0x30), *range(0x3A, 0x61), *range(0x7B, 0x80))))

@@ -6,10 +6,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import add
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 # letters that are looked through at once: nothing else in the program has its turn meanwhile
-_PIECE = 50_000
+_PIECE = 5_000
 # where more than one of so many letters is one of these, all are looked at, instead of looking for each
 _DENSE = 10
 # Qt reads these as its own frame and object marks; each gives way to a replacement character of the same width
@@ -87,7 +89,9 @@ class Utf16Map:
         if breaks:
             self._points, self._inside = _with_breaks(self._points, breaks)
         # of a text of millions of them lists would be millions of numbers to free at once
-        self._units = array("I", (point + before for before, point in enumerate(self._points)))
+        self._units = array("I")
+        for start in range(0, len(self._points), _PIECE):
+            self._units.extend(map(add, self._points[start : start + _PIECE], count(start)))
         self.length = len(text)
         self.utf16_length = len(text) + len(self._points)
 
@@ -120,10 +124,10 @@ def _astral(text: str) -> "array[int]":
         return found
     for start in range(0, len(text), _PIECE):
         piece = text[start : start + _PIECE]
-        count = len(piece.encode("utf-16-le", "surrogatepass")) // 2 - len(piece)
-        if count * _DENSE > len(piece):
-            found.extend(at for at, letter in enumerate(piece, start) if letter > "\uffff")
-        elif count:
+        astral = len(piece.encode("utf-16-le", "surrogatepass")) // 2 - len(piece)
+        if astral * _DENSE > len(piece):
+            found.extend(compress(range(start, start + len(piece)), map("\uffff".__lt__, piece)))
+        elif astral:
             found.extend(start + one.start() for one in _ASTRAL.finditer(piece))
     return found
 

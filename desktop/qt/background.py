@@ -1,5 +1,6 @@
 """Work that is not done at once: the one engine for long work, in another thread, and timers for short work."""
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -78,6 +79,10 @@ class _Job:
     told: float = 0.0
 
 
+# seconds that what runs goes on while the window waits for its turn
+_TURN = 0.0002
+
+
 class Worker(QObject):
     """Run functions over values in other threads, one after another, each result handed back between two events.
 
@@ -98,6 +103,8 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None, threads: int = 1) -> None:
         super().__init__(parent)
+        # each call of Qt's lets what runs have its turn, which lasts 5 ms otherwise; what paints a page makes dozens
+        sys.setswitchinterval(_TURN)
         self._threads = threads
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)

@@ -194,3 +194,29 @@ def test_what_is_let_go_is_freed_part_by_part_and_few_things_at_once_as_ever(qtb
     assert not gc.isenabled()
     shiboken6.delete(owner)
     assert gc.isenabled()
+
+
+def test_the_window_has_its_turn_soon_while_something_works_beside_it(worker: Worker, qtbot: QtBot) -> None:
+    """Each call of Qt's may let the work go on: what paints a page makes dozens of them."""
+    ended = threading.Event()
+
+    def work(_progress: Progress) -> int:
+        count = 0
+        while not ended.is_set():
+            count += 1
+        return count
+
+    told: list[int] = []
+    worker.ask(lambda: work, told.append)
+    try:
+        took = []
+        for _try in range(5):
+            begun = time.perf_counter()
+            for _call in range(60):
+                time.sleep(0)
+            took.append(time.perf_counter() - begun)
+    finally:
+        ended.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0] > 1000
+    assert min(took) < 0.1

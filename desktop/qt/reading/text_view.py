@@ -27,7 +27,7 @@ SIDE = 6
 _APART = 0.05
 BLANK = 0.55
 # letters and lines of a text that are laid out before it is shown; what comes behind them, between events
-AT_ONCE, LINES_AT_ONCE = 200_000, 12_000
+AT_ONCE, LINES_AT_ONCE = 200_000, 4_000
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
