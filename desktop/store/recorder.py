@@ -30,6 +30,8 @@ _KNOWN_BY: dict[str, tuple[str, ...]] = {
 }
 # rows of one call that are written, and noted, together
 _TOGETHER = 500
+# rows that are inserted together: a search index that takes them in at once has less to bring together afterwards
+_INSERTED = 5_000
 # columns that name a row of a table which is called otherwise
 _OTHERS = {"field_id": "own_field", "organisation_id": "actor"}
 # rows of a step that are written again before others have their turn
@@ -83,7 +85,7 @@ class Recorder:
                 self._elsewhere.refuse_references(table, values)
         written: list[int] = []
         names = tuple(dict.fromkeys(("id", *(("uuid",) if has_uuid else ()), *rows[0])))
-        for part in _parts(list(enumerate(rows, start=first))):
+        for part in _parts(list(enumerate(rows, start=first)), _INSERTED):
             complete: list[dict[str, Value]] = []
             for number, values in part:
                 row = {"id": number, **values}
@@ -336,8 +338,8 @@ def _batches(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:
         yield batch
 
 
-def _parts(things: list[_Thing]) -> list[list[_Thing]]:
-    return [things[at : at + _TOGETHER] for at in range(0, len(things), _TOGETHER)]
+def _parts(things: list[_Thing], size: int = _TOGETHER) -> list[list[_Thing]]:
+    return [things[at : at + size] for at in range(0, len(things), size)]
 
 
 def _statement(change: RowChange) -> tuple[str, tuple[str, ...]]:
