@@ -4,9 +4,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desktop.core.claim_fields import CHOICES
 from desktop.core.spans import Span
 from desktop.core.values import Stance
+from desktop.store import recorder
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.claims import NewClaim, change, tag_many
@@ -57,6 +60,24 @@ def test_many_claims_are_changed_as_each_would_be_alone(db: Database, tmp_path: 
         db.undo()
     assert rows(db) == before
     assert problems(db) == []
+
+
+@pytest.mark.parametrize("size", [1, 40, 89])
+def test_what_is_inserted_in_parts_is_what_is_inserted_at_once(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    db.set_coder("Nilo")
+    tag_all(db)
+    with make_project(tmp_path / "parts.visavis") as parts:
+        parts.set_coder("Nilo")
+        monkeypatch.setattr(recorder, "_INSERTED", size)
+        tag_all(parts)
+        assert rows(parts) == rows(db)
+        assert problems(parts) == []
+        before = rows(parts)
+        parts.undo()
+        parts.redo()
+        assert rows(parts) == before
 
 
 def test_the_history_has_new_rows_as_the_file_has_them(db: Database) -> None:
