@@ -7,6 +7,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def parts(key: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     elif data.startswith(b"SQLite"):
         import sqlite3
 
-        with sqlite3.connect(":memory:") as db:
+        with closing(sqlite3.connect(":memory:")) as db:
             db.deserialize(data)
             yield f"harbour.{key}.sql", "\n".join(db.iterdump()).encode() + b"\n"
     else:
