@@ -229,7 +229,7 @@ def test_a_hundred_thousand_rows_are_taken_in(
         sql = "SELECT uuid, stance, topic_id FROM claim WHERE id % 499 = 0 OR id > 100000 ORDER BY uuid"
         told = [dict.fromkeys(db.sqlite.execute(sql).fetchall()) for db in (one, other)]
         assert set(told[0]) == set(told[1])
-    # the rest of a meeting is reading what came over the network
+    # the rest of a meeting is reading what came over the network; who waits, waits for the whole
     whole, seconds = benchmark.stats["max"], sum(applied)
     times = seconds / written(before, ben)
     print(
@@ -240,4 +240,4 @@ def test_a_hundred_thousand_rows_are_taken_in(
         rows=rows, applied=round(seconds, 1), times=round(times, 2), of_one_core=round(used[0], 1)
     )
     assert rows >= ROWS
-    assert seconds * ROWS / rows < TAKEN
+    assert whole * ROWS / rows < TAKEN

@@ -9,8 +9,6 @@ from operator import itemgetter
 
 from desktop.core.changes import Value
 from desktop.core.portable import ACTORS, ADDED, CHANGED, OF_TEXT, VALUES, PortableRow, PortableValues, ThingKey
-from desktop.store import set_log
-from desktop.store.database import Database
 from desktop.store.portable_rows import Past, referring
 from desktop.store.trail import COLUMNS
 
@@ -31,9 +29,8 @@ class AloneClaims:
         new: those that come, each with its columns as a set tells them.
     """
 
-    def __init__(self, db: Database, past: Past, numbers: Callable[[Iterable[ThingKey]], dict[ThingKey, int]]) -> None:
+    def __init__(self, past: Past, numbers: Callable[[Iterable[ThingKey]], dict[ThingKey, int]]) -> None:
         """Begin with the rows as they were before, and the *numbers* of what was here."""
-        self._db = db
         self._past = past
         self._numbers = numbers
         self.changed: dict[ThingKey, tuple[int, PortableValues]] = {}
@@ -44,13 +41,11 @@ class AloneClaims:
     def __contains__(self, thing: object) -> bool:
         return thing in self.changed or thing in self.new
 
-    def find(self, coming: Mapping[ThingKey, PortableRow], is_coming: Callable[[ThingKey], bool], until: int) -> None:
-        """Find them among what is *coming*, where no set *until* one by its number in this file wrote of them.
+    def find(self, alone: Mapping[ThingKey, PortableRow], is_coming: Callable[[ThingKey], bool]) -> None:
+        """Find them among claims that one set *alone* wrote of.
 
         *is_coming* tells whether a thing is told of by what came; what is neither here nor told of is to be asked for.
         """
-        logged = set_log.versions(self._db, coming, until)
-        alone = {thing: row for thing, row in coming.items() if not logged[thing]}
         numbers = self._numbers(alone)
         self._past.fetch("claim", numbers.values())
         for thing, row in alone.items():

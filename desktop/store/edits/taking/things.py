@@ -116,7 +116,9 @@ class Things:
         self.past = Past(db.sqlite)
         self.listing = ConflictListing()
         self.ones: dict[ThingKey, TakenThing] = {}
-        self.alone = AloneClaims(db, self.past, self.numbers)
+        # what was asked for already, and not used yet
+        self._logged: dict[ThingKey, list[WrittenVersion]] = {}
+        self.alone = AloneClaims(self.past, self.numbers)
         self.revived: set[ThingKey] = set()
         # own fields that came back, with what stood in their place
         self._back: dict[str, str] = {}
@@ -172,7 +174,17 @@ class Things:
             told = self._coming.get(thing, ()) if thing[0] == "claim" and thing not in self._lost else ()
             if len(told) == 1 and told[0][1].op != DELETED:
                 found[thing] = told[0][1]
-        self.alone.find(found, self._coming.__contains__, self._before)
+        logged = self._versions(found)
+        self.alone.find({thing: row for thing, row in found.items() if not logged[thing]}, self._coming.__contains__)
+        # those that are made anew are asked for next
+        self._logged = {thing: versions for thing, versions in logged.items() if versions}
+
+    def _versions(self, things: Iterable[ThingKey]) -> dict[ThingKey, list[WrittenVersion]]:
+        """Return what the sets that were there before did to *things*."""
+        asked = list(things)
+        held = {thing: self._logged.pop(thing) for thing in asked if thing in self._logged}
+        missing = [thing for thing in asked if thing not in held]
+        return {**held, **set_log.versions(self.db, missing, self._before)}
 
     def _note_meant(self, before: Mapping[ThingKey, str], back: Sequence[PortableRow]) -> None:
         """Look at what was written to refer to those that have another successor than *before*, or came *back*."""
@@ -203,7 +215,7 @@ class Things:
         self.alone.give_up(new)
         # where they stand is found in its text
         new += self.alone.release(thing for thing in [*new] if thing[0] == "document")
-        logged = set_log.versions(self.db, new, self._before)
+        logged = self._versions(new)
         numbers = self.numbers(new)
         by_table: dict[str, list[int]] = {}
         for (table, _uuid), number in numbers.items():
