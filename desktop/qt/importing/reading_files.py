@@ -12,6 +12,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from desktop.project.importing import (
     WrittenFiles,
     write_at_once,
 )
-from desktop.project.reading import ImportFiles, NearFile, TextPreview
+from desktop.project.reading import ImportFiles, NearFile, ReadFile, TextPreview
 from desktop.qt.background import Work, Worker, let_go
 from desktop.qt.session import Session
 
@@ -226,7 +227,7 @@ class FileImport(QObject):
         self._looker.drop()
         self._drop()
         let_go(self, *self.files.clear(), self._uncompared)
-        self._coming.clear()
+        self._coming = deque()
         self._uncompared = OrderedDict()
         self._waiting, self._decided, self._looks = [], set(), {}
         self._done = self._total = 0
@@ -312,20 +313,40 @@ class FileImport(QObject):
         self._total += 2 * len(found)
         self._coming.extend(found)
         self._advance()
-        if not is_under_way:
-            self._take_found()
+        if is_under_way:
+            return
+        if len(self._coming) <= _TOGETHER:
+            self._list(self._coming, *self._take_found())
+        else:
+            # at the next event: a hundred thousand that have come are looked through at this one
+            QTimer.singleShot(0, self, self._take_next)
 
-    def _take_found(self) -> None:
-        """Take the next files in, and let more follow behind what waits."""
-        found = [self._coming.popleft() for _number in range(min(_TOGETHER, len(self._coming)))]
+    def _take_next(self) -> None:
+        if self._coming:
+            # the page lists and paints what it is told of: each at an event of its own
+            QTimer.singleShot(0, self, partial(self._list, self._coming, *self._take_found()))
+
+    def _take_found(self) -> tuple[int, list[ReadFile]]:
+        """Take the next files in, which stay among those that come until they are listed; return their number, too."""
+        found = list(islice(self._coming, _TOGETHER))
         new = self.files.add(found)
         readable = [one.path for one in new if not one.problem]
         self._total -= 2 * (len(found) - len(readable))
         self._uncompared |= dict.fromkeys(readable, False)
-        for path in readable:
-            self._ask_read(path)
-        if self._coming:
-            QTimer.singleShot(0, self, self._take_found)
+        return len(found), new
+
+    def _list(self, coming: deque[Any], count: int, new: list[ReadFile]) -> None:
+        if coming is not self._coming:
+            # all was given up meanwhile
+            return
+        for one in new:
+            if not one.problem:
+                self._ask_read(one.path)
+        for _one in range(count):
+            coming.popleft()
+        if coming:
+            # more follow behind what waits
+            QTimer.singleShot(0, self, self._take_next)
         self.listed.emit(new)
 
     def _ask_read(self, path: Path, encoding: str = "", *, first: bool = False) -> None:
