@@ -2,8 +2,9 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -20,6 +21,17 @@ def no_collecting() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def empty(*held: list[Any] | dict[Any, Any] | set[Any]) -> None:
+    """Empty lists, dictionaries and sets that nobody looks at any more, one thing after another.
+
+    What a hundred thousand rows are made of is freed at once else, and no other thread has its turn meanwhile.
+    """
+    for one in held:
+        take: Callable[[], object] = one.popitem if isinstance(one, dict) else one.pop
+        for _number in range(len(one)):
+            take()
 
 
 class LongWork:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.collecting import no_collecting
+from desktop.core.collecting import empty, no_collecting
 from desktop.core.errors import NotNowError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.portable import PortableSet
@@ -46,6 +46,8 @@ _RARELY = 300
 _OFTEN = 0.02
 # seconds after which who listens looks whether they are to go on
 _PATIENCE = 0.5
+# bytes of what is taken in that are held until it is written as one
+_AT_ONCE = 100_000_000
 _OTHERS_NAME = N_(
     "“{name}” is another member of the team: choose another name for yourself (“Who am I…”, or --coder), "
     "and try it again."
@@ -494,6 +496,8 @@ def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] 
     if transport.last_number(client) > seen.get(client, 0):
         # the file was copied or restored, and went on elsewhere: here it is another one from now on
         client = _become_another(db, client, seen.get(client, 0))
+    # what has no room in the cache would be written at once, and keep everybody from reading until the end
+    db.hold_back(_AT_ONCE)
     whole = _with_contents(db, transport, found)
     taken = edits.sharing.Intake(waiting=len(found) - len(whole))
     if whole or set_log.unsealed(db):
@@ -501,6 +505,7 @@ def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] 
         taken = edits.sharing.synchronize(db, whole)
         taken = replace(taken, waiting=taken.waiting + before)
         tell()
+    empty(found, whole)
     sent = _send(db, transport, client)
     if taken.sets or sent or _is_long_ago(told.get(SYNCED, "")):
         # not at each look: a folder that is kept the same elsewhere is left alone while nothing happens

@@ -136,6 +136,7 @@ def _take_checked(db: Database, recorder: Recorder, sets: Sequence[PortableSet],
         refuse_out_of_text(db, placed)
         refuse_other_words(db, recorder, [uuid for table, uuid in placed if table == "claim"])
         refuse_off_scale(db, touched)
+        things.let_go()
     return Intake(len(sets), len(touched), 0, tuple(listed))
 
 

@@ -29,10 +29,9 @@ class AloneClaims:
         new: those that come, each with its columns as a set tells them.
     """
 
-    def __init__(self, past: Past, numbers: Callable[[Iterable[ThingKey]], dict[ThingKey, int]]) -> None:
-        """Begin with the rows as they were before, and the *numbers* of what was here."""
+    def __init__(self, past: Past) -> None:
+        """Begin with the rows as they were before."""
         self._past = past
-        self._numbers = numbers
         self.changed: dict[ThingKey, tuple[int, PortableValues]] = {}
         self.new: dict[ThingKey, PortableValues] = {}
         # what those that come refer to
@@ -41,12 +40,18 @@ class AloneClaims:
     def __contains__(self, thing: object) -> bool:
         return thing in self.changed or thing in self.new
 
-    def find(self, alone: Mapping[ThingKey, PortableRow], is_coming: Callable[[ThingKey], bool]) -> None:
+    def find(
+        self,
+        alone: Mapping[ThingKey, PortableRow],
+        numbers_of: Callable[[Iterable[ThingKey]], dict[ThingKey, int]],
+        is_coming: Callable[[ThingKey], bool],
+    ) -> None:
         """Find them among claims that one set *alone* wrote of.
 
-        *is_coming* tells whether a thing is told of by what came; what is neither here nor told of is to be asked for.
+        *numbers_of* returns the numbers of what was here, and *is_coming* tells whether a thing is told of by what
+        came; what is neither here nor told of is to be asked for.
         """
-        numbers = self._numbers(alone)
+        numbers = numbers_of(alone)
         self._past.fetch("claim", numbers.values())
         for thing, row in alone.items():
             number = numbers.get(thing)
@@ -59,7 +64,7 @@ class AloneClaims:
                 if _is_plain(new):
                     self.new[thing] = new
                     self.referred.update(_named(new))
-        here = self._numbers(self.referred)
+        here = numbers_of(self.referred)
         # where one stands is found in the text of its document, and what is nowhere may have a successor
         self.release(one for one in self.referred if (one[0] == "document" if is_coming(one) else one not in here))
         for thing, new in [*self.new.items()]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from desktop.core.collecting import empty
 from desktop.core.own_fields import KINDS, OWNERS, PARTING, joined
 from desktop.core.portable import (
     ACTORS,
@@ -118,7 +119,7 @@ class Things:
         self.ones: dict[ThingKey, TakenThing] = {}
         # what was asked for already, and not used yet
         self._logged: dict[ThingKey, list[WrittenVersion]] = {}
-        self.alone = AloneClaims(self.past, self.numbers)
+        self.alone = AloneClaims(self.past)
         self.revived: set[ThingKey] = set()
         # own fields that came back, with what stood in their place
         self._back: dict[str, str] = {}
@@ -175,9 +176,14 @@ class Things:
             if len(told) == 1 and told[0][1].op != DELETED:
                 found[thing] = told[0][1]
         logged = self._versions(found)
-        self.alone.find({thing: row for thing, row in found.items() if not logged[thing]}, self._coming.__contains__)
+        alone = {thing: row for thing, row in found.items() if not logged[thing]}
+        self.alone.find(alone, self.numbers, self._coming.__contains__)
         # those that are made anew are asked for next
         self._logged = {thing: versions for thing, versions in logged.items() if versions}
+
+    def let_go(self) -> None:
+        """Free all that is held of the things, when they are written."""
+        empty(self._coming, self._numbers, self.ones, self._logged, self.alone.changed, self.alone.new)
 
     def _versions(self, things: Iterable[ThingKey]) -> dict[ThingKey, list[WrittenVersion]]:
         """Return what the sets that were there before did to *things*."""
