@@ -2,7 +2,7 @@
 
 import itertools
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -26,6 +26,8 @@ class RowChange:
 
 # the columns that name what a row belongs to
 _OWNERS = ("document_id", "claim_id", "actor_id", "topic_id")
+# what a claim is besides its row
+_OF_CLAIMS = ("claim_actor", "memo", "claim_value")
 
 
 class RowIndex:
@@ -40,6 +42,8 @@ class RowIndex:
         # every view asks for the same: of a hundred thousand rows it takes a twentieth of a second each time
         self._ids: dict[str, tuple[int, ...]] = {}
         self._deleted: dict[str, frozenset[int]] = {}
+        self._grouped: dict[tuple[str, str], dict[int, tuple[int, ...]]] = {}
+        self._claims: frozenset[int] | None = None
 
     @property
     def tables(self) -> frozenset[str]:
@@ -48,7 +52,7 @@ class RowIndex:
 
     def add(self, rows: Sequence[RowChange]) -> None:
         """Take in the next *rows*."""
-        self._ids, self._deleted = {}, {}
+        self._ids, self._deleted, self._grouped, self._claims = {}, {}, {}, None
         for table, part in itertools.groupby(rows, key=lambda row: row.table):
             some = list(part)
             if table not in self._rows:
@@ -87,6 +91,38 @@ class RowIndex:
     def owned(self, table: str, column: str) -> Iterator[tuple[int, int]]:
         """Yield the ids of changed rows of one table with what they belong or belonged to."""
         return zip(*self._owners.get(table, {}).get(column, ((), ())), strict=True)
+
+    def grouped(self, table: str, column: str) -> dict[int, tuple[int, ...]]:
+        """Return the ids of changed rows of one table under what they belong or belonged to."""
+        if (table, column) not in self._grouped:
+            self._grouped[table, column] = _grouped(self.owned(table, column))
+        return self._grouped[table, column]
+
+    def claims(self) -> frozenset[int]:
+        """Return the ids of the claims of which anything changed."""
+        if self._claims is None:
+            parts = (self.grouped(table, "claim_id") for table in _OF_CLAIMS)
+            self._claims = frozenset(self.ids("claim")).union(*parts)
+        return self._claims
+
+    def ready(self) -> Iterator[None]:
+        """Find all that may be asked for, one of it at each step."""
+        for table, columns in self._owners.items():
+            self.ids(table)
+            yield
+            self.deleted(table)
+            yield
+            for column in columns:
+                self.grouped(table, column)
+                yield
+        self.claims()
+
+
+def _grouped(owned: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, dict[int, None]] = {}
+    for number, whose in owned:
+        found.setdefault(whose, {})[number] = None
+    return {number: tuple(ids) for number, ids in found.items()}
 
 
 class RowLog(Sequence[RowChange]):
@@ -128,6 +164,17 @@ class RowLog(Sequence[RowChange]):
             index.add(rows)
             yield rows
         self._index = index
+
+    def noting(self) -> Iterator[None]:
+        """Find `noted` and what it groups, in steps of which each takes some hundredths of a second."""
+        for _rows in self.parts():
+            yield
+        yield from self.noted.ready()
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether `noted` is at hand."""
+        return self._index is not None
 
     @property
     def noted(self) -> RowIndex:
@@ -209,12 +256,6 @@ class ChangeSet:
         """Yield the changes of one table."""
         return (change for change in self.rows if change.table == table) if table in self.tables else iter(())
 
-    def _owned(self, table: str, column: str) -> Iterator[tuple[int, int]]:
-        if isinstance(self.rows, RowLog):
-            return self.rows.noted.owned(table, column) if table in self.tables else iter(())
-        rows = ((change.id, row) for change in self.of(table) for row in (change.before, change.after) if row)
-        return ((number, owner) for number, row in rows if isinstance(owner := row.get(column), int))
-
     def ids(self, table: str) -> tuple[int, ...]:
         """Return the ids of the changed rows of one table, each once, in the order of the changes."""
         if isinstance(self.rows, RowLog):
@@ -234,14 +275,16 @@ class ChangeSet:
         ``grouped("claim", "document")`` has the documents whose claims changed, each with these claims.
         """
         column = f"{owner}_id"
-        found: dict[int, dict[int, None]] = {}
-        for number, whose in self._owned(table, column):
-            found.setdefault(whose, {})[number] = None
-        return {number: tuple(ids) for number, ids in found.items()}
+        if isinstance(self.rows, RowLog):
+            return self.rows.noted.grouped(table, column) if table in self.tables else {}
+        rows = ((change.id, row) for change in self.of(table) for row in (change.before, change.after) if row)
+        return _grouped((number, whose) for number, row in rows if isinstance(whose := row.get(column), int))
 
     def claims(self) -> frozenset[int]:
         """Return the ids of the claims of which anything changed: what they say, their actors, memos and own fields."""
-        parts = (self.grouped(table, "claim") for table in ("claim_actor", "memo", "claim_value"))
+        if isinstance(self.rows, RowLog):
+            return self.rows.noted.claims()
+        parts = (self.grouped(table, "claim") for table in _OF_CLAIMS)
         return frozenset(self.ids("claim")).union(*parts)
 
     def inverted(self, kind: str = "undo") -> "ChangeSet":

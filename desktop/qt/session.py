@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtGui import QKeyEvent
 
 from desktop.core import logs, scale
-from desktop.core.changes import ChangeSet
+from desktop.core.changes import ChangeSet, RowLog
 from desktop.core.collation import name_key
 from desktop.core.errors import LockedError, NotNowError, UserError
 from desktop.core.filters import ClaimFilter
@@ -24,6 +24,7 @@ from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
 from desktop.qt import theme
 from desktop.qt.messages import Messages
+from desktop.qt.noting import Noting
 from desktop.store import reads
 from desktop.store.database import Database
 from desktop.store.errors import explained
@@ -105,6 +106,7 @@ class Session(QObject):
         self._presence: Presence | None = None
         self._others: list[Neighbour] = []
         self._touched = 0.0
+        self._noting = Noting(lambda: self._db, self)
         # what became of the file
         self._lost = ""
         self._watch = QTimer(self)
@@ -622,6 +624,7 @@ class Session(QObject):
         database.wait_at_most(_PATIENCE)
         self._is_locked, self._lost = False, ""
         database.on_strange = self._read_anew
+        database.on_long = self._noting.begin
         self._forget()
         self._use_scale()
         self._use_handouts()
@@ -674,8 +677,8 @@ class Session(QObject):
         for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
             if not changes.touches(rows):
                 continue
-            if self.visible.hides:
-                # whose a changed row is stands elsewhere: counting anew is right whatever was changed
+            if self.visible.hides or isinstance(changes.rows, RowLog):
+                # whose a changed row is stands elsewhere, or far too many did: counting anew is always right
                 self._usage.pop(table, None)
             elif table in self._usage:
                 for change in changes.of(rows):

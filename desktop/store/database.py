@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop.core import actions
-from desktop.core.changes import ChangeSet, RowIndex
+from desktop.core.changes import ChangeSet, RowIndex, RowLog
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import ConflictError, LockedError, NotNowError, UserError
 from desktop.core.language import N_, _
@@ -112,6 +112,8 @@ class Database:
         path: the file.
         on_change: called with every committed change set, and with what others did.
         on_strange: called when something else was written than actions: all is to be read anew.
+        on_long: called with the rows of a long action of others before it is told of: who goes through what they are
+            `noting` without keeping anybody waiting calls `tell_others` then. Without it that is done at once.
         watch: looks whether the file is still the one that was opened.
         before_edit: called before each action begins, with whether it changes much at once.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
@@ -137,6 +139,7 @@ class Database:
         self.path = path
         self.on_change: Callable[[ChangeSet], None] | None = None
         self.on_strange: Callable[[], None] | None = None
+        self.on_long: Callable[[RowLog], None] | None = None
         self.before_edit: Callable[[bool], None] | None = None
         # hash and content of the text that was read last: tagging reads the same one again and again
         self.last_text: tuple[str, str] = ("", "")
@@ -483,12 +486,21 @@ class Database:
     def tell_others(self) -> None:
         """Tell what others did, as far as an action that is over now came upon it."""
         while self._waiting and not self.untold and not self.sqlite.conn.in_transaction:
+            rows = self._waiting[0].rows if self._waiting[0] is not None else ()
+            if self.on_long is not None and isinstance(rows, RowLog) and not rows.is_noted:
+                self.on_long(rows)
+                return
             changes = self._waiting.pop(0)
             if changes is None:
                 if self.on_strange is not None:
                     self.on_strange()
             elif self.on_change is not None:
                 self.on_change(changes)
+
+    def read_others_anew(self) -> None:
+        """Let what waits first to be told of be as what no action did: it cannot be read."""
+        self._waiting[:1] = [None]
+        self.tell_others()
 
     @property
     def _own_names(self) -> list[str]:

@@ -1,7 +1,7 @@
 """One document as its panes show it: text, structure, highlights and their lanes, kept right by every change."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -398,10 +398,10 @@ class PaneDocument(QObject):
             self.renew()
             return
         own = changes.grouped("claim", "document").get(self.document_id, ())
-        held = (number for number in changes.grouped("claim_actor", "claim") if number in self.marks)
+        held = self._marked(changes.grouped("claim_actor", "claim"))
         if changes.touches("own_field"):
             self._values = {}
-        valued = [number for number in changes.grouped("claim_value", "claim") if number in self.marks]
+        valued = self._marked(changes.grouped("claim_value", "claim"))
         for known in self._values.values():
             for number in valued:
                 known.pop(number, None)
@@ -416,6 +416,13 @@ class PaneDocument(QObject):
             is_own = self.document_id in changes.grouped("segment", "document")
             if self._laid_out() != before if self.is_structure_read else is_own:
                 self.text_changed.emit()
+
+    def _marked(self, claims: Mapping[int, object]) -> list[int]:
+        """Return those of *claims* that stand in the text."""
+        # a document has some hundreds, and others may have changed a hundred thousand
+        marks: Collection[int] = self.marks if claims else ()
+        few, many = (marks, claims) if len(marks) < len(claims) else (claims, marks)
+        return [number for number in few if number in many]
 
     def _on_visibility(self) -> None:
         before = list(self._marks)

@@ -522,10 +522,10 @@ class DocumentListModel(QAbstractListModel):
         self._documents, self._words, self._unread = {}, {}, {}
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches("document"):
+        touched = changes.grouped("claim", "document").keys()
+        if changes.touches("document") or len(touched) > PART:
             self._take_changed(changes, changes.ids("document"))
             return
-        touched = changes.grouped("claim", "document").keys()
         for number in touched & self._documents.keys():
             self._documents[number] = self._session.shown(reads.filtered.document, number)
             self._words.pop(number, None)
