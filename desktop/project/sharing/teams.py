@@ -504,8 +504,9 @@ def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] 
         before = taken.waiting
         taken = edits.sharing.synchronize(db, whole)
         taken = replace(taken, waiting=taken.waiting + before)
+        # before others look at what came: that takes its time, too
+        empty(found, whole)
         tell()
-    empty(found, whole)
     sent = _send(db, transport, client)
     if taken.sets or sent or _is_long_ago(told.get(SYNCED, "")):
         # not at each look: a folder that is kept the same elsewhere is left alone while nothing happens

@@ -546,7 +546,11 @@ class DocumentListModel(QAbstractListModel):
             # what is gone is not shown until the last part
             self._arrange()
         if not is_under_way:
-            self._read_on()
+            if len(self._unread) > PART:
+                # others are told of it yet
+                QTimer.singleShot(0, self, self._go_on)
+            else:
+                self._read_on()
 
     def _go_on(self) -> None:
         # all may have been read at once meanwhile, or be gone

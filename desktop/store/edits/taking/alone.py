@@ -87,16 +87,16 @@ class AloneClaims:
 
     def rows(self, ids: Mapping[ThingKey, int]) -> list[dict[str, Value]]:
         """Return the rows of those that come, with the numbers of what they refer to, in the order of their places."""
-        rows: list[dict[str, Value]] = []
+        by_document: dict[int, list[dict[str, Value]]] = {}
         for (_table, uuid), new in self.new.items():
             row: dict[str, Value] = {"uuid": uuid, **new}
             for name in (ACTORS, VALUES, OF_TEXT):
                 del row[name]
             for name, other in _REFERRING:
                 row[name] = ids[other, new[name]]
-            rows.append(row)
-        # as they come an index would be written all over
-        return sorted(rows, key=itemgetter("document_id", "start"))
+            by_document.setdefault(ids["document", new["document_id"]], []).append(row)
+        # as they come an index would be written all over; all sorted at once, no other thread has its turn
+        return [row for _id, rows in sorted(by_document.items()) for row in sorted(rows, key=itemgetter("start"))]
 
 
 def _is_plain(new: PortableValues) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.core.changes import Value
+from desktop.core.collecting import empty
 from desktop.core.portable import (
     ACTORS,
     DELETED,
@@ -167,6 +168,7 @@ class ThingWriting:
             actors = [ids["actor", uuid] for uuid in alone.new[thing][ACTORS]]
             said += actor_rows(number, actors, int(str(row["topic_id"])), str(row["stance"]))
         self._recorder.insert_many(HELD_BY, said)
+        empty(rows, said)
 
     def _find(self, ids: dict[ThingKey, int], some: Sequence[tuple[ThingKey, TakenThing]]) -> None:
         """Look the numbers up of all that *some* refer to."""
