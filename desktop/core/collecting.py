@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+# objects that are young: to look through so many takes some hundredths of a second
+_MANY = 100_000
+
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
@@ -61,7 +64,13 @@ class LongWork:
 
     def step(self) -> None:
         """Collect what the last piece of the work has left behind."""
-        if self._begun:
+        if not self._begun:
+            return
+        if gc.get_count()[0] > _MANY:
+            # a hundred thousand files that were found are in no circle, and are freed when nobody refers to them: to
+            # look through them, now and at each full collection, would take a second
+            gc.freeze()
+        else:
             gc.collect(1)
 
     def end(self) -> None:
