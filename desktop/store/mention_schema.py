@@ -12,6 +12,8 @@ from desktop.core.claim_fields import QUALITIES
 from desktop.store.sqlite import Sqlite
 
 TABLE = "mention"
+# who holds a claim, a row for each
+HOLDERS = "claim_actor"
 
 
 def mentions(qualities: Sequence[str]) -> str:
@@ -23,8 +25,11 @@ def mentions(qualities: Sequence[str]) -> str:
     )
 
 
+_NOW = [*(choice.key for choice in QUALITIES), "certainty"]
 # what it must hold now, for those who fill and for those who check it
-MENTIONS = mentions([*(choice.key for choice in QUALITIES), "certainty"])
+MENTIONS = mentions(_NOW)
+# into it go rows of this select
+FILL = f"INSERT INTO mention (topic_id, actor_id, stance, claim_id, document_id, {', '.join(_NOW)}, coder_id, origin)"
 
 
 def add_mentions(db: Sqlite, qualities: Sequence[str] = ("voice",)) -> None:

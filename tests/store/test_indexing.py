@@ -1,4 +1,4 @@
-"""Rows that are written together are in the search index and the vocabulary as if each had come alone."""
+"""Rows that are written together are in the search index, vocabulary and mentions as if each had come alone."""
 
 import random
 import sqlite3
@@ -23,11 +23,12 @@ MANY = 120
 
 
 def held(db: Database) -> list[tuple[object, ...]]:
-    """Return each word of the claims' index with its row and place, and what the vocabulary has."""
+    """Return each word of the claims' index with its row and place, what the vocabulary has, and the mentions."""
     sqlite = db.sqlite
     sqlite.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.held USING FTS5VOCAB (main, claim_fts, instance)").close()
     words = sqlite.execute("SELECT term, doc, offset FROM temp.held ORDER BY 1, 2, 3").fetchall()
-    return [*words, *sqlite.execute("SELECT word FROM vocabulary ORDER BY 1").fetchall()]
+    vocabulary = sqlite.execute("SELECT word FROM vocabulary ORDER BY 1").fetchall()
+    return [*words, *vocabulary, *sqlite.execute("SELECT * FROM mention ORDER BY 1, 2, 3, 4").fetchall()]
 
 
 def schema(db: Database) -> list[tuple[object, ...]]:
