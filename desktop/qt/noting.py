@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from desktop.core.changes import RowLog
 from desktop.core.collecting import LongWork
 from desktop.core.errors import LockedError, UserError
+from desktop.qt.background import later
 from desktop.store.database import Database
 from desktop.store.foreign import read_from
 
@@ -30,13 +31,15 @@ class Noting(QObject):
         self._database: Database | None = None
         self._steps: Iterator[None] = iter(())
         self._work = LongWork()
+        # one, whatever is begun: each step asks for the next
+        self._timer = later(self, _PAUSE, self._go_on)
         self.destroyed.connect(self._work.end)
 
     def begin(self, rows: RowLog) -> None:
         """Go through *rows* of the open project; `Database.tell_others` follows."""
         if self._rows is not rows:
             self._rows, self._database, self._steps = rows, self._opened(), rows.noting()
-            QTimer.singleShot(0, self, self._go_on)
+            self._timer.start(_PAUSE)
 
     def _go_on(self) -> None:
         database = self._database
@@ -54,13 +57,13 @@ class Noting(QObject):
         except LockedError:
             # from the beginning: what was under way is over
             self._steps = self._rows.noting()
-            QTimer.singleShot(_TRY_AGAIN, self, self._go_on)
+            self._timer.start(_TRY_AGAIN)
         except (UserError, ValueError, TypeError, LookupError):
             # what cannot be read is as if nothing was told
             self._end()
             database.read_others_anew()
         else:
-            QTimer.singleShot(_PAUSE, self, self._go_on)
+            self._timer.start(_PAUSE)
 
     def _end(self) -> None:
         self._rows, self._database, self._steps = None, None, iter(())

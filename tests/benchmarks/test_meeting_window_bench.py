@@ -7,7 +7,6 @@ works on. Run with ``make bench``, or ``python -m tests.benchmarks.test_meeting_
 import gc
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from desktop.store import reads
 from desktop.store.database import Database
 
 from .growth.projects import project
-from .test_hub_bench import change_all, double_all
+from .test_hub_bench import change_all, double_all, send
 
 ROOT = Path(__file__).resolve().parents[2]
 # seconds in which the window does not answer, in processor time of all its threads; and the share of what it asks that
@@ -44,14 +43,7 @@ def make(folder: Path, what: str) -> None:
         db.set_coder("Ana")
         teams.init(db, str(place), "Harbour")
     teams.join(str(place), folder / "ben.visavis", "Ben")
-    rng = random.Random(20)
-    with Database(ana) as db:
-        db.sqlite.execute("PRAGMA synchronous=OFF").close()
-        db.set_coder("Ana")
-        ids = list(range(1, claims + 1))
-        rng.shuffle(ids)
-        work_on(db, ids, rng)
-        teams.sync(db)
+    send(ana, work_on, claims)
 
 
 def meet(folder: Path) -> dict[str, float]:
