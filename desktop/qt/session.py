@@ -101,7 +101,7 @@ class Session(QObject):
         self._waiting: QEventLoop | None = None
         self._gave_up = False
         # nothing can be read at the moment
-        self._is_locked = False
+        self._is_locked = self._told_locked = False
         # one's own note beside the file, and who else has it open
         self._presence: Presence | None = None
         self._others: list[Neighbour] = []
@@ -281,8 +281,6 @@ class Session(QObject):
             self._is_locked = True
             # not again for each of the hundred questions of a page
             self._db.wait_at_most(0)
-            told = _("Waiting for another program that writes to “{project}”: what is shown may not be all.")
-            self.messages.hint(told.format(project=self.path.name))
 
     def _tell_others(self) -> None:
         """Say now and then that one is still there, and tell who came."""
@@ -305,8 +303,13 @@ class Session(QObject):
         self._tell_others()
         if self._is_locked and self._db is not None:
             if self._db.is_locked():
+                # told only now: what a slow disk writes at once is over before anybody has read a sentence
+                told = _("Waiting for another program that writes to “{project}”: what is shown may not be all.")
+                if not self._told_locked:
+                    self._told_locked = True
+                    self.messages.hint(told.format(project=self.path.name))
                 return
-            self._is_locked = False
+            self._is_locked = self._told_locked = False
             self._db.wait_at_most(_PATIENCE)
             # what was asked for meanwhile could not be shown
             self._read_anew()
@@ -622,7 +625,7 @@ class Session(QObject):
         self.messages.attempt(self._keep_steps, database)
         database.on_change = self._on_change
         database.wait_at_most(_PATIENCE)
-        self._is_locked, self._lost = False, ""
+        self._is_locked, self._told_locked, self._lost = False, False, ""
         database.on_strange = self._read_anew
         database.on_long = self._noting.begin
         self._forget()
