@@ -44,6 +44,8 @@ class RowIndex:
         self._deleted: dict[str, frozenset[int]] = {}
         self._grouped: dict[tuple[str, str], dict[int, tuple[int, ...]]] = {}
         self._claims: frozenset[int] | None = None
+        # all that may be asked for was found
+        self.is_ready = False
 
     @property
     def tables(self) -> frozenset[str]:
@@ -52,7 +54,7 @@ class RowIndex:
 
     def add(self, rows: Sequence[RowChange]) -> None:
         """Take in the next *rows*."""
-        self._ids, self._deleted, self._grouped, self._claims = {}, {}, {}, None
+        self._ids, self._deleted, self._grouped, self._claims, self.is_ready = {}, {}, {}, None, False
         for table, part in itertools.groupby(rows, key=lambda row: row.table):
             some = list(part)
             if table not in self._rows:
@@ -116,6 +118,9 @@ class RowIndex:
                 self.grouped(table, column)
                 yield
         self.claims()
+        # who asks for the last step does not tell of it at once
+        yield
+        self.is_ready = True
 
 
 def _grouped(owned: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
@@ -167,14 +172,15 @@ class RowLog(Sequence[RowChange]):
 
     def noting(self) -> Iterator[None]:
         """Find `noted` and what it groups, in steps of which each takes some hundredths of a second."""
-        for _rows in self.parts():
-            yield
+        if self._index is None:
+            for _rows in self.parts():
+                yield
         yield from self.noted.ready()
 
     @property
     def is_noted(self) -> bool:
-        """Whether `noted` is at hand."""
-        return self._index is not None
+        """Whether `noted` and what it groups are at hand."""
+        return self._index is not None and self._index.is_ready
 
     @property
     def noted(self) -> RowIndex:

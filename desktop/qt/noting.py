@@ -63,6 +63,8 @@ class Noting(QObject):
             self._end()
             database.read_others_anew()
         else:
+            # now, and not in the midst of what all views do when they are told
+            self._work.step()
             self._timer.start(_PAUSE)
 
     def _end(self) -> None:

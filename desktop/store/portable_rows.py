@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.core.changes import Row, RowChange
+from desktop.core.collecting import empty
 from desktop.core.portable import (
     ACTORS,
     ADDED,
@@ -116,6 +117,10 @@ class Past:
                 for values in cursor:
                     row = dict(zip(names, values, strict=True))
                     self._held[int(row["claim_id"])][table, int(row["id"])] = row
+
+    def let_go(self) -> None:
+        """Free all that was read."""
+        empty(self._rows, self._held, self._uuids, self._texts)
 
     def uuid(self, table: str, number: int) -> str:
         """Return by what a row is known, that was there then or later."""

@@ -295,6 +295,8 @@ def _log(db: Sqlite, history_id: int, parts: int, index: RowIndex | None = None)
         index = db.noted[1]
     if index is not None:
         return RowLog(read, index.tables, index.count, index)
-    found = db.execute("SELECT tables, row_count FROM history_part WHERE history_id = ?", [history_id]).fetchall()
-    tables = frozenset(table for dumped, _count in found for table in json.loads(dumped))
-    return RowLog(read, tables, sum(count for _tables, count in found))
+    # as one row: with many of them the window waits for its turn at each, while other work goes on
+    sql = "SELECT json_group_array(DISTINCT tables), coalesce(sum(row_count), 0) FROM history_part WHERE history_id = ?"
+    found, count = db.execute(sql, [history_id]).fetchone()
+    tables = frozenset(table for dumped in json.loads(found) for table in json.loads(dumped))
+    return RowLog(read, tables, count)

@@ -486,13 +486,17 @@ def _refuse_other(db: Database, transport: Transport) -> Team:
 
 
 def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] = lambda: None) -> Synced:
+    # what a hundred thousand rows are made of is in no circle; a collection before all is let go would look through it
+    with no_collecting():
+        return _synchronize_at_once(db, transport, tell)
+
+
+def _synchronize_at_once(db: Database, transport: Transport, tell: Callable[[], object]) -> Synced:
     told = _facts(db)
     team = _refuse_other(db, transport)
     client = told[set_log.CLIENT]
     seen = set_log.vector(db)
-    # what a hundred thousand rows are made of is in no circle
-    with no_collecting():
-        found = [one for one in transport.pull(seen) if one.project == team.project]
+    found = [one for one in transport.pull(seen) if one.project == team.project]
     if transport.last_number(client) > seen.get(client, 0):
         # the file was copied or restored, and went on elsewhere: here it is another one from now on
         client = _become_another(db, client, seen.get(client, 0))

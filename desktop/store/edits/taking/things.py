@@ -184,6 +184,7 @@ class Things:
     def let_go(self) -> None:
         """Free all that is held of the things, when they are written."""
         empty(self._coming, self._numbers, self.ones, self._logged, self.alone.changed, self.alone.new)
+        self.past.let_go()
 
     def _versions(self, things: Iterable[ThingKey]) -> dict[ThingKey, list[WrittenVersion]]:
         """Return what the sets that were there before did to *things*."""

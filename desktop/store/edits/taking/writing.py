@@ -144,10 +144,11 @@ class ThingWriting:
             if table == "claim":
                 changes.update(self._things.alone.changed.values())
             # in the order in which they lie in the file: it takes a fifth less
-            changes = dict(sorted(changes.items()))
+            changes = {number: changes[number] for number in sorted(changes)}
             # nothing else of this writes to claims before
             known = self._things.past.known(table, changes) if table == "claim" else {}
             self._recorder.update_many(table, changes, known if len(known) == len(changes) else None)
+            empty(changes, known)
             if table == "claim":
                 self._put_actors([*new, *old], ids)
             if table == "own_field":
@@ -248,8 +249,10 @@ class ThingWriting:
             if "stance" in told:
                 said[id_] = {"stance": told["stance"]}
         # of those who say it nobody came or went
-        rows = dict(sorted(self._things.past.held_by(said, HELD_BY).items()))
+        held = self._things.past.held_by(said, HELD_BY)
+        rows = {number: held.pop(number) for number in sorted(held)}
         self._recorder.update_many(HELD_BY, {id_: said[int(str(row["claim_id"]))] for id_, row in rows.items()}, rows)
+        empty(rows, said)
         numbers = [ids[thing] for thing, _one in changed]
         sql = "SELECT id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         self._delete(HELD_BY, [int(row[0]) for row in self._things.sqlite.execute(sql, [json.dumps(numbers)])])
