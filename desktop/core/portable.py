@@ -291,9 +291,7 @@ def _load_rows_one_by_one(text: str) -> tuple[dict[str, Any], list[str]] | None:
         behind = at if at == last else -1
         while behind != last:
             row, behind = _READ_ONE(text, at)
-            # behind the first three, which are words, comes nothing but the columns
-            head = f"{_COMPACT(row[:3])[:-1]}," if isinstance(row, list) and len(row) == 4 else ""
-            dumped.append(text[at + len(head) : behind - 1] if head and text.startswith(head, at) else "")
+            dumped.append(_columns_in(text, at, behind, row))
             rows.append(row)
             if behind != last and text[behind] != ",":
                 return None
@@ -302,6 +300,17 @@ def _load_rows_one_by_one(text: str) -> tuple[dict[str, Any], list[str]] | None:
         return None
     told["rows"] = rows
     return told, dumped
+
+
+def _columns_in(text: str, start: int, end: int, row: Any) -> str:
+    """Return the JSON of the columns of a row that was read between two places; empty where it looks otherwise."""
+    if not isinstance(row, list) or len(row) != 4:
+        return ""
+    # behind the first three, which are words, comes nothing but the columns; and nearly all words stand as they are
+    head = '["{}","{}","{}",'.format(*row[:3])
+    if not text.startswith(head, start):
+        head = f"{_COMPACT(row[:3])[:-1]},"
+    return text[start + len(head) : end - 1] if text.startswith(head, start) else ""
 
 
 # --- fields: the columns that are written, and in conflict, together

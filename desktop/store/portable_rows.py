@@ -63,6 +63,11 @@ def referring(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, other) for name in columns if (other := reference(table, name)))
 
 
+@lru_cache(maxsize=100)
+def _named_in(table: str) -> Mapping[str, str]:
+    return dict(referring(table))
+
+
 def identity(row: Mapping[str, Any]) -> str:
     """Return by what a row is known in every project: its uuid; of a setting its key."""
     return str(row["uuid"] if "uuid" in row else row["key"])
@@ -185,21 +190,20 @@ class Past:
         As `portable` has them; but most of what a set tells of a claim is as it was, and need not be put together.
         """
         row = self.row("claim", claim) or {}
+        others = _named_in("claim")
         found: PortableValues = {}
         for name, (_before, after) in columns.items():
-            if row.get(name, row) == after:
+            here: Any = row.get(name, row)
+            if here == after:
                 continue
             if name == ACTORS:
-                here: Any = self._actors(claim)
+                here = self._actors(claim)
             elif name == VALUES:
                 here = self._values(claim)
             elif name == OF_TEXT:
                 here = self.text_of(row["document_id"])
-            elif (other := reference("claim", name)) and row.get(name) is not None:
-                here = self.uuid(other, int(str(row[name])))
-            else:
-                found[name] = after
-                continue
+            elif name in others and here is not None:
+                here = self.uuid(others[name], here)
             if here != after:
                 found[name] = after
         return found
