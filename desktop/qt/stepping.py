@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.changes import ChangeSet
+from desktop.core.changes import ChangeSet, RowLog
 from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
 from desktop.core.language import _
@@ -33,6 +33,8 @@ class LongStep(QObject):
         self._messages = messages
         self._work = LongWork()
         self._steps: Generator[tuple[int, int], None, ChangeSet | None] | None = None
+        # done, and not told yet
+        self._done: ChangeSet | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -49,14 +51,14 @@ class LongStep(QObject):
 
     def give_up(self) -> None:
         """Leave everything as it was."""
-        if self._steps is not None:
+        if self._steps is not None and self._done is None:
             self._end()
             self._messages.hint(_("Given up: nothing was changed."))
 
     def stop(self) -> None:
         """Give up: the project is about to be closed."""
         if self._steps is not None:
-            self._end()
+            self._end(self._done)
 
     def _go_on(self) -> bool:
         """Do a part, and let the next follow behind what waits; return whether there is one."""
@@ -65,14 +67,20 @@ class LongStep(QObject):
         try:
             done = next(self._steps)
         except StopIteration as end:
-            self._end(end.value)
-            return False
+            changes = end.value if self._done is None else self._done
+            if self._done is not None or changes is None or not isinstance(changes.rows, RowLog):
+                self._end(changes)
+                return False
+            # what every view asks of the rows is found before they are told of them, all at once
+            self._done, self._steps = changes, _found(changes.rows)
+            QTimer.singleShot(0, self, self._go_on)
+            return True
         except UserError as error:
-            self._end()
+            self._end(self._done)
             self._messages.error(str(error))
             return False
         except BaseException:
-            self._end()
+            self._end(self._done)
             raise
         self._work.step()
         self.progressed.emit(*done)
@@ -82,10 +90,15 @@ class LongStep(QObject):
     def _end(self, changes: ChangeSet | None = None) -> None:
         if self._steps is not None:
             self._steps.close()
-        self._steps = None
+        self._steps = self._done = None
         try:
             self.ended.emit(changes is not None)
             self._database().tell_step(changes)
         finally:
             # what shows it has begun to read it, which is long work, too
             self._work.end()
+
+
+def _found(rows: RowLog) -> Generator[tuple[int, int], None, None]:
+    for _step in rows.noting():
+        yield len(rows), len(rows)

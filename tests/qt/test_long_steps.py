@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.core.changes import ChangeSet
+from desktop.core.changes import ChangeSet, RowLog
 from desktop.core.values import CodedDocument, Facts
 from desktop.qt import session as session_module
 from desktop.qt.history.page import HistoryPage
@@ -135,6 +135,37 @@ def test_a_project_that_is_closed_amid_a_long_step_is_as_before(window: MainWind
     assert not session.is_stepping
     assert window.reading.isVisible()
     assert titles(window) == before
+    assert problems(session.database) == []
+
+
+def test_what_was_done_cannot_be_given_up_while_its_rows_are_gone_through(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = RowLog.noting
+
+    def noting(rows: RowLog) -> Iterator[None]:
+        for step in whole(rows):
+            time.sleep(0.05)
+            yield step
+
+    monkeypatch.setattr(RowLog, "noting", noting)
+    session = window.session
+    told: list[ChangeSet] = []
+    ready: list[bool] = []
+    hints: list[str] = []
+    session.changed.connect(told.append)
+    session.changed.connect(lambda changes: ready.append(changes.rows.is_noted))
+    session.messages.posted.connect(lambda _kind, text, _path: hints.append(text))
+    session.undo()
+    with Database(session.path) as db:
+        qtbot.waitUntil(lambda: db.undo_text() == "")
+    # on the disk, and told to nobody yet
+    assert (session.is_stepping, told) == (True, [])
+    keys(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(told))
+    assert not any("Given up" in one for one in hints)
+    assert ready == [True], "what the views ask for was found before, between events"
+    assert not any(title.startswith("Ferry") for title in titles(window))
     assert problems(session.database) == []
 
 
