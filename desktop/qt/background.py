@@ -32,8 +32,8 @@ def later(parent: QObject, pause: int, do: Callable[[], object]) -> QTimer:
     return timer
 
 
-def let_go(parent: QObject, *held: list[Any] | dict[Any, Any]) -> None:
-    """Empty lists and dictionaries that nobody looks at any more, a part between two events.
+def let_go(parent: QObject, *held: list[Any] | deque[Any] | set[Any] | dict[Any, Any]) -> None:
+    """Empty lists, sets and dictionaries that nobody looks at any more, a part between two events.
 
     What a hundred thousand files leave behind are millions of objects: to free them at once a window would stand still.
     """
@@ -43,7 +43,7 @@ def let_go(parent: QObject, *held: list[Any] | dict[Any, Any]) -> None:
     def go_on() -> None:
         one = waiting[-1]
         for _number in range(min(_FREED, len(one))):
-            one.pop() if isinstance(one, list) else one.popitem()
+            one.popitem() if isinstance(one, dict) else one.pop()
         if not one:
             waiting.pop()
         if waiting:
@@ -140,7 +140,8 @@ class Worker(QObject):
 
     def drop(self) -> None:
         """Forget all that waits, and end what runs."""
-        self._waiting.clear()
+        let_go(self, self._waiting)
+        self._waiting = deque()
         for job in self._running:
             job.stop.set()
 

@@ -135,6 +135,11 @@ class FileCounts:
         self.names: Counter[NamedIn] = Counter()
         self._rows: dict[Path, _Counted] = {}
 
+    @property
+    def held(self) -> tuple[dict[Path, "_Counted"], Counter[NamedIn]]:
+        """What there is for each row: with a hundred thousand of them it is freed part by part."""
+        return self._rows, self.names
+
     def take(self, row: FileRow) -> None:
         """Count a row as it is now, and no more as it was before."""
         self.drop(row)
@@ -257,7 +262,7 @@ class ImportTableModel(HeadedModel):
     def clear(self) -> None:
         """Forget all files."""
         self.beginResetModel()
-        let_go(self, self.rows, self._places)
+        let_go(self, self.rows, self._places, *self.counts.held)
         self.rows, self._places, self.counts, self._following = [], {}, FileCounts(), (0, 0)
         self.endResetModel()
         self.counted.emit()

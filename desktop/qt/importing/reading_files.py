@@ -226,7 +226,7 @@ class FileImport(QObject):
         """Forget all that was found; nothing was written."""
         self._looker.drop()
         self._drop()
-        let_go(self, *self.files.clear(), self._uncompared)
+        let_go(self, *self.files.clear(), self._uncompared, self._coming, self._waiting, self._decided, self._looks)
         self._coming = deque()
         self._uncompared = OrderedDict()
         self._waiting, self._decided, self._looks = [], set(), {}
