@@ -10,6 +10,31 @@ from typing import Any
 _MANY = 100_000
 
 
+class _Held:
+    """How many blocks and works, of whatever thread, hold collections back now: the last of them lets them begin."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count = 0
+        self._was = False
+
+    def begin(self) -> None:
+        with self._lock:
+            if not self._count:
+                self._was = gc.isenabled()
+                gc.disable()
+            self._count += 1
+
+    def end(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if not self._count and self._was:
+                gc.enable()
+
+
+_HELD = _Held()
+
+
 @contextmanager
 def no_collecting() -> Iterator[None]:
     """Let no collection begin for the length of a block; what refers to nothing in a circle is freed all the same.
@@ -17,13 +42,11 @@ def no_collecting() -> Iterator[None]:
     Tens of thousands of tuples made at once set off collections that look at every object of the window each time: at
     100,000 claims they took as long as counting and showing the matrix together.
     """
-    was = gc.isenabled()
-    gc.disable()
+    _HELD.begin()
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        _HELD.end()
 
 
 def empty(*held: list[Any] | dict[Any, Any] | set[Any]) -> None:
@@ -45,22 +68,14 @@ class LongWork:
     look through that takes a millisecond.
     """
 
-    _lock = threading.Lock()
-    _going_on = 0
-    _was = False
-
     def __init__(self) -> None:
         self._begun = False
 
     def begin(self) -> None:
         """Hold the full collections back; once for each work."""
-        with LongWork._lock:
-            if not self._begun:
-                if not LongWork._going_on:
-                    LongWork._was = gc.isenabled()
-                    gc.disable()
-                LongWork._going_on += 1
-                self._begun = True
+        if not self._begun:
+            self._begun = True
+            _HELD.begin()
 
     def step(self) -> None:
         """Collect what the last piece of the work has left behind."""
@@ -75,9 +90,6 @@ class LongWork:
 
     def end(self) -> None:
         """Leave everything to Python again, when no other work goes on."""
-        with LongWork._lock:
-            if self._begun:
-                self._begun = False
-                LongWork._going_on -= 1
-                if not LongWork._going_on and LongWork._was:
-                    gc.enable()
+        if self._begun:
+            self._begun = False
+            _HELD.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.core import collecting
-from desktop.core.collecting import LongWork, empty
+from desktop.core.collecting import LongWork, empty, no_collecting
 
 
 class Thing:
@@ -23,6 +23,20 @@ def work() -> Iterator[LongWork]:
     yield found
     found.end()
     gc.unfreeze()
+
+
+@pytest.mark.parametrize("is_work_over_first", [True, False])
+def test_collections_begin_again_only_when_nobody_holds_them_back_any_more(is_work_over_first: bool) -> None:
+    work = LongWork()
+    block = no_collecting()
+    for begin in (block.__enter__, work.begin)[:: 1 if is_work_over_first else -1]:
+        begin()
+    first, last = (work.end, lambda: block.__exit__(None, None, None))[:: 1 if is_work_over_first else -1]
+    first()
+    # in a thread of its own, the other one goes on
+    assert not gc.isenabled()
+    last()
+    assert gc.isenabled()
 
 
 def test_a_step_collects_the_circles_that_a_piece_of_the_work_has_left_behind(work: LongWork) -> None:
