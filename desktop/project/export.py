@@ -12,6 +12,7 @@ from desktop.core.progress import Progress
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import (
     TONES,
+    Cell,
     Column,
     Rows,
     Table,
@@ -261,7 +262,18 @@ def _counted(rows: Sequence[TableRow], progress: Progress) -> Rows:
                 progress(at, len(rows))
             yield row
 
-    return Rows(len(rows), count)
+    def count_columns(made: Callable[[], Iterator[Sequence[Sequence[Cell]]]]) -> Iterator[Sequence[Sequence[Cell]]]:
+        done = 0
+        for columns in made():
+            # the last of the rows at which it is told
+            told = (done + len(columns[0]) - 1) // _TOLD_EACH * _TOLD_EACH
+            if told and told >= done:
+                progress(told, len(rows))
+            yield columns
+            done += len(columns[0])
+
+    made = rows.columns if isinstance(rows, Rows) else None
+    return Rows(len(rows), count, partial(count_columns, made) if made is not None else None)
 
 
 def _write(contents: Mapping[Path, Callable[[], FileContent]], said: str, cut: Callable[[], str]) -> str:

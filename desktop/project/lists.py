@@ -56,7 +56,7 @@ def claims_table(db: Database, request: Request) -> Table:
     made = _ClaimRows(db, fields, chosen, request)
     return Table(
         tuple(Column(one.key, one.kind, one.title, _(one.about)) for one in made.fields),
-        Rows(len(made), lambda: iter(made)),
+        Rows(len(made), lambda: iter(made), made.in_columns),
         _("Claims"),
         (lookup.filter_note(db, chosen),),
         toned="stance" if request.compact else "",
@@ -89,11 +89,17 @@ class _ClaimRows:
         return len(self._claims)
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for columns in self.in_columns():
+            yield from zip(*columns, strict=True)
+
+    def in_columns(self) -> Iterator[list[list[Cell] | tuple[Cell, ...]]]:
+        """Yield the columns of so many rows at once."""
         scale = reads.scale.scale(self._db)
         value_of = {one.key: scale.value(one.key) for one in scale.all}
         called: dict[Sequence[int], tuple[str, ...]] = {}
         for block in in_blocks(self._claims):
-            yield from zip(*self._columns(block, value_of, called), strict=True)
+            columns = self._columns(block, value_of, called)
+            yield [one if isinstance(one, tuple) else [*one] for one in columns]
 
     def _columns(
         self,

@@ -8,7 +8,7 @@ import pytest
 from desktop.core.claim_fields import CHOICES, CLAIM, NamedClaim, listed
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Field
 from desktop.core.memos import MemoTarget
-from desktop.exchange.tables.table import Table, read_csv, write_csv, write_json
+from desktop.exchange.tables.table import Table, in_columns, read_csv, write_csv, write_json
 from desktop.project import lists, lookup
 from desktop.project.export import Export, writing
 from desktop.project.requests import Request
@@ -76,6 +76,10 @@ def test_rows_made_late_are_those_that_are_made_of_the_claims_themselves(
             one = NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])
             variables = dict(documents[claim.document_id].facts.variables)
             assert row == (*(field.value(one) for field in fields if field.value), variables.get("leaning"))
+        # column by column, as what writes them asks for them, they are the same
+        assert [row for _count, columns in in_columns(table.rows) for row in zip(*columns, strict=True)] == [
+            *table.rows
+        ]
         assert table.rows[0] in tuple(table.rows)
         assert table.rows[-1] == tuple(table.rows)[-1]
 

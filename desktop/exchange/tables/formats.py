@@ -1,11 +1,12 @@
 """The formats of tables, one row each: what people call them, how their files are called, and what writes them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pkgutil import resolve_name
 
 from desktop.core.language import N_, ngettext
-from desktop.exchange.tables.table import Cell, Rows, Table, TableRow, in_blocks, text
+from desktop.exchange.tables.table import Cell, Rows, Table, in_columns, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,13 @@ class TableFormat:
             return table, str
         count = 0
 
-        def watch(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+        def watch() -> Iterator[Sequence[Sequence[Cell]]]:
             nonlocal count
             found = 0
-            for block in in_blocks(rows):
-                for cells in zip(*block, strict=True):
+            for _count, columns in in_columns(table.rows):
+                for cells in columns:
                     found += self._count_cut(cells)
-                yield from block
+                yield columns
             count = found
 
         def told() -> str:
@@ -91,7 +92,10 @@ class TableFormat:
             )
             return sentence.format(count=count, limit=self.longest) if count else ""
 
-        return replace(table, rows=Rows(len(table.rows), lambda: watch(table.rows))), told
+        if not table.columns:
+            return table, str
+        rows = Rows(len(table.rows), lambda: chain.from_iterable(zip(*block, strict=True) for block in watch()), watch)
+        return replace(table, rows=rows), told
 
     def _count_cut(self, cells: Sequence[Cell]) -> int:
         kinds = {*map(type, cells)}

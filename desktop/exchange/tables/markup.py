@@ -21,7 +21,7 @@ from desktop.exchange.tables.table import (
     Table,
     Tone,
     display_width,
-    in_blocks,
+    in_columns,
     is_leftward_table,
     is_number,
     text,
@@ -179,8 +179,8 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
     widths = [max(3, width) for _head, width in heads]
     with tempfile.TemporaryFile() as kept:
         blocks = 0
-        for block in in_blocks(table.rows):
-            columns = [_with_widths(cells) for cells in zip(*block, strict=True)]
+        for _count, given in in_columns(table.rows):
+            columns = [_with_widths(cells) for cells in given]
             widths = [max(usual, column[2]) for usual, column in zip(widths, columns, strict=True)]
             marshal.dump([column[:2] for column in columns], kept)
             blocks += 1
@@ -303,11 +303,11 @@ def table_html(table: Table) -> Iterator[str]:
     parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
     yield "".join(parts)
     before = 0
-    for block in in_blocks(table.rows):
-        columns = [_html_column(table, at, before, cells) for at, cells in enumerate(zip(*block, strict=True))]
-        rows = map("".join, zip(*columns, strict=True)) if columns else [""] * len(block)
+    for count, given in in_columns(table.rows):
+        columns = [_html_column(table, at, before, cells) for at, cells in enumerate(given)]
+        rows = map("".join, zip(*columns, strict=True)) if columns else [""] * count
         yield "".join(f"<tr>{cells}</tr>\n" for cells in rows)
-        before += len(block)
+        before += count
     yield "</tbody>\n</table>\n"
 
 

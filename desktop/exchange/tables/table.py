@@ -85,12 +85,24 @@ class Rows(Sequence[TableRow]):
     """Rows that are made anew each time they are gone through: a million of them are more than should be held.
 
     What is written of them is written while they are made. To take one of them, or the last, goes through all before.
+
+    Attributes:
+        columns: what makes them as columns, where there is such; `in_columns` asks it.
     """
 
-    def __init__(self, count: int, make: Callable[[], Iterator[TableRow]]) -> None:
-        """Take how many there are, and what makes them from the first on."""
+    def __init__(
+        self,
+        count: int,
+        make: Callable[[], Iterator[TableRow]],
+        columns: Callable[[], Iterator[Sequence[Sequence[Cell]]]] | None = None,
+    ) -> None:
+        """Take how many there are, and what makes them from the first on.
+
+        *columns* makes the same as the columns of so many rows at once, for tables that have any.
+        """
         self._count = count
         self._make = make
+        self.columns = columns
 
     def __len__(self) -> int:
         return self._count
@@ -218,10 +230,10 @@ def csv_blocks(table: Table, exact: bool = False) -> Iterator[bytes]:
     line = ",".join if len(table.columns) != 1 else lambda cells: cells[0] or '""'
     heads = line([tell(column.key) for column in table.columns])
     yield f"{heads}\r\n".encode("utf-8" if exact else "utf-8-sig", "replace")
-    for block in in_blocks(table.rows):
-        lines = map(line, zip(*(told(cells, tell, {int: str}) for cells in zip(*block, strict=True)), strict=True))
+    for count, columns in in_columns(table.rows):
+        lines = map(line, zip(*(told(cells, tell, {int: str}) for cells in columns), strict=True))
         # a lone surrogate, which a memo may have caught from a clipboard, must not cost the whole export
-        yield "\r\n".join([*(lines if table.columns else [""] * len(block)), ""]).encode("utf-8", "replace")
+        yield "\r\n".join([*(lines if table.columns else [""] * count), ""]).encode("utf-8", "replace")
 
 
 def in_blocks(rows: Iterable[_Blocked]) -> Iterator[list[_Blocked]]:
@@ -229,6 +241,15 @@ def in_blocks(rows: Iterable[_Blocked]) -> Iterator[list[_Blocked]]:
     given = iter(rows)
     while block := list(islice(given, _BLOCK)):
         yield block
+
+
+def in_columns(rows: Sequence[TableRow]) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+    """Yield how many rows there are in each block, and their columns."""
+    if isinstance(rows, Rows) and rows.columns is not None:
+        # what is made column by column is not turned into rows and back
+        yield from ((len(columns[0]), columns) for columns in rows.columns())
+    else:
+        yield from ((len(block), [*zip(*block, strict=True)]) for block in in_blocks(rows))
 
 
 def told(

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.exchange.tables.table import TONES, Cell, Table, in_blocks, is_leftward_table, text, title, told, tone_of
+from desktop.exchange.tables.table import TONES, Cell, Table, in_columns, is_leftward_table, text, title, told, tone_of
 
 # what a workbook says of its creation; a real date would make two exports differ
 CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -140,13 +140,13 @@ def _row_blocks(table: Table, styles: Mapping[str, str]) -> Iterator[bytes]:
     cells = "".join(f'<c r="{_letters(at)}%s"%s' for at in range(len(table.columns)))
     form = f'<row r="%s">{cells}</row>'
     before = 0
-    for block in in_blocks(table.rows):
-        lines = [*map(str, range(before + 2, before + 2 + len(block)))]
+    for count, columns in in_columns(table.rows):
+        lines = [*map(str, range(before + 2, before + 2 + count))]
         parts: list[Iterable[str]] = [lines]
-        for at, column in enumerate(zip(*block, strict=True)):
+        for at, column in enumerate(columns):
             parts += [lines, _column(table, styles, at, before, column)]
         yield "".join(map(form.__mod__, zip(*parts, strict=True))).encode("utf-8", "replace")
-        before += len(block)
+        before += count
 
 
 def _column(table: Table, styles: Mapping[str, str], at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:
