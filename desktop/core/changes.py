@@ -177,6 +177,10 @@ class RowLog(Sequence[RowChange]):
                 yield
         yield from self.noted.ready()
 
+    def know(self, index: RowIndex) -> None:
+        """Take what somebody else found of the same rows."""
+        self._index = index
+
     @property
     def is_noted(self) -> bool:
         """Whether `noted` and what it groups are at hand."""

@@ -455,6 +455,14 @@ class Database:
     def note_rows(self, noted: tuple[int, RowIndex] | None) -> None:
         """Know what one asks most of the rows of an action, by its number in the history, that another has written."""
         self.sqlite.noted = noted
+        if noted is None:
+            return
+        number, index = noted
+        for changes in self._waiting:
+            # it was seen before there was word of it, and nothing else with it
+            rows = changes.rows if changes is not None and changes.history_id == number else ()
+            if isinstance(rows, RowLog) and len(rows) == index.count:
+                rows.know(index)
 
     def catch_up(self) -> bool:
         """Tell what others did since this was asked last, if they did anything; return whether they did.

@@ -1020,7 +1020,9 @@ def test_of_files_that_are_not_read_yet_a_large_one_is_written_beside_the_window
     assert len(session.shown(reads.filtered.documents)) == 1
 
 
+@pytest.mark.parametrize("is_seen_before", [False, True])
 def test_a_text_of_very_many_short_parts_is_a_large_one(
+    is_seen_before: bool,
     page: ImportPage,
     session: Session,
     qtbot: QtBot,
@@ -1045,10 +1047,25 @@ def test_a_text_of_very_many_short_parts_is_a_large_one(
 
     monkeypatch.setattr(trail, "PART", 1_000)
     monkeypatch.setattr(trail, "load_changes", load_and_tell)
+    # the look for others' work may come between the writing and the word of it
+    session._watch.stop()
+    written = reading_files.FileImport._on_written
+
+    def look_before(imports: reading_files.FileImport, found: Any) -> None:
+        if is_seen_before:
+            session._look()
+        written(imports, found)
+
+    monkeypatch.setattr(reading_files.FileImport, "_on_written", look_before)
+    told: list[str] = []
+    session.changed.connect(lambda _changes: told.append("views"))
+    page.wanted.connect(lambda _goto: told.append("page"))
     with qtbot.waitSignal(page.wanted, timeout=60_000):
         page.accept_all()
     assert threads == [False]
     assert len(session.shown(reads.filtered.documents)) == 2
+    # the views know the document before it is shown
+    assert told == ["views", "page"]
     # what the window asks of hundreds of rows it is told by whoever wrote them
     assert not any(read)
     session.undo()
