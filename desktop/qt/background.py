@@ -38,7 +38,11 @@ def let_go(parent: QObject, *held: list[Any] | deque[Any] | set[Any] | dict[Any,
     What a hundred thousand files leave behind are millions of objects: to free them at once a window would stand still.
     """
     waiting = [one for one in held if len(one) > _FREED]
+    if not waiting:
+        return
+    # nor is all of it looked through for circles, as long as there is so much
     work = LongWork()
+    work.begin()
 
     def go_on() -> None:
         one = waiting[-1]
@@ -53,13 +57,8 @@ def let_go(parent: QObject, *held: list[Any] | deque[Any] | set[Any] | dict[Any,
             timer.deleteLater()
 
     timer = later(parent, 0, go_on)
-    if waiting:
-        # nor is all of it looked through for circles, as long as there is so much
-        work.begin()
-        timer.destroyed.connect(work.end)
-        timer.start()
-    else:
-        timer.deleteLater()
+    timer.destroyed.connect(work.end)
+    timer.start()
 
 
 @dataclass(slots=True, eq=False)

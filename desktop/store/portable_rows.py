@@ -63,9 +63,8 @@ def referring(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, other) for name in columns if (other := reference(table, name)))
 
 
-@lru_cache(maxsize=100)
-def _named_in(table: str) -> Mapping[str, str]:
-    return dict(referring(table))
+# the columns of a claim that refer to another row, each with the table of that
+_REFERRED = dict(referring("claim"))
 
 
 def identity(row: Mapping[str, Any]) -> str:
@@ -190,7 +189,6 @@ class Past:
         As `portable` has them; but most of what a set tells of a claim is as it was, and need not be put together.
         """
         row = self.row("claim", claim) or {}
-        others = _named_in("claim")
         found: PortableValues = {}
         for name, (_before, after) in columns.items():
             here: Any = row.get(name, row)
@@ -202,8 +200,8 @@ class Past:
                 here = self._values(claim)
             elif name == OF_TEXT:
                 here = self.text_of(row["document_id"])
-            elif name in others and here is not None:
-                here = self.uuid(others[name], here)
+            elif name in _REFERRED and here is not None:
+                here = self.uuid(_REFERRED[name], here)
             if here != after:
                 found[name] = after
         return found

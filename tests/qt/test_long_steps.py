@@ -57,6 +57,19 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Recorder, "apply", apply)
 
 
+@pytest.fixture
+def slow_noting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it take a while to find what the views ask of a long action."""
+    whole = RowLog.noting
+
+    def noting(rows: RowLog) -> Iterator[None]:
+        for step in whole(rows):
+            time.sleep(0.05)
+            yield step
+
+    monkeypatch.setattr(RowLog, "noting", noting)
+
+
 def state(window: MainWindow) -> list[list[object]]:
     """Return the rows of all tables but the history's."""
     db = window.session.database.sqlite
@@ -138,17 +151,8 @@ def test_a_project_that_is_closed_amid_a_long_step_is_as_before(window: MainWind
     assert problems(session.database) == []
 
 
-def test_what_was_done_cannot_be_given_up_while_its_rows_are_gone_through(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = RowLog.noting
-
-    def noting(rows: RowLog) -> Iterator[None]:
-        for step in whole(rows):
-            time.sleep(0.05)
-            yield step
-
-    monkeypatch.setattr(RowLog, "noting", noting)
+@pytest.mark.usefixtures("slow_noting")
+def test_what_was_done_cannot_be_given_up_while_its_rows_are_gone_through(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     told: list[ChangeSet] = []
     ready: list[bool] = []
@@ -167,6 +171,26 @@ def test_what_was_done_cannot_be_given_up_while_its_rows_are_gone_through(
     assert ready == [True], "what the views ask for was found before, between events"
     assert not any(title.startswith("Ferry") for title in titles(window))
     assert problems(session.database) == []
+
+
+@pytest.mark.usefixtures("slow_noting")
+def test_a_project_that_is_closed_while_the_rows_of_a_step_are_gone_through_is_as_after_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session, path = window.session, window.session.path
+    session.undo()
+    with Database(path) as db:
+        qtbot.waitUntil(lambda: db.undo_text() == "")
+    assert session.is_stepping
+    # a second Ctrl+Z is none, and the window may be left
+    assert session.undo() is None
+    session.open(path.with_name(path.name))
+    assert not session.is_stepping
+    assert window.reading.isVisible()
+    assert not any(title.startswith("Ferry") for title in titles(window))
+    assert problems(session.database) == []
+    with qtbot.waitSignal(session.changed):
+        session.redo()
 
 
 def test_the_history_goes_back_over_a_long_step(window: MainWindow, qtbot: QtBot) -> None:

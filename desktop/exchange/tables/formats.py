@@ -69,7 +69,7 @@ class TableFormat:
 
         That is empty when none was.
         """
-        if not self.longest:
+        if not self.longest or not table.columns:
             return table, str
         count = 0
 
@@ -92,8 +92,6 @@ class TableFormat:
             )
             return sentence.format(count=count, limit=self.longest) if count else ""
 
-        if not table.columns:
-            return table, str
         rows = Rows(len(table.rows), lambda: chain.from_iterable(zip(*block, strict=True) for block in watch()), watch)
         return replace(table, rows=rows), told
 

@@ -485,13 +485,9 @@ def _refuse_other(db: Database, transport: Transport) -> Team:
     return team
 
 
+# what a hundred thousand rows are made of is in no circle; a collection before all is let go would look through it
+@no_collecting()
 def _synchronize(db: Database, transport: Transport, tell: Callable[[], object] = lambda: None) -> Synced:
-    # what a hundred thousand rows are made of is in no circle; a collection before all is let go would look through it
-    with no_collecting():
-        return _synchronize_at_once(db, transport, tell)
-
-
-def _synchronize_at_once(db: Database, transport: Transport, tell: Callable[[], object]) -> Synced:
     told = _facts(db)
     team = _refuse_other(db, transport)
     client = told[set_log.CLIENT]
