@@ -5,6 +5,11 @@ from collections.abc import Callable
 # called with how much is done, of how much
 Progress = Callable[[int, int], None]
 
+
+def silent(_done: int, _whole: int) -> None:
+    """Tell nobody."""
+
+
 _listeners: list[Callable[[], None]] = []
 
 

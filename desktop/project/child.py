@@ -19,7 +19,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from desktop.core import progress, scale
+from desktop import paths
+from desktop.core import language, progress, scale
 from desktop.core.errors import UserError
 from desktop.core.roster import Roster
 
@@ -36,6 +37,8 @@ _GRACE = 30
 
 # what makes a child of the program, where it is one file without a Python beside it
 FLAG = "--child"
+# it is to read documents
+READS = "reads"
 # beside a window
 GIVES_WAY = "gives-way"
 # how much later than the window it has its turn where both want it
@@ -97,7 +100,7 @@ def main() -> None:
 
     progress.listen(beat)
     rosters = _Rosters()
-    _prepare(gives_way=GIVES_WAY in sys.argv)
+    _prepare()
     # whoever waits counts from here: on a busy machine beginning takes seconds
     send(answers, (ALIVE, None))
     while True:
@@ -115,12 +118,16 @@ def main() -> None:
         del answer
 
 
-def _prepare(*, gives_way: bool) -> None:
-    """Load what reads documents, words of languages too; where it *gives way* the processors are the window's first."""
-    from desktop.project.document_files import read_pasted
+def _prepare() -> None:
+    """Load what every piece of work needs, and what reads documents, where it is to read any."""
+    language.install(paths.shipped("resources") / "languages")
+    if READS in sys.argv:
+        from desktop.project.document_files import read_pasted
 
-    read_pasted("A.\n\nB: c.", "words")
-    if gives_way and hasattr(os, "nice"):
+        # words of languages too
+        read_pasted("A.\n\nB: c.", "words")
+    if GIVES_WAY in sys.argv and hasattr(os, "nice"):
+        # the processors are the window's first
         with contextlib.suppress(OSError):
             os.nice(_NICE)
 

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from desktop.core import scale
@@ -25,7 +26,7 @@ from desktop.core.limits import MEGABYTE, Limits, limits
 from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
-from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, REFUSED, in_folder, receive, send
+from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, READS, REFUSED, in_folder, receive, send
 from desktop.project.memory import resident, waited
 
 P = ParamSpec("P")
@@ -44,6 +45,8 @@ _MOST = 0.7
 _MUCH = 0.5
 # what an answer has besides the classes of Visavis
 _PLAIN = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("builtins", "bytearray")})
+# what work on the user's own project may take
+_OWN = Limits(seconds=24 * 3600, memory=2048 * MEGABYTE)
 # an answer larger than so many bytes is not taken in
 _LARGEST = 768 * MEGABYTE
 
@@ -66,11 +69,24 @@ def run(call: Callable[..., R], *arguments: Any, name: str, actors: Sequence[Act
         UserError: that which *call* raises, and when it takes more than it may, in a sentence with the way out.
         StoppedError: when nobody waits for it any more.
     """
-    folder = ""
+    work = _Work(name, limits(), reads=True)
+    return _pool.run(in_folder, (_folder(), call, *arguments), named, work, actors)  # type: ignore[no-any-return]
+
+
+def run_own(call: Callable[..., R], *arguments: Any) -> R:
+    """Return what `run` does of work on the user's own project, which takes as long as it takes.
+
+    A child that is begun for it does not load first what reads documents.
+    """
+    work = _Work(_("The project"), _OWN, reads=False)
+    return _pool.run(in_folder, (_folder(), call, *arguments), {}, work, None)  # type: ignore[no-any-return]
+
+
+def _folder() -> str:
     # the folder in which a program stands may have gone
     with contextlib.suppress(OSError):
-        folder = str(pathlib.Path.cwd())
-    return _pool.run(in_folder, (folder, call, *arguments), named, name, actors)  # type: ignore[no-any-return]
+        return str(pathlib.Path.cwd())
+    return ""
 
 
 def close() -> None:
@@ -88,6 +104,15 @@ def count() -> int:
     return _pool.most
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a child is wanted for: the name of what it reads, its limits, and whether it reads documents."""
+
+    name: str
+    allowed: Limits
+    reads: bool
+
+
 class _Child:
     """One process, and what is known of it.
 
@@ -99,7 +124,7 @@ class _Child:
         killed: why it was killed: ``time``, ``memory`` or ``stop``; empty when it was not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads: bool) -> None:
         self.began: float | None = None
         self.since = time.monotonic()
         self.allowed = Limits()
@@ -111,7 +136,7 @@ class _Child:
         # the roster that it holds: its number, and how many actors
         self._roster = (0, 0)
         try:
-            self._process = _start()
+            self._process = _start(reads=reads)
         except OSError as error:
             sentence = _("The process that reads documents cannot be started ({reason}): restart Visavis.")
             raise UserError(sentence, reason=error.strerror or error) from error
@@ -173,20 +198,20 @@ class _Pool:
         self._changed = threading.Condition()
         self._watcher: threading.Thread | None = None
 
-    def run(self, call: Callable[..., Any], arguments: Any, named: Any, name: str, actors: Any) -> Any:
+    def run(self, call: Callable[..., Any], arguments: Any, named: Any, work: _Work, actors: Any) -> Any:
         stop = CURRENT.get()
         heard = stop.heard_by(self._look_again) if stop is not None else contextlib.nullcontext()
-        with heard, self._taken(stop) as child:
+        with heard, self._taken(work, stop) as child:
             try:
                 kind, value = child.do(call, arguments, named, actors)
             except (EOFError, OSError) as error:
-                raise self._death(child, name) from error
+                raise self._death(child, work.name) from error
         if kind == DONE:
             return value
         if kind == REFUSED:
             raise value
         if kind == FULL:
-            raise _full(name, child.allowed)
+            raise _full(work.name, child.allowed)
         kind_of, told = value
         bug = ChildError(kind_of)
         bug.add_note(told)
@@ -200,9 +225,9 @@ class _Pool:
             child.end()
 
     @contextlib.contextmanager
-    def _taken(self, stop: Stop | None) -> Iterator[_Child]:
+    def _taken(self, work: _Work, stop: Stop | None) -> Iterator[_Child]:
         """Take a child for a block; it is used again when all went well."""
-        child = self._take(stop)
+        child = self._take(work, stop)
         try:
             yield child
         except BaseException:
@@ -219,19 +244,19 @@ class _Pool:
         if not is_good:
             self._remove(child)
 
-    def _take(self, stop: Stop | None) -> _Child:
+    def _take(self, work: _Work, stop: Stop | None) -> _Child:
         with self._changed:
             while not self._idle and len(self._children) >= self.most:
                 if stop is not None and stop.is_set:
                     raise StoppedError
                 self._changed.wait()
-            child = self._idle.pop() if self._idle else self._new()
-            child.allowed, child.stop, child.most, child.began = limits(), stop, 0, time.monotonic()
+            child = self._idle.pop() if self._idle else self._new(reads=work.reads)
+            child.allowed, child.stop, child.most, child.began = work.allowed, stop, 0, time.monotonic()
             self._changed.notify_all()
             return child
 
-    def _new(self) -> _Child:
-        child = _Child()
+    def _new(self, *, reads: bool = True) -> _Child:
+        child = _Child(reads=reads)
         self._children.append(child)
         if self._watcher is None:
             self._watcher = threading.Thread(target=self._watch, name="children", daemon=True)
@@ -333,7 +358,7 @@ def _full(name: str, allowed: Limits) -> UserError:
     return UserError(sentence, name=name, megabytes=allowed.memory // MEGABYTE)
 
 
-def _start() -> "subprocess.Popen[bytes]":
+def _start(*, reads: bool) -> "subprocess.Popen[bytes]":
     if getattr(sys, "frozen", False):
         command = [sys.executable, FLAG]
     else:
@@ -341,6 +366,8 @@ def _start() -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-P", "-m", "desktop.project.child"]
     there = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    if reads:
+        command.append(READS)
     if _pool.gives_way:
         command.append(GIVES_WAY)
         # where there are no nice values

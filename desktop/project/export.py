@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from desktop.core import phrases
+from desktop.core.collecting import no_collecting
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.core.progress import Progress
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import (
     TONES,
-    Cell,
+    CellColumns,
     Column,
     Rows,
     Table,
@@ -262,7 +263,7 @@ def _counted(rows: Sequence[TableRow], progress: Progress) -> Rows:
                 progress(at, len(rows))
             yield row
 
-    def count_columns(made: Callable[[], Iterator[Sequence[Sequence[Cell]]]]) -> Iterator[Sequence[Sequence[Cell]]]:
+    def count_columns(made: Callable[[], Iterator[CellColumns]]) -> Iterator[CellColumns]:
         done = 0
         for columns in made():
             # the last of the rows at which it is told
@@ -272,12 +273,21 @@ def _counted(rows: Sequence[TableRow], progress: Progress) -> Rows:
             yield columns
             done += len(columns[0])
 
-    made = rows.columns if isinstance(rows, Rows) else None
-    return Rows(len(rows), count, partial(count_columns, made) if made is not None else None)
+    if not isinstance(rows, Rows):
+        return Rows(len(rows), count)
+    apart = rows.apart
+    return Rows(
+        len(rows),
+        count,
+        partial(count_columns, rows.columns) if rows.columns is not None else None,
+        (lambda make, _nobody: apart(make, progress)) if apart is not None else None,
+    )
 
 
 def _write(contents: Mapping[Path, Callable[[], FileContent]], said: str, cut: Callable[[], str]) -> str:
-    write_files({path: make() for path, make in contents.items()})
+    # a million rows of tuples would set off collections, each of which looks at every object of the window
+    with no_collecting():
+        write_files({path: make() for path, make in contents.items()})
     return " ".join(filter(None, (said, cut())))
 
 

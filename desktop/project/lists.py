@@ -6,7 +6,9 @@ They raise `UserError` when the filter names what the project does not have.
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,13 +19,14 @@ from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field, FieldVal
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.own_fields import OwnField
+from desktop.core.progress import Progress
 from desktop.core.scale import THREE
 from desktop.core.spans import page_of
 from desktop.core.times import time_at
 from desktop.core.told_apart import shown_names
 from desktop.core.values import Actor, Document, Topic
-from desktop.exchange.tables.table import Cell, Column, Rows, Table, in_blocks, only
-from desktop.project import lookup
+from desktop.exchange.tables.table import Cell, CellColumns, Column, OfRows, Rows, Table, only
+from desktop.project import apart, lookup
 from desktop.project.requests import Request
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -46,38 +49,47 @@ _VIEW_WORDS = {
 
 def claims_table(db: Database, request: Request) -> Table:
     """Return one row a claim, by document and place; the rows are made while they are gone through."""
-    chosen = lookup.claim_filter(db, request.where)
-    own = reads.own_fields.fields(db, "claim")
-    fields = [
-        one
-        for one in (*CLAIM, *fields_of(own), *_own_fields(db, "document"))
-        if one.value is not None and (one.brief or not request.compact)
-    ]
-    made = _ClaimRows(db, fields, chosen, request)
+    made = _ClaimRows(db, request)
+    several = made.made_apart if apart.is_worth_while(len(made)) else None
     return Table(
         tuple(Column(one.key, one.kind, one.title, _(one.about)) for one in made.fields),
-        Rows(len(made), lambda: iter(made), made.in_columns),
+        Rows(len(made), lambda: iter(made), made.in_columns, several),
         _("Claims"),
-        (lookup.filter_note(db, chosen),),
+        (lookup.filter_note(db, made.chosen),),
         toned="stance" if request.compact else "",
     )
+
+
+def claims_stretch(path: Path, request: Request, first: int, count: int) -> Iterator[CellColumns]:
+    """Yield so many rows of the claims of the project at *path* from the *first* on, as columns."""
+    with Database(path, read_only=True) as db:
+        yield from _ClaimRows(db, request).stretch(first, count)
 
 
 class _ClaimRows:
     """The rows of a table of claims, each of what is stored, of what its document has, and of names.
 
     Attributes:
+        chosen: which claims.
         fields: those of which some claim has a value, or that stand in any case.
     """
 
-    def __init__(self, db: Database, fields: Iterable[Field], chosen: ClaimFilter, request: Request) -> None:
-        self._db = db
-        self._claims = reads.filtered.rows(db, chosen, request.limit)
+    def __init__(self, db: Database, request: Request) -> None:
+        """Take the project, and which claims are wanted how."""
+        self._db, self._request = db, request
+        self.chosen = lookup.claim_filter(db, request.where)
+        own = reads.own_fields.fields(db, "claim")
+        fields = [
+            one
+            for one in (*CLAIM, *fields_of(own), *_own_fields(db, "document"))
+            if one.value is not None and (one.brief or not request.compact)
+        ]
+        self._claims = reads.filtered.rows(db, self.chosen, request.limit)
         self._names = _names(db, request)
         self._documents = {document.id: document for document in reads.project.documents(db)}
         self._times = reads.project.times(db)
-        self.fields = [one for one in fields if not one.optional or self._has(db, one, chosen)]
-        self._own = {one.place: read_own(one) for one in reads.own_fields.fields(db, "claim")}
+        self.fields = [one for one in fields if not one.optional or self._has(db, one, self.chosen)]
+        self._own = {one.place: read_own(one) for one in own}
         # of what depends on the document alone, the cell of each
         self._cells = {
             _place(one): {number: _of_document(one, document) for number, document in self._documents.items()}
@@ -92,25 +104,38 @@ class _ClaimRows:
         for columns in self.in_columns():
             yield from zip(*columns, strict=True)
 
-    def in_columns(self) -> Iterator[list[list[Cell] | tuple[Cell, ...]]]:
+    def in_columns(self) -> Iterator[CellColumns]:
         """Yield the columns of so many rows at once."""
+        return self.stretch(0, len(self))
+
+    def made_apart(self, make: OfRows[Any], progress: Progress) -> Iterator[Any]:
+        """Yield what is made of each block of rows, on all processors."""
+        wanted = Request(self._request.where, named=self._request.named, compact=self._request.compact)
+        work = partial(claims_stretch, self._db.path, wanted)
+        yield from apart.made_apart(self.stretch, work, len(self), make, progress)
+        # then what was read elsewhere was what is read here
+        self._claims.look_after_state()
+
+    def stretch(self, first: int, count: int) -> Iterator[CellColumns]:
+        """Yield the columns of so many rows from the *first* on, counted from 0."""
         scale = reads.scale.scale(self._db)
         value_of = {one.key: scale.value(one.key) for one in scale.all}
         called: dict[Sequence[int], tuple[str, ...]] = {}
-        for block in in_blocks(self._claims):
-            columns = self._columns(block, value_of, called)
-            yield [one if isinstance(one, tuple) else [*one] for one in columns]
+        for claims in self._claims.stretch(first, count):
+            columns = self._columns(claims, value_of, called)
+            # of claims that are gone meanwhile there is nothing
+            if claims.stored["id"]:
+                yield [one if isinstance(one, Sequence) else [*one] for one in columns]
 
     def _columns(
         self,
-        block: Iterable[tuple[tuple[Any, ...], Sequence[int], str, reads.project.OwnValues]],
+        claims: reads.project.FlatClaims,
         value_of: Mapping[str, float | None],
         called: dict[Sequence[int], tuple[str, ...]],
     ) -> Iterator[Iterable[Cell]]:
         """Yield the columns of so many rows: a column costs a fraction of what its cells would, one by one."""
         actors, topics, coders = self._names
-        claims, holders, memos, values = zip(*block, strict=True)
-        stored = dict(zip(reads.project.CLAIM_COLUMNS, zip(*claims, strict=True), strict=True))
+        stored, holders, memos, values = claims
         documents, starts = stored["document_id"], stored["start"]
         for held in {*holders} - called.keys():
             called[held] = tuple(actors[number] for number in held)

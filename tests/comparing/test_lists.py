@@ -1,7 +1,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -91,11 +90,12 @@ def test_what_is_written_while_somebody_else_writes_is_begun_anew(
     others = [1, 1]
     read = reads.project.flat_claims
 
-    def overtaken(own: Database, ids: Sequence[int]) -> Iterator[Any]:
-        yield from read(own, ids)
+    def overtaken(own: Database, ids: Sequence[int]) -> reads.project.FlatClaims:
+        found = read(own, ids)
         if others and own is not db:
             others.pop()
             edits.memos.add(db, MemoTarget(claim_id=1), f"note {len(others)}")
+        return found
 
     monkeypatch.setattr(reads.project, "flat_claims", overtaken)
     told = writing(db, Export("claims", "exact"), tmp_path / "claims.csv")(lambda _done, _total: None)

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.core.limits import MEGABYTE, Limits, allow
+from desktop.core.limits import MEGABYTE, Limits, allow, limits
 from desktop.core.progress import alive
 from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
 from desktop.project import children
-from desktop.project.children import ChildError, _Answer, _Pool
+from desktop.project.children import ChildError, _Answer, _Pool, _Work
 from desktop.project.memory import waited
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def pool(shared: _Pool) -> Iterator[_Pool]:
 
 
 def run(pool: _Pool, call: object, *arguments: object, actors: object = None, **named: object) -> object:
-    return pool.run(call, arguments, named, "a.txt", actors)  # type: ignore[arg-type]
+    return pool.run(call, arguments, named, _Work("a.txt", limits(), reads=True), actors)  # type: ignore[arg-type]
 
 
 # what is called in the child

@@ -336,16 +336,16 @@ def test_what_is_given_up_while_it_is_written_is_no_file(
 ) -> None:
     monkeypatch.setattr(exporting, "_TOLD_EACH", 1)
     begun, go_on = threading.Event(), threading.Event()
-    rows = filtered.RowsOfClaims.__iter__
+    rows = filtered.RowsOfClaims.stretch
 
-    def held(self: filtered.RowsOfClaims) -> Iterator[Any]:
+    def held(self: filtered.RowsOfClaims, first: int, count: int) -> Iterator[Any]:
         # the preview reads rows too, in the thread of the window
         if threading.current_thread() is not threading.main_thread():
             begun.set()
             go_on.wait(10)
-        yield from rows(self)
+        yield from rows(self, first, count)
 
-    monkeypatch.setattr(filtered.RowsOfClaims, "__iter__", held)
+    monkeypatch.setattr(filtered.RowsOfClaims, "stretch", held)
     panel.choose("claims")
     asked.answer = tmp_path / "claims.csv"
     asked.answer.write_bytes(b"as it was")

@@ -90,7 +90,7 @@ BY_INDEX: dict[str, Question] = {
     "how many steps are newer": lambda db: reads.history.count(db, after=1),
     "the next steps that have words": lambda db: reads.history.step_ids(db, StepFilter(text="tag"), after=1, until=9),
     "who did something": reads.history.coder_names,
-    "claims for a table": lambda db: [*reads.project.flat_claims(db, [1, 2])],
+    "claims for a table": lambda db: reads.project.flat_claims(db, [1, 2]),
     "what claims have of own fields": lambda db: reads.project.own_values(db, [1, 2]),
     "the claims with a value of an own field": with_own_value,
     "what claims meet": lambda db: reads.counts.encounters_of(db, [1]),

@@ -1,12 +1,15 @@
 """The formats of tables, one row each: what people call them, how their files are called, and what writes them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pkgutil import resolve_name
+from typing import Any
 
 from desktop.core.language import N_, ngettext
-from desktop.exchange.tables.table import Cell, Rows, Table, in_columns, text
+from desktop.core.progress import Progress
+from desktop.exchange.tables.table import Apart, CellColumns, OfRows, Rows, Table, in_columns, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,22 @@ class TableFormat:
         """
         if not self.longest or not table.columns:
             return table, str
-        count = 0
+        count, given = 0, table.rows
 
-        def watch() -> Iterator[Sequence[Sequence[Cell]]]:
+        def watch() -> Iterator[CellColumns]:
             nonlocal count
             found = 0
-            for _count, columns in in_columns(table.rows):
-                for cells in columns:
-                    found += self._count_cut(cells)
+            for _count, columns in in_columns(given):
+                found += _count_cut(columns, self.longest)
                 yield columns
+            count = found
+
+        def watch_apart(apart: Apart, make: OfRows[Any], progress: Progress) -> Iterator[Any]:
+            nonlocal count
+            found = 0
+            for cut, made in apart(partial(_watched, make=make, longest=self.longest), progress):
+                found += cut
+                yield made
             count = found
 
         def told() -> str:
@@ -93,18 +103,31 @@ class TableFormat:
             return sentence.format(count=count, limit=self.longest) if count else ""
 
         rows = Rows(len(table.rows), lambda: chain.from_iterable(zip(*block, strict=True) for block in watch()), watch)
+        if isinstance(given, Rows) and given.apart is not None:
+            rows.apart = partial(watch_apart, given.apart)
         return replace(table, rows=rows), told
 
-    def _count_cut(self, cells: Sequence[Cell]) -> int:
+
+def _watched(before: int, count: int, columns: CellColumns, *, make: OfRows[Any], longest: int) -> tuple[int, Any]:
+    """Return how many cells of a block are cut, and what *make* makes of it."""
+    return _count_cut(columns, longest), make(before, count, columns)
+
+
+def _count_cut(columns: CellColumns, longest: int) -> int:
+    """Return how many cells are longer than so many UTF-16 units."""
+    found = 0
+    for cells in columns:
         kinds = {*map(type, cells)}
         # of most columns one look tells that nothing is long enough
-        if kinds == {int} or (kinds == {str} and 2 * max(map(len, cells)) <= self.longest):  # type: ignore[arg-type]
-            return 0
-        return sum(self._is_cut(text(cell)) for cell in cells if isinstance(cell, str | tuple))
+        if kinds == {int} or (kinds == {str} and 2 * max(map(len, cells)) <= longest):  # type: ignore[arg-type]
+            continue
+        found += sum(_is_cut(text(cell), longest) for cell in cells if isinstance(cell, str | tuple))
+    return found
 
-    def _is_cut(self, value: str) -> bool:
-        # a character is two UTF-16 units at most
-        return 2 * len(value) > self.longest < len(value.encode("utf-16-le", "surrogatepass")) // 2
+
+def _is_cut(value: str, longest: int) -> bool:
+    # a character is two UTF-16 units at most
+    return 2 * len(value) > longest < len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 FORMATS = {

@@ -5,6 +5,8 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from html import escape
 from itertools import repeat
 from typing import cast
@@ -18,12 +20,13 @@ from desktop.exchange.tables.table import (
     SHAPES,
     TONES,
     Cell,
+    CellColumns,
     Table,
     Tone,
     display_width,
-    in_columns,
     is_leftward_table,
     is_number,
+    made_of,
     text,
     title,
     told,
@@ -179,8 +182,7 @@ def markdown_blocks(table: Table) -> Iterator[bytes]:
     widths = [max(3, width) for _head, width in heads]
     with tempfile.TemporaryFile() as kept:
         blocks = 0
-        for _count, given in in_columns(table.rows):
-            columns = [_with_widths(cells) for cells in given]
+        for columns in made_of(table.rows, _columns_with_widths):
             widths = [max(usual, column[2]) for usual, column in zip(widths, columns, strict=True)]
             marshal.dump([column[:2] for column in columns], kept)
             blocks += 1
@@ -218,6 +220,12 @@ def _lines(columns: Iterable[_ColumnOfCells], places: Sequence[tuple[int, bool]]
         widths = repeat(width) if beyond is None else map(width.__add__, beyond)
         filled.append(map(str.rjust if at_end else str.ljust, values, widths))
     yield from zip(*filled, strict=True)
+
+
+def _columns_with_widths(
+    _before: int, _count: int, columns: CellColumns
+) -> list[tuple[Sequence[str], Sequence[int] | None, int]]:
+    return [_with_widths(cells) for cells in columns]
 
 
 def _with_widths(cells: Sequence[Cell]) -> tuple[Sequence[str], Sequence[int] | None, int]:
@@ -302,13 +310,15 @@ def table_html(table: Table) -> Iterator[str]:
     heads = "".join(f'<th scope="col"{html_direction(one)}>{html_words(one)}</th>' for one in titles)
     parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
     yield "".join(parts)
-    before = 0
-    for count, given in in_columns(table.rows):
-        columns = [_html_column(table, at, before, cells) for at, cells in enumerate(given)]
-        rows = map("".join, zip(*columns, strict=True)) if columns else [""] * count
-        yield "".join(f"<tr>{cells}</tr>\n" for cells in rows)
-        before += count
+    # what is done in another process takes no rows with it
+    yield from made_of(table.rows, partial(_html_rows, table=replace(table, rows=())))
     yield "</tbody>\n</table>\n"
+
+
+def _html_rows(before: int, count: int, columns: CellColumns, *, table: Table) -> str:
+    parts = [_html_column(table, at, before, cells) for at, cells in enumerate(columns)]
+    rows = map("".join, zip(*parts, strict=True)) if parts else [""] * count
+    return "".join(f"<tr>{cells}</tr>\n" for cells in rows)
 
 
 def _html_column(table: Table, at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:

@@ -16,19 +16,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from json.encoder import encode_basestring
-from typing import Any, Literal, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, overload
 from urllib.parse import quote
 
 from desktop.core import scale
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.progress import Progress, silent
 from desktop.core.scale import LOOKS
 
 Cell = str | int | float | tuple[str, ...] | None
 TableRow = tuple[Cell, ...]
 _Blocked = TypeVar("_Blocked")
-# what is made of a cell
+# what is made of a cell, and of a block of rows
 _MadeOfCell = TypeVar("_MadeOfCell")
+_MadeOfRows = TypeVar("_MadeOfRows")
 Kind = Literal["text", "integer", "number"]
 # the look of a stance, or one of those below that are none
 Tone = str
@@ -50,14 +52,16 @@ SHAPES: dict[Tone, str] = {**{look.key: look.shape for look in LOOKS.values()}, 
 # the full-width forms too: where Chinese or Japanese is written, spreadsheets take them for the others
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
+# one of several texts, each with a null before it, may be one
+_RISKY_TEXTS = re.compile("\0['=+\\-@\t\r\n＝＋－＠]")
 # cells of which equal ones are written alike
 _EQUAL_ALIKE = frozenset((str, int, tuple, type(None)))
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 # before it stand letters of one column each: Latin ones, which are most even where not all are plain
 _BEYOND_LATIN = re.compile(r"[^\x00-\u02ff]")
 _LARGEST_CELL = 2**31 - 1
-# rows that are written at once
-_BLOCK = 1000
+# rows that are written at once, and cells of a column of which it is known what is made of them
+_BLOCK, _KNOWN = 1000, 20_000
 # rows by which the direction of a table is known
 _TELLING_ROWS = 300
 
@@ -81,6 +85,13 @@ class Column:
     description: str = ""
 
 
+CellColumns = Sequence[Sequence[Cell]]
+# makes something of a block: of how many rows there are before it, how many it has, and its columns
+OfRows = Callable[[int, int, CellColumns], _MadeOfRows]
+# yields what is made of each block of rows, in their order, and tells its progress
+Apart = Callable[[OfRows[Any], Progress], Iterator[Any]]
+
+
 class Rows(Sequence[TableRow]):
     """Rows that are made anew each time they are gone through: a million of them are more than should be held.
 
@@ -88,13 +99,16 @@ class Rows(Sequence[TableRow]):
 
     Attributes:
         columns: what makes them as columns, where there is such; `in_columns` asks it.
+        apart: what yields in their order what a function makes of each block of them, in processes beside this one,
+            where there is such; `made_of` asks it. Progress is told to what it takes besides.
     """
 
     def __init__(
         self,
         count: int,
         make: Callable[[], Iterator[TableRow]],
-        columns: Callable[[], Iterator[Sequence[Sequence[Cell]]]] | None = None,
+        columns: Callable[[], Iterator[CellColumns]] | None = None,
+        apart: Apart | None = None,
     ) -> None:
         """Take how many there are, and what makes them from the first on.
 
@@ -103,6 +117,7 @@ class Rows(Sequence[TableRow]):
         self._count = count
         self._make = make
         self.columns = columns
+        self.apart = apart
 
     def __len__(self) -> int:
         return self._count
@@ -225,15 +240,33 @@ def csv_blocks(table: Table, exact: bool = False) -> Iterator[bytes]:
     With *exact* the cells are as they are and no byte-order mark stands before them (for programs); else texts are
     guarded and the mark tells spreadsheets the encoding. Numbers are never guarded; several texts are joined by "; ".
     """
-    tell = partial(_csv_cell, exact=exact)
-    # an empty line would be none
-    line = ",".join if len(table.columns) != 1 else lambda cells: cells[0] or '""'
-    heads = line([tell(column.key) for column in table.columns])
-    yield f"{heads}\r\n".encode("utf-8" if exact else "utf-8-sig", "replace")
-    for count, columns in in_columns(table.rows):
-        lines = map(line, zip(*(told(cells, tell, {int: str}) for cells in columns), strict=True))
+    heads = _CsvLines(len(table.columns), exact)(0, 1, [(column.key,) for column in table.columns])
+    yield ("" if exact else "\ufeff").encode() + heads
+    yield from made_of(table.rows, _CsvLines(len(table.columns), exact))
+
+
+class _CsvLines:
+    """Makes lines of CSV of blocks of rows."""
+
+    def __init__(self, columns: int, exact: bool) -> None:
+        """Take how many columns there are, and whether cells stay as they are."""
+        texts = partial(_csv_texts, exact=exact)
+        self._tellings = [
+            ColumnTelling(partial(_csv_cell, exact=exact), {int: partial(map, str), str: texts})
+            for _at in range(columns)
+        ]
+        # an empty line would be none
+        self._line = ",".join if columns != 1 else _csv_line_of_one
+
+    def __call__(self, _before: int, count: int, columns: CellColumns) -> bytes:
+        cells = (tell(column) for tell, column in zip(self._tellings, columns, strict=True))
+        lines = map(self._line, zip(*cells, strict=True)) if columns else [""] * count
         # a lone surrogate, which a memo may have caught from a clipboard, must not cost the whole export
-        yield "\r\n".join([*(lines if table.columns else [""] * count), ""]).encode("utf-8", "replace")
+        return "\r\n".join([*lines, ""]).encode("utf-8", "replace")
+
+
+def _csv_line_of_one(cells: Sequence[str]) -> str:
+    return cells[0] or '""'
 
 
 def in_blocks(rows: Iterable[_Blocked]) -> Iterator[list[_Blocked]]:
@@ -243,7 +276,22 @@ def in_blocks(rows: Iterable[_Blocked]) -> Iterator[list[_Blocked]]:
         yield block
 
 
-def in_columns(rows: Sequence[TableRow]) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+def made_of(rows: Sequence[TableRow], make: OfRows[_MadeOfRows]) -> Iterator[_MadeOfRows]:
+    """Yield what *make* makes of each block of rows, in their order.
+
+    It is a function of a module, or a `functools.partial` of one, and what it makes is plain: for a great many rows it
+    is called in other processes.
+    """
+    if isinstance(rows, Rows) and rows.apart is not None:
+        yield from rows.apart(make, silent)
+        return
+    before = 0
+    for count, columns in in_columns(rows):
+        yield make(before, count, columns)
+        before += count
+
+
+def in_columns(rows: Sequence[TableRow]) -> Iterator[tuple[int, CellColumns]]:
     """Yield how many rows there are in each block, and their columns."""
     if isinstance(rows, Rows) and rows.columns is not None:
         # what is made column by column is not turned into rows and back
@@ -252,41 +300,82 @@ def in_columns(rows: Sequence[TableRow]) -> Iterator[tuple[int, Sequence[Sequenc
         yield from ((len(block), [*zip(*block, strict=True)]) for block in in_blocks(rows))
 
 
-def told(
-    cells: Sequence[Cell],
-    tell: Callable[[Cell], _MadeOfCell],
-    quicker: Mapping[type, Callable[[Any], _MadeOfCell]] | None = None,
-) -> Iterable[_MadeOfCell]:
-    """Return what *tell* makes of the cells of a column, but once of those that come again.
+class ColumnTelling(Generic[_MadeOfCell]):
+    """Tells the cells of a column, block after block, but once those that come again.
 
     A million claims have eighteen million cells, most of them names, dates and choices that come again and again.
-
-    Args:
-        cells: the column.
-        tell: what is made of any cell; the same of equal ones.
-        quicker: what makes the same of cells of a kind, where all of a column are of that.
     """
-    kinds = {*map(type, cells)}
-    # numbers that are equal may be written differently: 1 and 1.0
-    if kinds <= _EQUAL_ALIKE and len(distinct := set(cells)) * 2 <= len(cells):
-        known = {cell: tell(cell) for cell in distinct}
-        return map(known.__getitem__, cells)
-    return map(quicker.get(kinds.pop(), tell) if quicker and len(kinds) == 1 else tell, cells)
+
+    def __init__(
+        self,
+        tell: Callable[[Cell], _MadeOfCell],
+        quicker: Mapping[type, Callable[[Any], Iterable[_MadeOfCell]]] | None = None,
+    ) -> None:
+        """Take what is made of any cell, the same of equal ones.
+
+        *quicker* makes the same of a whole column, where all of its cells are of one kind.
+        """
+        self._tell = tell
+        self._quicker = quicker or {}
+        self._known: _KnownCells[_MadeOfCell] = _KnownCells(tell)
+        self._comes_again: bool | None = None
+
+    def __call__(self, cells: Sequence[Cell]) -> Iterable[_MadeOfCell]:
+        """Return what is made of the cells of a block."""
+        kinds = {*map(type, cells)}
+        # numbers that are equal may be written differently: 1 and 1.0
+        if self._comes_again is not False and kinds <= _EQUAL_ALIKE:
+            if self._comes_again is None:
+                self._comes_again = 2 * len({*cells}) <= len(cells)
+            if self._comes_again:
+                if len(self._known) > _KNOWN:
+                    self._known.clear()
+                return map(self._known.__getitem__, cells)
+        quicker = self._quicker.get(kinds.pop()) if len(kinds) == 1 else None
+        return map(self._tell, cells) if quicker is None else quicker(cells)
+
+
+class _KnownCells(dict[Cell, _MadeOfCell]):
+    """What was made of cells; what is not known yet is made."""
+
+    def __init__(self, tell: Callable[[Cell], _MadeOfCell]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, cell: Cell) -> _MadeOfCell:
+        made = self[cell] = self._tell(cell)
+        return made
+
+
+def told(cells: Sequence[Cell], tell: Callable[[Cell], _MadeOfCell]) -> Iterable[_MadeOfCell]:
+    """Return what *tell* makes of the cells of a column, but once of those that come again."""
+    return ColumnTelling(tell)(cells)
 
 
 def _csv_cell(cell: Cell, *, exact: bool) -> str:
     """Return a cell as it stands between two commas."""
     if cell is None:
         return ""
-    value = "; ".join(cell) if isinstance(cell, tuple) else str(cell)
     if isinstance(cell, int | float):
-        return value
+        return str(cell)
+    return _csv_text("; ".join(cell) if isinstance(cell, tuple) else cell, exact=exact)
+
+
+def _csv_text(value: str, *, exact: bool) -> str:
     if not exact and value[:1] in _RISKY_FIRST and _RISKY.match(value):
         value = f"'{value}"
     # four looks take a fraction of the time of one for any of four
     if '"' in value or "," in value or "\n" in value or "\r" in value:
         return '"' + value.replace('"', '""') + '"'
     return value
+
+
+def _csv_texts(values: Sequence[str], *, exact: bool) -> Iterable[str]:
+    """Return a column of texts as they stand between commas; where that is as they are, a few looks tell it."""
+    together = "\0".join(("", *values))
+    if any(one in together for one in '",\n\r') or (not exact and _RISKY_TEXTS.search(together)):
+        return map(partial(_csv_text, exact=exact), values)
+    return values
 
 
 def read_csv(data: bytes, guarded: bool = True, separator: str = ",") -> Table:
@@ -348,19 +437,30 @@ def described_json_blocks(table: Table) -> Iterator[bytes]:
 
 def _listed(table: Table, margin: str) -> Iterator[bytes]:
     """Yield the rows as a list of objects, laid out as the standard library does with an indent of 2, but faster."""
-    inner = f"\n{margin}    "
-    heads = [f"{inner}{encode_basestring(column.key)}: " for column in table.columns]
-    # a form that takes a row of cells at once
-    cells = ",".join(head.replace("%", "%%") + "%s" for head in heads)
-    form = f"\n{margin}  {{{cells}\n{margin}  }}" if heads else f"\n{margin}  {{}}"
-    tell = partial(_json_cell, inner=inner)
-    before = "["
-    for block in in_blocks(table.rows):
-        columns = [told(cells, tell, {int: str, str: encode_basestring}) for cells in zip(*block, strict=True)]
-        objects = map(form.__mod__, zip(*columns, strict=True)) if heads else [form] * len(block)
-        yield (before + ",".join(objects)).encode("utf-8", "replace")
-        before = ","
-    yield b"[]" if before == "[" else f"\n{margin}]".encode()
+    before = b"["
+    for objects in made_of(table.rows, _Objects([column.key for column in table.columns], margin)):
+        yield before + objects
+        before = b","
+    yield b"[]" if before == b"[" else f"\n{margin}]".encode()
+
+
+class _Objects:
+    """Makes objects of JSON of blocks of rows."""
+
+    def __init__(self, keys: Sequence[str], margin: str) -> None:
+        """Take the keys of the columns, and what stands before each line."""
+        inner = f"\n{margin}    "
+        # a form that takes a row of cells at once
+        cells = ",".join(f"{inner}{encode_basestring(key)}: ".replace("%", "%%") + "%s" for key in keys)
+        self._form = f"\n{margin}  {{{cells}\n{margin}  }}" if keys else f"\n{margin}  {{}}"
+        tell = partial(_json_cell, inner=inner)
+        quicker = {int: partial(map, str), str: partial(map, encode_basestring)}
+        self._tellings = [ColumnTelling(tell, quicker) for _key in keys]
+
+    def __call__(self, _before: int, count: int, columns: CellColumns) -> bytes:
+        values = [tell(column) for tell, column in zip(self._tellings, columns, strict=True)]
+        objects = map(self._form.__mod__, zip(*values, strict=True)) if columns else [self._form] * count
+        return ",".join(objects).encode("utf-8", "replace")
 
 
 def _json_cell(cell: Cell, inner: str) -> str:

@@ -6,11 +6,24 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from xml.sax.saxutils import escape
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.exchange.tables.table import TONES, Cell, Table, in_columns, is_leftward_table, text, title, told, tone_of
+from desktop.exchange.tables.table import (
+    TONES,
+    Cell,
+    CellColumns,
+    Table,
+    is_leftward_table,
+    made_of,
+    text,
+    title,
+    told,
+    tone_of,
+)
 
 # what a workbook says of its creation; a real date would make two exports differ
 CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -137,16 +150,18 @@ def _around_rows(sheet: str, table: Table) -> tuple[bytes, bytes]:
 
 def _row_blocks(table: Table, styles: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the rows of a sheet as Office Open XML has them (ECMA-376, part 1, 18.3.1.73), texts within their cells."""
+    # what is done in another process takes no rows with it
+    yield from made_of(table.rows, partial(_rows, table=replace(table, rows=()), styles=styles))
+
+
+def _rows(before: int, count: int, columns: CellColumns, *, table: Table, styles: Mapping[str, str]) -> bytes:
     cells = "".join(f'<c r="{_letters(at)}%s"%s' for at in range(len(table.columns)))
+    lines = [*map(str, range(before + 2, before + 2 + count))]
+    parts: list[Iterable[str]] = [lines]
+    for at, column in enumerate(columns):
+        parts += [lines, _column(table, styles, at, before, column)]
     form = f'<row r="%s">{cells}</row>'
-    before = 0
-    for count, columns in in_columns(table.rows):
-        lines = [*map(str, range(before + 2, before + 2 + count))]
-        parts: list[Iterable[str]] = [lines]
-        for at, column in enumerate(columns):
-            parts += [lines, _column(table, styles, at, before, column)]
-        yield "".join(map(form.__mod__, zip(*parts, strict=True))).encode("utf-8", "replace")
-        before += count
+    return "".join(map(form.__mod__, zip(*parts, strict=True))).encode("utf-8", "replace")
 
 
 def _column(table: Table, styles: Mapping[str, str], at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:

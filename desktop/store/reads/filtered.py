@@ -286,15 +286,7 @@ def numbers_from(db: Database, document_id: int, least: int) -> "tuple[array[int
 
 def rows(db: Database, chosen: ClaimFilter, limit: int | None = None) -> "RowsOfClaims":
     """Return what tables need of the claims that *chosen* lets through, in the order of `project.claims`."""
-    found = condition(db, chosen)
-    # that index has the order, but for the ends of what begins at one place
-    sql = (
-        f"SELECT c.id FROM claim c INDEXED BY claim_document WHERE {found.sql} "
-        'ORDER BY c.document_id, c.start, c."end", c.id LIMIT ?'
-    )
-    return RowsOfClaims(
-        db, array("q", (row[0] for row in db.sqlite.execute(sql, [*found.values, -1 if limit is None else limit])))
-    )
+    return RowsOfClaims(db, chosen, limit)
 
 
 class RowsOfClaims:
@@ -302,25 +294,42 @@ class RowsOfClaims:
 
     The project is locked while a block is read, not between two. When somebody else has written meanwhile, going on
     raises `OvertakenError`.
-
-    Attributes:
-        ids: in the order in which the claims are read.
     """
 
-    def __init__(self, db: Database, ids: Sequence[int]) -> None:
-        self.ids = ids
+    def __init__(self, db: Database, chosen: ClaimFilter, limit: int | None) -> None:
+        """Take which claims are wanted, and no more than how many; they are counted, and read later."""
         self._db = db
         self._version = self._data_version()
+        self._condition = condition(db, chosen)
+        there = count(db, chosen)
+        self._count = there if limit is None else min(limit, there)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._count
 
-    def __iter__(self) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str, reads.OwnValues]]:
-        """Yield for each claim the columns of `project.CLAIM_COLUMNS`, its actors' ids, its memo and own fields."""
-        for at in range(0, len(self.ids), _BLOCK):
-            yield from reads.flat_claims(self._db, self.ids[at : at + _BLOCK])
-            if self._data_version() != self._version:
-                raise OvertakenError(_("The project was changed while it was being written out: do it once more."))
+    def __iter__(self) -> Iterator[reads.FlatClaims]:
+        """Yield the claims as columns, so many at once."""
+        return self.stretch(0, len(self))
+
+    def stretch(self, first: int, count: int) -> Iterator[reads.FlatClaims]:
+        """Yield so many of the claims from the *first* on, counted from 0, as columns."""
+        # that index has the order, but for the ends of what begins at one place
+        sql = (
+            f"SELECT c.id FROM claim c INDEXED BY claim_document WHERE {self._condition.sql} "
+            'ORDER BY c.document_id, c.start, c."end", c.id LIMIT ? OFFSET ?'
+        )
+        values = [*self._condition.values, count, first]
+        # eight bytes for each of a million
+        ids = array("q", chain.from_iterable(self._db.sqlite.execute(sql, values)))
+        self.look_after_state()
+        for at in range(0, len(ids), _BLOCK):
+            yield reads.flat_claims(self._db, ids[at : at + _BLOCK])
+            self.look_after_state()
+
+    def look_after_state(self) -> None:
+        """Raise `OvertakenError` where somebody else has written to the project since these were counted."""
+        if self._data_version() != self._version:
+            raise OvertakenError(_("The project was changed while it was being written out: do it once more."))
 
     def _data_version(self) -> int:
         return int(self._db.sqlite.execute("PRAGMA data_version").fetchone()[0])

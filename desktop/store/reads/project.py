@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import Any
+from itertools import groupby, repeat
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from desktop.core.claim_fields import CHOICES, QUALITIES, chosen
 from desktop.core.errors import GoneError, UserError
@@ -64,12 +65,14 @@ CLAIM_COLUMNS = (
     *("certainty", *(choice.key for choice in CHOICES)),
 )
 _FLAT = (
-    "SELECT " + ", ".join(f'c."{name}"' for name in CLAIM_COLUMNS) + " FROM claim c "
-    "WHERE c.id IN (SELECT value FROM json_each(:ids))"
+    "SELECT " + ", ".join(f'c."{name}"' for name in CLAIM_COLUMNS) + " FROM json_each(:ids) "
+    # a cross join is never turned round: the ids are gone through one after the other, and each claim is looked up
+    "CROSS JOIN claim c ON c.id = value"
 )
-# without the claims themselves, each of which is one more look into a large table
-_FLAT_ACTORS = """
-SELECT claim_id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(:ids))
+# one index has the actors of a claim, but in which order they stand; most claims have one
+_FLAT_ACTORS = "SELECT claim_id, actor_id FROM json_each(:ids) CROSS JOIN claim_actor ON claim_id = value"
+_ACTORS_IN_ORDER = """
+SELECT claim_id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?))
 ORDER BY claim_id, position, id
 """
 _FLAT_MEMOS = "SELECT claim_id, text FROM memo WHERE claim_id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
@@ -384,8 +387,24 @@ def _own_values(db: Database, where: str, values: dict[str, Any]) -> dict[int, t
     return {number: tuple(told.items()) for number, told in found.items()}
 
 
-def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, ...], Sequence[int], str, OwnValues]]:
-    """Yield of claims the columns of `CLAIM_COLUMNS`, their actors' ids, memos and own fields, in the order of *ids*.
+class FlatClaims(NamedTuple):
+    """Claims as columns of equal length, without an object for each.
+
+    Attributes:
+        stored: the columns of `CLAIM_COLUMNS`, by their names.
+        actors: of each claim its actors' ids.
+        memos: of each claim its memos as one text.
+        own: of each claim its own fields, as `Claim.own`.
+    """
+
+    stored: Mapping[str, Sequence[Any]]
+    actors: Sequence[Sequence[int]]
+    memos: Sequence[str]
+    own: Sequence[OwnValues]
+
+
+def flat_claims(db: Database, ids: Sequence[int]) -> FlatClaims:
+    """Return claims as columns, in the order of *ids*.
 
     Those that are gone are left out.
 
@@ -396,24 +415,36 @@ def flat_claims(db: Database, ids: Sequence[int]) -> Iterator[tuple[tuple[Any, .
     actors: dict[int, tuple[int, ...]] = {}
     memos: dict[int, str] = {}
     with db.sqlite.one_state():
-        found = {row[0]: row for row in db.sqlite.execute(_FLAT, values)}
+        found = db.sqlite.execute(_FLAT, values).fetchall()
+        several = set[int]()
         for number, actor in db.sqlite.execute(_FLAT_ACTORS, values):
-            actors[number] = (*actors[number], actor) if number in actors else (actor,)
-        for number, memo in db.sqlite.execute(_FLAT_MEMOS, values):
+            if number in actors:
+                several.add(number)
+            else:
+                actors[number] = (actor,)
+        if several:
+            ordered = db.sqlite.execute(_ACTORS_IN_ORDER, [json.dumps([*several])])
+            actors |= {
+                number: tuple([actor for _number, actor in rows]) for number, rows in groupby(ordered, itemgetter(0))
+            }
+        has_memos = db.sqlite.execute("SELECT max(claim_id) FROM memo").fetchone()[0] is not None
+        for number, memo in db.sqlite.execute(_FLAT_MEMOS, values) if has_memos else ():
             memos[number] = f"{memos[number]}\n\n{memo}" if number in memos else memo
         own = own_values(db, ids)
+    stored: dict[str, Sequence[Any]] = dict(
+        zip(CLAIM_COLUMNS, zip(*found, strict=True) if found else repeat(()), strict=False)
+    )
+    there = stored["id"]
     known: tuple[dict[str, Any], ...] = (_CERTAINTIES, scales.members(db), *_QUALITIES)
-    first = len(CLAIM_COLUMNS) - len(known)
-    for at, members in enumerate(known, first):
-        if not {row[at] for row in found.values()} <= members.keys():
-            raise wrong_row("claim", next(number for number, row in found.items() if row[at] not in members))
-    there = ids if len(found) == len(ids) else [number for number in ids if number in found]
-    yield from zip(
-        map(found.__getitem__, there),
-        map(actors.get, there, repeat(())),
-        map(memos.get, there, repeat("")),
-        map(own.get, there, repeat(())),
-        strict=True,
+    for key, members in zip(CLAIM_COLUMNS[-len(known) :], known, strict=True):
+        if not {*stored[key]} <= members.keys():
+            wrong = zip(there, stored[key], strict=True)
+            raise wrong_row("claim", next(number for number, value in wrong if value not in members))
+    return FlatClaims(
+        stored,
+        [*map(actors.get, there, repeat(()))],
+        [*map(memos.get, there, repeat(""))] if memos else [""] * len(there),
+        [*map(own.get, there, repeat(()))] if own else [()] * len(there),
     )
 
 

@@ -1,0 +1,153 @@
+"""Tables of a great many claims, written by several processes at once: the same bytes, or nothing."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.core.memos import MemoTarget
+from desktop.core.spans import Span
+from desktop.core.values import NewClaim, Stance
+from desktop.exchange.tables.formats import choices
+from desktop.project import apart, children, lists
+from desktop.project.export import Export, writing
+from desktop.project.requests import Request
+from desktop.store import edits
+from desktop.store.database import Database
+from desktop.store.reads import filtered
+
+from ..store.making import make_project
+
+_STANCES = itertools.cycle((Stance.FAVOR, Stance.AGAINST, Stance.NEUTRAL))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with make_project(tmp_path / "some.visavis") as made:
+        # names and words that a spreadsheet and a page would read otherwise
+        actor = edits.codebook.add(made, "actor", '=Ann "A" <b>, & co')
+        claims = [
+            NewClaim(1, Span(at, at + 6 + at % 9), (actor, 1)[: 1 + at % 2], 1, next(_STANCES)) for at in range(40)
+        ]
+        edits.claims.tag_many(made, claims)
+        edits.memos.add(made, MemoTarget(claim_id=9), "Two\nlines, “quoted”\t|")
+        yield made
+    children.close()
+
+
+@pytest.fixture
+def by_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LEAST", 2)
+    monkeypatch.setattr(filtered, "_BLOCK", 4)
+    monkeypatch.setattr(children, "count", lambda: 3)
+
+
+def quietly(_done: int, _whole: int) -> None:
+    pass
+
+
+def written(db: Database, path: Path, form: str, progress: Callable[[int, int], None] = quietly) -> tuple[str, bytes]:
+    told = writing(db, Export("claims", form), path)(progress)
+    return told, path.read_bytes()
+
+
+@pytest.mark.parametrize("form", [*choices(), "exact", "csvw"])
+def test_what_several_processes_write_is_what_one_writes(
+    db: Database, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtered, "_BLOCK", 4)
+    by_one = written(db, tmp_path / "claims", form)
+    monkeypatch.setattr(apart, "LEAST", 2)
+    monkeypatch.setattr(children, "count", lambda: 3)
+    # in children, and not here
+    monkeypatch.setattr(apart, "_of_stretch", only_the_first(apart._of_stretch))
+    assert written(db, tmp_path / "claims", form) == by_one
+
+
+def only_the_first(made: Callable[..., Iterator[object]]) -> Callable[..., Iterator[object]]:
+    def of_stretch(stretch: object, make: object, first: int, rows: int) -> Iterator[object]:
+        assert first == 0
+        yield from made(stretch, make, first, rows)
+
+    return of_stretch
+
+
+@pytest.mark.usefixtures("by_three")
+def test_what_is_cut_for_excel_is_counted_in_every_process(db: Database, tmp_path: Path) -> None:
+    for claim in (1, 20, 43):
+        edits.memos.add(db, MemoTarget(claim_id=claim), "x" * 40_000)
+    told, _data = written(db, tmp_path / "claims.xlsx", "xlsx")
+    assert "3 cells were cut at 32,767 characters" in told
+
+
+@pytest.mark.usefixtures("by_three")
+def test_what_a_child_cannot_make_is_made_here(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = written(db, tmp_path / "claims.csv", "csv")
+
+    def refused(_call: object) -> None:
+        raise UserError("The project broke off the process that read it.")
+
+    monkeypatch.setattr(children, "run_own", refused)
+    assert written(db, tmp_path / "claims.csv", "csv") == whole
+
+
+@pytest.mark.usefixtures("by_three")
+def test_who_writes_while_a_child_reads_makes_it_begin_anew(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, notes = children.run_own, ["once", "twice"]
+
+    def overtaken(call: Callable[[], None]) -> None:
+        run(call)
+        if notes:
+            edits.memos.add(db, MemoTarget(claim_id=1), notes.pop(0))
+
+    # the project's own connection belongs to the thread that opened it
+    def in_turn(_stop: object, call: Callable[[], None]) -> None:
+        overtaken(call)
+
+    class Threads:
+        def __init__(self, _most: int) -> None:
+            pass
+
+        def __enter__(self) -> "Threads":
+            return self
+
+        def __exit__(self, *_what: object) -> None:
+            pass
+
+        def submit(self, call: Callable[..., None], *arguments: object) -> "apart.Future[None]":
+            made = apart.Future[None]()
+            made.set_result(call(*arguments))
+            return made
+
+    monkeypatch.setattr(apart, "_in_child", in_turn)
+    monkeypatch.setattr(apart, "ThreadPoolExecutor", Threads)
+    _told, data = written(db, tmp_path / "claims.csv", "exact")
+    assert b"once\n\ntwice" in data
+
+
+@pytest.mark.usefixtures("by_three")
+def test_what_is_given_up_is_no_file_and_leaves_no_child_at_work(db: Database, tmp_path: Path) -> None:
+    class GivenUpError(Exception):
+        pass
+
+    def give_up(done: int, whole: int) -> None:
+        if done == whole:
+            raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        written(db, tmp_path / "claims.csv", "csv", give_up)
+    assert [one.name for one in tmp_path.iterdir() if "claims" in one.name or one.suffix == ".tmp"] == []
+    assert [one for one in children._pool._children if one.began is not None] == []
+
+
+def test_few_rows_are_made_by_one_process(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "count", lambda: 3)
+    assert lists.claims_table(db, Request()).rows.apart is None  # type: ignore[attr-defined]
+    monkeypatch.setattr(apart, "LEAST", 2)
+    assert lists.claims_table(db, Request()).rows.apart is not None  # type: ignore[attr-defined]
+    monkeypatch.setattr(children, "count", lambda: 1)
+    assert lists.claims_table(db, Request()).rows.apart is None  # type: ignore[attr-defined]
