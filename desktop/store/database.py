@@ -218,7 +218,15 @@ class Database:
         SQLite keeps everybody from reading from where it first does.
         """
         # an index takes about as much as its text, and a page as much again that was changed twice
-        self.sqlite.execute(f"PRAGMA cache_size=-{4 * most // 1024}").close()
+        files.keep(self.sqlite, 4 * most // 1024)
+
+    def keep_little(self) -> None:
+        """Keep little of the file in memory, until `keep_as_usual`: what is read meanwhile is read once."""
+        files.keep(self.sqlite, files.CACHE_OF_LISTS)
+
+    def keep_as_usual(self) -> None:
+        """Keep as much of the file in memory as is usual."""
+        files.keep(self.sqlite)
 
     def is_locked(self) -> bool:
         """Tell whether another program keeps everybody from reading now; waits as `wait_at_most` says."""

@@ -26,8 +26,8 @@ from desktop.store.whole import put_whole, sweep, unfinished, written_whole
 TIMEOUT = 5.0
 # seconds that the first look at a file may take
 LONGEST_LOOK = 5.0
-# kilobytes that SQLite keeps of a file in memory
-CACHE = 65_536
+# kilobytes that SQLite keeps of a file in memory, and while what a window lists of it is read once
+CACHE, CACHE_OF_LISTS = 65_536, 4_000
 # a file that is nowhere: it goes with its connection
 NOWHERE = Path()
 # what SQLite says of a copy that cannot be written
@@ -84,6 +84,11 @@ def begin(db: Sqlite, path: Path) -> None:
 def end(db: Sqlite) -> None:
     """Forget the words of a transaction: what it wrote may be gone again."""
     _connection(db).vocabulary.known = None
+
+
+def keep(db: Sqlite, kilobytes: int = CACHE) -> None:
+    """Let SQLite keep so much of the file in memory; without a number, as much as usual."""
+    db.execute(f"PRAGMA cache_size=-{kilobytes}").close()
 
 
 def is_read_only(db: Sqlite) -> bool:

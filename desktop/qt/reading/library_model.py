@@ -186,6 +186,8 @@ class DocumentListModel(QAbstractListModel):
         # what was read before stands there until it is read again
         self._documents = {number: self._documents[number] for number in numbers if number in self._documents}
         is_under_way, self._unread = bool(self._unread), dict.fromkeys(numbers)
+        # else all that is looked up for ten thousand documents would stay there
+        self._session.database.keep_little()
         with contextlib.suppress(LockedError):
             self._read_part()
         self._arrange()
@@ -557,7 +559,12 @@ class DocumentListModel(QAbstractListModel):
         if self._unread and self._session.is_open:
             self._read_on()
         else:
-            self._work.end()
+            self._end_reading()
+
+    def _end_reading(self) -> None:
+        if self._session.is_open:
+            self._session.database.keep_as_usual()
+        self._work.end()
 
     def _read_on(self) -> None:
         """Read the next documents, and let more follow behind what waits."""
@@ -572,7 +579,7 @@ class DocumentListModel(QAbstractListModel):
             QTimer.singleShot(0, self, self._go_on)
         else:
             self._arrange()
-            self._work.end()
+            self._end_reading()
 
     def _read_part(self) -> None:
         self._read(list(itertools.islice(self._unread, PART)))
