@@ -8,6 +8,7 @@ Letters that stand in very many words stand in very many texts: these are read o
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from desktop.core import query as queries
@@ -68,7 +69,7 @@ def first(
     what = _asked(db, asked)
     if what.is_exact and condition.sql == "1":
         sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ? ORDER BY rowid LIMIT ?"
-        numbers = [row[0] for row in db.sqlite.execute(sql, [what.expression, limit])]
+        numbers = [*chain.from_iterable(db.sqlite.execute(sql, [what.expression, limit]))]
         return FirstRows(numbers, len(numbers) < limit)
     source, number, where, values = f"{table} t", "t.id", condition.sql, [*condition.values]
     if what.expression is not None:

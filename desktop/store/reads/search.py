@@ -4,7 +4,7 @@ import json
 import re
 import weakref
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from typing import Generic, NamedTuple, TypeVar
 
 from desktop.core import query as queries
@@ -142,9 +142,13 @@ def _numbers(db: Database, asked: Query, limit: int) -> tuple[list[FoundDocument
     everything = _text_count(db)
     by_text = {term: word_index.rows(db, "text_fts", queries.phrases(term), everything) for term in terms}
     titles = _titles_of(db)
+    has_text = {term: titles.with_texts(texts) for term, texts in by_text.items()}
+    every = titles.every
+    if isinstance(asked, Term) and has_text[asked] == every and queries.places_pattern(asked) is not None:
+        # as of a letter: no title has anything to add
+        numbers = _best_first(db, asked, titles.ids, limit)
+        return [FoundDocument(number, in_text=True) for number in numbers], len(every)
     by_title = titles.having(terms)
-    has_text = {term: {at for text in texts for at in titles.holders.get(text, ())} for term, texts in by_text.items()}
-    every = frozenset(range(len(titles.ids)))
     either = queries.holding(asked, lambda term: has_text[term] | by_title[term], every)
     # its title says it all only where the text does not
     in_text = queries.holding(asked, has_text.__getitem__, every)
@@ -182,6 +186,7 @@ class _Titles:
     Attributes:
         ids: the documents, by number; all that follows has their places in it.
         holders: for each text the documents that have it.
+        every: the places of all documents.
     """
 
     def __init__(self, db: Database) -> None:
@@ -190,10 +195,17 @@ class _Titles:
         self.holders: dict[int, list[int]] = {}
         for at, row in enumerate(rows):
             self.holders.setdefault(row[1], []).append(at)
+        self.every = frozenset(range(len(rows)))
         self._told = [row[2:] for row in rows]
         names = [one.replace(_BETWEEN, " ") for both in self._told for one in both]
         self._folded = FoldedText(f"\n{_BETWEEN}\n".join(names)).folded
         self._starts = [0, *(one.end() for one in re.finditer(_BETWEEN, self._folded))]
+
+    def with_texts(self, texts: Set[int]) -> Set[int]:
+        """Return the places of the documents that have any of these texts."""
+        if texts >= self.holders.keys():
+            return self.every
+        return {at for text in texts for at in self.holders.get(text, ())}
 
     def having(self, terms: Sequence[Term]) -> dict[Term, set[int]]:
         """Return for each term which titles and publishers have it."""

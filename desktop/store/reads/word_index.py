@@ -5,6 +5,7 @@ The index knows words and their beginnings. Words that have the letters elsewher
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from desktop.core.folding import Phrase
 from desktop.store.database import Database
@@ -40,13 +41,13 @@ def rows(db: Database, index: str, phrases: Iterable[Phrase], everything: int) -
         terms = asked.index_terms()
         sql = f"SELECT rowid FROM {index}"
         if terms is None:
-            return {row[0] for row in db.sqlite.execute(sql)}
+            return set(chain.from_iterable(db.sqlite.execute(sql)))
         sql += f" WHERE {index} MATCH ?"
-        found.update(row[0] for row in db.sqlite.execute(sql, [terms.expression]))
+        found.update(chain.from_iterable(db.sqlite.execute(sql, [terms.expression])))
         if terms.inner and len(found) < everything:
             own = [terms.inner, terms.after, terms.at_end]
             for (expression,) in db.sqlite.execute(_EXPRESSIONS, own).fetchall():
-                found.update(row[0] for row in db.sqlite.execute(sql, [expression]))
+                found.update(chain.from_iterable(db.sqlite.execute(sql, [expression])))
                 # of a letter or two the frequent words, which are asked for first, are everywhere
                 if len(found) >= everything:
                     break
