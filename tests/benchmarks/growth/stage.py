@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.store.database import Database
 
@@ -11,8 +11,25 @@ from . import projects
 if TYPE_CHECKING:
     from desktop.qt.window.main_window import MainWindow
 
+
 # milliseconds without anything to do, after which a window is at rest
 REST = 60
+
+
+def _paints_of(window: "MainWindow") -> Any:
+    """Return what counts how often a window paints what has changed of it, which it does once for all of that."""
+    from PySide6.QtCore import QEvent, QObject
+
+    class Paints(QObject):
+        count = told = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() == QEvent.Type.UpdateRequest
+            return False
+
+    paints = Paints(window)
+    window.installEventFilter(paints)
+    return paints
 
 
 class Stage:
@@ -30,6 +47,7 @@ class Stage:
         self.size, self.folder, self._home = size, folder, home
         self.place = ""
         self._window: MainWindow | None = None
+        self._paints: Any = None
 
     @cached_property
     def path(self) -> Path:
@@ -103,6 +121,7 @@ class Stage:
         self._window = window = MainWindow(session, Settings(path.with_name("settings.ini")), FileDialogs())
         window.dialogs.confirm = lambda *_: True  # type: ignore[method-assign]
         window.resize(1280, 800)
+        self._paints = _paints_of(window)
         window.show()
         window.grab()
         return window
@@ -121,10 +140,17 @@ class Stage:
             # what blinks or beats takes no millisecond
             if busy.elapsed() > 1:
                 idle.restart()
+        self._paints.told = self._paints.count
 
-    def paint(self) -> None:
-        """Do what the window has still to do for what was asked of it, and paint it."""
+    def paint(self, *, always: bool = True) -> None:
+        """Let the window do what it has still to do for what was asked of it, until it has painted what changed.
+
+        Unless *always*, that may be nothing.
+        """
         from PySide6.QtWidgets import QApplication
 
-        QApplication.processEvents()
-        self.window.grab()
+        # the second time for what the first has put off
+        for _pass in range(2):
+            QApplication.processEvents()
+        assert not always or self._paints.count != self._paints.told, "nothing was painted"
+        self._paints.told = self._paints.count

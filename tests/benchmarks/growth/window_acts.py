@@ -34,15 +34,18 @@ def tag(stage: Stage) -> Callable[[], object]:
     return tagging(stage)
 
 
-def tagging(stage: Stage) -> Callable[[], object]:
-    """Return what tags in the first document, whatever page is shown, and paints the window."""
+def tagging(stage: Stage, *, in_sight: bool = True) -> Callable[[], object]:
+    """Return what tags in the first document, whatever page is shown, until the window has painted it.
+
+    Where the text is not *in sight*, the page may show the same as before.
+    """
     session = stage.window.session
 
     def one() -> None:
         start = next(_STARTS) % 4000
         claim = NewClaim(1, Span(start, start + 60), (1,), 1, Stance.FAVOR)
         assert session.do(edits.claims.tag, claim) is not None
-        stage.paint()
+        stage.paint(always=in_sight)
 
     return one
 
@@ -52,7 +55,7 @@ def tag_beside(stage: Stage, page: str) -> Callable[[], object]:
     reading(stage)
     stage.window.show_page(page)
     stage.rest()
-    return tagging(stage)
+    return tagging(stage, in_sight=False)
 
 
 @act("tag a claim while the claims page is shown", Promise.FLAT, 30, "window")
