@@ -4,6 +4,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.analysis.attribution.speech_words import FAMILIES, GENDERS, OF_WORD
@@ -124,11 +125,14 @@ class ActorNames:
     def find(self, text: str, within: Span, words: Iterable[tuple[int, int]] | None = None) -> list[NameSpan]:
         """Return where actors are named in a stretch of *text*, in order; *words* are where names may begin."""
         found: list[NameSpan] = []
-        reached = within.start
+        reached, forms, given = within.start, self._forms, self._given
         if words is None:
             words = (one.span() for one in PLAIN.finditer(text, within.start, within.end))
         for start, end in words:
-            if start >= reached and (mention := self._at(text, start, end, reached, within.end)):
+            # few words begin a name
+            if start < reached or ((word := text[start:end]) not in forms and word not in given):
+                continue
+            if mention := self._at(text, start, end, reached, within.end):
                 found.append(mention)
                 reached = mention.end
         return found
@@ -215,12 +219,17 @@ def _ends(word: str, own: set[str]) -> bool:
 
 def gender_of(words: str) -> str:
     """Return ``he`` or ``she`` where the last words that tell it do; else nothing."""
-    for word in reversed(fold(words).split()):
-        if word in GENDERS:
-            return GENDERS[word]
-        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) > len(one) + 2), "")
-        if ending.endswith(_FEMALE) or ending + _FEMALE in _ENDINGS:
-            return "she" if ending.endswith(_FEMALE) else "he"
+    return next(filter(None, map(_gender_of_word, reversed(fold(words).split()))), "")
+
+
+# the same few thousand words come again and again
+@lru_cache(maxsize=20_000)
+def _gender_of_word(word: str) -> str:
+    if word in GENDERS:
+        return GENDERS[word]
+    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) > len(one) + 2), "")
+    if ending.endswith(_FEMALE) or ending + _FEMALE in _ENDINGS:
+        return "she" if ending.endswith(_FEMALE) else "he"
     return ""
 
 

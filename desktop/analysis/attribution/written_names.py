@@ -211,6 +211,8 @@ class NameReader:
         )
 
 
+# the same few thousand words come again and again
+@lru_cache(maxsize=20_000)
 def _is_title(word: str) -> bool:
     folded = fold(word).rstrip(".")
     ending = next((one for one in _TITLE_ENDINGS if folded.endswith(one)), "")
