@@ -28,7 +28,7 @@ _SPACE = re.compile(r"\s+")
 # parts one title from the next where all are looked through as one text: a hieroglyph, which no phrase goes across
 _BETWEEN = "\U00013000"
 # of more documents, claims or memos than these none is taken for a better match than another
-_RANKED = 2_000
+_RANKED = 500
 # how rare words are is counted where at most so many claims have any of them
 _COUNTED = 10_000
 # a pasted page is no title: a pattern of all its words would take its time
