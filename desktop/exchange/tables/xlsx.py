@@ -16,12 +16,12 @@ from desktop.exchange.tables.table import (
     TONES,
     Cell,
     CellColumns,
+    ColumnTelling,
     Table,
     is_leftward_table,
     made_of,
     text,
     title,
-    told,
     tone_of,
 )
 
@@ -151,26 +151,54 @@ def _around_rows(sheet: str, table: Table) -> tuple[bytes, bytes]:
 def _row_blocks(table: Table, styles: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the rows of a sheet as Office Open XML has them (ECMA-376, part 1, 18.3.1.73), texts within their cells."""
     # what is done in another process takes no rows with it
-    yield from made_of(table.rows, partial(_rows, table=replace(table, rows=()), styles=styles))
+    yield from made_of(table.rows, _SheetRows(replace(table, rows=()), styles))
 
 
-def _rows(before: int, count: int, columns: CellColumns, *, table: Table, styles: Mapping[str, str]) -> bytes:
-    cells = "".join(f'<c r="{_letters(at)}%s"%s' for at in range(len(table.columns)))
-    lines = [*map(str, range(before + 2, before + 2 + count))]
-    parts: list[Iterable[str]] = [lines]
-    for at, column in enumerate(columns):
-        parts += [lines, _column(table, styles, at, before, column)]
-    form = f'<row r="%s">{cells}</row>'
-    return "".join(map(form.__mod__, zip(*parts, strict=True))).encode("utf-8", "replace")
+class _SheetRows:
+    """Makes rows of a sheet of blocks of rows."""
+
+    def __init__(self, table: Table, styles: Mapping[str, str]) -> None:
+        """Take the table, without its rows, and the numbers of the formats."""
+        self._table, self._styles = table, styles
+        cells = "".join(f'<c r="{_letters(at)}%s"%s' for at in range(len(table.columns)))
+        self._form = f'<row r="%s">{cells}</row>'
+        self._tellings = [self._telling(at) for at in range(len(table.columns))]
+
+    def __call__(self, before: int, count: int, columns: CellColumns) -> bytes:
+        lines = [*map(str, range(before + 2, before + 2 + count))]
+        parts: list[Iterable[str]] = [lines]
+        for at, column in enumerate(columns):
+            parts += [lines, self._toned(at, before, column) if self._table.tones else self._tellings[at](column)]
+        return "".join(map(self._form.__mod__, zip(*parts, strict=True))).encode("utf-8", "replace")
+
+    def _usual(self, at: int) -> str:
+        return self._styles["head" if at < self._table.heads else "body"]
+
+    def _telling(self, at: int) -> ColumnTelling[str]:
+        """Return what tells a column whose cells are coloured by what they say, or not at all."""
+        usual = self._usual(at)
+        if self._table.columns[at].key == self._table.toned:
+            return ColumnTelling(partial(_saying_cell, table=self._table, at=at, styles={"": usual, **self._styles}))
+        return ColumnTelling(partial(_cell, style=usual), {str: partial(_texts, style=usual)})
+
+    def _toned(self, at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:
+        """Return a column of cells that have their own colours."""
+        tones = (tone_of(self._table, number, at, cell) for number, cell in enumerate(cells, before))
+        usual = self._usual(at)
+        return [_cell(cell, self._styles[tone] if tone else usual) for tone, cell in zip(tones, cells, strict=True)]
 
 
-def _column(table: Table, styles: Mapping[str, str], at: int, before: int, cells: Sequence[Cell]) -> Iterable[str]:
-    """Return what stands behind the names of the cells of a column, in rows that have so many *before* them."""
-    usual = styles["head" if at < table.heads else "body"]
-    if not table.tones:
-        return told(cells, lambda cell: _cell(cell, styles.get(tone_of(table, 0, at, cell) or "", usual)))
-    tones = (tone_of(table, number, at, cell) for number, cell in enumerate(cells, before))
-    return [_cell(cell, styles[tone] if tone else usual) for tone, cell in zip(tones, cells, strict=True)]
+def _saying_cell(cell: Cell, table: Table, at: int, styles: Mapping[str, str]) -> str:
+    """Return a cell that is coloured by what it says."""
+    return _cell(cell, styles.get(tone_of(table, 0, at, cell) or "", styles[""]))
+
+
+def _texts(values: Sequence[str], style: str) -> Iterable[str]:
+    """Return what stands behind the names of the cells of a column of texts."""
+    # of most columns a few looks tell that all are short and stand as they are
+    if 2 * max(map(len, values)) <= LONGEST and not _ESCAPED.search("\n".join(values)):
+        return map(f' s="{style}" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'.__mod__, values)
+    return [_cell(value, style) for value in values]
 
 
 def _cell(cell: Cell, style: str) -> str:
