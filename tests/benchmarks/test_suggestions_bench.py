@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.qt import app
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
@@ -39,6 +40,8 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
         parts = (told.format(*(names[(4 * at + one) % len(names)] for one in range(4))) for at in range(2_800))
         text = "\n\n".join(parts)
         edit_documents.add_documents(db, [CodedDocument("long.txt", Facts(title="Long"), text)])
+    # as the program does soon after its start
+    app._load(lambda _done, _whole: None)
     found = open_window(path, qtbot)
     found.desk.open(101)
     yield found
