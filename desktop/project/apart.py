@@ -1,14 +1,15 @@
-"""Rows of a great many claims, made on all processors: a stretch here, the others in child processes at the same time.
+"""Rows of a great many claims, made by two processes: the first half here, the other one in a child at the same time.
 
-What is made of a stretch in a child lies in a file until it is that stretch's turn, so that nobody holds it in memory.
+What the child makes lies in a file until it is its turn, so that nobody holds it in memory. Two and not more: each has
+what it takes of names and documents in memory, and on two processors a million claims take seconds.
 """
 
 import marshal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.progress import Progress
-from desktop.core.stopping import CURRENT, Stop
+from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.exchange.tables.table import CellColumns, OfRows
 from desktop.project import children
 
 # rows from which on it is worth while to begin another process, which takes half a second
 LEAST = 150_000
-# seconds between two looks at a child
-_LOOK = 0.1
+# seconds between two looks at a child, and for which is waited until it begins
+_LOOK, _PATIENCE = 0.1, 2.0
 # blocks of columns of rows: so many from the first one on
 RowStretch = Callable[[int, int], Iterator[CellColumns]]
 # makes the same in a process that knows nothing: a function of a module, with plain arguments bound to it
@@ -31,7 +32,7 @@ StretchElsewhere = Callable[..., Iterator[CellColumns]]
 
 
 def is_worth_while(rows: int) -> bool:
-    """Tell whether so many rows are made sooner by several processes."""
+    """Tell whether so many rows are made sooner by two processes."""
     return rows >= LEAST and children.count() > 1
 
 
@@ -47,35 +48,36 @@ def made_apart(
         make: what is made of a block; plain values.
         progress: is called with how many are done, also while a child is waited for; what it raises ends the work.
     """
-    parts = children.count()
-    ends = [count * part // parts for part in range(parts + 1)]
-    stretches = [(first, last - first) for first, last in pairwise(ends[1:])]
+    first = count // 2
+    rest = (first, count - first)
     stop = Stop()
-    with tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder:
-        places = [Path(folder) / str(first) for first, _rows in stretches]
-        with ThreadPoolExecutor(max(1, len(stretches))) as threads:
-            try:
-                waited = [
-                    threads.submit(_in_child, stop, partial(_make, work, make, first, rows, place))
-                    for (first, rows), place in zip(stretches, places, strict=True)
-                ]
-                done = 0
-                for made, rows in _of_stretch(own, make, 0, ends[1]):
-                    done += rows
-                    progress(min(count, done * parts), count)
+    with (
+        tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        place = Path(folder) / "rows"
+        try:
+            there = thread.submit(_in_child, stop, partial(_make, work, make, *rest, place))
+            done = 0
+            for made, rows in _of_stretch(own, make, 0, first):
+                done += rows
+                progress(min(count, 2 * done), count)
+                yield made
+            since = time.monotonic()
+            while not wait([there], _LOOK).done:
+                progress(count, count)
+                if not place.exists() and time.monotonic() - since > _PATIENCE:
+                    # an import keeps all children at work
+                    stop.set(at_once=True)
+            if _is_there(there):
+                yield from _kept(place)
+            else:
+                for made, _rows in _of_stretch(own, make, *rest):
+                    progress(count, count)
                     yield made
-                for looked, place, (first, rows) in zip(waited, places, stretches, strict=True):
-                    while not wait([looked], _LOOK).done:
-                        progress(count, count)
-                    if _is_there(looked):
-                        yield from _kept(place)
-                    else:
-                        for made, _rows in _of_stretch(own, make, first, rows):
-                            progress(count, count)
-                            yield made
-            finally:
-                # nobody waits for it any more when this block is left by an exception
-                stop.set(at_once=True)
+        finally:
+            # nobody waits for it any more when this block is left by an exception
+            stop.set(at_once=True)
 
 
 def _of_stretch(stretch: RowStretch, make: OfRows[Any], first: int, rows: int) -> Iterator[tuple[Any, int]]:
@@ -88,10 +90,10 @@ def _of_stretch(stretch: RowStretch, make: OfRows[Any], first: int, rows: int) -
 
 
 def _is_there(looked: "Future[None]") -> bool:
-    """Tell whether a child has made its stretch; its memory or its disk may have been full, or it was ended."""
+    """Tell whether a child has made its stretch: its memory or its disk may have been full, or it did not begin."""
     try:
         looked.result()
-    except UserError:
+    except (UserError, StoppedError):
         return False
     return True
 

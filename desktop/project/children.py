@@ -76,7 +76,7 @@ def run(call: Callable[..., R], *arguments: Any, name: str, actors: Sequence[Act
 def run_own(call: Callable[..., R], *arguments: Any) -> R:
     """Return what `run` does of work on the user's own project, which takes as long as it takes.
 
-    A child that is begun for it does not load first what reads documents.
+    A child that is begun for it does not load first what reads documents, and reads none afterwards.
     """
     work = _Work(_("The project"), _OWN, reads=False)
     return _pool.run(in_folder, (_folder(), call, *arguments), {}, work, None)  # type: ignore[no-any-return]
@@ -120,6 +120,7 @@ class _Child:
         began: when its work began, or when it told last that it is alive; None while it has none.
         most: the most memory that was seen of it during its work, in bytes.
         waited: when that work began that was looked at last, and how long it had waited for a processor until then.
+        reads: whether it has loaded what reads documents.
         is_ready: whether it has told that it is alive; before, it only loads what it needs.
         killed: why it was killed: ``time``, ``memory`` or ``stop``; empty when it was not.
     """
@@ -133,6 +134,7 @@ class _Child:
         self.waited = (0.0, 0.0)
         self.killed = ""
         self.is_ready = False
+        self.reads = reads
         # the roster that it holds: its number, and how many actors
         self._roster = (0, 0)
         try:
@@ -237,7 +239,9 @@ class _Pool:
         with self._changed:
             child.began, child.stop, child.since = None, None, time.monotonic()
             # one that took much keeps some of it, and the next document is not to pay for that
+            # and one that reads no documents would load for the next one what that has no time for
             is_good = not child.killed and child in self._children and child.most < _MUCH * child.allowed.memory
+            is_good = is_good and child.reads
             if is_good:
                 self._idle.append(child)
             self._changed.notify_all()
@@ -270,7 +274,8 @@ class _Pool:
                 if child in children:
                     children.remove(child)
             self._changed.notify_all()
-            is_wanted = self._watcher is not None and child.killed in ("stop", "time", "memory") and not self._idle
+            was_ended = child.killed in ("stop", "time", "memory") and child.reads
+            is_wanted = self._watcher is not None and was_ended and not self._idle
         if is_wanted:
             # to begin takes a while: the next document need not wait for that
             threading.Thread(target=self._begin_another, daemon=True).start()

@@ -30,6 +30,7 @@ from desktop.project import apart, lookup
 from desktop.project.requests import Request
 from desktop.store import edits, reads
 from desktop.store.database import Database
+from desktop.store.lost import FileMark, mark
 
 # what is made of each claim beside what is stored with it
 _OF_CLAIMS = ("actors", "topic", "coder", "page", "time", "stance_value")
@@ -60,9 +61,17 @@ def claims_table(db: Database, request: Request) -> Table:
     )
 
 
-def claims_stretch(path: Path, request: Request, first: int, count: int) -> Iterator[CellColumns]:
-    """Yield so many rows of the claims of the project at *path* from the *first* on, as columns."""
+def claims_stretch(
+    path: Path, request: Request, known: FileMark | None, first: int, count: int
+) -> Iterator[CellColumns]:
+    """Yield so many rows of the claims of the project at *path* from the *first* on, as columns.
+
+    Raises:
+        OvertakenError: when the file is not as it is *known* any more: another one may have taken its place.
+    """
     with Database(path, read_only=True) as db:
+        if mark(path) != known:
+            raise reads.filtered.OvertakenError(_("The project was changed while it was being written out."))
         yield from _ClaimRows(db, request).stretch(first, count)
 
 
@@ -109,11 +118,12 @@ class _ClaimRows:
         return self.stretch(0, len(self))
 
     def made_apart(self, make: OfRows[Any], progress: Progress) -> Iterator[Any]:
-        """Yield what is made of each block of rows, on all processors."""
+        """Yield what is made of each block of rows, by two processes."""
         wanted = Request(self._request.where, named=self._request.named, compact=self._request.compact)
-        work = partial(claims_stretch, self._db.path, wanted)
+        known = mark(self._db.path) if not self._db.look_after_file() else None
+        work = partial(claims_stretch, self._db.path, wanted, known)
         yield from apart.made_apart(self.stretch, work, len(self), make, progress)
-        # then what was read elsewhere was what is read here
+        # then what was read there was what is read here
         self._claims.look_after_state()
 
     def stretch(self, first: int, count: int) -> Iterator[CellColumns]:

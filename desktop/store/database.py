@@ -136,6 +136,7 @@ class Database:
             DamageError: when it is damaged, or holds what is not ours.
             UserError: when that is not possible otherwise; the sentence says why.
         """
+        self._keeps_little = False
         self.path = path
         self.on_change: Callable[[ChangeSet], None] | None = None
         self.on_strange: Callable[[], None] | None = None
@@ -222,11 +223,14 @@ class Database:
 
     def keep_little(self) -> None:
         """Keep little of the file in memory, until `keep_as_usual`: what is read meanwhile is read once."""
+        self._keeps_little = True
         files.keep(self.sqlite, files.CACHE_OF_LISTS)
 
     def keep_as_usual(self) -> None:
-        """Keep as much of the file in memory as is usual."""
-        files.keep(self.sqlite)
+        """Keep as much of the file in memory as is usual; unless little is kept that is so."""
+        if self._keeps_little:
+            self._keeps_little = False
+            files.keep(self.sqlite)
 
     def is_locked(self) -> bool:
         """Tell whether another program keeps everybody from reading now; waits as `wait_at_most` says."""
@@ -600,6 +604,9 @@ class Database:
             raise LostFileError(self.watch.told)
         with self._writing():
             files.begin(self.sqlite, self.path)
+            if self._keeps_little:
+                # what has no room in it would be written at once, and keep everybody from reading until the end
+                self.keep_as_usual()
             elsewhere = None
             free, used = files.room(self.sqlite)
             try:

@@ -1,6 +1,7 @@
-"""Tables of a great many claims, written by several processes at once: the same bytes, or nothing."""
+"""Tables of a great many claims, written by two processes at once: the same bytes, or nothing."""
 
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,10 +39,11 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def by_three(monkeypatch: pytest.MonkeyPatch) -> None:
+def by_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "LEAST", 2)
     monkeypatch.setattr(filtered, "_BLOCK", 4)
-    monkeypatch.setattr(children, "count", lambda: 3)
+    monkeypatch.setattr(children, "count", lambda: 2)
+    monkeypatch.setattr(apart, "_PATIENCE", 60)
 
 
 def quietly(_done: int, _whole: int) -> None:
@@ -54,14 +56,15 @@ def written(db: Database, path: Path, form: str, progress: Callable[[int, int], 
 
 
 @pytest.mark.parametrize("form", [*choices(), "exact", "csvw"])
-def test_what_several_processes_write_is_what_one_writes(
+def test_what_two_processes_write_is_what_one_writes(
     db: Database, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filtered, "_BLOCK", 4)
     by_one = written(db, tmp_path / "claims", form)
     monkeypatch.setattr(apart, "LEAST", 2)
-    monkeypatch.setattr(children, "count", lambda: 3)
-    # in children, and not here
+    monkeypatch.setattr(children, "count", lambda: 2)
+    # in a child, and not here, however long it takes to begin
+    monkeypatch.setattr(apart, "_PATIENCE", 60)
     monkeypatch.setattr(apart, "_of_stretch", only_the_first(apart._of_stretch))
     assert written(db, tmp_path / "claims", form) == by_one
 
@@ -74,7 +77,44 @@ def only_the_first(made: Callable[..., Iterator[object]]) -> Callable[..., Itera
     return of_stretch
 
 
-@pytest.mark.usefixtures("by_three")
+@pytest.mark.usefixtures("by_two")
+def test_where_an_import_keeps_all_children_nobody_waits_for_one(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LEAST", 10**9)
+    whole = written(db, tmp_path / "claims.csv", "csv")
+    monkeypatch.setattr(apart, "LEAST", 2)
+    monkeypatch.setattr(apart, "_PATIENCE", 0.1)
+    monkeypatch.setattr(children._pool, "most", 0)
+    begun = time.monotonic()
+    assert written(db, tmp_path / "claims.csv", "csv") == whole
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.usefixtures("by_two")
+def test_another_file_in_the_place_of_the_project_gives_no_rows(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = written(db, tmp_path / "claims.csv", "csv")
+    run = children.run_own
+
+    def replaced(call: Callable[[], None]) -> None:
+        other = tmp_path / "other.visavis"
+        with make_project(other) as made:
+            edits.claims.tag_many(made, [NewClaim(1, Span(at, at + 3), (1,), 1, Stance.FAVOR) for at in range(60)])
+        db.path.rename(tmp_path / "moved.visavis")
+        other.rename(db.path)
+        try:
+            run(call)
+        finally:
+            db.path.rename(other)
+            (tmp_path / "moved.visavis").rename(db.path)
+
+    monkeypatch.setattr(children, "run_own", replaced)
+    assert written(db, tmp_path / "claims.csv", "csv") == whole
+
+
+@pytest.mark.usefixtures("by_two")
 def test_what_is_cut_for_excel_is_counted_in_every_process(db: Database, tmp_path: Path) -> None:
     for claim in (1, 20, 43):
         edits.memos.add(db, MemoTarget(claim_id=claim), "x" * 40_000)
@@ -82,7 +122,7 @@ def test_what_is_cut_for_excel_is_counted_in_every_process(db: Database, tmp_pat
     assert "3 cells were cut at 32,767 characters" in told
 
 
-@pytest.mark.usefixtures("by_three")
+@pytest.mark.usefixtures("by_two")
 def test_what_a_child_cannot_make_is_made_here(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = written(db, tmp_path / "claims.csv", "csv")
 
@@ -93,7 +133,7 @@ def test_what_a_child_cannot_make_is_made_here(db: Database, tmp_path: Path, mon
     assert written(db, tmp_path / "claims.csv", "csv") == whole
 
 
-@pytest.mark.usefixtures("by_three")
+@pytest.mark.usefixtures("by_two")
 def test_who_writes_while_a_child_reads_makes_it_begin_anew(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,7 +169,7 @@ def test_who_writes_while_a_child_reads_makes_it_begin_anew(
     assert b"once\n\ntwice" in data
 
 
-@pytest.mark.usefixtures("by_three")
+@pytest.mark.usefixtures("by_two")
 def test_what_is_given_up_is_no_file_and_leaves_no_child_at_work(db: Database, tmp_path: Path) -> None:
     class GivenUpError(Exception):
         pass
@@ -145,7 +185,7 @@ def test_what_is_given_up_is_no_file_and_leaves_no_child_at_work(db: Database, t
 
 
 def test_few_rows_are_made_by_one_process(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(children, "count", lambda: 3)
+    monkeypatch.setattr(children, "count", lambda: 2)
     assert lists.claims_table(db, Request()).rows.apart is None  # type: ignore[attr-defined]
     monkeypatch.setattr(apart, "LEAST", 2)
     assert lists.claims_table(db, Request()).rows.apart is not None  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from json.encoder import encode_basestring
 from typing import Any, Generic, Literal, TypeVar, overload
 from urllib.parse import quote
@@ -520,10 +520,7 @@ def prepare(table: Table) -> Table:
 
 def write_metadata(table: Table, name: str) -> bytes:
     """Return the metadata of the exact CSV file called *name*, to be written beside it."""
-    lists: set[int] = set()
-    for row in table.rows:
-        if tuple in map(type, row):
-            lists.update(at for at, cell in enumerate(row) if isinstance(cell, tuple))
+    lists = set(chain.from_iterable(made_of(table.rows, _lists)))
     names = _names([column.key for column in table.columns])
     columns = []
     for at, column in enumerate(table.columns):
@@ -557,6 +554,11 @@ def write_metadata(table: Table, name: str) -> bytes:
     if table.written:
         metadata["dc:created"] = table.written
     return _json(metadata)
+
+
+def _lists(_before: int, _count: int, columns: CellColumns) -> list[int]:
+    """Return which columns have several texts in a cell."""
+    return [at for at, cells in enumerate(columns) if tuple in {*map(type, cells)}]
 
 
 def _names(keys: Sequence[str]) -> list[str]:

@@ -80,7 +80,8 @@ def xlsx_blocks(table: Table) -> Iterator[bytes]:
                 # by its name, since a part of another archive brings a level of its own
                 with book.open(part.filename, "w") as sheet:
                     sheet.write(before)
-                    for block in _row_blocks(table, styles):
+                    # what is done in another process takes no rows with it
+                    for block in made_of(table.rows, _SheetRows(replace(table, rows=()), styles)):
                         sheet.write(block)
                     sheet.write(after)
         file.seek(0)
@@ -148,14 +149,8 @@ def _around_rows(sheet: str, table: Table) -> tuple[bytes, bytes]:
     return before.encode(), sheet[row.end() :].encode()
 
 
-def _row_blocks(table: Table, styles: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield the rows of a sheet as Office Open XML has them (ECMA-376, part 1, 18.3.1.73), texts within their cells."""
-    # what is done in another process takes no rows with it
-    yield from made_of(table.rows, _SheetRows(replace(table, rows=()), styles))
-
-
 class _SheetRows:
-    """Makes rows of a sheet of blocks of rows."""
+    """Makes rows as Office Open XML has them (ECMA-376, part 1, 18.3.1.73), texts within their cells."""
 
     def __init__(self, table: Table, styles: Mapping[str, str]) -> None:
         """Take the table, without its rows, and the numbers of the formats."""

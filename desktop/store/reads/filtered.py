@@ -301,8 +301,7 @@ class RowsOfClaims:
         self._db = db
         self._version = self._data_version()
         self._condition = condition(db, chosen)
-        there = count(db, chosen)
-        self._count = there if limit is None else min(limit, there)
+        self._count = count(db, chosen) if limit is None else self._count_to(limit)
 
     def __len__(self) -> int:
         return self._count
@@ -330,6 +329,11 @@ class RowsOfClaims:
         """Raise `OvertakenError` where somebody else has written to the project since these were counted."""
         if self._data_version() != self._version:
             raise OvertakenError(_("The project was changed while it was being written out: do it once more."))
+
+    def _count_to(self, limit: int) -> int:
+        # a list that shows the first ones need not wait for a million to be counted
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM claim c WHERE {self._condition.sql} LIMIT ?)"
+        return int(self._db.sqlite.execute(sql, [*self._condition.values, limit]).fetchone()[0])
 
     def _data_version(self) -> int:
         return int(self._db.sqlite.execute("PRAGMA data_version").fetchone()[0])
