@@ -96,12 +96,11 @@ def test_another_file_in_the_place_of_the_project_gives_no_rows(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = written(db, tmp_path / "claims.csv", "csv")
-    run = children.run_own
+    run, other = children.run_own, tmp_path / "other.visavis"
+    with make_project(other) as made:
+        edits.claims.tag_many(made, [NewClaim(1, Span(at, at + 9), (1,), 1, Stance.FAVOR) for at in range(45)])
 
     def replaced(call: Callable[[], None]) -> None:
-        other = tmp_path / "other.visavis"
-        with make_project(other) as made:
-            edits.claims.tag_many(made, [NewClaim(1, Span(at, at + 3), (1,), 1, Stance.FAVOR) for at in range(60)])
         db.path.rename(tmp_path / "moved.visavis")
         other.rename(db.path)
         try:
