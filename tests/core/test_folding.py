@@ -41,6 +41,22 @@ def test_each_character_folded_again_stays_and_is_alike_composed_and_decomposed(
     assert [one for one in assigned if fold(unicodedata.normalize("NFD", one)) != fold(one)] == []
 
 
+def test_each_character_among_plain_letters_becomes_what_it_becomes_alone() -> None:
+    around = "A plain line, And Another one"
+    assigned = (one for one in map(chr, range(0x80, sys.maxunicode + 1)) if unicodedata.category(one) != "Cn")
+    assert [
+        one for one in assigned if fold(f"{around}{one}{around}") != f"{fold(around)}{fold(one)}{fold(around)}"
+    ] == []
+
+
+@given(st.lists(st.sampled_from(LETTERS), max_size=8))
+def test_what_is_mostly_plain_is_folded_like_what_is_not(odd: list[str]) -> None:
+    plain = f"{'Ab ' * 20}{'x Y'.join(odd)}!"
+    # a text that is long is folded in another way
+    assert fold(plain) + fold(" z" * 1_000) == fold(plain + " z" * 1_000)
+    assert searchable(plain) + searchable(" z" * 1_000) == searchable(plain + " z" * 1_000)
+
+
 def test_signs_and_digits_among_the_letters_of_a_script_are_no_letters() -> None:
     # Greek to Thai: most letters there are not looked up, whatever stands between them is
     assigned = [one for one in map(chr, range(0x370, 0xE7F)) if unicodedata.category(one) not in ("Cn", "Cs", "Co")]
