@@ -156,10 +156,10 @@ def redo_command(project: Path) -> None:
 @options.project
 def check_command(project: Path) -> None:
     """Look the file, its offsets, quotes and references over."""
-    from desktop.store import check
+    from desktop.project import checking
 
     with opening.open_project(project) as db:
-        problems = check.problems(db, _progress if _is_watched() and db.size() > _LARGE else lambda *_parts: None)
+        problems = checking.problems(db, _progress if _is_watched() and db.size() > _LARGE else lambda *_parts: None)
         for problem in problems:
             say(problem)
         if not problems:

@@ -3,11 +3,11 @@
 ``opening`` opens and makes projects, ``backups`` keeps and restores copies of them; ``importing`` brings files in,
 ``document_files`` reads them and tells what became of them, ``columns`` what those of tables are, ``reading`` tells
 what they hold before, ``folders`` looks for new ones. What opens the files of strangers (``foreign``) runs in child
-processes (``children``, whose other end is ``child``; ``memory`` is what they take); rows of a great many
-claims are made in them, too (``apart``). ``codebook`` is the codebook as a file, ``programs`` brings other programs'
-projects in, ``proposals`` are names that may be actors; ``lookup`` finds what people name; ``history`` tells what was
-done; ``sharing`` is the work of several in files of their own;
-``sync_folders`` recognises folders that are kept the same elsewhere.
+processes (``children``, whose other end is ``child``; ``memory`` is what they take); rows of a great many claims are
+made in them, too (``apart``), and large files looked through (``checking``). ``codebook`` is the codebook as a file,
+``programs`` brings other programs' projects in, ``proposals`` are names that may be actors; ``lookup`` finds what
+people name; ``history`` tells what was done; ``sharing`` is the work of several in files of their own; ``sync_folders``
+recognises folders that are kept the same elsewhere.
 
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes
 them for the export panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``,

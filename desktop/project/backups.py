@@ -257,9 +257,9 @@ def look_over(project: Path, progress: Progress) -> list[str]:
     Raises:
         UserError: when it cannot be read, or there is no room for the copy.
     """
-    from desktop.store import check
+    from desktop.project import checking
 
-    return check.problems_of_copy(project, progress)
+    return checking.problems_of_copy(project, progress)
 
 
 def rescue(damaged: Path, new: Path, *, by_history: bool = False) -> list[str]:

@@ -73,12 +73,13 @@ def run(call: Callable[..., R], *arguments: Any, name: str, actors: Sequence[Act
     return _pool.run(in_folder, (_folder(), call, *arguments), named, work, actors)  # type: ignore[no-any-return]
 
 
-def run_own(call: Callable[..., R], *arguments: Any) -> R:
+def run_own(call: Callable[..., R], *arguments: Any, patience: float | None = None) -> R:
     """Return what `run` does of work on the user's own project, which takes as long as it takes.
 
-    A child that is begun for it does not load first what reads documents, and reads none afterwards.
+    A child that is begun for it does not load first what reads documents, and reads none afterwards. Where all are at
+    work for longer than *patience*, in seconds, this raises StoppedError.
     """
-    work = _Work(_("The project"), _OWN, reads=False)
+    work = _Work(_("The project"), _OWN, reads=False, patience=patience)
     return _pool.run(in_folder, (_folder(), call, *arguments), {}, work, None)  # type: ignore[no-any-return]
 
 
@@ -106,11 +107,19 @@ def count() -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a child is wanted for: the name of what it reads, its limits, and whether it reads documents."""
+    """What a child is wanted for.
+
+    Attributes:
+        name: of what it reads.
+        allowed: its limits.
+        reads: whether it reads documents.
+        patience: seconds for which one waits for a child that is free; None for as long as it takes.
+    """
 
     name: str
     allowed: Limits
     reads: bool
+    patience: float | None = None
 
 
 class _Child:
@@ -249,11 +258,13 @@ class _Pool:
             self._remove(child)
 
     def _take(self, work: _Work, stop: Stop | None) -> _Child:
+        since = time.monotonic()
         with self._changed:
             while not self._idle and len(self._children) >= self.most:
-                if stop is not None and stop.is_set:
+                left = None if work.patience is None else since + work.patience - time.monotonic()
+                if (stop is not None and stop.is_set) or (left is not None and left <= 0):
                     raise StoppedError
-                self._changed.wait()
+                self._changed.wait(left)
             child = self._idle.pop() if self._idle else self._new(reads=work.reads)
             child.allowed, child.stop, child.most, child.began = work.allowed, stop, 0, time.monotonic()
             self._changed.notify_all()

@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop.core.language import N_, _
@@ -15,6 +15,7 @@ from desktop.store import files, foreign
 from desktop.store.database import Database
 from desktop.store.errors import explain, explained, is_wrong_index
 from desktop.store.guarded import guard
+from desktop.store.lost import FileMark, mark
 from desktop.store.mention_schema import TABLE
 from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
 from desktop.store.reads import scale as scales
@@ -37,22 +38,35 @@ _OF_ACTOR = ("topic_id", "actor_id", "stance", "claim_id")
 _CACHE, _CACHE_BESIDE = 150_000, 30_000
 # bytes from which on the file is looked through beside other things, and how often is asked meanwhile, in seconds
 _LARGE, _ASKED = 30_000_000, 0.1
-# what is looked through one after the other; pages that are copied at once; steps of SQLite between two words of it
-_PARTS, _PAGES, _STEPS = 10, 2_000, 50_000
+# pages that are copied at once; steps of SQLite between two words of it
+_PAGES, _STEPS = 2_000, 50_000
+# bytes of the file that are mapped into memory by a process that does nothing else: each row is looked up in each
+# index, which takes a third less of the time then. Where the medium fails, or the file is cut short, the system ends
+# a process that reads what is mapped
+_MAPPED = 1_000_000_000
 LookedAt = Callable[[Database], Iterable[str]]
+# what is looked at beside, and what was found; None where it was not brought to its end
+Beside = tuple["Future[list[str] | None]", Sequence[LookedAt]]
+# looks a file through by another process, with `look_at_file`, for as long as a block lasts
+OtherProcess = Callable[[Path, FileMark | None], AbstractContextManager["Future[list[str] | None]"]]
 
 
-def problems(db: Database, progress: Progress = lambda _done, _whole: None) -> list[str]:
+def problems(
+    db: Database, progress: Progress = lambda _done, _whole: None, elsewhere: OtherProcess | None = None
+) -> list[str]:
     """Return one sentence for each thing that is wrong with the project; an empty list when it is sound.
 
-    *progress* is called with how many of how many parts are looked through, and what it raises ends the look, amid a
-    statement too.
+    Args:
+        db: the project.
+        progress: called with how many of how many parts are looked through, and what it raises ends the look, amid a
+            statement too.
+        elsewhere: how a large file is looked through by another process.
     """
     with _much_in_memory(db.sqlite), _ended_by(db.sqlite, progress) as told:
-        return _problems(db, told)
+        return _problems(db, told, elsewhere)
 
 
-def problems_of_copy(path: Path, progress: Progress) -> list[str]:
+def problems_of_copy(path: Path, progress: Progress, elsewhere: OtherProcess | None = None) -> list[str]:
     """Return what `problems` does of the file at *path*, which may be open: of a copy, so that nobody waits for it.
 
     Raises:
@@ -65,9 +79,26 @@ def problems_of_copy(path: Path, progress: Progress) -> list[str]:
         copied = Path(folder) / path.name
         with closing(sqlite3.connect(f"{files.uri(path)}?mode=ro", uri=True, timeout=1.0)) as connection:
             guard(connection)
-            files.write_copy(connection, copied, pages=_PAGES, progress=lambda _done, _whole: progress(0, _PARTS))
+            files.write_copy(connection, copied, pages=_PAGES, progress=lambda _done, _whole: progress(0, len(_PARTS)))
         with Database(copied) as db:
-            return problems(db, progress)
+            return problems(db, progress, elsewhere)
+
+
+def look_at_file(path: Path, known: FileMark | None) -> list[str] | None:
+    """Return what is wrong with a file itself and its values; for a process that may end of it.
+
+    None where it is not the *known* one: another may have taken its place.
+    """
+    with Database(path, read_only=True) as own, closing(_connected(path)) as whole:
+        now = mark(path)
+        if now is None or known is None or (now.device, now.inode) != (known.device, known.inode):
+            return None
+        for one in (whole, own.sqlite.conn):
+            one.execute(f"PRAGMA cache_size=-{_CACHE_BESIDE}").close()
+            one.execute(f"PRAGMA mmap_size={_MAPPED}").close()
+            # the cells of a page are looked at whenever it is mapped, for each row; the look itself does that once
+            one.execute("PRAGMA cell_size_check=OFF").close()
+        return _look_one_by_one(own, (lambda _own: _damages(whole), *_ELSEWHERE[1:]))
 
 
 @contextmanager
@@ -109,32 +140,48 @@ def _much_in_memory(sqlite: Sqlite) -> Iterator[None]:
         sqlite.execute("PRAGMA shrink_memory").close()
 
 
-def _problems(db: Database, progress: Progress) -> list[str]:
-    parts = (_search, _texts, _claims, _own_fields, _segments, _history)
-    assert len(parts) + len(_BESIDE) + 1 == _PARTS
+def _problems(db: Database, progress: Progress, elsewhere: OtherProcess | None) -> list[str]:
     with ExitStack() as stack:
-        beside = stack.enter_context(_looked_at_beside(db)) if _can_be_read_beside(db) else None
-        # what SQLite finds wrong with the file is told first, then whether rows refer to each other
-        whole: Sequence[LookedAt] = () if beside else (_file, *_BESIDE)
+        beside = list(stack.enter_context(_looked_at_beside(db, elsewhere))) if _can_be_read_beside(db) else []
+        not_here = {part for _looked, parts in beside for part in parts}
         found, ended = list[str](), False
-        for number, part in enumerate((*whole, *parts)):
-            progress(number, _PARTS)
+        for number, part in enumerate(one for one in _PARTS if one not in not_here):
+            progress(number, len(_PARTS))
             if not ended:
                 # one by one: what was found before the file could not be read further is told too
                 more, ended = _look(db, part)
                 found += more
-        for number, looked in enumerate(beside or (), len(parts)):
+        first = list[str]()
+        for looked, parts in beside:
             while not wait([looked], _ASKED).done:
-                progress(number, _PARTS)
-        # what SQLite finds wrong with the file first
-        found = [*(line for looked in beside or () for line in _told(db, looked)), *found]
+                progress(len(_PARTS) - len(not_here), len(_PARTS))
+            first += _told(db, looked, parts)
         progress(1, 1)
+    # what SQLite finds wrong with the file first
+    return [*first, *found]
+
+
+def _told(db: Database, looked: "Future[list[str] | None]", parts: Sequence[LookedAt]) -> list[str]:
+    """Return what was found wrong beside; where nothing could be found there, it is looked for here."""
+    there: list[str] | None = None
+
+    def tell(_db: Database) -> Sequence[str]:
+        nonlocal there
+        there = looked.result()
+        return there or ()
+
+    found, ended = _look(db, tell)
+    return found if there is not None or ended else _look_one_by_one(db, parts)
+
+
+def _look_one_by_one(db: Database, parts: Iterable[LookedAt]) -> list[str]:
+    found = list[str]()
+    for part in parts:
+        more, ended = _look(db, part)
+        found += more
+        if ended:
+            break
     return found
-
-
-def _told(db: Database, looked: "Future[list[str]]") -> list[str]:
-    """Return what was found wrong beside."""
-    return _look(db, lambda _db: looked.result())[0]
 
 
 def _look(db: Database, part: LookedAt) -> tuple[list[str], bool]:
@@ -159,36 +206,37 @@ def _can_be_read_beside(db: Database) -> bool:
 
 
 @contextmanager
-def _looked_at_beside(db: Database) -> Iterator["list[Future[list[str]]]"]:
-    """Look the file through, and then the parts of `_BESIDE`, by other connections while other things are looked at.
+def _looked_at_beside(db: Database, elsewhere: OtherProcess | None) -> Iterator[Iterable[Beside]]:
+    """Have the file and some parts looked through for as long as a block lasts, while it looks at the others.
 
     SQLite looks through the file on one processor, and whatever else there is on another one.
     """
-    whole = sqlite3.connect(f"{files.uri(db.path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-    guard(whole)
+    if elsewhere is None:
+        with _looked_at_in_threads(db) as beside:
+            yield beside
+        return
+    with elsewhere(db.path, mark(db.path)) as looked:
+        yield [(looked, _ELSEWHERE)]
+
+
+@contextmanager
+def _looked_at_in_threads(db: Database) -> Iterator[Iterable[Beside]]:
+    """Look by other connections of this process."""
+    whole = _connected(db.path)
     whole.execute(f"PRAGMA cache_size=-{_CACHE - _CACHE_BESIDE}").close()
     # texts and claims are read one after the other
     db.sqlite.execute(f"PRAGMA cache_size=-{_CACHE_BESIDE}").close()
     connections, ended = [whole], threading.Event()
 
     def look() -> list[str]:
-        found = list[str]()
         with Database(db.path, read_only=True) as own:
             own.sqlite.execute(f"PRAGMA cache_size=-{_CACHE_BESIDE}").close()
             connections.append(own.sqlite.conn)
-            for part in () if ended.is_set() else _BESIDE:
-                more, cannot_go_on = _look(own, part)
-                found += more
-                if cannot_go_on:
-                    break
-        return found
+            return [] if ended.is_set() else _look_one_by_one(own, _BESIDE)
 
     with closing(whole), ThreadPoolExecutor(2) as threads:
         try:
-            yield [
-                threads.submit(lambda: [*_damages(line for (line,) in whole.execute("PRAGMA integrity_check"))]),
-                threads.submit(look),
-            ]
+            yield [(threads.submit(lambda: [*_damages(whole)]), (_file,)), (threads.submit(look), _BESIDE)]
         finally:
             # nobody waits for it any more when this block is left by an exception
             ended.set()
@@ -198,14 +246,39 @@ def _looked_at_beside(db: Database) -> Iterator["list[Future[list[str]]]"]:
                     one.interrupt()
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    """Return a connection that looks at a file and writes nothing; whichever thread may use it.
+
+    It could write: of a file that is opened to be read alone SQLite knows no checks of its tables, and so looks at none
+    (``sqlite3AddCheckConstraint`` of its source).
+    """
+    found = sqlite3.connect(f"{files.uri(path)}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+    guard(found).execute("PRAGMA query_only=ON").close()
+    return found
+
+
 def _file(db: Database) -> Iterator[str]:
-    yield from _damages(line for (line,) in db.sqlite.execute("PRAGMA integrity_check"))
+    with _writable(db) as sqlite:
+        yield from _damages(sqlite.conn)
 
 
-def _damages(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
+def _damages(connection: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield _("The file is damaged: {reason}.").format(reason=line)
+
+
+@contextmanager
+def _writable(db: Database) -> Iterator[Sqlite]:
+    """Give what could be written to: of another SQLite looks at no search index, and at no checks of tables."""
+    if not db.is_read_only:
+        yield db.sqlite
+        return
+    copied = files.scratch_copy(db.sqlite)
+    try:
+        yield copied
+    finally:
+        copied.close()
 
 
 def _references(db: Database) -> Iterator[str]:
@@ -216,13 +289,8 @@ def _references(db: Database) -> Iterator[str]:
 
 
 def _search(db: Database) -> Iterator[str]:
-    # SQLite looks at a search index only when it could write to it
-    sqlite = files.scratch_copy(db.sqlite) if db.is_read_only else db.sqlite
-    try:
+    with _writable(db) as sqlite:
         yield from _indexes(sqlite)
-    finally:
-        if sqlite is not db.sqlite:
-            sqlite.close()
 
 
 def _indexes(sqlite: Sqlite) -> Iterator[str]:
@@ -383,5 +451,11 @@ def _history(db: Database) -> Iterator[str]:
             yield _("History entry {number} cannot be read.").format(number=number)
 
 
-# what is looked at by another connection where the file is large
-_BESIDE: tuple[LookedAt, ...] = (_references, _values, _mentions)
+# what SQLite finds wrong with the file is told first, then whether rows refer to each other
+_PARTS: tuple[LookedAt, ...] = (
+    *(_file, _references, _values, _mentions),
+    *(_search, _texts, _claims, _own_fields, _segments, _history),
+)
+# what is looked at, where the file is large, by another connection, and what by another process: about half of the work
+_BESIDE = (_references, _values, _mentions)
+_ELSEWHERE = (_file, _references, _mentions)

@@ -302,7 +302,7 @@ def test_a_look_all_over_is_ended_amid_what_sqlite_does(
         yield str(db.sqlite.execute(endless).fetchone())
 
     begun: list[bool] = []
-    monkeypatch.setattr(check, "_claims", never)
+    monkeypatch.setattr(check, "_PARTS", (never,))
     window.keeping.check()
     dialog = window.keeping.checking
     assert dialog is not None

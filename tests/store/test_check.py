@@ -197,6 +197,17 @@ def test_a_large_project_is_looked_through_beside_and_tells_the_same(
         assert db.sqlite.execute("PRAGMA cache_size").fetchone()[0] != -check._CACHE
 
 
+@pytest.mark.parametrize(("least", "read_only"), [(0, False), (10**9, True), (10**9, False)])
+def test_what_a_table_forbids_is_told_of_a_large_file_and_of_one_that_is_only_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch, least: int, *, read_only: bool
+) -> None:
+    make_project(path).close()
+    damage(path, "UPDATE claim SET voice = 'sung' WHERE id = 2")
+    monkeypatch.setattr(check, "_LARGE", least)
+    with Database(path, read_only=read_only) as db:
+        assert problems(db)[0] == "The file is damaged: CHECK constraint failed in claim."
+
+
 def test_a_look_that_is_given_up_ends_at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "_LARGE", 0)
 
@@ -220,13 +231,13 @@ def test_who_reads_beside_is_in_the_way_of_no_part(db: Database, monkeypatch: py
     monkeypatch.setattr(check, "_LARGE", 0)
 
     @contextmanager
-    def beside(db: Database) -> Iterator[list[Future[list[str]]]]:
+    def beside(db: Database, _elsewhere: object) -> Iterator[list[check.Beside]]:
         connection = sqlite3.connect(db.path, isolation_level=None)
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM claim").fetchone()
-        found: Future[list[str]] = Future()
+        found: Future[list[str] | None] = Future()
         found.set_result([])
-        yield [found]
+        yield [(found, ())]
         connection.close()
 
     monkeypatch.setattr(check, "_looked_at_beside", beside)

@@ -10,7 +10,7 @@ from desktop.core.values import NewClaim, Stance
 from desktop.core.views import View
 from desktop.project import export as exporting
 from desktop.project import matrix
-from desktop.store.check import problems
+from desktop.project.checking import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.reads import counts
