@@ -148,7 +148,9 @@ def _numbers(db: Database, asked: Query, limit: int) -> tuple[list[FoundDocument
         # as of a letter: no title has anything to add
         numbers = _best_first(db, asked, titles.ids, limit)
         return [FoundDocument(number, in_text=True) for number in numbers], len(every)
-    by_title = titles.having(terms)
+    # where every text has each of the terms, no title changes what is found
+    is_everywhere = all(texts == every for texts in has_text.values())
+    by_title = dict.fromkeys(terms, every) if is_everywhere else titles.having(terms)
     either = queries.holding(asked, lambda term: has_text[term] | by_title[term], every)
     # its title says it all only where the text does not
     in_text = queries.holding(asked, has_text.__getitem__, every)

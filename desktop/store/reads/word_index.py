@@ -4,8 +4,8 @@ The index knows words and their beginnings. Words that have the letters elsewher
 (`desktop.store.vocabulary`), which is far smaller than the texts, and then asked of the index a few hundred at once.
 """
 
+import json
 from collections.abc import Iterable
-from itertools import chain
 
 from desktop.core.folding import Phrase
 from desktop.store.database import Database
@@ -39,15 +39,16 @@ def rows(db: Database, index: str, phrases: Iterable[Phrase], everything: int) -
     found: set[int] = set()
     for asked in phrases:
         terms = asked.index_terms()
-        sql = f"SELECT rowid FROM {index}"
+        # as one text, which takes half of the time of ten thousand rows
+        sql = f"SELECT json_group_array(rowid) FROM {index}"
         if terms is None:
-            return set(chain.from_iterable(db.sqlite.execute(sql)))
+            return set(json.loads(db.sqlite.execute(sql).fetchone()[0]))
         sql += f" WHERE {index} MATCH ?"
-        found.update(chain.from_iterable(db.sqlite.execute(sql, [terms.expression])))
+        found.update(json.loads(db.sqlite.execute(sql, [terms.expression]).fetchone()[0]))
         if terms.inner and len(found) < everything:
             own = [terms.inner, terms.after, terms.at_end]
             for (expression,) in db.sqlite.execute(_EXPRESSIONS, own).fetchall():
-                found.update(chain.from_iterable(db.sqlite.execute(sql, [expression])))
+                found.update(json.loads(db.sqlite.execute(sql, [expression]).fetchone()[0]))
                 # of a letter or two the frequent words, which are asked for first, are everywhere
                 if len(found) >= everything:
                     break
