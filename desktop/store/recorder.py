@@ -35,7 +35,7 @@ _INSERTED = 5_000
 # columns that name a row of a table which is called otherwise
 _OTHERS = {"field_id": "own_field", "organisation_id": "actor"}
 # rows of a step that are written again before others have their turn
-_APPLIED = 200
+_APPLIED = 100
 # columns of which thousands of rows have the same few values, and which need not be once; together from so many rows on
 _OF_FEW_VALUES = frozenset({"stance", "voice", "certainty", "topic_id"})
 _ALIKE = 20
@@ -200,6 +200,8 @@ class Recorder:
         """
         count = unseen = 0
         for every in parts_of(changes.rows):
+            # to read a part takes as long as to write some of it
+            yield count
             # consecutive rows that the same statement writes together: a statement for each takes much longer
             for (sql, names), part in itertools.groupby(every, key=_statement):
                 for rows in _batches(part):

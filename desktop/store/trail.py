@@ -20,7 +20,7 @@ from desktop.core.changes import Row, RowChange, RowIndex, RowLog, Value
 from desktop.store.sqlite import Sqlite
 
 # letters
-PART = 250_000
+PART = 125_000
 # rows that are turned into JSON together
 _ROWS = 500
 # by table, what stands in a row behind its id, in the order of the schema; nothing but its end may ever change, since

@@ -341,9 +341,16 @@ class ImportPage(Page):
             self._stack.setCurrentWidget(self.columns if self._tables else self._full)
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
-        elif self._chooses_new and len(self.model.rows) > there:
+            # the list is laid out and painted for the first time: what is said of it follows in an event of its own
+            QTimer.singleShot(0, self, self._tell_listed)
+            self._chooses_new = False
+            return
+        if self._chooses_new and len(self.model.rows) > there:
             self.table.setCurrentIndex(self.model.index(there, 0))
         self._chooses_new = False
+        self._tell_listed()
+
+    def _tell_listed(self) -> None:
         self._tell_names()
         self._tell()
 
@@ -474,7 +481,8 @@ class ImportPage(Page):
         self._on_decided()
         self._stack.setCurrentWidget(self.start)
         if self.isVisible():
-            self._look()
+            # what is there already is asked of the project: behind what waits
+            QTimer.singleShot(0, self, self._look)
         self._tell()
 
     def _look(self) -> None:

@@ -114,7 +114,7 @@ MOST_CHOICES = 40
 # a list of more documents has heads where there are no sets; of yet more all are closed at first
 LONG, CLOSED = 40, 200
 # of more documents those in view come first when they are read anew; and so many are read between two events
-MANY, PART = 3000, 400
+MANY, PART = 3000, 100
 # milliseconds after which it is tried again to read what another program keeps
 _AGAIN = 500
 
