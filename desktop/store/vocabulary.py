@@ -31,7 +31,7 @@ _HELD = 1_000_000
 # words that one expression asks for: FTS5 goes through all of them for each row that it finds
 _AT_ONCE = 250
 # where the first expressions begin, which ask for few
-_FIRST = (0, 4, 16, 64)
+_FIRST = (0, 32)
 
 
 class KnownWords:
