@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
 from desktop.core.views import View
+from desktop.qt import drafts
 from desktop.qt.codebook.form import CodebookForm, ColorChoice
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.codebook.questions import NameQuestion
@@ -35,6 +36,12 @@ from ..store.making import make_project
 from .window_kit import close_window, keys, open_window, page_of
 
 WORDS = "Two pages that took all afternoon."
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what could not be written be tried again sooner: nobody is to wait for the tests."""
+    monkeypatch.setattr(drafts, "_AGAIN", 300)
 
 
 @pytest.fixture
