@@ -5,7 +5,7 @@ another. `take` and `take_lesson` only read: finding the quotations of long text
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -336,10 +336,34 @@ class Lesson:
     actors: tuple[Actor, ...]
     topics: tuple[Topic, ...]
 
-    def suggest(self, finder: CandidateFinder | None = None, progress: Progress | None = None) -> list[Suggestion]:
-        """Learn and suggest; a *finder* that has seen the documents makes it quick."""
-        coded = [*self.coded, self.document]
-        suggester = Suggester(self.actors, self.topics, coded, finder=finder, quotes=self.quotes)
+    def suggest(
+        self,
+        finder: CandidateFinder | None = None,
+        progress: Progress | None = None,
+        tell: Callable[[list[Suggestion]], object] | None = None,
+    ) -> list[Suggestion]:
+        """Learn and suggest.
+
+        Args:
+            finder: one that has seen the documents makes it quick.
+            progress: counts characters, and may raise.
+            tell: is told again and again of what is suggested so far, as long as the document is read for the first
+                time; what was answered in it counts at the end only.
+        """
+        finder = finder or CandidateFinder(self.actors)
+        answered = bool(self.document.claims or self.document.dismissed)
+        if tell is not None and not finder.has_read(self.document):
+            found: list[Suggestion] = []
+            suggester = Suggester(
+                self.actors, self.topics, self.coded, finder=finder, quotes=self.quotes, progress=progress
+            )
+            for found in suggester.suggesting(self.document, progress=progress):
+                if not finder.has_read(self.document):
+                    tell(found)
+            if not answered:
+                return found
+        coded = [*self.coded, *((self.document,) if answered else ())]
+        suggester = Suggester(self.actors, self.topics, coded, finder=finder, quotes=self.quotes, progress=progress)
         return suggester.suggest(self.document, progress=progress)
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, SignalInstance
 
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 from desktop.analysis.suggestions.suggestions import Answered
@@ -60,6 +60,7 @@ class Traces(QObject):
         changed(): `state`, `found` or what users said of them is different.
         progressed(done, total): of the quotations.
         elsewhere(document_id, Span, list): where else the words of a span stand: traces, the best first.
+        some_suggested(document_id, list): those of what is read so far, while a document is read for the first time.
         suggested(document_id, list): suggestions for a document.
     """
 
@@ -67,7 +68,9 @@ class Traces(QObject):
     changed = Signal()
     progressed = Signal(int, int)
     elsewhere = Signal(int, object, list)
+    some_suggested = Signal(int, list)
     suggested = Signal(int, list)
+    _told = Signal(object, int, list)
 
     def __init__(
         self,
@@ -91,6 +94,9 @@ class Traces(QObject):
         self._kept: list[KeptVerdict] | None = None
         self._by_key: dict[tuple[int, int, int, int | None], KeptVerdict] = {}
         self._finder: CandidateFinder | None = None
+        # the question after suggestions that was asked last
+        self._question = object()
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         # of each kind only the latest counts
         self._tracing, self._seeking, self._suggesting = Worker(self), Worker(self), Worker(self)
         self._tracing.progressed.connect(self.progressed)
@@ -134,7 +140,9 @@ class Traces(QObject):
         )
 
     def ask_suggestions(self, document_id: int) -> bool:
-        """Learn from the project's claims and suggest claims for a document; `suggested` answers.
+        """Learn from the project's claims and suggest claims for a document.
+
+        `suggested` answers, and `some_suggested` before it while the document is read for the first time.
 
         Return False where the codebook has nothing to suggest, which is told.
         """
@@ -145,11 +153,17 @@ class Traces(QObject):
         if finder is None:
             # kept for what comes next: only the weights and topics change with each claim
             finder = self._finder = CandidateFinder(lesson.actors)
-        _renew(
-            self._suggesting,
-            lambda progress: lesson.suggest(finder, progress),
-            lambda found: self.suggested.emit(document_id, found),
-        )
+        question = self._question = object()
+
+        def tell(found: object) -> None:
+            # in the worker's thread
+            self._told.emit(question, document_id, found)
+
+        def done(found: object) -> None:
+            self._question = object()
+            self.suggested.emit(document_id, found)
+
+        _renew(self._suggesting, lambda progress: lesson.suggest(finder, progress, tell), done)
         return True
 
     def finish(self) -> None:
@@ -202,6 +216,11 @@ class Traces(QObject):
             self._by_key = {one.key: one for one in self._kept}
         return self._kept
 
+    def _on_told(self, question: object, document_id: int, found: list[Any]) -> None:
+        # nobody waits for what was asked before
+        if question is self._question:
+            self.some_suggested.emit(document_id, found)
+
     def _on_traced(self, result: tuple[work_traces.Material, list[Trace]]) -> None:
         self.material, self.found = result
         self.state = "ready"
@@ -209,7 +228,7 @@ class Traces(QObject):
 
     def _on_opened(self) -> None:
         self.left.emit()
-        self._finder = None
+        self._finder, self._question = None, object()
         for worker in (self._tracing, self._seeking, self._suggesting):
             worker.drop()
         self._forget(keep=False)

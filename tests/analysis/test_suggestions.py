@@ -1,12 +1,15 @@
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.speech_words import AGED, MAY_BE_AGED
-from desktop.analysis.suggestions import patterns
-from desktop.analysis.suggestions.claim_candidates import CodedText, TaggedClaim
+from desktop.analysis.suggestions import claim_candidates, patterns
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, ClaimCandidate, CodedText, TaggedClaim
+from desktop.analysis.suggestions.holders import Stretch
 from desktop.analysis.suggestions.offices import Offices
 from desktop.analysis.suggestions.suggestions import (
     PRIOR,
@@ -19,6 +22,7 @@ from desktop.analysis.suggestions.suggestions import (
 )
 from desktop.analysis.words import stems
 from desktop.core.spans import Span
+from desktop.core.stopping import StoppedError
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice
 from desktop.core.vocabulary.languages import vocabulary
 from tests.clock import processor_time
@@ -46,6 +50,57 @@ def test_suggestions_carry_actor_voice_and_topics() -> None:
     assert told[1] == ("We reject an", ("nim",), Voice.DIRECT, "bridge")
     assert not any(words.startswith("The boat") for words, *_ in told)
     assert all("economy" not in one.topics and one.reason for one in found)
+
+
+LONG = CodedText("\n\n".join(f"{PROSE} House {at} stands." for at in range(20)), ())
+
+
+def test_what_is_suggested_first_is_the_beginning_of_all_that_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim_candidates, "_FIRST", 3)
+    *parts, whole = Suggester(ACTORS, TOPICS).suggesting(LONG)
+    assert len(parts) > 2
+    assert [len(one) for one in parts] == sorted({len(one) for one in parts})
+    assert all(one == whole[: len(one)] for one in parts)
+    assert whole == Suggester(ACTORS, TOPICS).suggest(LONG)
+    assert len(whole) > 40
+
+
+def test_a_reading_that_was_given_up_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    finder, read, places = CandidateFinder(ACTORS), claim_candidates._candidate, list[int]()
+
+    def noted(text: str, stretch: Stretch, *arguments: Any, **named: Any) -> ClaimCandidate:
+        places.append(stretch.span.start)
+        return read(text, stretch, *arguments, **named)
+
+    def give_up(done: int, _whole: int) -> None:
+        if done > stop:
+            raise StoppedError
+
+    monkeypatch.setattr(claim_candidates, "_candidate", noted)
+    stop = 0
+    for stop in (500, 1_500, 1_500):  # noqa: B007 - read by what is called
+        with pytest.raises(StoppedError):
+            finder.find(LONG, give_up)
+        assert not finder.has_read(LONG)
+    found = [*finder.find(LONG)]
+    assert finder.has_read(LONG)
+    assert len(places) == len(set(places)) == len(found)
+    assert found == [*CandidateFinder(ACTORS).find(LONG)]
+
+
+def test_a_reading_that_broke_off_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    finder, read = CandidateFinder(ACTORS), claim_candidates._candidate
+
+    def broken(text: str, stretch: Stretch, *arguments: Any, **named: Any) -> ClaimCandidate:
+        if stretch.span.start > 500:
+            raise MemoryError
+        return read(text, stretch, *arguments, **named)
+
+    monkeypatch.setattr(claim_candidates, "_candidate", broken)
+    with pytest.raises(MemoryError):
+        finder.find(LONG)
+    monkeypatch.setattr(claim_candidates, "_candidate", read)
+    assert [*finder.find(LONG)] == [*CandidateFinder(ACTORS).find(LONG)]
 
 
 def test_what_is_tagged_or_dismissed_is_not_suggested() -> None:

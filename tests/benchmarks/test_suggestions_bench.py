@@ -53,7 +53,8 @@ class Pulse:
     """The longest time for which the window did not answer, in seconds."""
 
     def __init__(self) -> None:
-        self._timer = QTimer(interval=0)
+        # one that never rests would take the interpreter from what is measured
+        self._timer = QTimer(interval=5)
         self._timer.timeout.connect(self._beat)
         self.reset()
         self._timer.start()
@@ -78,7 +79,9 @@ def test_the_window_answers_while_a_long_document_is_read_and_weighed(
     layer = pane.suggestions
     assert layer is not None
     qtbot.waitUntil(lambda: layer.chosen is not None, timeout=180_000)
-    first, worst = time.perf_counter() - begin, pulse.worst
+    first, shown = time.perf_counter() - begin, len(layer.suggestions)
+    qtbot.waitUntil(lambda: layer.is_whole, timeout=180_000)
+    whole, worst = time.perf_counter() - begin, pulse.worst
     pane.view.setFocus()
     pulse.reset()
 
@@ -108,7 +111,8 @@ def test_the_window_answers_while_a_long_document_is_read_and_weighed(
     reference = statistics.median(tagged)
     answer = statistics.median(accepted)
     print(
-        f"\nasked {asked:.2f} s; {len(layer.suggestions):,} suggestions after {first:.1f} s, worst gap {worst:.2f} s; "
+        f"\nasked {asked:.2f} s; {shown:,} suggestions after {first:.1f} s, {len(layer.suggestions):,} after "
+        f"{whole:.1f} s, worst gap {worst:.2f} s; "
         f"weighed anew after {again:.1f} s, worst gap {pulse.worst:.2f} s; "
         f"A answers in {answer:.3f} s, tagging by hand in {reference:.3f} s"
     )

@@ -1,12 +1,14 @@
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.analysis.suggestions import claim_candidates
 from desktop.core.spans import Span
 from desktop.core.values import (
     Actor,
@@ -22,7 +24,7 @@ from desktop.core.values import (
 from desktop.qt import theme
 from desktop.qt.reading.claim_panel import NOTHING as NOT_ELSEWHERE
 from desktop.qt.reading.claim_panel import ONE_DOCUMENT, Elsewhere
-from desktop.qt.reading.suggestion_layer import NOTHING, SuggestionLayer
+from desktop.qt.reading.suggestion_layer import LOOKING, NOTHING, SuggestionLayer
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
@@ -295,6 +297,57 @@ def test_after_an_answer_the_rest_is_weighed_anew_and_the_chosen_one_stays(
     assert layer.chosen is not before
     assert layer.chip_text(layer.chosen) == shown
     assert not any(one.span.overlaps(span_of(TEXT, REJECT)) for one in layer.suggestions)
+
+
+def test_the_first_are_answered_while_the_rest_of_a_long_text_is_read(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "long.visavis"
+    make(path)
+    text = "\n\n".join(f"Edda Vask said: “We reject toll number {at} on the river bridge.”" for at in range(40))
+    with Database(path) as db:
+        edit_documents.add_documents(db, [CodedDocument("long.txt", Facts(title="Long"), text)])
+    window = open_window(path, qtbot)
+    window.desk.open(3)
+    pane = window.desk.active
+    assert pane is not None
+    reached, may_go_on, read = threading.Event(), threading.Event(), claim_candidates._candidate
+
+    def held(*arguments: Any, **named: Any) -> Any:
+        if arguments[1].span.start > len(text) // 2:
+            reached.set()
+            may_go_on.wait(30)
+        return read(*arguments, **named)
+
+    monkeypatch.setattr(claim_candidates, "_candidate", held)
+    monkeypatch.setattr(claim_candidates, "_FIRST", 4)
+    layer, hints = SuggestionLayer(window.session, pane.view), list[str]()
+    window.session.messages.posted.connect(lambda _kind, told, _path: hints.append(told))
+    layer.toggle()
+    qtbot.waitUntil(lambda: layer.chosen is not None and reached.is_set())
+    pane.view.setFocus()
+    assert layer.chosen is layer.suggestions[0]
+    assert not layer.is_whole
+    first = len(layer.suggestions)
+    assert 4 <= first < 30
+    # behind the last one so far nobody comes to the first again
+    for _ in range(first + 3):
+        keys(qtbot, Qt.Key.Key_N)
+    assert layer.chosen is layer.suggestions[-1]
+    assert LOOKING in hints
+    keys(qtbot, Qt.Key.Key_N, modifier=Qt.KeyboardModifier.ShiftModifier)
+    answered, following = layer.chosen.span, layer.suggestions[-1].span
+    keys(qtbot, Qt.Key.Key_A)
+    with qtbot.waitSignal(window.session.traces.suggested, timeout=30_000):
+        may_go_on.set()
+    assert layer.is_whole
+    assert len(layer.suggestions) == 39
+    assert layer.chosen is not None
+    assert layer.chosen.span == following
+    with Database(path) as db:
+        assert [claim.span for claim in reads.claims(db)] == [answered]
+    window.session.traces.finish()
+    close_window(window)
 
 
 def test_a_second_press_of_the_key_while_it_looks_takes_all_away(window: MainWindow, qtbot: QtBot) -> None:

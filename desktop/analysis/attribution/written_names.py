@@ -58,6 +58,8 @@ _AGE = re.compile(r",\s(?:[^\W\d_]{2,5}\s)?\d{2}(?!\d)")
 _CLAUSE = re.compile(rf",\s{either(_ALL.saying.persons_told)}\s")
 _INITIAL = re.compile(rf"[{UPPER}]\.")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;\"“”«»„‘—–\[(*_>]|[-#])\s*$")
+# the same few thousand words come again and again, in this text and in the next
+_fold = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class NameReader:
 
     def _parts_names(self, word: str, before: str) -> bool:
         """Tell whether *word* is no part of a name wherever it stands."""
-        folded = fold(word)
+        folded = _fold(word)
         if word in _FIRST or folded in _DAYS or _CONTRACTION.fullmatch(word):
             return True
         if word.islower() or _INITIAL.fullmatch(word) or folded in _MONTHS:
@@ -147,7 +149,7 @@ class NameReader:
 
     def _opens(self, word: str, behind: list[tuple[int, str]]) -> bool:
         """Tell whether a sentence begins with *word*, which is no first name."""
-        folded = fold(word)
+        folded = _fold(word)
         if folded in _OPENERS or folded in self._common:
             return folded not in _MONTHS or not behind or not self._stands_inside(f"{word} {behind[0][1]}")
         if word.lower() not in self._small or folded in _TITLES or not behind:
@@ -173,7 +175,11 @@ class NameReader:
             return
         if title < 0 and len(name) > 2 and _NOUNS.search(text, max(within.start, name[0][0] - 60), name[0][0]):
             title, name = len(name) - 3, name[-2:]
-        if len(name) > _PERSON and fold(name[0][1]) in _BODIES and _OF_TITLE.search(text[: name[0][0]][-60:]):
+        if (
+            len(name) > _PERSON
+            and _fold(name[0][1]) in _BODIES
+            and _OF_TITLE.search(text[max(0, name[0][0] - 60) : name[0][0]])
+        ):
             # “the member of the Mixed Group Ordun Vask”
             name = words = name[-_PERSON:]
         own = " ".join(word for _start, word in name)
@@ -181,12 +187,12 @@ class NameReader:
             return
         role = " ".join(word for _start, word in words[: title + 1])
         # two “Foreign Ministers” are a Foreign Minister each
-        plural = title >= 0 and fold(words[title][1]).removesuffix("s") in _WORDS.titles and role.endswith("s")
+        plural = title >= 0 and _fold(words[title][1]).removesuffix("s") in _WORDS.titles and role.endswith("s")
         role = role.removesuffix("s") if plural else role
         first, start, end = words[0][0], name[0][0], name[-1][0] + len(name[-1][1])
         article = _ARTICLE.search(text, max(within.start, first - 4), first) is not None
-        folded = {fold(word) for _start, word in name}
-        body = bool(folded & _BODIES) or (article and not role) or fold(words[0][1]) in _WORDS.body_articles
+        folded = {_fold(word) for _start, word in name}
+        body = bool(folded & _BODIES) or (article and not role) or _fold(words[0][1]) in _WORDS.body_articles
         if not role and not body:
             last = _SMALL_TITLE.search(text, max(within.start, first - 40), first)
             role = last[1] if last and _is_title(last[1]) else ""
@@ -211,10 +217,9 @@ class NameReader:
         )
 
 
-# the same few thousand words come again and again
 @lru_cache(maxsize=20_000)
 def _is_title(word: str) -> bool:
-    folded = fold(word).rstrip(".")
+    folded = _fold(word).rstrip(".")
     ending = next((one for one in _TITLE_ENDINGS if folded.endswith(one)), "")
     return folded in _TITLES or folded.removesuffix("s") in _TITLES or (len(folded) > len(ending) + 2 and ending != "")
 
@@ -224,7 +229,7 @@ def _apposition(before: str) -> str:
     if not before.endswith(", "):
         return ""
     words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
-    titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
+    titles = [at for at, word in enumerate(words) if _fold(word) in _TITLES]
     return " ".join(words[titles[-1] :]) if titles and len(words) - titles[-1] <= 6 else ""
 
 
@@ -234,7 +239,7 @@ def _told_before(text: str) -> bool:
     if not text.endswith(", "):
         words = words[-3:]
         return any(_is_title(word) for word in words) and all(word.islower() for word in words)
-    at = max((at for at, word in enumerate(words) if fold(word) in _DETERMINERS), default=-1)
+    at = max((at for at, word in enumerate(words) if _fold(word) in _DETERMINERS), default=-1)
     # “At the quay, Ordun Vask …”
     return at >= 0 and len(words) > at + 1 and (not at or words[at - 1].lower() not in _ALL.saying.oblique)
 
@@ -252,7 +257,7 @@ def _told_behind(text: str) -> bool:
 @lru_cache(maxsize=2)
 def languages_of(text: str) -> tuple[str, ...]:
     """Return the codes of the language, or the languages, in which the beginning of *text* is written."""
-    words = [fold(word) for word in LETTERS.findall(text[:_SAMPLE])]
+    words = [_fold(word) for word in LETTERS.findall(text[:_SAMPLE])]
     if not words:
         return ()
     shares = {code: sum(word in common for word in words) / len(words) for code, common in _grammar().items()}

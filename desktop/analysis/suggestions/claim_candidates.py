@@ -28,8 +28,9 @@ _LEAST_REPORTED = 5
 _LONG_QUOTATION = 6
 # characters of a turn that is nothing but a question; a longer one that ends with one is a speech
 _LONGEST_QUESTION = 400
-# documents whose candidates are kept
+# documents whose candidates are kept; twice as many as that are told of first while one is read
 _KEPT = 32
+_FIRST = 100
 _SAYING = frozenset(map(key, vocabulary().saying.verbs | vocabulary().saying.bare))
 # of words that only say who speaks there are so many in small letters at most, and none of these features
 _LONGEST_ATTRIBUTION = 10
@@ -97,28 +98,74 @@ class CodedText:
     co_authors: tuple[str, ...] = ()
 
 
+class _Reading:
+    """A document that is being read, or was: it goes on where it was left."""
+
+    def __init__(self, candidates: Iterator[ClaimCandidate]) -> None:
+        self.found: list[ClaimCandidate] = []
+        self._rest = candidates
+        self.is_whole = False
+
+    def next(self) -> ClaimCandidate | None:
+        """Read the next candidate; None behind the last."""
+        found = next(self._rest, None)
+        if found is None:
+            self.is_whole = True
+        else:
+            self.found.append(found)
+        return found
+
+
 class CandidateFinder:
-    """Finds the candidates of documents, and keeps those of the last ones."""
+    """Finds the candidates of documents, and keeps those of the last ones.
+
+    A document whose reading was given up is read on from there when it is asked for again. One thread asks at a time.
+    """
 
     def __init__(self, actors: Sequence[Actor]) -> None:
         """Prepare to look for *actors*, who may hold positions."""
         self._actors = tuple(actors)
         self._names = ActorNames(_capitalised(actors))
-        self._kept: OrderedDict[CodedText, tuple[ClaimCandidate, ...]] = OrderedDict()
+        self._kept: OrderedDict[CodedText, _Reading] = OrderedDict()
 
-    def find(
-        self, document: CodedText, progress: Callable[[int, int], None] | None = None
-    ) -> tuple[ClaimCandidate, ...]:
+    def find(self, document: CodedText, progress: Callable[[int, int], None] | None = None) -> Sequence[ClaimCandidate]:
         """Return the candidates of a document by their place; *progress* counts characters and may raise."""
+        return [*self.reading(document, progress)][-1]
+
+    def reading(
+        self, document: CodedText, progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Sequence[ClaimCandidate]]:
+        """Yield the candidates that are found so far, again and again, and all of them at last; as `find`.
+
+        Each time there are about twice as many as before, so that who looks at all of them has little more to do.
+        """
         bare = replace(document, claims=(), dismissed=(), unfinished=False)
-        found = self._kept.get(bare)
-        if found is None:
-            found = self._kept[bare] = tuple(self._find(bare, progress))
+        read = self._kept.get(bare)
+        if read is None:
+            read = self._kept[bare] = _Reading(self._find(bare))
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return found
+        told = max(_FIRST, len(read.found))
+        while not read.is_whole:
+            try:
+                one = read.next()
+            except BaseException:
+                # what broke off cannot go on
+                self._kept.pop(bare, None)
+                raise
+            if one is not None and progress is not None:
+                progress(one.span.end, len(bare.text))
+            if len(read.found) >= 2 * told and not read.is_whole:
+                told = len(read.found)
+                yield read.found
+        yield read.found
 
-    def _find(self, document: CodedText, progress: Callable[[int, int], None] | None) -> list[ClaimCandidate]:
+    def has_read(self, document: CodedText) -> bool:
+        """Tell whether the candidates of a document are at hand."""
+        read = self._kept.get(replace(document, claims=(), dismissed=(), unfinished=False))
+        return read is not None and read.is_whole
+
+    def _find(self, document: CodedText) -> Iterator[ClaimCandidate]:
         text = document.text
         speech = SpeechReader(self._actors).read(text, document.segments, document.participants, sayings=True)
         headings = {one.start for one in document.segments if one.kind is SegmentKind.HEADING}
@@ -131,12 +178,8 @@ class CandidateFinder:
             for part in _parts(text, paragraph, speech, told)
         ]
         finder.prepare(one.span for one, _ in stretches)
-        found = []
         for stretch, heading in stretches:
-            found.append(_candidate(text, stretch, finder, document.language, heading=heading))
-            if progress is not None:
-                progress(stretch.span.end, len(text))
-        return found
+            yield _candidate(text, stretch, finder, document.language, heading=heading)
 
 
 def _candidate(text: str, stretch: Stretch, finder: HolderFinder, language: str, *, heading: bool) -> ClaimCandidate:

@@ -123,7 +123,7 @@ class HolderFinder:
         """
         tally: dict[str, list[int]] = {}
         for span in spans:
-            for first in self._names.find(self._text, span)[:1]:
+            for first in self._references.named(self._text, span)[:1]:
                 if not self._names.is_person(first.actor) and not patterns.BEGUN.search(
                     self._text, span.start, first.start
                 ):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from desktop.analysis.attribution.names import ActorNames
+from desktop.analysis.attribution.names import ActorNames, NameSpan
 from desktop.analysis.suggestions import patterns
 from desktop.analysis.suggestions.offices import Offices
 from desktop.analysis.words import FUNCTION, key, stem
@@ -77,6 +77,8 @@ class References:
     def __init__(self, names: ActorNames, participants: Sequence[str] = ()) -> None:
         """Prepare the codebook's *names*; *participants* are preferred for “the minister”."""
         self._names = names
+        # of the sentences of one document
+        self._named_in: dict[Span, list[NameSpan]] = {}
         self._offices = Offices(names, participants)
         everybody = names.actors.values()
         countries = {one.key for one in everybody if one.kind is ActorKind.COUNTRY}
@@ -91,9 +93,17 @@ class References:
             (one.key, roots) for one in groups for form in (one.name, *one.aliases) if len(roots := _roots(form)) > 1
         ]
 
+    def named(self, text: str, within: Span) -> list[NameSpan]:
+        """Return where actors are named in a sentence; it is kept until the sentence is read."""
+        found = self._named_in.get(within)
+        if found is None:
+            found = self._named_in[within] = self._names.find(text, within)
+        return found
+
     def find(self, text: str, within: Span, discourse: Discourse) -> list[Reference]:
         """Return who is meant in a sentence, in order; lists of names are one reference."""
-        names = self._names.find(text, within)
+        names = self.named(text, within)
+        self._named_in.pop(within, None)
         found = _apart([self._named(text, one.start, one.end, one.actor, within) for one in names])
         found = [one for one in found if not self._is_bracketed(text, one, found)]
         persons = [Span(one.start, one.end) for one in found if self.is_person(one)]

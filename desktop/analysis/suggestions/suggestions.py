@@ -9,7 +9,7 @@ for: not to overlook a passage; what a claim is, and which side it takes, the co
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -53,6 +53,8 @@ _ROUNDS = 60
 # of the ranking of topics: the two constants of BM25, what neighbours count, and how much a topic is used
 _K1, _B = 1.2, 0.6
 _NEAR = 0.25
+# sentences on each side that are neighbours
+_NEIGHBOURS = 2
 _HABIT = 0.5
 # a topic is named where the sentence or its neighbours have a word that is so telling for it, of its most telling one;
 # on the measured documents the first topic is right in 3 of 10 below a half, in 7 of 10 above
@@ -150,13 +152,18 @@ class TopicRanking:
         mean = max(1.0, sum(counts.total() for counts in self._counts.values()) / max(1, len(self._counts)))
         # by word, as search engines keep it: a sentence touches few of the topics
         self._postings: dict[str, list[tuple[str, float]]] = {}
-        self._best: dict[str, float] = {}
+        best: dict[str, float] = {}
         for own, counts in self._counts.items():
             length = 1 - _B + _B * counts.total() / mean
             for word, count in counts.items():
                 weight = rarity[word] * count * (_K1 + 1) / (count + _K1 * length)
                 self._postings.setdefault(word, []).append((own, weight))
-                self._best[own] = max(weight, self._best.get(own, 0.0))
+                best[own] = max(weight, best.get(own, 0.0))
+        # and by the words of which one tells enough for a topic
+        told = (
+            (word, {own for own, one in held if one >= _FLOOR * best[own]}) for word, held in self._postings.items()
+        )
+        self._telling = {word: topics for word, topics in told if topics}
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
         """Return the score of each topic that shares a word with the stems of a sentence."""
@@ -167,28 +174,29 @@ class TopicRanking:
                 found[topic] = found.get(topic, 0.0) + weight
         return found
 
-    def rank(self, words: Sequence[str], around: Sequence[str] = (), limit: int = 3) -> list[str]:
+    def rank(
+        self,
+        words: Sequence[str],
+        around: Sequence[str] = (),
+        limit: int = 3,
+        *,
+        own: Mapping[str, float] | None = None,
+    ) -> list[str]:
         """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less.
 
-        Those for which no word speaks are not among them, so that there may be none.
+        *own* are the `scores` of its words, where they are known. Topics for which no word speaks are not among them,
+        so that there may be none.
         """
-        own, near = self.scores(words), self.scores(around) if around else {}
-        told = self._told_by((*words, *around))
+        own = self.scores(words) if own is None else own
+        near = self.scores(around) if around else {}
+        found = (self._telling.get(word) for word in {*words, *around})
+        told = set[str]().union(*(topics for topics in found if topics))
         total = {
             topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
             for topic in self._counts
             if topic in told
         }
         return sorted(total, key=lambda topic: -total[topic])[:limit]
-
-    def _told_by(self, words: Iterable[str]) -> set[str]:
-        """Return the topics for which one of some words tells enough."""
-        return {
-            topic
-            for word in set(words)
-            for topic, weight in self._postings.get(word, ())
-            if weight >= _FLOOR * self._best[topic]
-        }
 
 
 class Suggester:
@@ -202,11 +210,13 @@ class Suggester:
         *,
         finder: CandidateFinder | None = None,
         quotes: Iterable[tuple[str, str]] | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Learn from *coded*; documents in which nothing is tagged or dismissed teach nothing.
 
         *finder* is what has looked at documents with the same *actors* before; *quotes* are quotes of claims with the
-        keys of their topics, in the place of those in *coded*.
+        keys of their topics, in the place of those in *coded*. *progress* counts the characters of each document and
+        may raise.
         """
         self._finder = finder or CandidateFinder(actors)
         documents = [document for document in coded if document.claims or document.dismissed]
@@ -220,10 +230,10 @@ class Suggester:
         examples: list[Example] = []
         for document in documents:
             tagged, dismissed = Answered(one.span for one in document.claims), Answered(document.dismissed)
-            for one in self._finder.find(document):
+            for one in self._finder.find(document, progress):
                 held = tagged.has(one.span)
                 if held or not document.unfinished or dismissed.has(one.span):
-                    examples.append((self._with_topic(one.features, one.stems), held))
+                    examples.append((_with_topic(one.features, self.topics.scores(one.stems)), held))
         rounds = max(3, min(_ROUNDS, _STEPS // max(1, len(examples))))
         self._ranks = {form for form in (True, False) if _is_ranked(examples, in_turns=form)}
         self._weights = train(examples, PRIOR, rounds=rounds) if examples else PRIOR
@@ -235,23 +245,40 @@ class Suggester:
         progress: Callable[[int, int], None] | None = None,
     ) -> list[Suggestion]:
         """Return suggestions by their place, without those on claims that are tagged already and those dismissed."""
-        answered = Answered([*(one.span for one in document.claims), *document.dismissed])
-        candidates = self._finder.find(document, progress)
-        found = []
-        for number, one in enumerate(candidates):
-            told = self._with_topic(one.features, one.stems)
-            score = probability(self._weights, told)
-            if score < threshold or answered.has(one.span):
-                continue
-            around = [word for near in candidates[max(0, number - 2) : number + 3] for word in near.stems]
-            topics = tuple(self.topics.rank(one.stems, around))
-            ranked = bool(told.get("turn")) in self._ranks
-            found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), _reason(told), ranked))
-        return found
+        return [*self.suggesting(document, threshold, progress)][-1]
 
-    def _with_topic(self, told: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
-        fit = max(self.topics.scores(words).values(), default=0.0)
-        return {**told, "topic": min(2.0, fit / 12)}
+    def suggesting(
+        self,
+        document: CodedText,
+        threshold: float = THRESHOLD,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Iterator[list[Suggestion]]:
+        """Yield the suggestions of what is read so far, again and again, and all of them at last; as `suggest`."""
+        answered = Answered([*(one.span for one in document.claims), *document.dismissed])
+        found: list[Suggestion] = []
+        weighed = 0
+        for candidates in self._finder.reading(document, progress):
+            # the neighbours of the last ones are not read yet, where more may come
+            end = len(candidates) if self._finder.has_read(document) else len(candidates) - _NEIGHBOURS
+            for number in range(weighed, end):
+                one = candidates[number]
+                own = self.topics.scores(one.stems)
+                told = _with_topic(one.features, own)
+                score = probability(self._weights, told)
+                if score < threshold or answered.has(one.span):
+                    continue
+                beside = candidates[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+                around = [word for near in beside for word in near.stems]
+                topics = tuple(self.topics.rank(one.stems, around, own=own))
+                ranked = bool(told.get("turn")) in self._ranks
+                told_why = _reason(told)
+                found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), told_why, ranked))
+            weighed = max(weighed, end)
+            yield [*found]
+
+
+def _with_topic(told: Mapping[str, float], fits: Mapping[str, float]) -> dict[str, float]:
+    return {**told, "topic": min(2.0, max(fits.values(), default=0.0) / 12)}
 
 
 def _is_ranked(examples: Iterable[Example], *, in_turns: bool) -> bool:

@@ -26,6 +26,7 @@ NOTHING = N_("Nothing more in this document looks like a claim.")
 NO_ACTOR = N_("Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A.")
 NO_TOPIC = N_("These words tell of no topic of the codebook: choose one with T, or dismiss it with Shift+A.")
 LOOKING = N_("Looking for sentences that may hold a claim…")
+FIRST = N_("A accepts, Shift+A dismisses, N goes to the next. The rest of the text is being looked through.")
 # milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
 _AFTER = 400
 
@@ -39,6 +40,7 @@ class SuggestionLayer(QObject):
     Attributes:
         on: whether they are shown.
         suggestions: those not yet answered, by their place.
+        is_whole: whether they are those of the whole document; it is being read else.
         chosen: the one that the keys answer, or None.
 
     Signals:
@@ -55,7 +57,7 @@ class SuggestionLayer(QObject):
         super().__init__(view)
         self._session = session
         self._view = view
-        self.on = False
+        self.on = self.is_whole = False
         self.suggestions: list[Suggestion] = []
         self.chosen: Suggestion | None = None
         self._all: list[Suggestion] = []
@@ -80,6 +82,7 @@ class SuggestionLayer(QObject):
         if not self._listens:
             # not before somebody asks: suggesting is much to read when the window opens
             self._session.traces.suggested.connect(self._on_suggested)
+            self._session.traces.some_suggested.connect(self._on_some_suggested)
             self._listens = True
         if self._session.traces.ask_suggestions(self._view.model.document_id):
             self.on = True
@@ -88,14 +91,16 @@ class SuggestionLayer(QObject):
 
     def switch_off(self) -> None:
         """Take them away."""
-        self.on = False
+        self.on = self.is_whole = False
         self._again.stop()
         self._all, self.suggestions, self.chosen = [], [], None
         self._renew()
 
     def step(self, way: int) -> None:
-        """Choose the next (1) or previous (-1) suggestion, round the end."""
-        if self.suggestions:
+        """Choose the next (1) or previous (-1) suggestion, round the end; while more are looked for, not beyond it."""
+        if not self.is_whole and self.suggestions and self.chosen is self.suggestions[-1 if way > 0 else 0]:
+            self._session.messages.hint(_(LOOKING))
+        elif self.suggestions:
             at = self.suggestions.index(self.chosen) if self.chosen in self.suggestions else -1 if way > 0 else 0
             self._choose(self.suggestions[(at + way) % len(self.suggestions)])
 
@@ -253,30 +258,31 @@ class SuggestionLayer(QObject):
         if here is not None and not self._view.claims_at(position):
             self._choose(here, scroll=False)
 
+    def _on_some_suggested(self, document_id: int, found: "list[Suggestion]") -> None:
+        # what is weighed anew stays as it was until all of it is
+        if not self.on or self.is_whole or document_id != self._view.model.document_id:
+            return
+        before = self.chosen
+        self._take(found)
+        if self.chosen is None and (first := self._first_from(self._top())) is not None:
+            self._choose(first)
+            if before is None:
+                self._session.messages.hint(_(FIRST))
+
     def _on_suggested(self, document_id: int, found: "list[Suggestion]") -> None:
         if not self.on or document_id != self._view.model.document_id:
             return
-        before, self._all = self.chosen, list(found)
-        self._drop_answered(keep=True)
-        same = next((one for one in self.suggestions if before is not None and one.span == before.span), None)
-        if same is not None and before is not None:
-            # weighed anew: what the user looks at stays where it is, with the topic and holder shown
-            topic, holder = self._topic(before), self._holder(before)
-            topics, holders = self._topics(same), self._holders(same)
-            self._topic_at = topics.index(topic) if topic in topics else 0
-            self._holder_at = holders.index(holder) if holder in holders else 0
-            self.chosen = same
-            self._renew()
-            return
-        self.chosen = None
+        before, were_all = self.chosen, self.is_whole
+        self.is_whole = True
+        self._take(found)
         if not self.suggestions:
             self._session.messages.hint(_(NOTHING))
             self._renew()
             return
-        first = self._view.firstVisibleBlock().position()
-        top = before.span.start if before is not None else self._view.model.to_span(first, first).start
-        self._choose(next((one for one in self.suggestions if one.span.start >= top), self.suggestions[0]))
-        if before is None:
+        if self.chosen is None:
+            top = before.span.start if before is not None else self._top()
+            self._choose(self._first_from(top) or self.suggestions[0])
+        if not were_all or before is None:
             count = len(self.suggestions)
             told = ngettext(
                 "{count:,} sentence may hold a claim: A accepts, Shift+A dismisses, N goes to the next.",
@@ -284,6 +290,27 @@ class SuggestionLayer(QObject):
                 count,
             )
             self._session.messages.hint(told.format(count=count))
+
+    def _take(self, found: "list[Suggestion]") -> None:
+        """Show other suggestions; what the user looks at stays where it is, with the topic and holder shown."""
+        before, self._all = self.chosen, list(found)
+        self._drop_answered(keep=True)
+        same = next((one for one in self.suggestions if before is not None and one.span == before.span), None)
+        if same is not None and before is not None:
+            topic, holder = self._topic(before), self._holder(before)
+            topics, holders = self._topics(same), self._holders(same)
+            self._topic_at = topics.index(topic) if topic in topics else 0
+            self._holder_at = holders.index(holder) if holder in holders else 0
+        self.chosen = same
+        self._renew()
+
+    def _top(self) -> int:
+        """Return where the first line in sight begins."""
+        first = self._view.firstVisibleBlock().position()
+        return self._view.model.to_span(first, first).start
+
+    def _first_from(self, start: int) -> "Suggestion | None":
+        return next((one for one in self.suggestions if one.span.start >= start), None)
 
     def _ask(self) -> None:
         if self.on and not self._session.traces.ask_suggestions(self._view.model.document_id):
@@ -317,7 +344,7 @@ class SuggestionLayer(QObject):
         if self.suggestions:
             self._choose(following if following in self.suggestions and following else self.suggestions[0])
         else:
-            self._session.messages.hint(_(NOTHING))
+            self._session.messages.hint(_(NOTHING if self.is_whole else LOOKING))
             self._renew()
 
     def _choose(self, one: "Suggestion", *, scroll: bool = True) -> None:
