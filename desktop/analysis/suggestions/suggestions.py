@@ -299,7 +299,10 @@ def _reason(told: Mapping[str, float]) -> str:
 
 def probability(weights: Mapping[str, float], example: Mapping[str, float]) -> float:
     """Return the probability that *weights* give to *example*."""
-    total = sum(weights.get(name, 0.0) * value for name, value in example.items())
+    return _probability(sum([weights.get(name, 0.0) * value for name, value in example.items()]))
+
+
+def _probability(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -314,13 +317,16 @@ def train(
     """
     weights = dict(prior)
     squares: dict[str, float] = {}
+    # each value with where its weight is pulled to
+    known = [([(name, value, prior.get(name, 0.0)) for name, value in told.items()], label) for told, label in examples]
     for turn in range(rounds):
-        for at in range(len(examples)):
+        for at in range(len(known)):
             # a stride that shares no factor with most lengths spreads neighbouring sentences
-            example, label = examples[(at * 7919 + turn * 31) % len(examples)]
-            error = probability(weights, example) - label
-            for name, value in example.items():
-                slope = error * value + pull * (weights.get(name, 0.0) - prior.get(name, 0.0))
-                squares[name] = squares.get(name, 1e-8) + slope * slope
-                weights[name] = weights.get(name, 0.0) - rate * slope / math.sqrt(squares[name])
+            values, label = known[(at * 7919 + turn * 31) % len(known)]
+            error = _probability(sum([weights.get(name, 0.0) * value for name, value, _pulled in values])) - label
+            for name, value, pulled in values:
+                weight = weights.get(name, 0.0)
+                slope = error * value + pull * (weight - pulled)
+                squares[name] = square = squares.get(name, 1e-8) + slope * slope
+                weights[name] = weight - rate * slope / math.sqrt(square)
     return weights
