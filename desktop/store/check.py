@@ -40,6 +40,8 @@ _CACHE, _CACHE_BESIDE = 150_000, 30_000
 _LARGE, _ASKED = 30_000_000, 0.1
 # pages that are copied at once; steps of SQLite between two words of it
 _PAGES, _STEPS = 2_000, 50_000
+# and a copy is one of so many parts of the time
+_COPY = 8
 # bytes of the file that are mapped into memory by a process that does nothing else: each row is looked up in each
 # index, which takes a third less of the time then. Where the medium fails, or the file is cut short, the system ends
 # a process that reads what is mapped
@@ -77,11 +79,17 @@ def problems_of_copy(path: Path, progress: Progress, elsewhere: OtherProcess | N
         tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder,
     ):
         copied = Path(folder) / path.name
+
+        def tell_copied(done: int, whole: int) -> None:
+            progress(done, _COPY * whole)
+
         with closing(sqlite3.connect(f"{files.uri(path)}?mode=ro", uri=True, timeout=1.0)) as connection:
             guard(connection)
-            files.write_copy(connection, copied, pages=_PAGES, progress=lambda _done, _whole: progress(0, len(_PARTS)))
+            files.write_copy(
+                connection, copied, pages=_PAGES, progress=lambda done, whole: progress(done, _COPY * whole)
+            )
         with Database(copied) as db:
-            return problems(db, progress, elsewhere)
+            return problems(db, lambda done, whole: progress(whole + (_COPY - 1) * done, _COPY * whole), elsewhere)
 
 
 def look_at_file(path: Path, known: FileMark | None) -> list[str] | None:
@@ -144,21 +152,29 @@ def _problems(db: Database, progress: Progress, elsewhere: OtherProcess | None) 
     with ExitStack() as stack:
         beside = list(stack.enter_context(_looked_at_beside(db, elsewhere))) if _can_be_read_beside(db) else []
         not_here = {part for _looked, parts in beside for part in parts}
+        here = [part for part in _PARTS if part not in not_here]
+        done, whole = 0, sum(map(_weight, here)) + 1
         found, ended = list[str](), False
-        for number, part in enumerate(one for one in _PARTS if one not in not_here):
-            progress(number, len(_PARTS))
+        for part in here:
+            progress(done, whole)
             if not ended:
                 # one by one: what was found before the file could not be read further is told too
                 more, ended = _look(db, part)
                 found += more
+            done += _weight(part)
         first = list[str]()
         for looked, parts in beside:
             while not wait([looked], _ASKED).done:
-                progress(len(_PARTS) - len(not_here), len(_PARTS))
+                progress(done, whole)
             first += _told(db, looked, parts)
         progress(1, 1)
     # what SQLite finds wrong with the file first
     return [*first, *found]
+
+
+def _weight(part: LookedAt) -> int:
+    """Return how long a part takes, of a large project and beside the others."""
+    return _WEIGHTS.get(part, 1)
 
 
 def _told(db: Database, looked: "Future[list[str] | None]", parts: Sequence[LookedAt]) -> list[str]:
@@ -456,6 +472,8 @@ _PARTS: tuple[LookedAt, ...] = (
     *(_file, _references, _values, _mentions),
     *(_search, _texts, _claims, _own_fields, _segments, _history),
 )
+# in seconds, of a million claims
+_WEIGHTS: dict[LookedAt, int] = {_file: 15, _search: 10, _mentions: 4, _values: 3, _claims: 3}
 # what is looked at, where the file is large, by another connection, and what by another process: about half of the work
 _BESIDE = (_references, _values, _mentions)
 _ELSEWHERE = (_file, _references, _mentions)
