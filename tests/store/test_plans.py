@@ -13,6 +13,7 @@ from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
 from desktop.store import edits, reads
 from desktop.store.database import Database
+from desktop.store.reads.search import found_documents
 
 from .making import make_project
 
@@ -154,3 +155,12 @@ def test_listing_all_documents_reads_no_page_of_a_text(db: Database) -> None:
     assert [one.text_sha256 for one in reads.project.documents(db)] == [
         reads.project.document(db, one.id).text_sha256 for one in reads.project.documents(db)
     ]
+
+
+def test_documents_are_ranked_by_one_look_at_each(db: Database) -> None:
+    """A document of a text that was found is looked up once, and not for each of those that are asked for."""
+    asked = [sql for sql in statements(db, lambda db: found_documents(db, "marin")) if "ORDER BY rank" in sql]
+    assert asked
+    plans = [str(line[3]) for sql in asked for line in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert [plan for plan in plans if re.search(r"\bd\b.*text_id=\?\)", plan)]
+    assert not [plan for plan in plans if "rowid=?" in plan], plans

@@ -248,9 +248,10 @@ def _best_first(db: Database, asked: Query, ids: Sequence[int], limit: int) -> l
     """
     if len(ids) > _RANKED:
         return list(ids[:limit])
+    # with the plus each document is looked up among *ids*, and not each of *ids* among the documents of each text
     ranked = (
         "SELECT d.id FROM text_fts JOIN document d ON d.text_id = text_fts.rowid WHERE text_fts MATCH ? "
-        "AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+        "AND +d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
     )
     wanted = _as_they_are(phrase for term in queries.terms(asked) for phrase in queries.phrases(term))
     best = [row[0] for row in db.sqlite.execute(ranked, [wanted, json.dumps(ids), limit])]
