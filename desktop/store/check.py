@@ -274,12 +274,16 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _file(db: Database) -> Iterator[str]:
-    with _writable(db) as sqlite:
-        yield from _damages(sqlite.conn)
+    found = [*_damages(db.sqlite.conn)]
+    yield from found
+    if db.is_read_only and not found:
+        # whether rows are as their tables want them; of a damaged file there may be no copy
+        with _writable(db) as sqlite:
+            yield from _damages(sqlite.conn, "quick_check")
 
 
-def _damages(connection: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in connection.execute("PRAGMA integrity_check"):
+def _damages(connection: sqlite3.Connection, look: str = "integrity_check") -> Iterator[str]:
+    for (line,) in connection.execute(f"PRAGMA {look}"):
         if line != "ok":
             yield _("The file is damaged: {reason}.").format(reason=line)
 

@@ -96,7 +96,7 @@ def test_one_tag_is_committed(benchmark: BenchmarkFixture, large: Database) -> N
 
 
 def test_one_tag_is_undone_and_redone(benchmark: BenchmarkFixture, large: Database) -> None:
-    edit_claims.tag(large, NewClaim(1, Span(0, 40), (1, 2), 1, Stance.FAVOR))
+    edit_claims.tag(large, NewClaim(1, Span(1, 42), (1, 2), 1, Stance.FAVOR))
 
     def there_and_back() -> None:
         assert large.undo() is not None
