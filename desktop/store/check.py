@@ -168,8 +168,8 @@ def _problems(db: Database, progress: Progress, elsewhere: OtherProcess | None) 
                 progress(done, whole)
             first += _told(db, looked, parts)
         progress(1, 1)
-    # what SQLite finds wrong with the file first
-    return [*first, *found]
+    # what SQLite finds wrong with the file first; what ended the look here and beside is told once
+    return list(dict.fromkeys([*first, *found]))
 
 
 def _weight(part: LookedAt) -> int:
