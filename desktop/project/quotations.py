@@ -405,8 +405,8 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: I
     known = tuple(actors) or reads.project.actors(db)
     names = {actor.id: actor.key for actor in known}
     claims = tuple(
-        TaggedClaim(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
-        for one in reads.project.claims(db, document_id=document.id)
+        TaggedClaim(span, keys[topic], tuple(names[actor] for actor in held_by))
+        for span, topic, held_by in reads.traces.tagged(db, document.id)
     )
     year = document.facts.event_date or document.facts.date
     text = reads.project.text(db, document.id)

@@ -8,6 +8,7 @@ from desktop.core.traces import Answer, Trace, Verdict, answered_only
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
@@ -199,3 +200,13 @@ def test_an_answer_that_the_rules_no_longer_lead_to_stays_listed(db: Database, t
     elsewhere = replace(trace, document_b=None, start_b=None, end_b=None, verdict=Verdict.UNTRACED)
     (told,) = answered_only(kept, [elsewhere])
     assert (told.key, told.start_b, told.verdict) == (trace.key, trace.start_b, Verdict.ALTERED)
+
+
+def test_what_suggestions_learn_from_are_the_claims_of_a_document(db: Database) -> None:
+    # the second named first, and two at one place
+    edit_claims.tag(db, NewClaim(1, Span(5, 23), (2, 1), 2, Stance.AGAINST))
+    edit_claims.tag(db, NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
+    for document in reads.document_ids(db):
+        claims = reads.claims(db, document_id=document)
+        assert [*trace_reads.tagged(db, document)] == [(one.span, one.topic_id, one.actor_ids) for one in claims]
+    assert len([*trace_reads.tagged(db, 1)]) > 2
