@@ -72,7 +72,7 @@ def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: Mai
     pane = window.desk.open(5)
     qtbot.wait(50)
     keys(qtbot, Qt.Key.Key_S, modifier=CTRL | SHIFT)
-    qtbot.waitUntil(lambda: pane.suggestions is not None and bool(pane.suggestions.suggestions), timeout=20_000)
+    qtbot.waitUntil(lambda: pane.suggestions is not None and pane.suggestions.is_whole, timeout=20_000)
     assert "may hold a claim" in window.statusBar().currentMessage()
 
 
