@@ -26,8 +26,16 @@ class Sqlite:
         conn.execute("PRAGMA recursive_triggers=ON").close()
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
-        """Run one statement; sqlite3.Error when SQLite refuses it."""
-        return self.conn.execute(sql, parameters)
+        """Run one statement; sqlite3.Error when SQLite refuses it, KeyboardInterrupt when a user stops it."""
+        try:
+            return self.conn.execute(sql, parameters)
+        except sqlite3.Error:
+            # a function of ours that was stopped is an error to SQLite
+            known: Any = getattr(self.conn, "vocabulary", None)
+            if known is None or known.stopped is None:
+                raise
+            stopped, known.stopped = known.stopped, None
+        raise stopped
 
     def close(self) -> None:
         """Close the connection, and the file with it."""

@@ -8,9 +8,10 @@ import json
 import re
 import sqlite3
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import merge
 from itertools import islice, pairwise
+from typing import Any
 
 from desktop.core.folding import searchable, words_with_inside
 from desktop.core.text import decoded, encoded
@@ -39,10 +40,12 @@ class KnownWords:
 
     Attributes:
         known: those that the transaction under way has written; None outside of one.
+        stopped: what ended a function though it is no error, as Ctrl+C does: SQLite tells an error of its own of it.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.known: set[str] | None = None
+        self.stopped: BaseException | None = None
         # the connection holds this
         self._connection = weakref.ref(connection)
         # by texts, what they are folded, and how many bytes all of them have
@@ -58,8 +61,20 @@ class KnownWords:
             ("asked_words", 3, self.asked_words),
             ("known_words", 3, self.known_words),
         ):
-            connection.create_function(name, count, function)
-        connection.create_function("searchable", 1, self._indexed, deterministic=True)
+            connection.create_function(name, count, self._noting(function))
+        connection.create_function("searchable", 1, self._noting(self._indexed), deterministic=True)
+
+    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            try:
+                return function(*arguments)
+            except Exception:
+                raise
+            except BaseException as stopped:
+                self.stopped = stopped
+                raise
+
+        return call
 
     def _indexed(self, content: bytes) -> str | bytes:
         # the same to an index, which takes the bytes for a text

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
-from desktop.store import check, files
+from desktop.store import check, files, vocabulary
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -217,6 +217,20 @@ def test_a_look_that_is_given_up_ends_at_once(db: Database, monkeypatch: pytest.
 
     with pytest.raises(KeyboardInterrupt):
         problems(db, give_up)
+    assert problems(db) == []
+
+
+def test_a_look_that_is_stopped_amid_a_function_of_ours_tells_nothing_wrong(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as Ctrl+C does, of which SQLite makes an error of its own
+    def stopped(_text: str) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(vocabulary, "searchable", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            problems(db)
     assert problems(db) == []
 
 
