@@ -8,7 +8,7 @@ import marshal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.progress import Progress
-from desktop.core.stopping import CURRENT, Stop, StoppedError
+from desktop.core.stopping import Stop
 from desktop.exchange.tables.table import CellColumns, OfRows
 from desktop.project import children
 
@@ -51,13 +51,9 @@ def made_apart(
     first = count // 2
     rest = (first, count - first)
     stop = Stop()
-    with (
-        tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder,
-        ThreadPoolExecutor(1) as thread,
-    ):
+    with tempfile.TemporaryDirectory(prefix="visavis-", ignore_cleanup_errors=True) as folder:
         place = Path(folder) / "rows"
-        try:
-            there = thread.submit(_in_child, stop, partial(_make, work, make, *rest, place))
+        with children.beside(stop, partial(_make, work, make, *rest, place)) as there:
             done = 0
             for made, rows in _of_stretch(own, make, 0, first):
                 done += rows
@@ -69,15 +65,12 @@ def made_apart(
                 if not place.exists() and time.monotonic() - since > _PATIENCE:
                     # an import keeps all children at work
                     stop.set(at_once=True)
-            if _is_there(there):
+            if there.result():
                 yield from _kept(place)
             else:
                 for made, _rows in _of_stretch(own, make, *rest):
                     progress(count, count)
                     yield made
-        finally:
-            # nobody waits for it any more when this block is left by an exception
-            stop.set(at_once=True)
 
 
 def _of_stretch(stretch: RowStretch, make: OfRows[Any], first: int, rows: int) -> Iterator[tuple[Any, int]]:
@@ -89,26 +82,13 @@ def _of_stretch(stretch: RowStretch, make: OfRows[Any], first: int, rows: int) -
         before += count
 
 
-def _is_there(looked: "Future[None]") -> bool:
-    """Tell whether a child has made its stretch: its memory or its disk may have been full, or it did not begin."""
-    try:
-        looked.result()
-    except (UserError, StoppedError):
-        return False
-    return True
-
-
-def _in_child(stop: Stop, call: Callable[[], None]) -> None:
-    CURRENT.set(stop)
-    children.run_own(call)
-
-
-def _make(work: StretchElsewhere, make: OfRows[Any], first: int, rows: int, place: Path) -> None:
-    """Write to *place* what is made of a stretch; in a child."""
+def _make(work: StretchElsewhere, make: OfRows[Any], first: int, rows: int, place: Path) -> bool:
+    """Write to *place* what is made of a stretch, in a child; True when all of it is there."""
     try:
         with no_collecting(), place.open("wb") as file:
             for made, _rows in _of_stretch(work, make, first, rows):
                 marshal.dump(made, file)
+        return True
     except OSError as error:
         raise UserError(_("The table cannot be kept beside ({reason}).").format(reason=error)) from error
 

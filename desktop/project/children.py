@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
@@ -81,6 +82,31 @@ def run_own(call: Callable[..., R], *arguments: Any, patience: float | None = No
     """
     work = _Work(_("The project"), _OWN, reads=False, patience=patience)
     return _pool.run(in_folder, (_folder(), call, *arguments), {}, work, None)  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def beside(
+    stop: Stop, call: Callable[..., R], *arguments: Any, patience: float | None = None
+) -> "Iterator[Future[R | None]]":
+    """Let a child do what `run_own` does while a block lasts; None comes of it where no child brought it to its end.
+
+    Who sets *stop* ends it, as the end of the block does.
+    """
+
+    def run_there() -> R | None:
+        CURRENT.set(stop)
+        try:
+            return run_own(call, *arguments, patience=patience)
+        except (UserError, StoppedError):
+            # its memory or its disk may have been full, the system may have ended it, or there was none
+            return None
+
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield thread.submit(run_there)
+        finally:
+            # nobody waits for it any more when the block is left by an exception
+            stop.set(at_once=True)
 
 
 def _folder() -> str:

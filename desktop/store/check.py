@@ -106,7 +106,7 @@ def look_at_file(path: Path, known: FileMark | None) -> list[str] | None:
             one.execute(f"PRAGMA mmap_size={_MAPPED}").close()
             # the cells of a page are looked at whenever it is mapped, for each row; the look itself does that once
             one.execute("PRAGMA cell_size_check=OFF").close()
-        return _look_one_by_one(own, (lambda _own: _damages(whole), *_ELSEWHERE[1:]))
+        return _look_one_by_one(own, (lambda _own: _damages(whole), *_ELSEWHERE_TOO))
 
 
 @contextmanager
@@ -480,4 +480,5 @@ _PARTS: tuple[LookedAt, ...] = (
 _WEIGHTS: dict[LookedAt, int] = {_file: 15, _search: 10, _mentions: 4, _values: 3, _claims: 3}
 # what is looked at, where the file is large, by another connection, and what by another process: about half of the work
 _BESIDE = (_references, _values, _mentions)
-_ELSEWHERE = (_file, _references, _mentions)
+_ELSEWHERE_TOO = (_references, _mentions)
+_ELSEWHERE = (_file, *_ELSEWHERE_TOO)

@@ -200,8 +200,9 @@ class Recorder:
         """
         count = unseen = 0
         for every in parts_of(changes.rows):
-            # to read a part takes as long as to write some of it
-            yield count
+            if count:
+                # to read a part takes as long as to write some of it
+                yield count
             # consecutive rows that the same statement writes together: a statement for each takes much longer
             for (sql, names), part in itertools.groupby(every, key=_statement):
                 for rows in _batches(part):

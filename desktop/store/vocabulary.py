@@ -66,6 +66,8 @@ class KnownWords:
 
     def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
+            # of what was stopped before somebody has heard, or nobody asked
+            self.stopped = None
             try:
                 return function(*arguments)
             except Exception:

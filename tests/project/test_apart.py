@@ -3,6 +3,8 @@
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,11 +102,11 @@ def test_another_file_in_the_place_of_the_project_gives_no_rows(
     with make_project(other) as made:
         edits.claims.tag_many(made, [NewClaim(1, Span(at, at + 9), (1,), 1, Stance.FAVOR) for at in range(45)])
 
-    def replaced(call: Callable[[], None]) -> None:
+    def replaced(call: Callable[[], bool], patience: float | None = None) -> bool:
         db.path.rename(tmp_path / "moved.visavis")
         other.rename(db.path)
         try:
-            run(call)
+            return run(call, patience=patience)
         finally:
             db.path.rename(other)
             (tmp_path / "moved.visavis").rename(db.path)
@@ -125,7 +127,7 @@ def test_what_is_cut_for_excel_is_counted_in_every_process(db: Database, tmp_pat
 def test_what_a_child_cannot_make_is_made_here(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = written(db, tmp_path / "claims.csv", "csv")
 
-    def refused(_call: object) -> None:
+    def refused(_call: object, patience: object) -> None:
         raise UserError("The project broke off the process that read it.")
 
     monkeypatch.setattr(children, "run_own", refused)
@@ -136,34 +138,18 @@ def test_what_a_child_cannot_make_is_made_here(db: Database, tmp_path: Path, mon
 def test_who_writes_while_a_child_reads_makes_it_begin_anew(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, notes = children.run_own, ["once", "twice"]
+    notes = ["once", "twice"]
 
-    def overtaken(call: Callable[[], None]) -> None:
-        run(call)
+    # in turn: the project's own connection belongs to the thread that opened it
+    @contextmanager
+    def overtaken(_stop: object, call: Callable[[], bool]) -> Iterator[Future[bool]]:
+        made = Future[bool]()
+        made.set_result(children.run_own(call))
         if notes:
             edits.memos.add(db, MemoTarget(claim_id=1), notes.pop(0))
+        yield made
 
-    # the project's own connection belongs to the thread that opened it
-    def in_turn(_stop: object, call: Callable[[], None]) -> None:
-        overtaken(call)
-
-    class Threads:
-        def __init__(self, _most: int) -> None:
-            pass
-
-        def __enter__(self) -> "Threads":
-            return self
-
-        def __exit__(self, *_what: object) -> None:
-            pass
-
-        def submit(self, call: Callable[..., None], *arguments: object) -> "apart.Future[None]":
-            made = apart.Future[None]()
-            made.set_result(call(*arguments))
-            return made
-
-    monkeypatch.setattr(apart, "_in_child", in_turn)
-    monkeypatch.setattr(apart, "ThreadPoolExecutor", Threads)
+    monkeypatch.setattr(children, "beside", overtaken)
     _told, data = written(db, tmp_path / "claims.csv", "exact")
     assert b"once\n\ntwice" in data
 
