@@ -26,7 +26,7 @@ NOTHING = N_("Nothing more in this document looks like a claim.")
 NO_ACTOR = N_("Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A.")
 NO_TOPIC = N_("These words tell of no topic of the codebook: choose one with T, or dismiss it with Shift+A.")
 LOOKING = N_("Looking for sentences that may hold a claim…")
-FIRST = N_("A accepts, Shift+A dismisses, N goes to the next. The rest of the text is being looked through.")
+FIRST = N_("A accepts, Shift+A dismisses, N goes to the next. More will follow.")
 # milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
 _AFTER = 400
 
