@@ -2,7 +2,8 @@
 
 ``schema`` has its tables version by version (``mention_schema`` that of mentions, ``vocabulary_schema`` that of words,
 ``own_field_schema`` those of own fields, ``membership_schema`` that of memberships),
-``files`` opens, makes and converts it, ``sqlite`` runs statements on it, ``recorder`` does every write, ``trail`` is
+``files`` opens, makes and converts it, ``sqlite`` runs statements on it, ``texts`` has what
+documents say, ``recorder`` does every write, ``trail`` is
 what the history keeps of it, ``indexing`` keeps the search indexes of many rows at once, ``elsewhere`` what others did
 meanwhile and whether an action meets it, ``corrected``
 whether an undo would bring places back into another text, ``lost`` looks

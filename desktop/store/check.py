@@ -21,6 +21,7 @@ from desktop.store.own_field_schema import FIELD_MENTION, FIELD_MENTIONS
 from desktop.store.reads import scale as scales
 from desktop.store.schema import INDEXED
 from desktop.store.sqlite import Sqlite
+from desktop.store.texts import Texts
 from desktop.store.trail import read_all
 from desktop.store.vocabulary import LONGEST_WORD
 
@@ -46,6 +47,8 @@ _COPY = 8
 # index, which takes a third less of the time then. Where the medium fails, or the file is cut short, the system ends
 # a process that reads what is mapped
 _MAPPED = 1_000_000_000
+# letters of the texts that the history is read with
+_LETTERS = 20_000_000
 LookedAt = Callable[[Database], Iterable[str]]
 # what is looked at beside, and what was found; None where it was not brought to its end
 Beside = tuple["Future[list[str] | None]", Sequence[LookedAt]]
@@ -464,9 +467,11 @@ def _segments(db: Database) -> Iterator[str]:
 
 
 def _history(db: Database) -> Iterator[str]:
+    # steps may go from text to text
+    content = Texts(db.sqlite.conn, _LETTERS).content
     for number, parts in db.sqlite.execute("SELECT id, parts FROM history").fetchall():
         try:
-            read_all(db.sqlite, number, parts)
+            read_all(db.sqlite, number, parts, content)
         except (ValueError, TypeError, LookupError):
             yield _("History entry {number} cannot be read.").format(number=number)
 

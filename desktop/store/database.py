@@ -36,6 +36,7 @@ from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
 from desktop.store.sqlite import Sqlite
 from desktop.store.step_log import LoggedStep, StepLog
+from desktop.store.texts import Texts
 from desktop.store.trail import ActionTrail, kept_rows
 
 # the action that writes beside the project, where it brings nothing that is seen
@@ -48,6 +49,20 @@ _UNDONE = (
     "kind = 'edit' AND state = 'undone' AND (SELECT u.coder FROM history u WHERE u.edit_id = history.id "
     "ORDER BY u.id DESC LIMIT 1) IN (SELECT value FROM json_each(?))"
 )
+# from one name to the next, by an index that has the last of each
+_LAST_STANDING = """
+WITH RECURSIVE known(coder) AS (
+    SELECT min(coder) FROM history WHERE kind = 'edit' AND state = 'done'
+    UNION ALL
+    SELECT (SELECT min(h.coder) FROM history h WHERE h.kind = 'edit' AND h.state = 'done' AND h.coder > known.coder)
+    FROM known WHERE coder IS NOT NULL
+)
+SELECT id, coder, action, text FROM history WHERE id = (
+    SELECT max(
+        (SELECT max(h.id) FROM history h WHERE h.kind = 'edit' AND h.state = 'done' AND h.coder = known.coder)
+    ) FROM known WHERE coder IS NOT NULL
+)
+"""
 _READ_ONLY = N_("“{path}” is open to be read only: save a copy in a folder of your own, and work in that.")
 _OVERTAKEN = {
     "undo": N_(
@@ -119,7 +134,6 @@ class Database:
         untold: whether an action was committed that nobody was told of yet; no other begins before.
         steps: what was done since it was opened, where `keep_steps` asked for it.
         held: an open copy of an earlier state, in no folder, where `hold` made one.
-        last_text: hash and content of the text that `reads.project.text` read last.
     """
 
     def __init__(
@@ -143,7 +157,6 @@ class Database:
         self.on_long: Callable[[RowLog], None] | None = None
         self.before_edit: Callable[[bool], None] | None = None
         # hash and content of the text that was read last: tagging reads the same one again and again
-        self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
         # under which something was done here
         self._names: set[str] = set()
@@ -188,6 +201,11 @@ class Database:
     def is_read_only(self) -> bool:
         """Whether the file cannot be written to, or shall not."""
         return files.is_read_only(self.sqlite)
+
+    @property
+    def texts(self) -> Texts:
+        """The stored texts, of which some are kept."""
+        return self.sqlite.texts
 
     @property
     def notes(self) -> Sequence[str]:
@@ -424,8 +442,7 @@ class Database:
 
     def last_of_others(self) -> HistoryLine | None:
         """Return the last standing edit where it is somebody else's; None where it is one's own, or there is none."""
-        sql = "SELECT id, coder, action, text FROM history WHERE kind = 'edit' AND state = 'done'"
-        row = self.sqlite.execute(f"{sql} ORDER BY id DESC LIMIT 1").fetchone()
+        row = self.sqlite.execute(_LAST_STANDING).fetchone()
         if row is None or row[1] in self._own_names:
             return None
         return HistoryLine(row[0], row[1], actions.tell(row[2], row[3]), "edit")

@@ -25,10 +25,10 @@ def _divide(db: Sqlite, number: int) -> None:
     try:
         position = 0
         for text in _texts(db, number):
-            write_part(db, number, position, load_changes(text), text)
+            write_part(db, number, position, load_changes(text, db.texts.content), text)
             position += 1
         db.execute("UPDATE history SET changes = '[]', parts = ? WHERE id = ?", [position, number]).close()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         db.execute("ROLLBACK TO divided").close()
     db.execute("RELEASE divided").close()
 

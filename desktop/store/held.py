@@ -182,7 +182,7 @@ def _write_step(db: Sqlite, step: LoggedStep) -> None:
 
 def _changes(db: Sqlite, step: LoggedStep) -> ChangeSet:
     if step.columns["kind"] == "edit":
-        return ChangeSet("", load_changes(str(step.columns["changes"])))
+        return ChangeSet("", load_changes(str(step.columns["changes"]), db.texts.content))
     changes = ChangeSet("", rows_of(db, int(str(step.columns["edit_id"]))))
     return changes.inverted() if step.columns["kind"] == "undo" else changes
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from desktop.store.texts import Texts
+
 if TYPE_CHECKING:
     from desktop.core.changes import RowIndex
 
@@ -16,12 +18,14 @@ class Sqlite:
 
     Attributes:
         conn: the connection.
+        texts: the stored texts, of which some are kept.
         noted: an action of the history, by its number, of whose rows is known what one asks most; None without.
     """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         """Take an open connection."""
         self.conn = conn
+        self.texts = Texts(conn)
         self.noted: tuple[int, RowIndex] | None = None
         conn.execute("PRAGMA recursive_triggers=ON").close()
 

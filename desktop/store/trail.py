@@ -8,10 +8,17 @@ A change is ``[table, id, before, after]``. A row is the list of its values in t
 of one that was changed ``after`` has only the columns that are others than before, by name. So a step keeps nothing
 twice, and still has each row whole, with its uuid and what its foreign keys were. Until version 13 rows were objects
 with all their columns; both forms are read, side by side in one file.
+
+Words that stand in a stored text are not written once more: in their place is the number of the text, and in that of
+the words before and after how many letters these are (`_QUOTED`). A text never changes and none is ever deleted, so
+they are found there whatever becomes of the document; words that stand in no text are written out, as all were until
+version 18.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
@@ -90,54 +97,172 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Where a row of a table has words of a text, as positions in the list of its values.
+
+    Attributes:
+        document: whose text it is.
+        start, end: the place.
+        quote: the words.
+        around: the words before and after, where the row has these.
+    """
+
+    document: int
+    start: int
+    end: int
+    quote: int
+    around: tuple[int, int] | None = None
+
+
+def _quoted(table: str, document: str, start: str, end: str, *around: str) -> _Quoted:
+    at = COLUMNS[table].index
+    places = (at(around[0]), at(around[1])) if around else None
+    return _Quoted(at(document), at(start), at(end), at("quote"), places)
+
+
+_QUOTED = {
+    "claim": _quoted("claim", "document_id", "start", "end", "prefix", "suffix"),
+    "trace_verdict": _quoted("trace_verdict", "document_a_id", "start_a", "end_a"),
+    "dismissed_suggestion": _quoted("dismissed_suggestion", "document_id", "start", "end"),
+}
 _KEYS = {table: ("id", *columns) for table, columns in COLUMNS.items()}
 # a change as JSON has it
 _Kept = list[Any]
+# what a text says, by its number; None where it is not known
+TextContent = Callable[[int], str | None]
 
 
-def dump_changes(rows: Sequence[RowChange], new: Iterable[Row | None] = ()) -> str:
+def dump_changes(rows: Sequence[RowChange], new: Iterable[Row | None] = (), texts: "TextsOf | None" = None) -> str:
     """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``.
 
-    *new* are the columns that each changed, where that is known already.
+    *new* are the columns that each changed, where that is known already. Words stay in the *texts* of documents, where
+    these are given.
     """
-    kept = [_kept(row, told) for row, told in zip_longest(rows, new)]
+    kept = [_kept(row, told, texts) for row, told in zip_longest(rows, new)]
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def load_changes(text: str) -> tuple[RowChange, ...]:
-    """Read what `dump_changes` wrote, or a former version.
+def load_changes(text: str, content: TextContent) -> tuple[RowChange, ...]:
+    """Read what `dump_changes` wrote, or a former version, with the words that stand in texts.
 
     Raises:
-        ValueError, TypeError: when it is neither.
+        ValueError, TypeError, LookupError: when it is neither, or the words do not stand there.
     """
-    return tuple(RowChange(*change) for change in whole_changes(json.loads(text)))
+    return tuple(RowChange(*change) for change in whole_changes(json.loads(text), content))
 
 
-def whole_changes(kept: Iterable[_Kept]) -> Iterator[tuple[str, int, Row | None, Row | None]]:
+def whole_changes(kept: Iterable[_Kept], content: TextContent) -> Iterator[tuple[str, int, Row | None, Row | None]]:
     """Yield changes as the history keeps them as table, id, and the rows before and after with all their columns.
 
+    Of words whose text has no *content* a row has no columns.
+
     Raises:
-        ValueError, TypeError: when one of them is none.
+        ValueError, TypeError, LookupError: when one of them is none, or its words do not stand in their text.
     """
+    known = _OneText(content)
     for table, number, before, after in kept:
         if isinstance(before, list):
-            before = _row(table, number, before)
+            before = _row(table, number, before, known)
             if after is not None:
                 after = {**before, **after}
         elif isinstance(after, list):
-            after = _row(table, number, after)
+            after = _row(table, number, after, known)
         yield table, number, before, after
 
 
-def _row(table: str, number: int, values: list[Value]) -> Row:
+class _OneText:
+    """A text that is asked for row by row."""
+
+    def __init__(self, content: TextContent) -> None:
+        self._content = content
+        self._known: tuple[object, str | None] = (None, None)
+
+    def content(self, number: int) -> str | None:
+        if self._known[0] != number:
+            self._known = (number, self._content(number))
+        return self._known[1]
+
+
+def _row(table: str, number: int, values: list[Any], known: _OneText) -> Row:
     keys = _KEYS.get(table, ())
     # a former version may have had fewer columns, and none had more
     if len(values) >= len(keys):
         raise ValueError(f"{table} {number}")
-    return {"id": number, **dict(zip(keys[1:], values, strict=False))}
+    quoted = _QUOTED.get(table)
+    row: dict[str, Value] = {"id": number, **dict(zip(keys[1:], values, strict=False))}
+    if quoted is None or type(values[quoted.quote]) is not int:
+        return row
+    content = known.content(values[quoted.quote])
+    start, end = values[quoted.start], values[quoted.end]
+    around = quoted.around or ()
+    before, after = (values[at] for at in around) if around else (0, 0)
+    if content is None:
+        for at in (quoted.quote, *around):
+            del row[keys[at + 1]]
+        return row
+    if not 0 <= start - before <= start < end <= end + after <= len(content):
+        raise LookupError(f"{table} {number}")
+    row["quote"] = content[start:end]
+    if around:
+        row[keys[around[0] + 1]], row[keys[around[1] + 1]] = content[start - before : start], content[end : end + after]
+    return row
 
 
-def _kept(change: RowChange, new: Row | None) -> _Kept:
+class TextsOf:
+    """The texts of documents, as those who write into the history find them."""
+
+    def __init__(self, db: Sqlite) -> None:
+        self._db = db
+        # by document, the number of its text; 0 of one that is not there
+        self._numbers: dict[int, int] = {}
+        # the number and content of the one that was asked for last; of one that cannot be read nothing
+        self._last: tuple[int, str] = (0, "")
+        # of documents that this action deletes, or gives another text
+        self._told: dict[int, int] = {}
+
+    def note(self, rows: Iterable[RowChange]) -> None:
+        """Take in what an action wrote: the claims of a document that it deletes are quoted from its text."""
+        for row in rows:
+            if row.table == "document" and row.before is not None:
+                self._told[row.id] = int(str(row.before["text_id"]))
+
+    def forget(self) -> None:
+        """Ask again of each document: it may have got another text."""
+        self._numbers.clear()
+
+    def of(self, document: int) -> tuple[int, str]:
+        """Return the number of a document's text, and the text; it is empty where it cannot be read."""
+        if document not in self._numbers:
+            row = self._db.execute("SELECT text_id FROM document WHERE id = ?", [document]).fetchone()
+            self._numbers[document] = int(row[0]) if row is not None else self._told.get(document, 0)
+        number = self._numbers[document]
+        if number != self._last[0]:
+            content = ""
+            # what asks for more tells of it
+            with suppress(LookupError, ValueError):
+                content = self._db.texts.content(number)
+            self._last = (number, content)
+        return self._last
+
+
+def _leave_words(quoted: _Quoted, values: list[Any], texts: TextsOf) -> None:
+    """Put into a row's *values* where its words stand, if they stand there."""
+    number, content = texts.of(values[quoted.document])
+    start, end, quote = values[quoted.start], values[quoted.end], values[quoted.quote]
+    before, after = (values[at] for at in quoted.around) if quoted.around else ("", "")
+    if start < len(before) or content[start - len(before) : end + len(after)] != f"{before}{quote}{after}":
+        return
+    if len(quote) != end - start:
+        return
+    values[quoted.quote] = number
+    if quoted.around:
+        values[quoted.around[0]], values[quoted.around[1]] = len(before), len(after)
+
+
+def _kept(change: RowChange, new: Row | None, texts: TextsOf | None) -> _Kept:
     before, after = change.before, change.after
     known = _KEYS.get(change.table)
     row = before or after or {}
@@ -145,6 +270,8 @@ def _kept(change: RowChange, new: Row | None) -> _Kept:
     if known is None or not row or tuple(row) != known[: len(row)] or row["id"] != change.id:
         return [change.table, change.id, before, after]
     values = [*row.values()][1:]
+    if texts is not None and (quoted := _QUOTED.get(change.table)) is not None:
+        _leave_words(quoted, values, texts)
     if after is None:
         return [change.table, change.id, values, None]
     if before is None:
@@ -175,6 +302,7 @@ class ActionTrail:
         self._texts: list[str] = []
         self._dumped = self._letters = 0
         self._index = RowIndex()
+        self._quoted = TextsOf(db)
         self.parts = 0
         self.history_id: int | None = None
 
@@ -189,6 +317,7 @@ class ActionTrail:
         *new* are the columns that each of them changed; to find them out takes as long as to write them.
         """
         self._rows.extend(rows)
+        self._quoted.note(rows)
         self._new.extend(new or (None for _row in rows))
         while len(self._rows) - self._dumped >= _ROWS:
             self._dump(self._dumped + _ROWS)
@@ -196,7 +325,7 @@ class ActionTrail:
     def finish(self) -> str:
         """Return what ``history.changes`` is to hold; of an action in parts the last one is written."""
         if not self.parts and not self._texts:
-            text = dump_changes(self._rows, self._new)
+            text = dump_changes(self._rows, self._new, self._quoted)
             if len(text) <= PART:
                 return text
             self._texts, self._dumped = [text[1:-1]], len(self._rows)
@@ -216,7 +345,9 @@ class ActionTrail:
     def _dump(self, until: int) -> None:
         if until > self._dumped:
             # without the brackets of the whole list
-            self._texts.append(dump_changes(self._rows[self._dumped : until], self._new[self._dumped : until])[1:-1])
+            rows, new = self._rows[self._dumped : until], self._new[self._dumped : until]
+            self._texts.append(dump_changes(rows, new, self._quoted)[1:-1])
+            self._quoted.forget()
             self._letters += len(self._texts[-1])
             self._dumped = until
         if self._letters > PART:
@@ -250,9 +381,9 @@ def kept_rows(db: Sqlite, history_id: int, parts: int, changes: str) -> Sequence
     """Return the rows of an edit of which the history has so many *parts*, and these *changes* in its own line.
 
     Raises:
-        ValueError, TypeError: when they cannot be read.
+        ValueError, TypeError, LookupError: when they cannot be read.
     """
-    return _log(db, history_id, parts) if parts else load_changes(changes)
+    return _log(db, history_id, parts) if parts else load_changes(changes, db.texts.content)
 
 
 def part_texts(db: Sqlite, history_id: int, parts: int, *, backward: bool = False) -> Iterator[str]:
@@ -270,26 +401,27 @@ def part_texts(db: Sqlite, history_id: int, parts: int, *, backward: bool = Fals
         yield str(row[0])
 
 
-def read_all(db: Sqlite, history_id: int, parts: int) -> None:
+def read_all(db: Sqlite, history_id: int, parts: int, content: TextContent) -> None:
     """Go through all that the history keeps of an action of so many *parts*.
 
     Raises:
         ValueError, TypeError, LookupError: when it cannot be read, or a part is missing or says what it does not hold.
     """
-    load_changes(db.execute("SELECT changes FROM history WHERE id = ?", [history_id]).fetchone()[0])
+    load_changes(db.execute("SELECT changes FROM history WHERE id = ?", [history_id]).fetchone()[0], content)
     sql = "SELECT position, row_count, tables FROM history_part WHERE history_id = ? ORDER BY position"
     told = db.execute(sql, [history_id]).fetchall()
     if [position for position, *_told in told] != list(range(parts)):
         raise LookupError(f"history_part {history_id}")
     for (_position, count, tables), text in zip(told, part_texts(db, history_id, parts), strict=True):
-        rows = load_changes(text)
+        rows = load_changes(text, content)
         if len(rows) != count or {row.table for row in rows} != set(json.loads(tables)):
             raise ValueError(f"history_part {history_id}")
 
 
 def _log(db: Sqlite, history_id: int, parts: int, index: RowIndex | None = None) -> RowLog:
     def read(backward: bool) -> Iterator[Sequence[RowChange]]:
-        return map(load_changes, part_texts(db, history_id, parts, backward=backward))
+        texts = part_texts(db, history_id, parts, backward=backward)
+        return (load_changes(text, db.texts.content) for text in texts)
 
     if index is None and db.noted is not None and db.noted[0] == history_id:
         index = db.noted[1]

@@ -1041,9 +1041,9 @@ def test_a_text_of_very_many_short_parts_is_a_large_one(
     read: list[bool] = []
     load = trail.load_changes
 
-    def load_and_tell(text: str) -> Any:
+    def load_and_tell(text: str, content: trail.TextContent) -> Any:
         read.append(threading.current_thread() is threading.main_thread())
-        return load(text)
+        return load(text, content)
 
     monkeypatch.setattr(trail, "PART", 1_000)
     monkeypatch.setattr(trail, "load_changes", load_and_tell)
@@ -1138,9 +1138,9 @@ def test_what_is_shown_of_an_import_is_not_read_from_the_file_again(
     # the first that came in; what is here already did not
     shown = wanted.args[0].document_ids[0]
     text = "1.txt is a text of its own.\nOf two lines.\n"
-    assert session.database.last_text == (text_hash(text), text)
+    assert session.database.texts.last == (text_hash(text), text)
     # it is what the file has
-    session.database.last_text = ("", "")
+    session.database.texts.forget()
     assert session.read(reads.project.text, shown) == text
 
 

@@ -155,7 +155,7 @@ def test_a_large_text_is_read_beside_the_window_and_what_one_goes_to_meanwhile_s
         return read(*asked)
 
     monkeypatch.setattr(reads.project, "text_in_pieces", read_and_tell)
-    window.session.database.last_text = ("", "")
+    window.session.database.texts.forget()
     window.go(GotoDocument(number, beside=False, words=Span(11, 15)))
     assert number not in window.desk.document_ids()
     qtbot.waitUntil(lambda: number in window.desk.document_ids())
@@ -167,7 +167,7 @@ def test_a_large_text_is_read_beside_the_window_and_what_one_goes_to_meanwhile_s
     assert threads == [False]
     # who goes elsewhere is not brought back
     window.desk.clear()
-    window.session.database.last_text = ("", "")
+    window.session.database.texts.forget()
     window.go(GotoDocument(number, beside=False))
     window.go(GotoDocument(1, beside=False))
     assert window.desk.document_ids() == [1]

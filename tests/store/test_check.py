@@ -169,7 +169,9 @@ def test_the_history_is_kept_as_rows_before_and_after(db: Database) -> None:
     (changes,) = db.sqlite.execute("SELECT changes FROM history ORDER BY id DESC").fetchone()
     # each value once, and of a changed row what changed
     assert json.loads(changes)[0][3] == {"stance": "neutral"}
-    ((table, number, before, after),) = [one for one in whole_changes(json.loads(changes)) if one[0] == "claim"]
+    ((table, number, before, after),) = [
+        one for one in whole_changes(json.loads(changes), db.texts.content) if one[0] == "claim"
+    ]
     assert before is not None
     assert after is not None
     assert (table, number, before["stance"], after["stance"]) == ("claim", 3, "against", "neutral")

@@ -18,6 +18,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import history as history_reads
 from desktop.store.reads import project as reads
 from desktop.store.rescue import rescue
 from desktop.store.rescue.pages import PageFile
@@ -208,8 +209,13 @@ def test_a_text_that_is_lost_is_told_and_has_the_quotes_of_its_claims(small: Pat
     new = small.with_name("new.visavis")
     lines = rescue(small, new).lines
     assert any("is lost but for the quotes of its claims" in line for line in lines), lines
+    # what the history quotes from it is found where the quotes were put
+    assert not any("of the history" in line for line in lines), lines
     with Database(new) as db:
         assert "marin tosk 😀 elbar" in reads.text(db, 1)
+        told = [change for step in (1, 2) for change in history_reads.changes(db, step) if change.table == "claim"]
+        quotes = [row["quote"] for change in told for row in (change.before, change.after) if row is not None]
+        assert quotes == ["marin tosk 😀 elbar", "“nimor” ést", "tosk", "tosk"]
 
 
 def test_where_the_beginning_is_lost_the_pages_tell_what_they_hold(small: Path) -> None:

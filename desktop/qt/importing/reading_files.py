@@ -506,7 +506,8 @@ class FileImport(QObject):
             self._end([])
             return
         # it is shown next: to read tens of megabytes from the file again, the window would stand still
-        self._session.database.last_text = written.first
+        if written.first[0]:
+            self._session.database.texts.keep(*written.first)
         self._session.database.note_rows(written.noted)
         self._session.refresh()
         # what the window shows anew of it, and what it does next, are two events

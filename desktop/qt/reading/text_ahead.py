@@ -63,12 +63,12 @@ class TextAhead(QObject):
             if not isinstance(found, UserError):
                 self._desk.ready = found
                 for one in found.values():
-                    session.database.last_text = one.sha256, one.text
+                    session.database.texts.keep(one.sha256, one.text)
             session.messages.attempt(then)
             self._desk.ready = {}
 
         self._waited_for = asked
-        self._worker.ask(partial(_reading, path, wanted, session.database.last_text), done)
+        self._worker.ask(partial(_reading, path, wanted, session.database.texts.last), done)
         return True
 
     def _large(self, document_ids: Iterable[int]) -> dict[int, str]:

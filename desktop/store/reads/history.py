@@ -82,20 +82,23 @@ def newest(db: Database) -> int:
 # by an index, from one name to the next: a million steps are gone through by few names
 _NAMES = """
 WITH RECURSIVE
-    many(kind, state) AS (
-        SELECT k.value, s.value FROM json_each('["edit", "undo", "redo"]') k,
-        json_each('["done", "undone", "abandoned", "permanent"]') s
-    ),
-    known(kind, state, coder) AS (
-        SELECT kind, state, (SELECT min(h.coder) FROM history h WHERE h.kind = many.kind AND h.state = many.state)
-        FROM many
+    standing(coder) AS (
+        SELECT min(coder) FROM history WHERE kind = 'edit' AND state = 'done'
         UNION ALL
-        SELECT kind, state, (
+        SELECT (
             SELECT min(h.coder) FROM history h
-            WHERE h.kind = known.kind AND h.state = known.state AND h.coder > known.coder
-        ) FROM known WHERE coder IS NOT NULL
+            WHERE h.kind = 'edit' AND h.state = 'done' AND h.coder > standing.coder
+        ) FROM standing WHERE coder IS NOT NULL
+    ),
+    other(coder) AS (
+        SELECT min(coder) FROM history WHERE kind <> 'edit' OR state <> 'done'
+        UNION ALL
+        SELECT (
+            SELECT min(h.coder) FROM history h
+            WHERE (h.kind <> 'edit' OR h.state <> 'done') AND h.coder > other.coder
+        ) FROM other WHERE coder IS NOT NULL
     )
-SELECT DISTINCT coder FROM known WHERE coder IS NOT NULL ORDER BY coder
+SELECT coder FROM standing WHERE coder IS NOT NULL UNION SELECT coder FROM other WHERE coder IS NOT NULL ORDER BY coder
 """
 
 

@@ -209,15 +209,10 @@ def text(db: Database, document_id: int) -> str:
     Raises:
         UserError: when there is no such document.
     """
-    sql = "SELECT t.id, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
-    row = db.sqlite.execute(sql, [document_id]).fetchone()
+    row = db.sqlite.execute("SELECT text_id FROM document WHERE id = ?", [document_id]).fetchone()
     if row is None:
         raise GoneError(_(_NO_DOCUMENT), "document", document_id)
-    # a text never changes, so its hash alone tells whether the one that was read last is the one that is wanted
-    if db.last_text[0] != row[1]:
-        content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
-        db.last_text = (row[1], content)
-    return db.last_text[1]
+    return db.texts.content(row[0])
 
 
 def text_in_pieces(db: Database, sha256: str) -> str:

@@ -15,7 +15,7 @@ from desktop.core.text import context, one_line, text_hash
 from desktop.store import check, files, foreign
 from desktop.store.database import Database, now
 from desktop.store.errors import explained, hinders_all
-from desktop.store.rescue.gathering import BASE, FoundRow, Gathered, gather
+from desktop.store.rescue.gathering import BASE, FoundRow, Gathered, gather, is_as_it_came_in
 from desktop.store.rescue.pages import Stored
 from desktop.store.rescue.replay import Replay
 from desktop.store.schema import MIGRATIONS, RECORDED
@@ -142,7 +142,7 @@ class _Filling:
     # where rows come from
 
     def _add_from_history(self) -> None:
-        replay = Replay(self._rows.get("history", {}), self._rows.get("history_part", {}))
+        replay = Replay(*(self._rows.get(table, {}) for table in ("history", "history_part", "text")))
         self._is_whole &= replay.is_whole
         for table, number in replay.last:
             self._last_ids[table] = max(number, self._last_ids.get(table, 0))
@@ -201,15 +201,17 @@ class _Filling:
         for number in sorted(claims.keys() - self._rows["document"].keys()):
             if number > 0:
                 self._make_document(number, claims[number])
+        # several documents may have one text, and each its own quotes to be set into it
+        texts = {**self._rows["text"]}
         for number, row in self._rows["document"].items():
-            text = self._rows["text"].get(_number(row.values.get("text_id")))
-            if text is not None and _is_as_it_came_in(text):
+            text = texts.get(_number(row.values.get("text_id")))
+            if text is not None and is_as_it_came_in(text):
                 row.values["length"] = len(str(text.values["content"]))
             else:
                 self._mend_text(number, row, text, claims.get(number, []))
         used = {row.values.get("text_id") for row in self._rows["document"].values()}
         for number, row in [*self._rows["text"].items()]:
-            if number not in used and not _is_as_it_came_in(row):
+            if number not in used and not is_as_it_came_in(row):
                 del self._rows["text"][number]
 
     def _make_document(self, number: int, claims: list[Values]) -> None:
@@ -240,8 +242,11 @@ class _Filling:
         self._report.lines.append(told.format(number=number, name=name))
         digest, texts = text_hash(patched), self._rows["text"]
         same = next((one for one, row in texts.items() if row.values.get("sha256") == digest), 0)
-        if not same or not _is_as_it_came_in(texts[same]):
-            same = same or max(texts, default=0) + 1
+        if not same or not is_as_it_came_in(texts[same]):
+            # under its number the history finds the words of former steps
+            own = _number(document.values.get("text_id"))
+            is_free = 0 < own < _HIGHEST and (own not in texts or texts[own].source != _INVENTED)
+            same = same or (own if is_free else max(texts, default=0) + 1)
             texts[same] = FoundRow({"id": same, "sha256": digest, "content": patched}, _INVENTED)
         document.values.update(text_id=same, length=len(patched))
 
@@ -457,8 +462,8 @@ class _Filling:
         lost: list[int] = []
         for number, count in db.execute(f"SELECT id, {parts} FROM history").fetchall():
             try:
-                read_all(db, number, count) if has_parts else load_changes(
-                    db.execute("SELECT changes FROM history WHERE id = ?", [number]).fetchone()[0]
+                read_all(db, number, count, db.texts.content) if has_parts else load_changes(
+                    db.execute("SELECT changes FROM history WHERE id = ?", [number]).fetchone()[0], db.texts.content
                 )
             except foreign.FAULTS:
                 lost.append(number)
@@ -549,10 +554,6 @@ def _as_bytes(told: Mapping[str, str]) -> dict[bytes, bytes]:
 def _number(value: Stored) -> int:
     """Return a value that is to be a number; what is none is -1, which is no row's."""
     return value if isinstance(value, int) else -1
-
-
-def _is_as_it_came_in(text: FoundRow) -> bool:
-    return text.is_whole and text_hash(str(text.values.get("content") or "")) == text.values.get("sha256")
 
 
 def _shortened(content: str, length: int) -> str:

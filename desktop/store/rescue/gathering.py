@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.portable import ADDED, CHANGED, DELETED
+from desktop.core.text import text_hash
 from desktop.store import files, own_schema
 from desktop.store.guarded import distrust, guard, within
 from desktop.store.rescue.pages import INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE, PageFile, Record, Stored
@@ -42,6 +43,11 @@ class FoundRow:
     values: dict[str, Stored]
     source: str
     is_whole: bool = True
+
+
+def is_as_it_came_in(text: FoundRow) -> bool:
+    """Tell whether of the row of a text nothing is missing, and its hash says so."""
+    return text.is_whole and text_hash(str(text.values.get("content") or "")) == text.values.get("sha256")
 
 
 @dataclass(slots=True)
