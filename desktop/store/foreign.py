@@ -37,6 +37,8 @@ _OTHER_FORM = N_("{table} {number} has something in {column} that Visavis writes
 _IN_CIRCLE = N_("{table} {number} stands under itself.")
 # seconds that a question that failed may look for the reason
 _LONGEST_LOOK = 3.0
+# rows whose values are looked at together
+_TOGETHER = 200
 
 
 def wrong_row(table: str, number: object) -> DamageError:
@@ -201,14 +203,25 @@ def problems(sqlite: Sqlite) -> Iterator[str]:
 
 
 def _are_texts(sqlite: Sqlite, table: str, columns: list[str]) -> bool:
-    """Tell whether all values of the columns are texts, in a sixth of the time in which each is looked at."""
-    names = ", ".join(f'"{column}"' for column in columns)
+    """Tell whether all values of the columns are texts, in a tenth of the time in which each is looked at.
+
+    False where that cannot be told so: ids that do not grow, or more than SQLite takes for one value.
+    """
+    # what ends amid a letter goes on with none of the next value
+    together = ", ".join(f"group_concat(\"{column}\", ' ')" for column in columns)
+    some = f'SELECT {together} FROM "{table}" WHERE id BETWEEN ? AND ?'
+    following, last = f'SELECT min(id) FROM "{table}" WHERE id > ?', -(2**63)
     sqlite.conn.text_factory = bytes
     try:
-        for row in sqlite.execute(f'SELECT {names} FROM "{table}"') if columns else ():
-            # what ends amid a letter goes on with none of the next value
-            b" ".join(filter(None, row)).decode()
-    except (UnicodeDecodeError, TypeError):
+        while columns:
+            (first,) = sqlite.execute(following, [last]).fetchone()
+            if first is None:
+                break
+            if first <= last:
+                return False
+            last = min(first + _TOGETHER - 1, 2**63 - 1)
+            b" ".join(filter(None, sqlite.execute(some, [first, last]).fetchone())).decode()
+    except (UnicodeDecodeError, TypeError, sqlite3.DataError):
         return False
     finally:
         sqlite.conn.text_factory = str

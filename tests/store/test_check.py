@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance
-from desktop.store import check, files, vocabulary
+from desktop.store import check, files, foreign, vocabulary
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -259,3 +259,19 @@ def test_who_reads_beside_is_in_the_way_of_no_part(db: Database, monkeypatch: py
     monkeypatch.setattr(check, "_looked_at_beside", beside)
     db.wait_at_most(0)
     assert problems(db) == []
+
+
+def test_bytes_that_only_together_are_a_letter_are_no_text(path: Path) -> None:
+    make_project(path).close()
+    damage(
+        path,
+        "UPDATE claim SET certainty = CAST(x'c3' AS TEXT) WHERE id = 1",
+        "UPDATE claim SET certainty = CAST(x'a9' AS TEXT) WHERE id = 2",
+        # the highest id that there can be, and what is looked at together ends there
+        "UPDATE memo SET id = 9223372036854775807, text = CAST(x'ff' AS TEXT)",
+    )
+    with Database(path) as db:
+        told = [*foreign.problems(db.sqlite)]
+    assert told[:2] == [f"claim {number} has bytes in certainty that are no text (UTF-8)." for number in (1, 2)]
+    assert told[2] == "memo 9223372036854775807 has bytes in text that are no text (UTF-8)."
+    assert len(told) == 3
