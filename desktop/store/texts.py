@@ -2,8 +2,8 @@
 
 import sqlite3
 
-# letters that are kept together, beside the text that was read last
-_MOST = 2_000_000
+# letters that are kept together: who reads long documents side by side goes from one to another again and again
+_MOST = 6_000_000
 
 
 class Texts:
