@@ -386,7 +386,13 @@ class Database:
                 return None
             sql = "SELECT parts, changes, action, text FROM history WHERE id = ?"
             parts, dumped, *told = self.sqlite.execute(sql, [step.id]).fetchone()
-            changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
+            try:
+                changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
+            except (LookupError, ValueError, TypeError) as error:
+                # what tells of it looks at open projects
+                from desktop.store.foreign import wrong_row
+
+                raise wrong_row("history", step.id) from error
             if kind == "undo":
                 changes = changes.inverted()
             self._refuse_overtaken(kind, step, changes)

@@ -42,7 +42,7 @@ class Texts:
 
         Raises:
             LookupError: when there is none of that number.
-            ValueError: when its bytes are no text (UTF-8).
+            sqlite3.Error: when it cannot be read, or its bytes are no text (UTF-8).
         """
         row = self._conn.execute("SELECT sha256 FROM text WHERE id = ?", [number]).fetchone()
         if row is None:
@@ -52,7 +52,6 @@ class Texts:
         if content is not None:
             self._kept[sha256] = content
             return content
-        row = self._conn.execute("SELECT CAST(content AS BLOB) FROM text WHERE id = ?", [number]).fetchone()
-        content = bytes(row[0]).decode()
+        content = str(self._conn.execute("SELECT content FROM text WHERE id = ?", [number]).fetchone()[0])
         self.keep(sha256, content)
         return content

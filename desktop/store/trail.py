@@ -16,8 +16,8 @@ version 18.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
@@ -240,12 +240,19 @@ class TextsOf:
             self._numbers[document] = int(row[0]) if row is not None else self._told.get(document, 0)
         number = self._numbers[document]
         if number != self._last[0]:
-            content = ""
-            # what asks for more tells of it
-            with suppress(LookupError, ValueError):
-                content = self._db.texts.content(number)
-            self._last = (number, content)
+            self._last = (number, self._content(number))
         return self._last
+
+    def _content(self, number: int) -> str:
+        try:
+            return self._db.texts.content(number)
+        except LookupError:
+            return ""
+        except sqlite3.OperationalError as error:
+            # bytes that are no text: what asks for more tells of them
+            if getattr(error, "sqlite_errorcode", None) is not None:
+                raise
+            return ""
 
 
 def _leave_words(quoted: _Quoted, values: list[Any], texts: TextsOf) -> None:

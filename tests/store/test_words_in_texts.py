@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.changes import RowChange
+from desktop.core.errors import DamageError
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.store import trail
@@ -130,6 +131,7 @@ def test_a_document_that_came_with_its_claims_is_deleted_in_parts_and_brought_ba
         "DELETE FROM text WHERE id = {text}",
         "UPDATE history SET changes = replace(changes, ',30,', ',3000,')",
         "UPDATE history SET changes = replace(changes, ',30,', ',null,')",
+        "UPDATE history SET changes = '[[1]]' WHERE kind = 'edit' AND state = 'done'",
     ],
 )
 def test_a_step_whose_words_are_nowhere_is_told(path: Path, wrong: str) -> None:
@@ -140,6 +142,11 @@ def test_a_step_whose_words_are_nowhere_is_told(path: Path, wrong: str) -> None:
         line = db.history(1)[0].id
     damage(path, wrong.format(text=text))
     with Database(path) as db:
+        before = rows(db)
+        db.set_coder("Nilo")
+        with pytest.raises(DamageError, match=f"Row {line} of history holds what Visavis writes nowhere"):
+            db.undo()
+        assert rows(db) == before
         assert f"History entry {line} cannot be read." in list(problems(db))
 
 
