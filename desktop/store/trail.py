@@ -216,15 +216,15 @@ class TextsOf:
 
     def __init__(self, db: Sqlite) -> None:
         self._db = db
-        # by document, the number of its text; 0 of one that is not there
-        self._numbers: dict[int, int] = {}
-        # the number and content of the one that was asked for last; of one that cannot be read nothing
-        self._last: tuple[int, str] = (0, "")
-        # of documents that this action deletes, or gives another text
+        # by document, the numbers of its texts
+        self._numbers: dict[int, list[int]] = {}
+        # the two that were read last, the one that it has and the one that it had; of what cannot be read nothing
+        self._contents: dict[int, str] = {}
+        # of documents that this action deletes, or gives another text, the one before
         self._told: dict[int, int] = {}
 
     def note(self, rows: Iterable[RowChange]) -> None:
-        """Take in what an action wrote: the claims of a document that it deletes are quoted from its text."""
+        """Take in what an action wrote: what it deletes or moves was quoted from the text before."""
         for row in rows:
             if row.table == "document" and row.before is not None:
                 self._told[row.id] = int(str(row.before["text_id"]))
@@ -233,15 +233,21 @@ class TextsOf:
         """Ask again of each document: it may have got another text."""
         self._numbers.clear()
 
-    def of(self, document: int) -> tuple[int, str]:
-        """Return the number of a document's text, and the text; it is empty where it cannot be read."""
+    def of(self, document: int) -> Iterator[tuple[int, str]]:
+        """Yield the number of a document's text, and the text; then that which it had before the action.
+
+        A text that cannot be read is empty.
+        """
         if document not in self._numbers:
             row = self._db.execute("SELECT text_id FROM document WHERE id = ?", [document]).fetchone()
-            self._numbers[document] = int(row[0]) if row is not None else self._told.get(document, 0)
-        number = self._numbers[document]
-        if number != self._last[0]:
-            self._last = (number, self._content(number))
-        return self._last
+            numbers = [row[0] if row is not None else None, self._told.get(document)]
+            self._numbers[document] = [*dict.fromkeys(int(number) for number in numbers if number is not None)]
+        for number in self._numbers[document]:
+            if number not in self._contents:
+                while len(self._contents) > 1:
+                    del self._contents[next(iter(self._contents))]
+                self._contents[number] = self._content(number)
+            yield number, self._contents[number]
 
     def _content(self, number: int) -> str:
         try:
@@ -257,16 +263,16 @@ class TextsOf:
 
 def _leave_words(quoted: _Quoted, values: list[Any], texts: TextsOf) -> None:
     """Put into a row's *values* where its words stand, if they stand there."""
-    number, content = texts.of(values[quoted.document])
     start, end, quote = values[quoted.start], values[quoted.end], values[quoted.quote]
     before, after = (values[at] for at in quoted.around) if quoted.around else ("", "")
-    if start < len(before) or content[start - len(before) : end + len(after)] != f"{before}{quote}{after}":
+    if start < len(before) or len(quote) != end - start:
         return
-    if len(quote) != end - start:
-        return
-    values[quoted.quote] = number
-    if quoted.around:
-        values[quoted.around[0]], values[quoted.around[1]] = len(before), len(after)
+    for number, content in texts.of(values[quoted.document]):
+        if content[start - len(before) : end + len(after)] == f"{before}{quote}{after}":
+            values[quoted.quote] = number
+            if quoted.around:
+                values[quoted.around[0]], values[quoted.around[1]] = len(before), len(after)
+            return
 
 
 def _kept(change: RowChange, new: Row | None, texts: TextsOf | None) -> _Kept:

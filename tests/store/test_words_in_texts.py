@@ -1,6 +1,7 @@
 """Words that stand in a stored text are kept in the history as their place in it, and come back as they were."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,8 @@ def test_a_row_is_read_as_it_was_written(content: str, data: st.DataObject) -> N
         def __init__(self) -> None:
             """Ask no file."""
 
-        def of(self, document: int) -> tuple[int, str]:
-            return document + 1, content
+        def of(self, document: int) -> Iterator[tuple[int, str]]:
+            yield from ((document, ""), (document + 1, content))
 
     dumped = trail.dump_changes([change], texts=Text())
     assert trail.load_changes(dumped, {3: content}.__getitem__) == (change,)
@@ -86,6 +87,8 @@ def test_what_was_tagged_in_another_text_is_done_and_undone_with_its_own_words(d
     states.append(rows(db))
     new = CodedDocument("new.txt", Facts(), f"Zel tarn.\n{TEXT.replace('Elbar', 'Elbaar')}")
     edit_text.replace_text(db, edit_text.plan_replacement(db, own, new))
+    # both the words where they were and those where they are stand in a text
+    assert "pardun" not in last_line(db)
     states.append(rows(db))
     second = tag(db, own, 60, 70)
     states.append(rows(db))
