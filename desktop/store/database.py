@@ -31,7 +31,7 @@ from desktop.store.elsewhere import (
     leave_quiet_mark,
     quiet_mark,
 )
-from desktop.store.errors import explained
+from desktop.store.errors import explained, wrong_row
 from desktop.store.lost import FileWatch, Loss, LostFileError
 from desktop.store.recorder import Recorder
 from desktop.store.sqlite import Sqlite
@@ -389,9 +389,6 @@ class Database:
             try:
                 changes = ChangeSet(step.text, kept_rows(self.sqlite, step.id, parts, dumped), kind="redo")
             except (LookupError, ValueError, TypeError) as error:
-                # what tells of it looks at open projects
-                from desktop.store.foreign import wrong_row
-
                 raise wrong_row("history", step.id) from error
             if kind == "undo":
                 changes = changes.inverted()

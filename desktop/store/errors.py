@@ -14,6 +14,10 @@ from desktop.core.text import one_line
 from desktop.store.presence import holders
 
 WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
+_WRONG = N_(
+    "Row {number} of {table} holds what Visavis writes nowhere: another program wrote it, or the file is damaged. "
+    "“visavis check” tells all that is wrong; restore a backup, or rescue what can be read (“visavis rescue”)."
+)
 _UNREACHABLE = N_("“{path}” cannot be opened: check that you may read it and write in its folder.")
 DAMAGED = N_(
     "“{path}” is damaged ({reason}): restore a backup (“visavis backups” lists them), or rescue what can be read "
@@ -47,6 +51,11 @@ _SENTENCES = {
 
 
 _OF_ALL = frozenset(_SENTENCES) - {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} | {sqlite3.SQLITE_NOMEM}
+
+
+def wrong_row(table: str, number: object) -> DamageError:
+    """Return what to raise of a row that cannot be read."""
+    return DamageError(_(_WRONG), table=table, number=number)
 
 
 def explain(error: sqlite3.Error, path: Path) -> str | None:

@@ -1,8 +1,7 @@
 """Values that no Visavis wrote: of kinds that there are not, JSON of another form, bytes that are no text.
 
-SQLite holds the rows of a sound file to types and checks; a damaged or foreign one may hold anything. `wrong_row` tells
-of one that cannot be read, `problems` looks for all, and `read_from` says of a question that failed whether they are
-why.
+SQLite holds the rows of a sound file to types and checks; a damaged or foreign one may hold anything. `problems` looks
+for all that is wrong, and `read_from` says of a question that failed whether they are why.
 """
 
 import json
@@ -28,10 +27,6 @@ from desktop.store.sqlite import Sqlite
 
 # what a row raises that is not as it should be
 FAULTS = (LookupError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)
-_WRONG = N_(
-    "Row {number} of {table} holds what Visavis writes nowhere: another program wrote it, or the file is damaged. "
-    "“visavis check” tells all that is wrong; restore a backup, or rescue what can be read (“visavis rescue”)."
-)
 _NO_TEXT = N_("{table} {number} has bytes in {column} that are no text (UTF-8).")
 _OTHER_FORM = N_("{table} {number} has something in {column} that Visavis writes nowhere.")
 _IN_CIRCLE = N_("{table} {number} stands under itself.")
@@ -39,11 +34,6 @@ _IN_CIRCLE = N_("{table} {number} stands under itself.")
 _LONGEST_LOOK = 3.0
 # rows whose values are looked at together
 _TOGETHER = 200
-
-
-def wrong_row(table: str, number: object) -> DamageError:
-    """Return what to raise of a row that cannot be read."""
-    return DamageError(_(_WRONG), table=table, number=number)
 
 
 def _names(value: str) -> None:

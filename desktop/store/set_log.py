@@ -19,7 +19,8 @@ from desktop.core.portable import (
     load_row,
 )
 from desktop.store.database import Database
-from desktop.store.foreign import are_team_facts, wrong_row
+from desktop.store.errors import wrong_row
+from desktop.store.foreign import are_team_facts
 from desktop.store.portable_rows import MERGE, SYNC, sets_since
 
 _STANDING = (

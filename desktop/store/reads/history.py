@@ -16,7 +16,8 @@ from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.history import TOUCHED, Step, StepFilter
 from desktop.core.matching import fold
 from desktop.store.database import Database
-from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.errors import wrong_row
+from desktop.store.foreign import FAULTS
 from desktop.store.trail import kept_rows, part_texts
 
 _STEP = "h.id, h.uuid, h.created, h.coder, h.kind, h.action, h.text, h.state, h.edit_id"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from desktop.core.own_fields import KINDS, OwnField, of_owner, parted
 from desktop.store.database import Database
-from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.errors import wrong_row
+from desktop.store.foreign import FAULTS
 
 # from one value to the next in the covering index: a million rows are gone through by few values
 _DISTINCT = """

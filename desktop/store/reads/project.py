@@ -37,8 +37,8 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.store.database import Database
-from desktop.store.errors import explained
-from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.errors import explained, wrong_row
+from desktop.store.foreign import FAULTS
 from desktop.store.reads import scale as scales
 
 _DOCUMENTS = f"""{{all}}

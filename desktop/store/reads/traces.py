@@ -7,7 +7,8 @@ from typing import Any
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.store.database import Database
-from desktop.store.foreign import FAULTS, wrong_row
+from desktop.store.errors import wrong_row
+from desktop.store.foreign import FAULTS
 from desktop.store.reads import handouts
 
 # an answer is about words: where the text was replaced since and others stand there, it has no object
