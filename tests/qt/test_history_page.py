@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -361,3 +361,16 @@ def test_the_whole_history_takes_no_memory_and_goes_on_after_a_gap(page: History
     page._session.do(edits.codebook.add, "actor", "Tarn")
     assert page.model.rows == [21, 20, 5, 4, 3, 2, 1]
     assert page.told.text() == "7 steps"
+
+
+def test_an_undo_by_a_key_that_is_held_down_chooses_the_new_step_alone(page: HistoryPage, busy: Session) -> None:
+    page.list.choose(0)
+    handle = page.window().windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    try:
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+        assert busy.undo() is not None
+        assert busy.redo() is not None
+        assert page.list.chosen_rows() == [0]
+    finally:
+        QTest.keyRelease(handle, Qt.Key.Key_Z)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QItemSelection, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
@@ -260,7 +260,10 @@ class HistoryList(RowTable):
         """Choose a row; none when it is -1."""
         if row < 0:
             self.clearSelection()
-        self.setCurrentIndex(self._history.index(row, 0 if row >= 0 else -1))
+        # by the view itself, a key that is held down, as Ctrl of Ctrl+Z, would leave the others chosen too
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._history.index(row, 0 if row >= 0 else -1)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(self.currentIndex())
         self.chosen.emit(self.step_id())
 
