@@ -11,6 +11,7 @@ from desktop.core.language import N_, _
 from desktop.core.values import Topic
 from desktop.qt.clipboard import copy_table
 from desktop.qt.parts.entry_tree import ID_ROLE, MATCH_ROLE, EntryDelegate, EntryTreeModel
+from desktop.qt.parts.row_table import choose_alone
 
 _COPIED = {
     "topic": (N_("Topic"), N_("Theme"), N_("Key"), N_("Claims"), N_("Proposition"), N_("Definition")),
@@ -84,7 +85,7 @@ class CodebookTree(QTreeView):
         """Make an entry the current one, and bring it into view."""
         index = self.entries.index_of(number)
         if index.isValid():
-            self.setCurrentIndex(index)
+            choose_alone(self, index)
             self.scrollTo(index)
 
     def shown(self) -> list[int]:
@@ -162,7 +163,7 @@ class CodebookTree(QTreeView):
             index = self.entries.index(0, 0)
         self._loading = False
         if index.isValid():
-            self.setCurrentIndex(index)
+            choose_alone(self, index)
             self.scrollTo(index)
         else:
             self.entry_chosen.emit(0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QItemSelection, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
@@ -23,7 +23,7 @@ from desktop.qt.history.model import KIND, STATE, WHAT, WHEN, WHO, HistoryModel,
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Page
-from desktop.qt.parts.row_table import RowTable, shared
+from desktop.qt.parts.row_table import RowTable, choose_alone, shared
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -260,10 +260,7 @@ class HistoryList(RowTable):
         """Choose a row; none when it is -1."""
         if row < 0:
             self.clearSelection()
-        # by the view itself, a key that is held down, as Ctrl of Ctrl+Z, would leave the others chosen too
-        flags = QItemSelectionModel.SelectionFlag
-        index = self._history.index(row, 0 if row >= 0 else -1)
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        choose_alone(self, self._history.index(row, 0 if row >= 0 else -1))
         self.scrollTo(self.currentIndex())
         self.chosen.emit(self.step_id())
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QItemSelectionModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.core.language import _
@@ -129,6 +129,15 @@ class RowTable(QTableView):
         for part in (selection.at(number) for number in range(selection.count())):
             rows.update(range(part.top(), part.bottom() + 1))
         return sorted(rows)
+
+
+def choose_alone(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Make an entry the current one, and no other chosen.
+
+    By the view itself, a key that is held down, as Ctrl of Ctrl+Z, would leave the others chosen too.
+    """
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
 
 def shared(needed: Sequence[int], room: int) -> list[int]:

@@ -16,6 +16,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.elided import WrappingButton, flowing
 from desktop.qt.parts.layouts import ground, label, tool, vbox
 from desktop.qt.parts.page import GotoDocument, GotoExport, GotoHits
+from desktop.qt.parts.row_table import choose_alone
 from desktop.qt.reading.document_actions import DocumentActions
 from desktop.qt.reading.found_list import SearchResultsList
 from desktop.qt.reading.library_list import DocumentView
@@ -100,7 +101,7 @@ class Library(QWidget):
             self.search.clear()
             self._search()
             row = self.model.reveal(document_id)
-        self.list.setCurrentIndex(self.model.index(row))
+        choose_alone(self.list, self.model.index(row))
 
     def _on_clicked(self, index: QModelIndex) -> None:
         head = self.model.head_at(index.row())
