@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.changes import RowChange
-from desktop.core.errors import DamageError
+from desktop.core.errors import DamageError, UserError
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.store import trail
@@ -151,6 +151,13 @@ def test_a_step_whose_words_are_nowhere_is_told(path: Path, wrong: str) -> None:
             db.undo()
         assert rows(db) == before
         assert f"History entry {line} cannot be read." in list(problems(db))
+
+
+def test_to_tag_where_the_text_is_lost_is_refused_in_a_sentence(path: Path) -> None:
+    make_project(path).close()
+    damage(path, "DELETE FROM text WHERE id = 1")
+    with Database(path) as db, pytest.raises(UserError, match="There is no document"):
+        tag(db, 1, 0, 4)
 
 
 def test_a_number_that_another_text_got_is_not_taken_for_the_former_one(db: Database) -> None:

@@ -209,7 +209,8 @@ def text(db: Database, document_id: int) -> str:
     Raises:
         UserError: when there is no such document.
     """
-    row = db.sqlite.execute("SELECT text_id FROM document WHERE id = ?", [document_id]).fetchone()
+    sql = "SELECT t.id FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    row = db.sqlite.execute(sql, [document_id]).fetchone()
     if row is None:
         raise GoneError(_(_NO_DOCUMENT), "document", document_id)
     return db.texts.content(row[0])
