@@ -132,6 +132,7 @@ def is_name(text: str, start: int) -> bool:
     return text[start].isupper() and not text[start + 1 : start + 2].isupper() and before[-1:].isalnum()
 
 
+@lru_cache(maxsize=20_000)
 def is_negation(word: str) -> bool:
     """Tell whether a key denies: ``not``, ``never``, ``don't``."""
     return USUAL.denies(word)
@@ -139,4 +140,9 @@ def is_negation(word: str) -> bool:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of weight in *text*."""
-    return [stem(word) for word in map(key, COMPARED.findall(text)) if word not in FUNCTION]
+    return stems_of(map(key, COMPARED.findall(text)))
+
+
+def stems_of(keys: Iterable[str]) -> list[str]:
+    """Return the stems of those keys of words that have weight."""
+    return [stem(word) for word in keys if word not in FUNCTION]

@@ -4,7 +4,8 @@
 ``document_files`` reads them and tells what became of them, ``columns`` what those of tables are, ``reading`` tells
 what they hold before, ``folders`` looks for new ones. What opens the files of strangers (``foreign``) runs in child
 processes (``children``, whose other end is ``child``; ``memory`` is what they take); rows of a great many claims are
-made in them, too (``apart``), and large files looked through (``checking``). ``codebook`` is the codebook as a file,
+made in them, too (``apart``), large files looked through (``checking``), and long documents read for claims
+(``candidates``). ``codebook`` is the codebook as a file,
 ``programs`` brings other programs' projects in, ``proposals`` are names that may be actors; ``lookup`` finds what
 people name; ``history`` tells what was done; ``sharing`` is the work of several in files of their own; ``sync_folders``
 recognises folders that are kept the same elsewhere.

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -44,7 +45,7 @@ GIVES_WAY = "gives-way"
 # how much later than the window it has its turn where both want it
 _NICE = 5
 # kinds of answers
-DONE, REFUSED, FAILED, FULL, ALIVE = "done", "refused", "failed", "full", "alive"
+DONE, REFUSED, FAILED, FULL, ALIVE, PART = "done", "refused", "failed", "full", "alive", "part"
 
 
 def send(file: BinaryIO, value: object) -> None:
@@ -98,6 +99,11 @@ def main() -> None:
             _limit_time(seconds)
             send(answers, (ALIVE, None))
 
+    def tell(part: Any) -> None:
+        nonlocal last
+        last = time.monotonic()
+        send(answers, (PART, part))
+
     progress.listen(beat)
     rosters = _Rosters()
     _prepare()
@@ -106,7 +112,7 @@ def main() -> None:
     while True:
         body = waiting.get()
         last = time.monotonic()
-        answer = _answer(body, rosters, limit)
+        answer = _answer(body, rosters, limit, tell)
         del body
         try:
             send(answers, answer)
@@ -155,7 +161,10 @@ def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[bytes]") -> None:
         os._exit(0)
 
 
-def _answer(body: bytes, rosters: "_Rosters", limit: "Callable[[int, float], None]") -> tuple[str, Any]:
+def _answer(
+    body: bytes, rosters: "_Rosters", limit: "Callable[[int, float], None]", tell: "Callable[[Any], None]"
+) -> tuple[str, Any]:
+    """Return kind and value of the answer; of what is yielded each part is told before."""
     try:
         call, arguments, named, actors, used, memory, seconds = pickle.loads(body)
         # the words for stances are those of the project for which it works
@@ -163,7 +172,12 @@ def _answer(body: bytes, rosters: "_Rosters", limit: "Callable[[int, float], Non
         limit(memory, seconds)
         if actors is not None:
             named["actors"] = rosters.take(*actors)
-        return DONE, call(*arguments, **named)
+        found = call(*arguments, **named)
+        if isinstance(found, Iterator):
+            for part in found:
+                tell(part)
+            found = None
+        return DONE, found
     except UserError as error:
         return REFUSED, error
     except MemoryError:

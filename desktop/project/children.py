@@ -11,10 +11,12 @@ import io
 import os
 import pathlib
 import pickle
+import queue
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,11 +29,12 @@ from desktop.core.limits import MEGABYTE, Limits, limits
 from desktop.core.roster import Roster
 from desktop.core.stopping import CURRENT, Stop, StoppedError
 from desktop.core.values import Actor
-from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, READS, REFUSED, in_folder, receive, send
+from desktop.project.child import ALIVE, DONE, FLAG, FULL, GIVES_WAY, PART, READS, REFUSED, in_folder, receive, send
 from desktop.project.memory import resident, waited
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 # seconds between two looks at those that work
 _LOOK = 0.05
@@ -107,6 +110,48 @@ def beside(
         finally:
             # nobody waits for it any more when the block is left by an exception
             stop.set(at_once=True)
+
+
+class Stream(Iterator[T | None]):
+    """What a call yields in a child, part by part, from now on; None now and then while nothing comes.
+
+    It is ended when it is closed, and when nobody has it any more. Where no child is free, or one could not bring it to
+    its end, the next part is a `StoppedError` or a `UserError`, and there is none behind it.
+    """
+
+    def __init__(self, call: Callable[..., Iterator[T]], *arguments: Any) -> None:
+        """Begin to call *call* for these arguments; as `run_own`."""
+        stop = Stop()
+        self._parts: queue.SimpleQueue[tuple[T] | BaseException | None] = queue.SimpleQueue()
+        self._is_over = False
+        self.close = weakref.finalize(self, stop.set, at_once=True)
+        threading.Thread(target=_fill, args=(self._parts, stop, call, arguments), daemon=True).start()
+
+    def __next__(self) -> T | None:
+        """Return the next part, or None when there is none after a moment."""
+        if self._is_over:
+            raise StopIteration
+        try:
+            part = self._parts.get(timeout=_LOOK)
+        except queue.Empty:
+            return None
+        if isinstance(part, tuple):
+            return part[0]
+        self._is_over = True
+        if part is None:
+            raise StopIteration
+        raise part
+
+
+def _fill(parts: "queue.SimpleQueue[Any]", stop: Stop, call: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    CURRENT.set(stop)
+    work = _Work(_("The project"), _OWN, reads=False, patience=0)
+    try:
+        _pool.run(in_folder, (_folder(), call, *arguments), {}, work, None, lambda part: parts.put((part,)))
+    except Exception as error:  # raised where it is waited for
+        parts.put(error)
+    else:
+        parts.put(None)
 
 
 def _folder() -> str:
@@ -186,8 +231,15 @@ class _Child:
     def number(self) -> int:
         return self._process.pid
 
-    def do(self, call: Callable[..., Any], arguments: Any, named: Any, actors: Sequence[Actor] | None) -> Any:
-        """Return kind and value of the answer; EOFError when it died."""
+    def do(
+        self,
+        call: Callable[..., Any],
+        arguments: Any,
+        named: Any,
+        actors: Sequence[Actor] | None,
+        tell: Callable[[Any], object] | None,
+    ) -> Any:
+        """Return kind and value of the answer, having told of each part of it; EOFError when it died."""
         handed = None
         if isinstance(actors, Roster):
             made, there = self._roster
@@ -205,7 +257,9 @@ class _Child:
             raise EOFError from error
         while True:
             kind, value = _Answer(receive(self._answers)).load()
-            if kind != ALIVE:
+            if kind == PART and tell is not None:
+                tell(value)
+            elif kind != ALIVE:
                 return kind, value
             self.began, self.is_ready = time.monotonic(), True
 
@@ -235,12 +289,20 @@ class _Pool:
         self._changed = threading.Condition()
         self._watcher: threading.Thread | None = None
 
-    def run(self, call: Callable[..., Any], arguments: Any, named: Any, work: _Work, actors: Any) -> Any:
+    def run(
+        self,
+        call: Callable[..., Any],
+        arguments: Any,
+        named: Any,
+        work: _Work,
+        actors: Any,
+        tell: Callable[[Any], object] | None = None,
+    ) -> Any:
         stop = CURRENT.get()
         heard = stop.heard_by(self._look_again) if stop is not None else contextlib.nullcontext()
         with heard, self._taken(work, stop) as child:
             try:
-                kind, value = child.do(call, arguments, named, actors)
+                kind, value = child.do(call, arguments, named, actors, tell)
             except (EOFError, OSError) as error:
                 raise self._death(child, work.name) from error
         if kind == DONE:

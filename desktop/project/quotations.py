@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, paragraphs
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions.coded_text import CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.events import Source, Telling
 from desktop.analysis.tracing.tracing import Tracer, order
@@ -39,6 +40,7 @@ from desktop.core.values import (
 )
 from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.fact_kinds import find_language
+from desktop.project.candidates import candidate_finder
 from desktop.store import reads
 from desktop.store.database import Database
 
@@ -350,7 +352,9 @@ class Lesson:
             tell: is told again and again of what is suggested so far, as long as the document is read for the first
                 time; what was answered in it counts at the end only.
         """
-        finder = finder or CandidateFinder(self.actors)
+        finder = finder or candidate_finder(self.actors)
+        # it is read while the others are learnt from
+        finder.begin(self.document)
         answered = bool(self.document.claims or self.document.dismissed)
         if tell is not None and not finder.has_read(self.document):
             found: list[Suggestion] = []

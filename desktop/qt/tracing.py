@@ -6,11 +6,10 @@ speakers or events have changed meanwhile is dropped.
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, SignalInstance
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 from desktop.analysis.suggestions.suggestions import Answered
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
@@ -18,10 +17,14 @@ from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.project import quotations as work_traces
+from desktop.project.candidates import candidate_finder
 from desktop.qt.background import Work, Worker
 from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import traces as trace_reads
+
+if TYPE_CHECKING:
+    from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 
 # the tables whose changes make traces other ones
 _BASIS = ("document", "segment", "actor", "participant", "same_event")
@@ -152,7 +155,7 @@ class Traces(QObject):
         finder = self._finder
         if finder is None:
             # kept for what comes next: only the weights and topics change with each claim
-            finder = self._finder = CandidateFinder(lesson.actors)
+            finder = self._finder = candidate_finder(lesson.actors)
         question = self._question = object()
 
         def tell(found: object) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions.coded_text import CodedText
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Voice
 
 ACTORS = (

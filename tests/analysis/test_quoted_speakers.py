@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.analysis.attribution.quoted_speakers import QuotedSpeakers, find_quoted
-from desktop.core.structure.date_lines import after_dateline
+from desktop.core.structure.date_parts import after_dateline
 from desktop.core.structure.structure import find_structure
 from desktop.core.values import Actor, ActorKind
 

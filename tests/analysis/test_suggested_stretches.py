@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, ClaimCandidate, CodedText, TaggedClaim
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, ClaimCandidate
+from desktop.analysis.suggestions.coded_text import CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import THRESHOLD, Suggester, Suggestion, separation
 from desktop.core.spans import Span
 from desktop.core.values import Actor, Segment, SegmentKind, Topic, Voice

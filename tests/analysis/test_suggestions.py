@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.speech_words import AGED, MAY_BE_AGED
 from desktop.analysis.suggestions import claim_candidates, patterns
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, ClaimCandidate, CodedText, TaggedClaim
-from desktop.analysis.suggestions.holders import Stretch
+from desktop.analysis.suggestions.beginnings import BEGINNINGS
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, ClaimCandidate
+from desktop.analysis.suggestions.coded_text import CodedText, TaggedClaim
 from desktop.analysis.suggestions.offices import Offices
+from desktop.analysis.suggestions.stretches import ReadStretch
 from desktop.analysis.suggestions.suggestions import (
     PRIOR,
     Answered,
@@ -68,9 +70,9 @@ def test_what_is_suggested_first_is_the_beginning_of_all_that_is(monkeypatch: py
 def test_a_reading_that_was_given_up_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     finder, read, places = CandidateFinder(ACTORS), claim_candidates._candidate, list[int]()
 
-    def noted(text: str, stretch: Stretch, *arguments: Any, **named: Any) -> ClaimCandidate:
-        places.append(stretch.span.start)
-        return read(text, stretch, *arguments, **named)
+    def noted(one: ReadStretch, *arguments: Any) -> ClaimCandidate:
+        places.append(one.stretch.span.start)
+        return read(one, *arguments)
 
     def give_up(done: int, _whole: int) -> None:
         if done > stop:
@@ -91,10 +93,10 @@ def test_a_reading_that_was_given_up_goes_on_where_it_was(monkeypatch: pytest.Mo
 def test_a_reading_that_broke_off_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     finder, read = CandidateFinder(ACTORS), claim_candidates._candidate
 
-    def broken(text: str, stretch: Stretch, *arguments: Any, **named: Any) -> ClaimCandidate:
-        if stretch.span.start > 500:
+    def broken(one: ReadStretch, *arguments: Any) -> ClaimCandidate:
+        if one.stretch.span.start > 500:
             raise MemoryError
-        return read(text, stretch, *arguments, **named)
+        return read(one, *arguments)
 
     monkeypatch.setattr(claim_candidates, "_candidate", broken)
     with pytest.raises(MemoryError):
@@ -193,7 +195,11 @@ def test_a_sentence_without_an_office_is_not_looked_through_for_one() -> None:
     text = sentence * 200
     offices = Offices(ActorNames(ACTORS))
     spans = [Span(at, at + len(sentence)) for at in range(0, len(text), len(sentence))]
-    looked = processor_time(lambda: [list(offices.find(text, one, (), (), "2024")) for one in spans])
+    looked = processor_time(
+        lambda: [
+            list(offices.find(text, one, (), (), "2024", BEGINNINGS.in_stretch(text, *ends(one)))) for one in spans
+        ]
+    )
     assert looked < 0.6 * processor_time(
         lambda: [list(patterns.OFFICE.finditer(text, *one)) for one in map(ends, spans)]
     )

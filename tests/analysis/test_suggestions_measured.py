@@ -22,7 +22,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions.coded_text import CodedText
 from desktop.analysis.suggestions.suggestions import Suggester, is_found
 from desktop.core.values import Claim
 from desktop.exchange.seeds import load_seeds

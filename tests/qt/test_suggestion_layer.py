@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.analysis.suggestions import claim_candidates
+from desktop.analysis.suggestions.stretches import ReadStretch
 from desktop.core.spans import Span
 from desktop.core.values import (
     Actor,
@@ -313,11 +314,11 @@ def test_the_first_are_answered_while_the_rest_of_a_long_text_is_read(
     assert pane is not None
     reached, may_go_on, read = threading.Event(), threading.Event(), claim_candidates._candidate
 
-    def held(*arguments: Any, **named: Any) -> Any:
-        if arguments[1].span.start > len(text) // 2:
+    def held(one: ReadStretch, *arguments: Any) -> Any:
+        if one.stretch.span.start > len(text) // 2:
             reached.set()
             may_go_on.wait(30)
-        return read(*arguments, **named)
+        return read(one, *arguments)
 
     monkeypatch.setattr(claim_candidates, "_candidate", held)
     monkeypatch.setattr(claim_candidates, "_FIRST", 4)

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked, find_marked
@@ -11,12 +12,9 @@ from desktop.analysis.attribution.speakers import Attribution, Attributor, Sayin
 from desktop.analysis.attribution.subjects import WordKinds
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.spans import Span, trimmed
-from desktop.core.structure.heads import STAMP
-from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, Segment, SegmentKind, SpeakerCertainty, TurnRole
 
 _NOWHERE = Span(0, 0)
-_STAMP_LINE = re.compile(rf"{STAMP.pattern}[ \t]*\n\s*")
 # paragraphs before a quotation in which its speaker may be named
 _LEADING = 6
 
@@ -122,43 +120,111 @@ class SpeechReader:
             participants: the keys of those known to speak in it, who are preferred for “the minister” and “he”.
             sayings: whether all is read; else only what stands near a quotation is.
         """
+        return self.reading(text, segments, participants, sayings=sayings).whole()
+
+    def reading(
+        self, text: str, segments: Sequence[Segment], participants: Iterable[str] = (), *, sayings: bool = False
+    ) -> "SpeechReading":
+        """Return what `read` does as something that reads paragraph by paragraph."""
         participants = tuple(participants)
         prose = paragraphs(text, segments)
         marked = find_marked(text, prose)
         outermost = [one.outer for one in marked if not one.depth]
-        names = self._names.preferring(participants)
         turns = find_turns(text, segments, self._actors)
         called = dict.fromkeys((turn.actor, turn.label) for turn in turns if turn.actor and turn.label)
+        names = self._names.preferring(participants)
         attributor = Attributor(text, names, self._kinds, participants, outermost, called)
-        headings = {segment.start for segment in segments if segment.kind is SegmentKind.HEADING}
-        found: list[Quotation] = []
-        at = turn_at = 0
-        heard: SpeechTurn | None = None
         near = None if sayings else _near(prose, outermost)
-        for number, paragraph in enumerate(prose):
-            if near is not None and number not in near:
-                continue
-            # paragraphs may overlap: what was read in the one before is read again
-            while at and marked[at - 1].outer.start >= paragraph.start:
-                at -= 1
-            inside = []
-            while at < len(marked) and marked[at].outer.start < paragraph.end:
-                if paragraph.contains(marked[at].outer):
-                    inside.append(marked[at])
-                at += 1
-            while turn_at < len(turns) and turns[turn_at].end <= paragraph.start:
-                turn_at += 1
-            turn = turns[turn_at] if turn_at < len(turns) and turns[turn_at].start < paragraph.end else None
-            if turn is not heard:
-                if turn is None or not turn.goes_on:
-                    attributor.begin_turn(turn.actor if turn is not None else "")
-                heard = turn
-            told = attributor.attribute(
-                paragraph, [one for one in inside if not one.depth], paragraph.start in headings
-            )
-            found += _told(inside, told, turn)
-        found = _with_headings(text, found, turns)
-        return Speech(tuple(found), tuple(turns), tuple(attributor.sayings), tuple(attributor.told))
+        read = [one for number, one in enumerate(prose) if near is None or number in near]
+        headings = {segment.start for segment in segments if segment.kind is SegmentKind.HEADING}
+        return SpeechReading(text, read, marked, turns, attributor, headings)
+
+
+class SpeechReading:
+    """A document that is read for who says what, as far as somebody wants it.
+
+    Attributes:
+        prose: the paragraphs to read, in order.
+        marked: its quotations in the order in which they are read; nobody is known to speak them yet.
+        turns: those of a transcript, in order.
+        quotations: of `marked` those that are read, with their speakers.
+        sayings, told: of what is read, as those of `Speech`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        prose: Sequence[Span],
+        marked: Sequence[Marked],
+        turns: Sequence[SpeechTurn],
+        attributor: Attributor,
+        headings: Container[int],
+    ) -> None:
+        """Begin to read *text*; as `SpeechReader.reading`, which makes it."""
+        self.prose = prose
+        self.turns = tuple(turns)
+        self.quotations: list[Quotation] = []
+        self.sayings, self.told = attributor.sayings, attributor.told
+        self._text = text
+        self._attributor = attributor
+        self._headings = headings
+        self._inside = _inside(prose, marked)
+        self.marked = [one for own in self._inside for one in own]
+        self._answering = _answering(self.turns)
+        # how many paragraphs are read, and which turn the last of them belongs to
+        self._read = 0
+        self._turn_at = 0
+        self._heard: SpeechTurn | None = None
+
+    def read_to(self, end: int) -> None:
+        """Read on until all paragraphs are read that begin before *end*."""
+        while self._read < len(self.prose) and self.prose[self._read].start < end:
+            self._read_one(self.prose[self._read], self._inside[self._read])
+            self._read += 1
+
+    def whole(self) -> Speech:
+        """Read all of it, and return who says what."""
+        self.read_to(len(self._text))
+        return Speech(tuple(self.quotations), self.turns, tuple(self.sayings), tuple(self.told))
+
+    def _read_one(self, paragraph: Span, inside: Sequence[Marked]) -> None:
+        turns, attributor = self.turns, self._attributor
+        while self._turn_at < len(turns) and turns[self._turn_at].end <= paragraph.start:
+            self._turn_at += 1
+        turn = turns[self._turn_at] if self._turn_at < len(turns) else None
+        turn = turn if turn is not None and turn.start < paragraph.end else None
+        if turn is not self._heard:
+            if turn is None or not turn.goes_on:
+                attributor.begin_turn(turn.actor if turn is not None else "")
+            self._heard = turn
+        outermost = [one for one in inside if not one.depth]
+        told = attributor.attribute(paragraph, outermost, paragraph.start in self._headings)
+        self.quotations += map(self._with_heading, _told(inside, told, turn))
+
+    def _with_heading(self, one: Quotation) -> Quotation:
+        """Return a quotation with its speaker where it stands alone above an interview; a guess."""
+        if not self._answering or one.end > self.turns[0].start or one.rule or one.depth:
+            return one
+        if not _is_alone(self._text, one):
+            return one
+        return replace(one, actor=self._answering, rule="before", certainty=SpeakerCertainty.TURN)
+
+
+def _inside(prose: Sequence[Span], marked: Sequence[Marked]) -> list[list[Marked]]:
+    """Return the quotations of each paragraph."""
+    found: list[list[Marked]] = []
+    at = 0
+    for paragraph in prose:
+        # paragraphs may overlap: what was read in the one before is read again
+        while at and marked[at - 1].outer.start >= paragraph.start:
+            at -= 1
+        own = []
+        while at < len(marked) and marked[at].outer.start < paragraph.end:
+            if paragraph.contains(marked[at].outer):
+                own.append(marked[at])
+            at += 1
+        found.append(own)
+    return found
 
 
 def find_quotations(
@@ -175,19 +241,14 @@ def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
     return {near for number in holding for near in range(max(0, number - _LEADING), number + 1)}
 
 
-def _with_headings(text: str, found: list[Quotation], turns: Sequence[SpeechTurn]) -> list[Quotation]:
-    """Return quotations with what stands alone above an interview given to the only one who answers in it; a guess."""
+def _answering(turns: Sequence[SpeechTurn]) -> str:
+    """Return the key of the only one who answers in an interview; empty where there is none."""
     answering = {turn.actor for turn in turns if turn.role == TurnRole.ANSWER.value}
     asking = {turn.actor for turn in turns if turn.role == TurnRole.QUESTION.value}
-    if len(answering) != 1 or not asking or answering & asking or "" in answering:
-        return found
-    (actor,), first = answering, turns[0].start
-    return [
-        replace(one, actor=actor, rule="before", certainty=SpeakerCertainty.TURN)
-        if one.end <= first and not one.rule and not one.depth and _is_alone(text, one)
-        else one
-        for one in found
-    ]
+    if len(answering) != 1 or not asking or answering & asking:
+        return ""
+    (actor,) = answering
+    return actor
 
 
 def _is_alone(text: str, one: Quotation) -> bool:
@@ -229,8 +290,18 @@ def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) 
     return found
 
 
+@cache
+def _stamp_line() -> re.Pattern[str]:
+    from desktop.core.structure.heads import STAMP
+
+    return re.compile(rf"{STAMP.pattern}[ \t]*\n\s*")
+
+
 def after_label(text: str, segment: Segment) -> int:
     """Return where the words of a turn begin, behind ``LABEL:`` and what time it was."""
+    # what knows labels takes long to load, and prose has none
+    from desktop.core.structure.turns import label_length
+
     start = segment.start
     if segment.label:
         # no label and no mark is longer
@@ -240,7 +311,7 @@ def after_label(text: str, segment: Segment) -> int:
         while start < segment.end and (text[start].isspace() or text[start] in ":.–—"):
             start += 1
         # the time may have a line of its own below the name
-        stamp = _STAMP_LINE.match(text, start, segment.end)
+        stamp = _stamp_line().match(text, start, segment.end)
         start = stamp.end() if stamp else start
     return start
 

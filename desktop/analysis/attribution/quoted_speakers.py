@@ -23,7 +23,7 @@ from desktop.core.matching import fold
 from desktop.core.proposals import Proposal, by_evidence
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.date_lines import after_dateline
+from desktop.core.structure.date_parts import after_dateline
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, CodedSegment, Segment, SegmentKind, SpeakerCertainty

@@ -19,7 +19,7 @@ from desktop.analysis.attribution.quote_marks import Marked
 from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, is_free, is_pronoun, scan
 from desktop.analysis.attribution.written_names import NameReader, languages_of
 from desktop.core.spans import Span, trimmed
-from desktop.core.structure.date_lines import after_dateline
+from desktop.core.structure.date_parts import after_dateline
 from desktop.core.structure.units import LETTERS, split_sentences
 from desktop.core.values import SpeakerCertainty
 
@@ -109,7 +109,7 @@ class Attributor:
         # whom the sentence before is about or lets speak, and the quotations that go to them for no other reason
         self._led: Attribution | None = None
         self._weak: set[int] = set()
-        self._written = NameReader(text)
+        self._written = NameReader(text, describes=False)
         self._foreign = speech_words.foreign_pronouns(codes)
         self.sayings: list[Saying] = []
         self.told: list[Saying] = []
@@ -130,7 +130,7 @@ class Attributor:
         if behind > paragraph.start and not (marked and marked[0].outer.start < behind):
             paragraph = trimmed(self._text, behind, paragraph.end)
         words = scan(self._text, paragraph, self._kinds, self._foreign)
-        if self._led is not None and not self._text[: self._led.sentence.end].rstrip().endswith(":"):
+        if self._led is not None and not self._is_before_colon(self._led.sentence):
             self._led = None
         for sentence in self._sentences(paragraph):
             first_word = word_at
@@ -189,6 +189,11 @@ class Attributor:
         elif about is not None and not own:
             actor, words, _certainty = about
             self._led = Attribution(actor, words, "continued", sentence, SpeakerCertainty.PRONOUN)
+
+    def _is_before_colon(self, sentence: Span) -> bool:
+        """Tell whether a sentence ends with a colon."""
+        words = self._text[sentence.start : sentence.end].rstrip()
+        return words.endswith(":") if words else self._text[: sentence.end].rstrip().endswith(":")
 
     def _fills(self, one: Marked, sentence: Span) -> bool:
         """Tell whether a quotation makes the whole sentence, or ends one behind other quotations of it."""

@@ -7,8 +7,8 @@ the word small, or writes the same two words inside a sentence too.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from desktop.core.matching import fold
 from desktop.core.spans import Span
@@ -62,8 +62,7 @@ _BEGINS = re.compile(r"(?:^|[\n.!?…:;\"“”«»„‘—–\[(*_>]|[-#])\s*$
 _fold = lru_cache(maxsize=20_000)(fold)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenName:
+class WrittenName(NamedTuple):
     """A name where it stands in a text.
 
     Attributes:
@@ -73,7 +72,6 @@ class WrittenName:
         role: the titles, or the words between commas before it that describe who it is.
         country: what stands in parentheses behind it.
         is_body: whether it is an organisation's.
-        is_owner: whether what it has is told: “Osei’s”.
         is_described: whether words before or behind it tell who it is: an office, an age, “who keeps the lock”.
     """
 
@@ -84,19 +82,24 @@ class WrittenName:
     role: str = ""
     country: str = ""
     is_body: bool = False
-    is_owner: bool = False
     is_described: bool = False
 
 
 class NameReader:
     """Reads the names of one text."""
 
-    def __init__(self, text: str) -> None:
-        """Take what tells names from other words out of *text*."""
+    def __init__(self, text: str, *, describes: bool = True) -> None:
+        """Take what tells names from other words out of *text*.
+
+        Unless it *describes* it does not look whether words beside a name tell who it is.
+        """
         self._text = text
+        self._describes = describes
         self._small = _small_words(text)
         self._common = _common_words(text)
         self._inside: dict[str, bool] = {}
+        # of each word without and behind another: what it is without “’s”, and whether it is no part of a name
+        self._known: dict[tuple[str, bool], tuple[str, bool]] = {}
 
     def find(self, text: str, within: Span) -> Iterator[WrittenName]:
         """Yield the names in a stretch of *text*: the reader's own, or as long, with some of it hidden."""
@@ -114,13 +117,13 @@ class NameReader:
         # with the word before, “Old” may be a first name
         begins = _BEGINS.search(text, max(floor, words[0][0] - 4), words[0][0]) is not None or words[0][0] == floor
         for at, (start, word) in enumerate(words):
-            bare = _POSSESSIVE.sub("", word)
             before = words[at - 1][1] if at else ""
+            bare, parts = self._word(word, behind=at > 0)
             if word.islower() and self._leads_away(word, before, len(part), words[at + 1 : at + 2]):
                 yield part
                 part = []
                 continue
-            if self._parts_names(bare, before) or (begins and not part and self._opens(bare, words[at + 1 : at + 2])):
+            if parts or (begins and not part and self._opens(bare, words[at + 1 : at + 2])):
                 yield part
                 part = []
                 continue
@@ -130,7 +133,15 @@ class NameReader:
                 part = []
         yield part
 
-    def _parts_names(self, word: str, before: str) -> bool:
+    def _word(self, word: str, *, behind: bool) -> tuple[str, bool]:
+        """Return a word without “’s”, and whether it parts names, where it stands *behind* another or by itself."""
+        found = self._known.get((word, behind))
+        if found is None:
+            bare = _POSSESSIVE.sub("", word)
+            found = self._known[word, behind] = bare, self._parts_names(bare, behind=behind)
+        return found
+
+    def _parts_names(self, word: str, *, behind: bool) -> bool:
         """Tell whether *word* is no part of a name wherever it stands."""
         folded = _fold(word)
         if word in _FIRST or folded in _DAYS or _CONTRACTION.fullmatch(word):
@@ -139,7 +150,7 @@ class NameReader:
             return False
         # “… from G. This is”: behind an initial may stand anything, and a sentence may begin
         grammar = folded in self._common and word.lower() in self._small
-        return grammar if before else grammar and folded in _OPENERS
+        return grammar if behind else grammar and folded in _OPENERS
 
     def _leads_away(self, word: str, before: str, length: int, behind: list[tuple[int, str]]) -> bool:
         """Tell whether *word* is no particle here: “Pläne der Ministerin”, “Ada Quist von der Union”."""
@@ -164,6 +175,9 @@ class NameReader:
         return self._inside[words]
 
     def _named(self, text: str, words: list[tuple[int, str]], within: Span) -> Iterator[WrittenName]:
+        if len(words) < 2:
+            # one word is no name that is told by itself
+            return
         while words and words[-1][1].islower():
             words = words[:-1]
         title = max((at for at, (_start, word) in enumerate(words[:-1]) if _is_title(word)), default=-1)
@@ -207,8 +221,8 @@ class NameReader:
             "" if body else role,
             country[1] if country and not body else "",
             is_body=body,
-            is_owner=_POSSESSIVE.search(text[start : end + 2]) is not None,
-            is_described=not body
+            is_described=self._describes
+            and not body
             and (
                 role != ""
                 or _told_before(text[max(within.start, first - 80) : first])

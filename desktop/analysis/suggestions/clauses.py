@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.analysis.suggestions import patterns
+from desktop.analysis.suggestions import beginnings, patterns
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
@@ -139,9 +139,10 @@ def find_frames(
 ) -> list[SourceFrame]:
     """Return the frames of the sentence *span* in their order; *refs* are who is meant in it, found by *references*."""
     found: list[tuple[Span, tuple[str, ...]]] = []
-    for match in patterns.SOURCE.finditer(text, span.start, span.end):
+    may_have = references.may_have(text, span)
+    for match in patterns.SOURCE.finditer(text, span.start, span.end) if may_have & beginnings.SOURCE else ():
         found += _behind(text, span, match, refs, references)
-    asserted = patterns.ASSERTING.search(text, span.start, span.end)
+    asserted = may_have & beginnings.ASSERTING and patterns.ASSERTING.search(text, span.start, span.end)
     for one in refs:
         lead = patterns.IN_LEAD.search(text, max(span.start, one.start - 12), one.start)
         if lead and (view := patterns.IN_VIEW.match(text, one.end, span.end)):
@@ -150,7 +151,8 @@ def find_frames(
         if not asserted and text[one.end : one.end + 1] == "," and patterns.TO.fullmatch(text, span.start, one.start):
             found.append((Span(span.start, one.end + 1), one.actors))
         found += _with_verb(text, span, one, clauses)
-    for match in patterns.IN_THEIR_VIEW.finditer(text, span.start, span.end):
+    theirs = may_have & beginnings.IN_THEIR_VIEW
+    for match in patterns.IN_THEIR_VIEW.finditer(text, span.start, span.end) if theirs else ():
         before = [one for one in refs if one.end <= match.start()]
         # who was spoken of before rather than whom the sentence names as well
         if actor := references.person((), discourse) or references.person(before, discourse):

@@ -15,12 +15,14 @@ outlet.
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.suggestions import patterns
 from desktop.analysis.suggestions.clauses import Attitude, Clauses, SourceFrame, Where, find_frames
+from desktop.analysis.suggestions.coded_text import Holders
 from desktop.analysis.suggestions.references import Discourse, Reference, References
+from desktop.analysis.suggestions.stretches import Stretch
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import WORD
@@ -32,7 +34,6 @@ _REFERRING = vocabulary().referring
 _STOP = re.compile(f"[{ALL_STOPS}]")
 # of one of so many sentences before it somebody must be the subject for “they” to be sure
 _LATELY = 2
-Holders = tuple[str, ...]
 Evidence = dict[Holders, set[str]]
 
 WEIGHTS: Mapping[str, float] = {
@@ -52,55 +53,12 @@ SPEAKING = frozenset(("turn", "quoted", "said", Where.OPENING, Where.BRACKETED))
 FRAMING = frozenset((Where.OPENING, Where.BRACKETED, "uttered"))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of text with what is known of who speaks there.
+class HolderFinder:
+    """Finds who holds the positions of one document, stretch by stretch in their order.
 
     Attributes:
-        turn: the key of who speaks the turn; empty in prose, and where nobody of the codebook does.
-        in_turn: whether it stands in a turn.
-        role: the turn's.
-        quoted: the key of who is quoted; None outside quotations.
-        said: who is said to say it, as `speakers` finds it; may be empty.
-        author: the key of the outlet, or of who signs an opinion piece; may be empty.
-        is_signed: whether it stands in such a piece.
-        whole: its place with the words that say who is quoted, where these stand beside it.
-        asks: 1 in a turn that is nothing but a question, 0.5 in a speech that ends with one, else 0.
-        is_told: whether a record tells its turn in other words: “The Chair said that …”.
-        co_authors: the keys of those who sign it besides the author.
+        foes: the keys of the bodies that are mostly told to do harm in it, as `opponents` finds them.
     """
-
-    span: Span
-    turn: str = ""
-    in_turn: bool = False
-    role: str = ""
-    quoted: str | None = None
-    said: str = ""
-    author: str = ""
-    is_signed: bool = False
-    whole: Span | None = None
-    asks: float = 0.0
-    is_told: bool = False
-    co_authors: Holders = ()
-
-    @property
-    def authors(self) -> Holders:
-        """All who sign it, or the outlet."""
-        return (self.author, *self.co_authors)
-
-    @property
-    def speaker(self) -> str:
-        """The key of who speaks or is quoted; empty in prose, and where somebody unknown is quoted in a turn."""
-        return self.turn if self.quoted is None else self.quoted
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether nobody speaks there."""
-        return not self.in_turn and not self.quoted
-
-
-class HolderFinder:
-    """Finds who holds the positions of one document, stretch by stretch in their order."""
 
     def __init__(self, names: ActorNames, text: str, participants: Sequence[str] = (), year: str = "") -> None:
         """Prepare a *text* of a *year* in which *participants* are known to speak."""
@@ -109,15 +67,15 @@ class HolderFinder:
         self._references = References(names, participants)
         self._clauses = Clauses(text)
         self._discourse = Discourse(year=year)
-        self._foes: set[str] = set()
+        self.foes: frozenset[str] = frozenset()
         # the last stretch, and who was told to hold it by a verb of attitude
         self._last = Stretch(Span(0, 0))
         self._telling: Holders = ()
         # the subjects of each of the last sentences
         self._lately: deque[frozenset[str]] = deque(maxlen=_LATELY)
 
-    def prepare(self, spans: Iterable[Span]) -> None:
-        """Read a document once before it is read in order: who is mostly told to do harm is an opponent in it.
+    def opponents(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Return who is mostly told to do harm in a document's sentences: they are opponents in it.
 
         A body counts as one when it opens three sentences with a hostile word, a third of all that it opens.
         """
@@ -130,7 +88,7 @@ class HolderFinder:
                     counts = tally.setdefault(self._references.acting(first.actor), [0, 0])
                     counts[0] += self._is_hostile(span)
                     counts[1] += 1
-        self._foes = {actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total}
+        return frozenset(actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total)
 
     def evidence(self, stretch: Stretch) -> Evidence:
         """Return who comes into question for a stretch, each with the evidence; stretches must come in order."""
@@ -244,7 +202,7 @@ class HolderFinder:
             if stretch.in_turn:
                 told.add("deed in a turn")
                 body = self._names.actors[one.actors[0]].kind is ActorKind.ORGANISATION
-                told |= {"deed of a body"} if body and one.actors[0] not in self._foes else set()
+                told |= {"deed of a body"} if body and one.actors[0] not in self.foes else set()
 
     def _add_body(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         """Add the speaker's organisation where “we” is its act, or where it is the subject."""
@@ -310,7 +268,7 @@ class HolderFinder:
         """Tell whether a speaker only imputes a wish to a body: to an opponent, or a hostile one."""
         if self._names.is_person(actor) or any(one.key == actor for one in self._references.above(sayer)):
             return False
-        return actor in self._foes or (stretch.in_turn and self._is_hostile(stretch.span))
+        return actor in self.foes or (stretch.in_turn and self._is_hostile(stretch.span))
 
     def _remember(self, stretch: Stretch, refs: Sequence[Reference]) -> None:
         self._last = stretch

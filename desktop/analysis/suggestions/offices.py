@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.speech_words import FAMILIES
-from desktop.analysis.suggestions import patterns
+from desktop.analysis.suggestions import beginnings, patterns
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import WORD
@@ -31,12 +31,12 @@ class Offices:
         self._all_places = frozenset().union(*self._places.values())
 
     def find(
-        self, text: str, within: Span, named: Sequence[Span], persons: Sequence[str], year: str
+        self, text: str, within: Span, named: Sequence[Span], persons: Sequence[str], year: str, may_have: int
     ) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """Yield where offices are named in a sentence, and who is meant.
 
         *named* is where persons are named in it: “the president, Luis Arce” is found as a name. *persons* are the keys
-        of those named before, the last at the end.
+        of those named before, the last at the end. *may_have* is what `beginnings` tells of the sentence.
         """
         sentence: frozenset[str] = frozenset()
         lists = []
@@ -48,7 +48,7 @@ class Offices:
             if found := tuple(dict.fromkeys(filter(None, each))):
                 lists.append(Span(match.start(), match.end()))
                 yield lists[-1], found
-        if not patterns.MAY_BE_TITLED.search(text, within.start, within.end):
+        if not _may_be_titled(text, within, may_have):
             return
         sentence = sentence or _words(text[within.start : within.end])
         for match in patterns.OFFICE.finditer(text, within.start, within.end):
@@ -110,6 +110,11 @@ class Offices:
         above = (parent.name, *parent.aliases) if parent is not None else ()
         places = " ".join((actor.country, actor.affiliation, *above, *patterns.PLACE_OF.findall(actor.role)))
         return frozenset(word for word in _words(places) if not patterns.TITLED.fullmatch(word))
+
+
+def _may_be_titled(text: str, within: Span, may_have: int) -> bool:
+    found = may_have & beginnings.TITLED and patterns.MAY_BE_TITLED.search(text, within.start, within.end)
+    return bool(found)
 
 
 def _start(text: str, start: int, title: int) -> int:

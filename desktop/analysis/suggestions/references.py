@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from desktop.analysis.attribution.names import ActorNames, NameSpan
-from desktop.analysis.suggestions import patterns
+from desktop.analysis.suggestions import beginnings, patterns
 from desktop.analysis.suggestions.offices import Offices
 from desktop.analysis.words import FUNCTION, key, stem
 from desktop.core.spans import Span
@@ -79,6 +79,7 @@ class References:
         self._names = names
         # of the sentences of one document
         self._named_in: dict[Span, list[NameSpan]] = {}
+        self._asked = Span(0, 0), 0
         self._offices = Offices(names, participants)
         everybody = names.actors.values()
         countries = {one.key for one in everybody if one.kind is ActorKind.COUNTRY}
@@ -100,6 +101,12 @@ class References:
             found = self._named_in[within] = self._names.find(text, within)
         return found
 
+    def may_have(self, text: str, within: Span) -> int:
+        """Return which patterns a sentence may have, as `beginnings` tells them; it is kept until another is asked."""
+        if within != self._asked[0]:
+            self._asked = within, beginnings.BEGINNINGS.in_stretch(text, within.start, within.end)
+        return self._asked[1]
+
     def find(self, text: str, within: Span, discourse: Discourse) -> list[Reference]:
         """Return who is meant in a sentence, in order; lists of names are one reference."""
         names = self.named(text, within)
@@ -107,11 +114,13 @@ class References:
         found = _apart([self._named(text, one.start, one.end, one.actor, within) for one in names])
         found = [one for one in found if not self._is_bracketed(text, one, found)]
         persons = [Span(one.start, one.end) for one in found if self.is_person(one)]
-        for span, actors in self._offices.find(text, within, persons, discourse.persons, discourse.year):
+        may_have = self.may_have(text, within)
+        for span, actors in self._offices.find(text, within, persons, discourse.persons, discourse.year, may_have):
             found = [one for one in found if one.start >= span.end or one.end <= span.start]
             found.append(Reference(span.start, span.end, actors, "office"))
         found = [self._joined(run) for run in _runs(text, _apart(found))]
-        for match in patterns.TOGETHER.finditer(text, within.start, within.end):
+        together = patterns.TOGETHER.finditer(text, within.start, within.end) if may_have & beginnings.TOGETHER else ()
+        for match in together:
             beside = [one for one in found if one.start < match.end() + _BESIDE and match.start() < one.end]
             meant = _together(discourse, all_named=match["all"] is not None)
             # “the ministers of Arland and Nimor” says itself who they are
@@ -205,9 +214,10 @@ class References:
 
     def _anaphors(self, text: str, within: Span, discourse: Discourse, found: Sequence[Reference]) -> list[Reference]:
         new = []
-        for match in chain(
-            *(one.finditer(text, within.start, within.end) for one in (patterns.ANAPHOR, patterns.MANY))
-        ):
+        may_have = self.may_have(text, within)
+        asked = [patterns.ANAPHOR] if may_have & beginnings.ANAPHOR else []
+        asked += [patterns.MANY] if may_have & beginnings.MANY else []
+        for match in chain(*(one.finditer(text, within.start, within.end) for one in asked)):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             before = [one for one in found if one.end <= match.start()]

@@ -9,12 +9,12 @@ for: not to overlook a passage; what a claim is, and which side it takes, the co
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
-from desktop.analysis.suggestions.holders import Holders
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions.coded_text import CodedText, Holders
 from desktop.analysis.words import stems
 from desktop.core.intervals import IntervalIndex
 from desktop.core.language import N_, _
@@ -164,6 +164,9 @@ class TopicRanking:
             (word, {own for own, one in held if one >= _FLOOR * best[own]}) for word, held in self._postings.items()
         )
         self._telling = {word: topics for word, topics in told if topics}
+        # in the codebook's order, which counts where two are as good
+        self._habits = {topic: _HABIT * math.log1p(self._used[topic]) for topic in self._counts}
+        self._places = {topic: at for at, topic in enumerate(self._counts)}
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
         """Return the score of each topic that shares a word with the stems of a sentence."""
@@ -174,6 +177,11 @@ class TopicRanking:
                 found[topic] = found.get(topic, 0.0) + weight
         return found
 
+    def told(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the topics for which one of the stems of a sentence tells enough."""
+        found = (self._telling.get(word) for word in words)
+        return frozenset[str]().union(*(topics for topics in found if topics))
+
     def rank(
         self,
         words: Sequence[str],
@@ -181,20 +189,19 @@ class TopicRanking:
         limit: int = 3,
         *,
         own: Mapping[str, float] | None = None,
+        told: Set[str] | None = None,
     ) -> list[str]:
         """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less.
 
-        *own* are the `scores` of its words, where they are known. Topics for which no word speaks are not among them,
-        so that there may be none.
+        *own* are the `scores` of its words, and *told* what all the words tell of, where they are known. Topics for
+        which no word speaks are not among them, so that there may be none.
         """
         own = self.scores(words) if own is None else own
         near = self.scores(around) if around else {}
-        found = (self._telling.get(word) for word in {*words, *around})
-        told = set[str]().union(*(topics for topics in found if topics))
+        told = self.told({*words, *around}) if told is None else told
         total = {
-            topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
-            for topic in self._counts
-            if topic in told
+            topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + self._habits[topic]
+            for topic in sorted(told, key=self._places.__getitem__)
         }
         return sorted(total, key=lambda topic: -total[topic])[:limit]
 
@@ -256,10 +263,13 @@ class Suggester:
         """Yield the suggestions of what is read so far, again and again, and all of them at last; as `suggest`."""
         answered = Answered([*(one.span for one in document.claims), *document.dismissed])
         found: list[Suggestion] = []
+        # of each candidate, the topics of which it tells
+        told_of: list[frozenset[str]] = []
         weighed = 0
         for candidates in self._finder.reading(document, progress):
             # the neighbours of the last ones are not read yet, where more may come
             end = len(candidates) if self._finder.has_read(document) else len(candidates) - _NEIGHBOURS
+            told_of += (self.topics.told(one.stems) for one in candidates[len(told_of) :])
             for number in range(weighed, end):
                 one = candidates[number]
                 own = self.topics.scores(one.stems)
@@ -267,9 +277,10 @@ class Suggester:
                 score = probability(self._weights, told)
                 if score < threshold or answered.has(one.span):
                     continue
-                beside = candidates[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
-                around = [word for near in beside for word in near.stems]
-                topics = tuple(self.topics.rank(one.stems, around, own=own))
+                beside = slice(max(0, number - _NEIGHBOURS), number + _NEIGHBOURS + 1)
+                around = [word for near in candidates[beside] for word in near.stems]
+                topics_told = frozenset[str]().union(*told_of[beside])
+                topics = tuple(self.topics.rank(one.stems, around, own=own, told=topics_told))
                 ranked = bool(told.get("turn")) in self._ranks
                 told_why = _reason(told)
                 found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), told_why, ranked))

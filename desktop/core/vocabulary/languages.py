@@ -36,6 +36,9 @@ from desktop.paths import shipped
 
 # of so few words each is tried as fast
 _FEW = 2
+# a group with which a pattern begins, of words and the space between them
+_WORD = r"(?:[^()\\\[|]|\\s\+)+"
+_GROUP = re.compile(rf"\(\?:({_WORD}(?:\|{_WORD})*)\)(\?(?!\?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _first_letters(part: str) -> frozenset[str] | None:
             return None
     if _begins_with_letter(part):
         return frozenset((_start(part),))
-    group = re.match(r"\(\?:([^()\\\[|]+(?:\|[^()\\\[|]+)*)\)(\?(?!\?))?", part)
+    group = _GROUP.match(part)
     if group is None:
         return None
     inner = [_first_letters(one) for one in group[1].split("|")]

@@ -11,7 +11,7 @@ from dateutil import parser as dateutil
 
 from desktop.core.dates import MONTHS, PartialDate
 from desktop.core.language import _
-from desktop.core.structure.date_lines import eastern_number, eastern_pattern
+from desktop.core.structure.date_parts import eastern_number, eastern_pattern
 from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
 from desktop.core.vocabulary.months import UNKNOWN, Spoken, ambiguous, month_numbers
 
