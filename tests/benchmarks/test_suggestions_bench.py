@@ -118,3 +118,5 @@ def test_the_window_answers_while_a_long_document_is_read_and_weighed(
     )
     assert answer < 4 * reference
     assert asked < 20 * reference
+    # it is read while the others are learnt from
+    assert first < 0.6 * whole

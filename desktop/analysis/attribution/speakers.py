@@ -36,6 +36,8 @@ _NAMING = 6
 _LAST_WORD = re.compile(r"(?<![\w’'-])([^\W\d_]+),?\s$")
 # characters that words between a quotation and the verb behind it weigh, where another verb stands before it
 _OTHER_CLAUSE = 80
+# no more blanks stand between words of a sentence
+_BLANKS = 60
 
 
 class Attribution(NamedTuple):
@@ -192,8 +194,7 @@ class Attributor:
 
     def _is_before_colon(self, sentence: Span) -> bool:
         """Tell whether a sentence ends with a colon."""
-        words = self._text[sentence.start : sentence.end].rstrip()
-        return words.endswith(":") if words else self._text[: sentence.end].rstrip().endswith(":")
+        return self._text[max(0, sentence.end - _BLANKS) : sentence.end].rstrip().endswith(":")
 
     def _fills(self, one: Marked, sentence: Span) -> bool:
         """Tell whether a quotation makes the whole sentence, or ends one behind other quotations of it."""
@@ -281,7 +282,7 @@ class Attributor:
     def _tells_of_others(self, cue: SpeechCue, one: Marked, subjects: Sequence[Subject]) -> bool:
         """Tell whether what is quoted behind a cue are the words of others: ``Nim read a letter from the owners``."""
         gap = self._text[cue.end : one.outer.start]
-        aside = self._text[: cue.start].rstrip()[-1:] == "," and gap[:1] == ","
+        aside = gap[:1] == "," and self._text[max(0, cue.start - _BLANKS) : cue.start].rstrip()[-1:] == ","
         if aside and gap.rstrip().endswith(":") and gap.count(",") == 1:
             # “Then, Nim said, the owners had written: …”
             return True

@@ -57,6 +57,8 @@ _APPOSITION = re.compile(rf",\s(?:{either(DETERMINERS)}\s|l[’'])?([^,.;:()\n\x
 _LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*$")
 _FIRST_WORD = re.compile(r"([^\W\d_]+)\s")
 _ADJECTIVES = 4
+# no words of a description
+_GRAMMAR = frozenset().union(FUNCTION, VERBS, OBLIQUE, TOLD_BEHIND)
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
 _RECENT = 40
 # how many sentences before a pronoun its subject may stand, and before a verb that does without
@@ -244,7 +246,7 @@ def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
             return word.start()
         # “her own engineer”
         own = low in FUNCTION and len(before) > count + 1 and before[-count - 2][0].lower() in DETERMINERS
-        grammar = any(low in words for words in (FUNCTION, VERBS, OBLIQUE, TOLD_BEHIND))
+        grammar = low in _GRAMMAR
         if count == (_ADJECTIVES if is_title else 2) or (grammar and not own):
             break
         # without an article only what stands in capitals, or one word, belongs to a title: “trade minister Vask”
@@ -273,7 +275,7 @@ def described_start(text: str, floor: int, subject: Subject) -> int:
         low = word[0].lower()
         if low in DETERMINERS:
             return word.start()
-        if any(low in words for words in (FUNCTION, VERBS, PRONOUNS, OBLIQUE, TOLD_BEHIND)) or word[0] in FIRST:
+        if low in _GRAMMAR or low in PRONOUNS or word[0] in FIRST:
             break
         start = word.start()
     return start

@@ -51,11 +51,11 @@ class Looked:
     """What was read of a document at one time.
 
     Attributes:
-        foes: who are opponents in all of it, as `HolderFinder.opponents` finds them.
+        places: at first, where all its stretches begin and end, one number behind the other.
         stretches: those behind the ones before; none where nothing came yet.
     """
 
-    foes: frozenset[str] = frozenset()
+    places: tuple[int, ...] = ()
     stretches: tuple[ReadStretch, ...] = ()
 
 
@@ -130,18 +130,18 @@ class CandidateFinder:
         """Let a document be read ahead until its candidates are asked for, where that is done."""
         self._begun(document)
 
-    def look(self, document: CodedText, finder: HolderFinder | None = None) -> Iterator[Looked]:
-        """Yield what is read of a document, part by part; *finder* is the one to which it will be told."""
+    def look(self, document: CodedText) -> Iterator[Looked]:
+        """Yield what is read of a document, part by part; who may hold it is not asked yet."""
         read = StretchReader(document, self._speakers)
-        foes = (finder or self._holders(document)).opponents(read.spans())
+        yield Looked(tuple(at for span in read.spans() for at in (span.start, span.end)))
         part: list[ReadStretch] = []
         for stretches in read:
             part += stretches
             if len(part) >= _AT_ONCE:
-                yield Looked(foes, tuple(part))
+                yield Looked(stretches=tuple(part))
                 part = []
         if part:
-            yield Looked(foes, tuple(part))
+            yield Looked(stretches=tuple(part))
 
     @cached_property
     def _names(self) -> ActorNames:
@@ -150,9 +150,6 @@ class CandidateFinder:
     @cached_property
     def _speakers(self) -> SpeechReader:
         return SpeechReader(self._actors)
-
-    def _holders(self, document: CodedText) -> HolderFinder:
-        return HolderFinder(self._names, document.text, document.participants, document.year)
 
     def _begun(self, document: CodedText) -> _Reading:
         bare = _bare(document)
@@ -166,15 +163,16 @@ class CandidateFinder:
 
     def _find(self, document: CodedText, ahead: Iterator[Looked] | None) -> Iterator[ClaimCandidate | None]:
         """Yield the candidates; None now and then while nothing is read."""
-        finder = self._holders(document)
-        for looked in self._looked(document, ahead, finder):
-            finder.foes = looked.foes
+        finder = HolderFinder(self._names, document.text, document.participants, document.year)
+        for looked in self._looked(document, ahead):
+            if looked.places:
+                finder.prepare(map(Span, looked.places[::2], looked.places[1::2]))
             for one in looked.stretches:
                 yield _candidate(one, finder)
             if not looked.stretches:
                 yield None
 
-    def _looked(self, document: CodedText, ahead: Iterator[Looked] | None, finder: HolderFinder) -> Iterator[Looked]:
+    def _looked(self, document: CodedText, ahead: Iterator[Looked] | None) -> Iterator[Looked]:
         done = 0
         if ahead is not None:
             try:
@@ -186,11 +184,10 @@ class CandidateFinder:
                 pass
             else:
                 return
-        for looked in self.look(document, finder):
+        for looked in self.look(document):
             left = looked.stretches[done:]
             done = max(0, done - len(looked.stretches))
-            if left:
-                yield replace(looked, stretches=left)
+            yield replace(looked, stretches=left)
 
 
 def _bare(document: CodedText) -> CodedText:

@@ -54,11 +54,7 @@ FRAMING = frozenset((Where.OPENING, Where.BRACKETED, "uttered"))
 
 
 class HolderFinder:
-    """Finds who holds the positions of one document, stretch by stretch in their order.
-
-    Attributes:
-        foes: the keys of the bodies that are mostly told to do harm in it, as `opponents` finds them.
-    """
+    """Finds who holds the positions of one document, stretch by stretch in their order."""
 
     def __init__(self, names: ActorNames, text: str, participants: Sequence[str] = (), year: str = "") -> None:
         """Prepare a *text* of a *year* in which *participants* are known to speak."""
@@ -67,15 +63,15 @@ class HolderFinder:
         self._references = References(names, participants)
         self._clauses = Clauses(text)
         self._discourse = Discourse(year=year)
-        self.foes: frozenset[str] = frozenset()
+        self._foes: frozenset[str] = frozenset()
         # the last stretch, and who was told to hold it by a verb of attitude
         self._last = Stretch(Span(0, 0))
         self._telling: Holders = ()
         # the subjects of each of the last sentences
         self._lately: deque[frozenset[str]] = deque(maxlen=_LATELY)
 
-    def opponents(self, spans: Iterable[Span]) -> frozenset[str]:
-        """Return who is mostly told to do harm in a document's sentences: they are opponents in it.
+    def prepare(self, spans: Iterable[Span]) -> None:
+        """Read a document's sentences once before they are read in order: who is told to do harm is an opponent in it.
 
         A body counts as one when it opens three sentences with a hostile word, a third of all that it opens.
         """
@@ -88,7 +84,7 @@ class HolderFinder:
                     counts = tally.setdefault(self._references.acting(first.actor), [0, 0])
                     counts[0] += self._is_hostile(span)
                     counts[1] += 1
-        return frozenset(actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total)
+        self._foes = frozenset(actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total)
 
     def evidence(self, stretch: Stretch) -> Evidence:
         """Return who comes into question for a stretch, each with the evidence; stretches must come in order."""
@@ -202,7 +198,7 @@ class HolderFinder:
             if stretch.in_turn:
                 told.add("deed in a turn")
                 body = self._names.actors[one.actors[0]].kind is ActorKind.ORGANISATION
-                told |= {"deed of a body"} if body and one.actors[0] not in self.foes else set()
+                told |= {"deed of a body"} if body and one.actors[0] not in self._foes else set()
 
     def _add_body(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         """Add the speaker's organisation where “we” is its act, or where it is the subject."""
@@ -268,7 +264,7 @@ class HolderFinder:
         """Tell whether a speaker only imputes a wish to a body: to an opponent, or a hostile one."""
         if self._names.is_person(actor) or any(one.key == actor for one in self._references.above(sayer)):
             return False
-        return actor in self.foes or (stretch.in_turn and self._is_hostile(stretch.span))
+        return actor in self._foes or (stretch.in_turn and self._is_hostile(stretch.span))
 
     def _remember(self, stretch: Stretch, refs: Sequence[Reference]) -> None:
         self._last = stretch
