@@ -14,6 +14,8 @@ from typing import Any
 
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 ACCESSIBLE, TABLE, ACTION = (f"org.a11y.atspi.{name}" for name in ("Accessible", "Table", "Action"))
+# each question starts a process: what has hundreds of items is not looked through
+_OF_ITEMS = ("menu bar", "popup menu", "list", "tree", "table", "combo box")
 Node = tuple[str, str]
 
 
@@ -89,8 +91,11 @@ class Bus:
         return str(self.get(node, ACCESSIBLE, "Name"))
 
     def find(self, node: Node, role: str, name: str = "") -> Node | None:
-        if self.role(node) == role and (not name or self.name(node) == name):
+        own = self.role(node)
+        if own == role and (not name or self.name(node) == name):
             return node
+        if own in _OF_ITEMS:
+            return None
         return next((one for child in self.children(node) if (one := self.find(child, role, name))), None)
 
     def wait_for(self, node: Node, role: str, name: str = "") -> Node:
