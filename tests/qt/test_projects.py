@@ -18,7 +18,7 @@ from desktop.qt.app import first_window
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.messages import Messages
-from desktop.qt.parts.page import GotoFiles
+from desktop.qt.parts.page import GotoFiles, GotoReading
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.help import PropertiesDialog
@@ -66,6 +66,23 @@ def test_a_new_project_is_empty_or_holds_the_example(
     assert window.session.path == tmp_path / "own.visavis"
     assert window.session.counts()["documents"] == documents
     assert [name for name, _ in recent(window)] == [f"own – {tmp_path}", f"first – {tmp_path}"]
+
+
+def test_what_was_imported_is_opened_unless_the_project_was_left(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    other = tmp_path / "other.visavis"
+    Database(other, create=True).close()
+    window.desk.clear()
+    window.go(GotoReading((1,)))
+    qtbot.waitUntil(lambda: window.desk.document_ids() == [1])
+    window.desk.clear()
+    window.go(GotoReading((1,)))
+    window.session.open(other)
+    qtbot.wait(50)
+    assert window.session.path == other
+    assert window.desk.document_ids() == []
+    assert not [one for one in told if one[0] == "error"]
 
 
 @pytest.mark.parametrize(("button", "kind"), [("Empty project", "empty"), ("With the example", "example"), ("", "")])

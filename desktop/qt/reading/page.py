@@ -140,7 +140,9 @@ class ReadingPage(Page):
                 # one that was just imported is looked at; of several the first is chosen
                 self.library.choose(document_ids[0])
                 if self.desk.active is None or len(document_ids) == 1:
-                    self.desk.open(document_ids[0])
+                    # in an event of its own: the page may just have been filled
+                    opens = partial(self._open_imported, self._session.database, document_ids[0])
+                    QTimer.singleShot(0, self, opens)
             case GotoDocument(document_id, beside, words):
                 pane = self.desk.open(document_id, beside=beside)
                 if words is not None:
@@ -153,6 +155,11 @@ class ReadingPage(Page):
             case GotoSearch(words):
                 self.search()
                 self.library.search.setText(words)
+
+    def _open_imported(self, database: object, document_id: int) -> None:
+        # the project may have been left meanwhile
+        if self._session.is_open and self._session.database is database:
+            self._session.messages.attempt(self.desk.open, document_id)
 
     def leave(self) -> None:
         """Close the bars, and keep the memo that is being written."""
