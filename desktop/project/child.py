@@ -126,16 +126,16 @@ def main() -> None:
 
 def _prepare() -> None:
     """Load what every piece of work needs, and what reads documents, where it is to read any."""
-    if GIVES_WAY in sys.argv and hasattr(os, "nice"):
-        # the processors are the window's first, also while several begin at once
-        with contextlib.suppress(OSError):
-            os.nice(_NICE)
     language.install(paths.shipped("resources") / "languages")
     if READS in sys.argv:
         from desktop.project.document_files import read_pasted
 
         # words of languages too
         read_pasted("A.\n\nB: c.", "words")
+    if GIVES_WAY in sys.argv and hasattr(os, "nice"):
+        # the processors are the window's first
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
