@@ -5,7 +5,7 @@ What is loaded there takes longer than reading a document of ordinary length, so
 
 from collections.abc import Iterator, Sequence
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Looked
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Looked, look
 from desktop.analysis.suggestions.coded_text import CodedText
 from desktop.core.values import Actor
 from desktop.project import children
@@ -22,8 +22,4 @@ def candidate_finder(actors: Sequence[Actor]) -> CandidateFinder:
 def _ahead(document: CodedText, actors: tuple[Actor, ...]) -> Iterator[Looked] | None:
     if len(document.text) < _LONG or children.count() < 2:
         return None
-    return (part or Looked() for part in children.Stream(_look, document, actors))
-
-
-def _look(document: CodedText, actors: tuple[Actor, ...]) -> Iterator[Looked]:
-    return CandidateFinder(actors).look(document)
+    return (part or Looked() for part in children.Stream(look, document, actors))

@@ -46,3 +46,8 @@ def test_of_words_without_end_only_so_many_are_remembered(monkeypatch: pytest.Mo
         kept.in_stretch(f"boat w{at}", 0, 10)
     assert len(kept) <= 100
     assert kept.in_stretch("a boat", 0, 6) == 1
+    # nor any without an end, or of scripts in which a run of letters is seldom met again
+    kept.clear()
+    assert kept.in_stretch("b" * 100_000, 0, 100_000) == 1
+    assert kept.in_stretch("全城反对修建大桥", 0, 8) == 0
+    assert len(kept) == 0

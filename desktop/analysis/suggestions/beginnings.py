@@ -15,6 +15,8 @@ from desktop.analysis.suggestions import patterns
 
 # words, and pairs of words, of which is remembered what may begin with them
 _MOST = 30_000
+# letters of what is remembered
+_LONGEST = 80
 # a word, with the space behind it where the next one follows at once
 _RUN = re.compile(r"\w+(?: (?=\w))?")
 # letters that the two libraries of patterns do not take for the same other one where case is ignored
@@ -31,8 +33,18 @@ class Beginnings(dict[str, int]):
         r"""Prepare patterns that begin with ``\b`` and a letter."""
         super().__init__()
         self._of = tuple(of)
+        # of first letters the same
+        self._firsts: dict[str, int] = {}
 
     def __missing__(self, words: str) -> int:
+        first = words[0]
+        may_be = self._firsts.get(first)
+        if may_be is None:
+            bits = (1 << at for at, (one, _marks) in enumerate(self._partial) if one.match(first, partial=True))
+            may_be = self._firsts[first] = -1 if _ODD.match(first) else sum(bits)
+        if not may_be or len(words) > _LONGEST:
+            # of scripts without spaces a run is seldom met again, and of words without end none is kept
+            return may_be
         if len(self) >= _MOST:
             self.clear()
         bits = (1 << at for at, (one, marks) in enumerate(self._partial) if _may_begin(one, words, marks))

@@ -90,7 +90,7 @@ class CandidateFinder:
 
     def __init__(self, actors: Sequence[Actor], ahead: Ahead | None = None) -> None:
         """Prepare to look for *actors*, who may hold positions; what is read *ahead* need not be read here."""
-        self._actors = tuple(actors)
+        self._prepared = _Prepared(tuple(actors))
         self._ahead = ahead
         self._kept: OrderedDict[CodedText, _Reading] = OrderedDict()
 
@@ -130,64 +130,79 @@ class CandidateFinder:
         """Let a document be read ahead until its candidates are asked for, where that is done."""
         self._begun(document)
 
-    def look(self, document: CodedText) -> Iterator[Looked]:
-        """Yield what is read of a document, part by part; who may hold it is not asked yet."""
-        read = StretchReader(document, self._speakers)
-        yield Looked(tuple(at for span in read.spans() for at in (span.start, span.end)))
-        part: list[ReadStretch] = []
-        for stretches in read:
-            part += stretches
-            if len(part) >= _AT_ONCE:
-                yield Looked(stretches=tuple(part))
-                part = []
-        if part:
-            yield Looked(stretches=tuple(part))
-
-    @cached_property
-    def _names(self) -> ActorNames:
-        return ActorNames(_capitalised(self._actors))
-
-    @cached_property
-    def _speakers(self) -> SpeechReader:
-        return SpeechReader(self._actors)
-
     def _begun(self, document: CodedText) -> _Reading:
         bare = _bare(document)
         read = self._kept.get(bare)
         if read is None:
-            ahead = self._ahead(bare, self._actors) if self._ahead is not None else None
-            read = self._kept[bare] = _Reading(self._find(bare, ahead))
+            ahead = self._ahead(bare, self._prepared.actors) if self._ahead is not None else None
+            # what is read knows nothing of this finder: it is given up with it
+            read = self._kept[bare] = _Reading(_find(bare, self._prepared, ahead))
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return read
 
-    def _find(self, document: CodedText, ahead: Iterator[Looked] | None) -> Iterator[ClaimCandidate | None]:
-        """Yield the candidates; None now and then while nothing is read."""
-        finder = HolderFinder(self._names, document.text, document.participants, document.year)
-        for looked in self._looked(document, ahead):
-            if looked.places:
-                finder.prepare(map(Span, looked.places[::2], looked.places[1::2]))
-            for one in looked.stretches:
-                yield _candidate(one, finder)
-            if not looked.stretches:
-                yield None
 
-    def _looked(self, document: CodedText, ahead: Iterator[Looked] | None) -> Iterator[Looked]:
-        done = 0
-        if ahead is not None:
-            try:
-                for looked in ahead:
-                    done += len(looked.stretches)
-                    yield looked
-            except (UserError, StoppedError):
-                # its memory may have been full, or the system ended it: the rest is read here
-                pass
-            else:
-                return
-        for looked in self.look(document):
-            left = looked.stretches[done:]
-            done = max(0, done - len(looked.stretches))
-            yield replace(looked, stretches=left)
+class _Prepared:
+    """Actors who are looked for, by what finds their names."""
+
+    def __init__(self, actors: tuple[Actor, ...]) -> None:
+        self.actors = actors
+
+    @cached_property
+    def names(self) -> ActorNames:
+        return ActorNames(_capitalised(self.actors))
+
+    @cached_property
+    def speakers(self) -> SpeechReader:
+        return SpeechReader(self.actors)
+
+
+def look(document: CodedText, actors: Sequence[Actor]) -> Iterator[Looked]:
+    """Yield what is read of a document, part by part; who may hold it is not asked yet."""
+    return _look(document, SpeechReader(actors))
+
+
+def _look(document: CodedText, speakers: SpeechReader) -> Iterator[Looked]:
+    read = StretchReader(document, speakers)
+    yield Looked(tuple(at for span in read.spans() for at in (span.start, span.end)))
+    part: list[ReadStretch] = []
+    for stretches in read:
+        part += stretches
+        if len(part) >= _AT_ONCE:
+            yield Looked(stretches=tuple(part))
+            part = []
+    if part:
+        yield Looked(stretches=tuple(part))
+
+
+def _find(document: CodedText, prepared: _Prepared, ahead: Iterator[Looked] | None) -> Iterator[ClaimCandidate | None]:
+    """Yield the candidates; None now and then while nothing is read."""
+    finder = HolderFinder(prepared.names, document.text, document.participants, document.year)
+    for looked in _looked(document, prepared, ahead):
+        if looked.places:
+            finder.prepare(map(Span, looked.places[::2], looked.places[1::2]))
+        for one in looked.stretches:
+            yield _candidate(one, finder)
+        if not looked.stretches:
+            yield None
+
+
+def _looked(document: CodedText, prepared: _Prepared, ahead: Iterator[Looked] | None) -> Iterator[Looked]:
+    done = 0
+    if ahead is not None:
+        try:
+            for looked in ahead:
+                done += len(looked.stretches)
+                yield looked
+        except (UserError, StoppedError):
+            # its memory may have been full, or the system ended it: the rest is read here
+            pass
+        else:
+            return
+    for looked in _look(document, prepared.speakers):
+        left = looked.stretches[done:]
+        done = max(0, done - len(looked.stretches))
+        yield replace(looked, stretches=left)
 
 
 def _bare(document: CodedText) -> CodedText:
